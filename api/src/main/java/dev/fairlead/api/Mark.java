@@ -1,0 +1,12 @@
+package dev.fairlead.api;
+
+import java.time.Instant;
+
+/**
+ * The identity of the state of a key that a reading shows.
+ *
+ * @param version the key's version, from 1
+ * @param sequence the number of the record in its item's log
+ * @param changed when the owner wrote it, by the owner's clock, to the microsecond
+ */
+public record Mark(long version, long sequence, Instant changed) {}

@@ -1,0 +1,21 @@
+package dev.fairlead.spi;
+
+import java.util.Set;
+
+/**
+ * What carries shared data: a broker, a store, or the embedded log.
+ *
+ * <p>What it can do shows in the optional interfaces that it also implements, {@link Log} and {@link Table}, and in its
+ * capabilities. Safe for many threads. {@link #close} may be called twice and while calls are under way: these end with
+ * {@link dev.fairlead.api.ErrorCode#CLOSED}.
+ */
+public interface Mechanism extends AutoCloseable {
+    /** The name that plans use, such as {@code embedded}. */
+    String name();
+
+    /** What this instance can do, with the settings that it was opened with. */
+    Set<Capability> capabilities();
+
+    @Override
+    void close();
+}
