@@ -33,7 +33,8 @@ final class CopyTable<K, V> {
     /** Whether the copy already has the key as it was at the offset, or later. */
     boolean has(K key, long offset) {
         Reading.Fresh<V> entry = entries.get(key);
-        long known = entry == null ? removals.getOrDefault(key, -1L) : entry.mark().sequence();
+        long known =
+                entry == null ? removals.getOrDefault(key, -1L) : entry.mark().sequence();
         return known >= offset;
     }
 

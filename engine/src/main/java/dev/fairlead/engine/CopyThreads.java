@@ -18,7 +18,10 @@ final class CopyThreads implements AutoCloseable {
     }
 
     synchronized void start(String role, Runnable work) {
-        threads.add(Thread.ofPlatform().daemon().name("fairlead " + name + " " + role).start(work));
+        threads.add(Thread.ofPlatform()
+                .daemon()
+                .name("fairlead " + name + " " + role)
+                .start(work));
     }
 
     synchronized void onClose(Runnable closer) {

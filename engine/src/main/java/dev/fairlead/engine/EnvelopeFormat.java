@@ -50,14 +50,16 @@ final class EnvelopeFormat {
     Envelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length != LENGTH || (header[0] & ~REMOVAL) != FORMAT) {
             throw new FairleadException(
-                    ErrorCode.BAD_VALUE, "a record carries no envelope of a known format (written by another program?)");
+                    ErrorCode.BAD_VALUE,
+                    "a record carries no envelope of a known format (written by another program?)");
         }
         ByteBuffer in = ByteBuffer.wrap(header);
         boolean removal = (in.get() & REMOVAL) != 0;
-        Envelope envelope = new Envelope(
-                removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), in.getInt());
+        Envelope envelope =
+                new Envelope(removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), in.getInt());
         if (checksum(header, key, payload) != envelope.checksum()) {
-            throw new FairleadException(ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
         }
         return envelope;
     }
@@ -72,7 +74,6 @@ final class EnvelopeFormat {
     }
 
     private static Instant fromMicros(long micros) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
 }

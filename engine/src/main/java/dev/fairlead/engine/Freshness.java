@@ -101,6 +101,8 @@ final class Freshness {
     }
 
     private static long saturated(Duration duration) {
-        return duration.compareTo(Duration.ofDays(36500)) > 0 ? Duration.ofDays(36500).toNanos() : duration.toNanos();
+        return duration.compareTo(Duration.ofDays(36500)) > 0
+                ? Duration.ofDays(36500).toNanos()
+                : duration.toNanos();
     }
 }

@@ -59,9 +59,8 @@ final class HandleCheck {
         fields.field(keyField)
                 .map(Field::type)
                 .filter(type -> !JavaTypes.holds(type, item.keyType()))
-                .ifPresent(type -> faults.add(
-                        "the key " + keyField + ": " + type.text() + " in the plan, but " + item.keyType().getName()
-                                + " as the handle's key type"));
+                .ifPresent(type -> faults.add("the key " + keyField + ": " + type.text() + " in the plan, but "
+                        + item.keyType().getName() + " as the handle's key type"));
     }
 
     private static void refuse(StateItem<?, ?> item, List<String> faults) {

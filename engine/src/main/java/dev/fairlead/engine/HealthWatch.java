@@ -47,7 +47,12 @@ final class HealthWatch<K> {
     }
 
     Health health() {
-        return new Health(state(), freshness.age(), within, applier.lag(), names(applier.gaps().all()));
+        return new Health(
+                state(),
+                freshness.age(),
+                within,
+                applier.lag(),
+                names(applier.gaps().all()));
     }
 
     /** Looks whether the verdict has changed, and if so tells it. */

@@ -16,4 +16,9 @@ import java.util.Set;
  * @param beat how often the owner gives a sign of life
  */
 record ItemPlan(
-        String id, String owner, String keyField, Set<String> optional, Optional<Durability> durability, Duration beat) {}
+        String id,
+        String owner,
+        String keyField,
+        Set<String> optional,
+        Optional<Durability> durability,
+        Duration beat) {}

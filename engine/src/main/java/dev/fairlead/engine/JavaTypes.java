@@ -40,10 +40,19 @@ final class JavaTypes {
             case Scalar scalar -> SCALARS.getOrDefault(scalar, Set.of()).contains(java);
             case FieldType.Decimal decimal -> java == BigDecimal.class;
             case FieldType.Symbols(List<String> symbols) -> java == String.class || hasSymbols(java, symbols);
-            case FieldType.ListOf(FieldType element) -> argument(java, List.class, 0, 1).filter(type -> holds(element, type)).isPresent();
-            case FieldType.MapOf(FieldType value) -> argument(java, Map.class, 0, 2).filter(type -> type == String.class).isPresent()
-                    && argument(java, Map.class, 1, 2).filter(type -> holds(value, type)).isPresent();
-            case FieldType.RecordOf(Fields fields) -> java instanceof Class<?> type && type.isRecord() && fits(fields, type);
+            case FieldType.ListOf(FieldType element) ->
+                argument(java, List.class, 0, 1)
+                        .filter(type -> holds(element, type))
+                        .isPresent();
+            case FieldType.MapOf(FieldType value) ->
+                argument(java, Map.class, 0, 2)
+                                .filter(type -> type == String.class)
+                                .isPresent()
+                        && argument(java, Map.class, 1, 2)
+                                .filter(type -> holds(value, type))
+                                .isPresent();
+            case FieldType.RecordOf(Fields fields) ->
+                java instanceof Class<?> type && type.isRecord() && fits(fields, type);
             case FieldType.Optional(FieldType required) -> !isPrimitive(java) && holds(required, java);
             case FieldType.Union union -> false;
         };

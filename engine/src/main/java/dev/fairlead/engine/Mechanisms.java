@@ -18,8 +18,12 @@ import java.util.function.Function;
 
 /** The mechanisms that a service uses: those it was given, and those it opens as the landscape says. */
 final class Mechanisms implements AutoCloseable {
-    private static final Set<Capability> STATE =
-            EnumSet.of(Capability.KEY_ORDER, Capability.REPLAY, Capability.LATEST_PER_KEY, Capability.FENCING, Capability.HEARTBEAT);
+    private static final Set<Capability> STATE = EnumSet.of(
+            Capability.KEY_ORDER,
+            Capability.REPLAY,
+            Capability.LATEST_PER_KEY,
+            Capability.FENCING,
+            Capability.HEARTBEAT);
 
     private final Map<String, Mechanism> byName = new HashMap<>();
     private final List<Mechanism> opened = new ArrayList<>();
@@ -53,7 +57,8 @@ final class Mechanisms implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
-                        "the mechanism " + name + " is not on the class path (add dev.fairlead:fairlead-" + name + ")"));
+                        "the mechanism " + name + " is not on the class path (add dev.fairlead:fairlead-" + name
+                                + ")"));
         Mechanism mechanism = provider.open(openings.apply(name));
         opened.add(mechanism);
         return mechanism;

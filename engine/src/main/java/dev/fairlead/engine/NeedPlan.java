@@ -13,4 +13,5 @@ import java.util.Set;
  * @param within the freshness asked for
  * @param conflate the shortest time between two changes of a key that are handed to listeners
  */
-record NeedPlan(ItemPlan item, String reader, Optional<Set<String>> projection, Duration within, Optional<Duration> conflate) {}
+record NeedPlan(
+        ItemPlan item, String reader, Optional<Set<String>> projection, Duration within, Optional<Duration> conflate) {}

@@ -36,7 +36,9 @@ final class PlanBinding implements ServicePlans {
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         "the plan has no service " + service + " (known: "
-                                + plan.services().stream().map(ServicePlan::name).collect(Collectors.joining(", "))
+                                + plan.services().stream()
+                                        .map(ServicePlan::name)
+                                        .collect(Collectors.joining(", "))
                                 + ")"));
     }
 
@@ -55,7 +57,8 @@ final class PlanBinding implements ServicePlans {
         if (!share.id().owner().equals(service.name())) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    service.name() + " does not own " + item.id() + " (only " + share.id().owner() + " may write it)");
+                    service.name() + " does not own " + item.id() + " (only "
+                            + share.id().owner() + " may write it)");
         }
         Content.State state = state(share);
         HandleCheck.owner(item, state.fields(), state.key());
@@ -68,7 +71,8 @@ final class PlanBinding implements ServicePlans {
         Need need = service.need(share.id())
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
-                        service.name() + " declares no need of " + item.id() + " (add it to its plan file under needs:)"));
+                        service.name() + " declares no need of " + item.id()
+                                + " (add it to its plan file under needs:)"));
         Content.State state = state(share);
         Set<String> uses = new LinkedHashSet<>(plan.usedFields(need).names());
         HandleCheck.reader(item, state.fields(), uses, state.key());
@@ -135,7 +139,10 @@ final class PlanBinding implements ServicePlans {
     Map<String, String> mechanisms() {
         Map<String, String> byItem = new HashMap<>();
         for (Decision decision : Decisions.decide(plan)) {
-            byItem.merge(decision.item().toString(), decision.mechanism(), (one, other) -> sameMechanism(decision, one, other));
+            byItem.merge(
+                    decision.item().toString(),
+                    decision.mechanism(),
+                    (one, other) -> sameMechanism(decision, one, other));
         }
         for (Share share : service.shares()) {
             byItem.putIfAbsent(share.id().toString(), firstOffered());

@@ -24,7 +24,9 @@ final class PlanFiles {
         if (plan == null) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    result.inputErrors().stream().map(Finding::line).collect(Collectors.joining(System.lineSeparator())));
+                    result.inputErrors().stream()
+                            .map(Finding::line)
+                            .collect(Collectors.joining(System.lineSeparator())));
         }
         return plan;
     }

@@ -34,7 +34,8 @@ final class RecordAccess<V> {
             if (read(field.accessor(), value) == null) {
                 throw new FairleadException(
                         ErrorCode.BAD_VALUE,
-                        "a value of " + item + " has no " + field.name() + " (set it, or make the field optional in the plan)");
+                        "a value of " + item + " has no " + field.name()
+                                + " (set it, or make the field optional in the plan)");
             }
         }
         return value;
@@ -49,7 +50,8 @@ final class RecordAccess<V> {
             }
         }
         throw new FairleadException(
-                ErrorCode.HANDLE_MISMATCH, type.getName() + ", the value type of " + item + ", has no component " + name);
+                ErrorCode.HANDLE_MISMATCH,
+                type.getName() + ", the value type of " + item + ", has no component " + name);
     }
 
     @FunctionalInterface

@@ -13,7 +13,11 @@ final class ServiceTimer implements AutoCloseable {
 
     ServiceTimer(String service) {
         ScheduledThreadPoolExecutor single = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("fairlead " + service + " timer").factory());
+                1,
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("fairlead " + service + " timer")
+                        .factory());
         single.setRemoveOnCancelPolicy(true);
         this.executor = single;
     }

@@ -100,7 +100,8 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     public void awaitLive(Duration wait) {
         if (!await(wait, () -> health.state() == HealthState.LIVE)) {
             throw new FairleadException(
-                    ErrorCode.DEADLINE, "the copy of " + need.item().id() + " is not live after " + wait + ": " + health());
+                    ErrorCode.DEADLINE,
+                    "the copy of " + need.item().id() + " is not live after " + wait + ": " + health());
         }
     }
 
@@ -117,7 +118,8 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FairleadException(ErrorCode.CLOSED, "the wait for " + need.item().id() + " was interrupted", e);
+            throw new FairleadException(
+                    ErrorCode.CLOSED, "the wait for " + need.item().id() + " was interrupted", e);
         } finally {
             applier.lock().unlock();
         }

@@ -84,7 +84,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     @Override
     public Receipt remove(K key) {
-        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true)))).getFirst();
+        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true))))
+                .getFirst();
     }
 
     @Override
@@ -102,8 +103,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         if (payload.length > LogEntry.MAX_PAYLOAD) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,
-                    "a value of " + plan.id() + " takes " + payload.length + " bytes (allowed are " + LogEntry.MAX_PAYLOAD
-                            + ")");
+                    "a value of " + plan.id() + " takes " + payload.length + " bytes (allowed are "
+                            + LogEntry.MAX_PAYLOAD + ")");
         }
         return payload;
     }
@@ -130,11 +131,11 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
-            Envelope envelope =
-                    new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), 0);
+            Envelope envelope = new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
-            versions.note(key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
+            versions.note(
+                    key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
             receipts.add(new Receipt(plan.id(), key, version, UNPLACED, Durability.D0));
         }
         last = writer.append(0, entries);
@@ -154,8 +155,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         long offset = appended.first().offset();
         for (Receipt receipt : receipts) {
             Position position = new Position(appended.first().partition(), offset++);
-            placed.add(new Receipt(
-                    receipt.item(), receipt.key(), receipt.version(), position, appended.durability()));
+            placed.add(new Receipt(receipt.item(), receipt.key(), receipt.version(), position, appended.durability()));
         }
         return placed;
     }
@@ -192,7 +192,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     public Digest digest() {
         lock.lock();
         try {
-            @Nullable Throwable failure = last.handle((appended, thrown) -> thrown).join();
+            @Nullable
+            Throwable failure = last.handle((appended, thrown) -> thrown).join();
             if (failure != null || failed) {
                 repair();
             }

@@ -213,7 +213,9 @@ class ApplierTest {
         assertThat(applier.digest()).as("seed %d", seed).isEqualTo(writer.digest());
         assertThat(applier.gaps().any()).isFalse();
         Map<String, Integer> copied = new HashMap<>();
-        applier.table().entries().forEach((key, entry) -> copied.put(key, entry.value().price()));
+        applier.table()
+                .entries()
+                .forEach((key, entry) -> copied.put(key, entry.value().price()));
         assertThat(copied).as("seed %d", seed).isEqualTo(writer.prices);
     }
 
@@ -255,7 +257,9 @@ class ApplierTest {
     }
 
     private int price(String symbol) {
-        return java.util.Objects.requireNonNull(applier.table().get(symbol)).value().price();
+        return java.util.Objects.requireNonNull(applier.table().get(symbol))
+                .value()
+                .price();
     }
 
     private boolean suspects(String symbol) {
@@ -283,8 +287,8 @@ class ApplierTest {
             byte[] key = symbol.getBytes(UTF_8);
             byte[] payload = json.getBytes(UTF_8);
             long version = versions.next(symbol);
-            byte[] header = format.pack(
-                    new Envelope(removal, version, 1, time.now(), versions.lastKey(), 0), key, payload);
+            byte[] header =
+                    format.pack(new Envelope(removal, version, 1, time.now(), versions.lastKey(), 0), key, payload);
             versions.note(symbol, KeyHash.of(key), version, EnvelopeFormat.checksumOf(header), removal);
             return new LogRecord(next++, key, header, payload);
         }

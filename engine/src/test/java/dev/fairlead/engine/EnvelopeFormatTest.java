@@ -27,7 +27,8 @@ class EnvelopeFormatTest {
     void aRemovalIsToldFromAValue() {
         Envelope removal = new Envelope(true, 8, 3, Instant.EPOCH, 0, 0);
 
-        assertThat(format.unpack(format.pack(removal, KEY, new byte[0]), KEY, new byte[0]).removal())
+        assertThat(format.unpack(format.pack(removal, KEY, new byte[0]), KEY, new byte[0])
+                        .removal())
                 .isTrue();
     }
 
