@@ -83,6 +83,6 @@ enum Measure {
     }
 
     private static BigDecimal per(long divisor) {
-        return BigDecimal.ONE.divide(BigDecimal.valueOf(divisor), MathContext.DECIMAL64);
+        return BigDecimal.ONE.divide(BigDecimal.valueOf(divisor), new MathContext(40));
     }
 }
