@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param version the key's version, from 1
  * @param sequence the number of the record in its item's log
+ * @param checksum of the record: CRC-32C over item, key, version and full value
  * @param changed when the owner wrote it, by the owner's clock, to the microsecond
  */
-public record Mark(long version, long sequence, Instant changed) {}
+public record Mark(long version, long sequence, int checksum, Instant changed) {}

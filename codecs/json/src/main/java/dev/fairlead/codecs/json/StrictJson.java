@@ -1,0 +1,41 @@
+package dev.fairlead.codecs.json;
+
+import dev.fairlead.spi.LogEntry;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one configuration of Jackson: Jackson's own limits leave document length and token count open. */
+final class StrictJson {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_TOKENS = 1_000_000;
+    private static final int MAX_NUMBER = 100;
+    private static final int MAX_NAME = 1000;
+
+    private StrictJson() {}
+
+    static JsonMapper mapper() {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxDocumentLength(LogEntry.MAX_PAYLOAD)
+                .maxTokenCount(MAX_TOKENS)
+                .maxNumberLength(MAX_NUMBER)
+                .maxNameLength(MAX_NAME)
+                .maxStringLength(LogEntry.MAX_PAYLOAD)
+                .build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+        return JsonMapper.builder(factory)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+}
