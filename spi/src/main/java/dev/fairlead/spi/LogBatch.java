@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param bounds what the partition held when the records were read, so that a reader can tell retention from loss
  * @param beat the newest beat, if one came since the last poll
  */
-public record LogBatch(List<LogRecord> records, LogBounds bounds, @Nullable Beat beat) {}
+public record LogBatch(
+        List<LogRecord> records, LogBounds bounds, @Nullable Beat beat) {}

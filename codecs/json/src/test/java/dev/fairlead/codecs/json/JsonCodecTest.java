@@ -79,7 +79,8 @@ class JsonCodecTest {
 
     @Test
     void unknownFieldsArePassedOver() {
-        assertThat(small.decode(json("{'name':'a','later':[{'x':1}],'count':2}"))).isEqualTo(new Small("a", 2));
+        assertThat(small.decode(json("{'name':'a','later':[{'x':1}],'count':2}")))
+                .isEqualTo(new Small("a", 2));
     }
 
     @ParameterizedTest

@@ -1,0 +1,261 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Change;
+import dev.fairlead.api.Digest;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Mark;
+import dev.fairlead.spi.LogBatch;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.ValueCodec;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Applies records to a copy: each once, in order, and with every missing one noted.
+ *
+ * <p>The offsets of a partition are free of gaps when written, so a jump means loss, unless retention has compacted what lies
+ * between: those records are superseded by later ones, which are still to come. All changes happen under {@link #lock}; the
+ * pump and the gap recovery are the two that take it to write.
+ */
+final class Applier<K, V> {
+    /** A wider jump is not repaired record by record: the reader goes back. */
+    private static final int WIDEST_JUMP = 1024;
+
+    private static final System.Logger LOG = System.getLogger(Applier.class.getName());
+
+    private final String copy;
+    private final KeyText<K> keyText;
+    private final ValueCodec<V> codec;
+    private final RecordAccess<V> access;
+    private final Outlet outlet;
+    private final Freshness freshness;
+    private final Counters counters;
+    private final Gaps gaps = new Gaps();
+    private final CopyTable<K, V> table = new CopyTable<>();
+    private final List<Delivery<K, V>> deliveries = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+
+    private volatile long next;
+    private volatile long end;
+    private volatile boolean loaded;
+    private long loadTarget = -1;
+
+    Applier(
+            String copy,
+            KeyText<K> keyText,
+            ValueCodec<V> codec,
+            RecordAccess<V> access,
+            Outlet outlet,
+            Freshness freshness,
+            Counters counters) {
+        this.copy = copy;
+        this.keyText = keyText;
+        this.codec = codec;
+        this.access = access;
+        this.outlet = outlet;
+        this.freshness = freshness;
+        this.counters = counters;
+    }
+
+    /** Takes what the reader brought; returns false when the reader must go back to {@link #next}. */
+    boolean take(LogBatch batch) {
+        lock.lock();
+        try {
+            LogBounds bounds = batch.bounds();
+            end = Math.max(end, bounds.end());
+            if (loadTarget < 0) {
+                loadTarget = bounds.end();
+            }
+            boolean complete = acceptAll(batch.records(), bounds);
+            if (complete && batch.beat() != null) {
+                freshness.beat(batch.beat(), next);
+            }
+            if (!loaded && next >= loadTarget) {
+                loaded = true;
+                freshness.loaded();
+            }
+            progress.signalAll();
+            return complete;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean acceptAll(List<LogRecord> records, LogBounds bounds) {
+        for (LogRecord written : records) {
+            if (written.offset() < next) {
+                comeAgain(written);
+            } else if (!accept(written, bounds)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean accept(LogRecord written, LogBounds bounds) {
+        long offset = written.offset();
+        long lostFrom = Math.max(next, Math.max(bounds.start(), bounds.compactedBelow()));
+        if (offset - lostFrom > WIDEST_JUMP) {
+            return false;
+        }
+        if (lostFrom < offset) {
+            lost(lostFrom, offset);
+        }
+        next = offset + 1;
+        try {
+            FeedRecord record = outlet.pass(written);
+            gaps.name(offset - 1, record.envelope().previousKey());
+            apply(record);
+            freshness.applied(record.envelope().changed(), next);
+        } catch (FairleadException e) {
+            damaged(offset, e);
+            lost(offset, next);
+        }
+        return true;
+    }
+
+    private void lost(long from, long to) {
+        gaps.lost(from, to);
+        counters.gaps.add(to - from);
+        progress.signalAll();
+    }
+
+    private void damaged(long offset, FairleadException e) {
+        counters.damaged.increment();
+        LOG.log(System.Logger.Level.WARNING, () -> "record " + offset + " of " + copy + ": " + e.getMessage());
+    }
+
+    /** A record below {@link #next}: one that was missing, or one that came before. */
+    private void comeAgain(LogRecord written) {
+        if (!gaps.holds(written.offset())) {
+            counters.duplicates.increment();
+            return;
+        }
+        try {
+            FeedRecord record = outlet.pass(written);
+            recover(record);
+        } catch (FairleadException e) {
+            damaged(written.offset(), e);
+        }
+    }
+
+    private void recover(FeedRecord record) {
+        K key = keyText.key(record.key());
+        if (!table.has(key, record.offset())) {
+            change(key, record);
+        }
+        gaps.close(record.offset());
+        gaps.name(record.offset() - 1, record.envelope().previousKey());
+        counters.recovered.increment();
+    }
+
+    private void apply(FeedRecord record) {
+        K key = keyText.key(record.key());
+        long version = record.envelope().version();
+        long known = table.version(key);
+        if (version <= known) {
+            counters.duplicates.increment();
+            return;
+        }
+        try {
+            change(key, record);
+        } catch (FairleadException e) {
+            damaged(record.offset(), e);
+            lost(record.offset(), record.offset() + 1);
+            gaps.name(record.offset(), KeyHash.of(record.key()));
+            return;
+        }
+        if (version > known + 1 && gaps.any()) {
+            counters.recovered.add(gaps.overtaken(KeyHash.of(record.key()), record.offset()));
+        }
+    }
+
+    private void change(K key, FeedRecord record) {
+        Envelope envelope = record.envelope();
+        Mark mark = new Mark(envelope.version(), record.offset(), envelope.checksum(), envelope.changed());
+        Change<K, V> change;
+        if (envelope.removal()) {
+            table.remove(key, record.offset(), gaps);
+            change = new Change.Removed<>(key, mark, 0);
+        } else {
+            V value = access.complete(codec.decode(record.payload()));
+            table.put(key, value, mark);
+            change = new Change.Updated<>(key, value, mark, 0);
+        }
+        counters.applied.increment();
+        for (Delivery<K, V> delivery : deliveries) {
+            delivery.offer(change);
+        }
+    }
+
+    /** A missing record has been fetched again. */
+    void refetched(LogRecord written) {
+        lock.lock();
+        try {
+            comeAgain(written);
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The log no longer has a missing record, because a later one of its key is there. */
+    void superseded(long offset) {
+        lock.lock();
+        try {
+            if (gaps.close(offset)) {
+                counters.recovered.increment();
+            }
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Digest digest() {
+        lock.lock();
+        try {
+            return table.digest(next - 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean loaded() {
+        return loaded;
+    }
+
+    /** The offset that the copy expects next; everything below is applied, or known to be missing. */
+    long next() {
+        return next;
+    }
+
+    long lag() {
+        return Math.max(0, end - next) + gaps.all().size();
+    }
+
+    Gaps gaps() {
+        return gaps;
+    }
+
+    CopyTable<K, V> table() {
+        return table;
+    }
+
+    List<Delivery<K, V>> deliveries() {
+        return deliveries;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Signalled, under the lock, whenever records came in or went missing. */
+    Condition progress() {
+        return progress;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.StateItem;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.CodecProvider;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.ValueCodec;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The wiring of owners and copies: which parts there are, and who knows whom. */
+final class Assembly {
+    private static final Duration FASTEST_LOOK = Duration.ofMillis(2);
+    private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
+
+    private final String service;
+    private final CodecProvider codecs;
+    private final TimeSource time;
+
+    Assembly(String service, CodecProvider codecs, TimeSource time) {
+        this.service = service;
+        this.codecs = codecs;
+        this.time = time;
+    }
+
+    <K, V> StateOwner<K, V> owner(StateItem<K, V> item, ItemPlan plan, Mechanism mechanism) {
+        Log log = Mechanisms.log(mechanism, plan);
+        log.define(definition(plan, mechanism));
+        return new StateOwner<>(
+                plan, item.keyType(), item.valueType(), codecs.codec(item.valueType()), log, service, time);
+    }
+
+    <K, V> StateCopy<K, V> copy(StateItem<K, V> item, NeedPlan need, Mechanism mechanism, ServiceTimer timer) {
+        ItemPlan plan = need.item();
+        Log log = Mechanisms.log(mechanism, plan);
+        log.define(definition(plan, mechanism));
+
+        String name = "copy of " + plan.id() + " in " + service;
+        KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
+        ValueCodec<V> codec = codecs.codec(item.valueType());
+        Outlet outlet = new Outlet(plan.id(), need.projection().map(codecs::projection));
+        Freshness freshness = new Freshness(time, need.within());
+        Counters counters = new Counters();
+        RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
+        Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
+        HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
+        CopyPump pump = new CopyPump(name, log, plan.id(), applier, health::look);
+        Optional<Table> table = mechanism instanceof Table lookup ? Optional.of(lookup) : Optional.empty();
+        OwnerLookup<K, V> owner = new OwnerLookup<>(plan.id(), keyText, table, outlet, codec);
+
+        CopyThreads threads = new CopyThreads(name);
+        threads.onClose(pump::close);
+        threads.start("pump", pump);
+        threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
+        timer.every(lookInterval(need.within()), health::look, name);
+        return new StateCopy<>(need, keyText, applier, freshness, health, counters, owner, threads);
+    }
+
+    private static LogDefinition definition(ItemPlan plan, Mechanism mechanism) {
+        Durability durability = plan.durability().orElseGet(() -> best(mechanism));
+        return new LogDefinition(plan.id(), new Retention.LatestPerKey(), durability);
+    }
+
+    private static Durability best(Mechanism mechanism) {
+        if (mechanism.capabilities().contains(Capability.SURVIVES_POWER_LOSS)) {
+            return Durability.D2;
+        }
+        return mechanism.capabilities().contains(Capability.SURVIVES_KILL) ? Durability.D1 : Durability.D0;
+    }
+
+    /** Often enough that a change of health is told well within the freshness asked for. */
+    private static Duration lookInterval(Duration within) {
+        Duration quarter = within.dividedBy(4);
+        if (quarter.compareTo(FASTEST_LOOK) < 0) {
+            return FASTEST_LOOK;
+        }
+        return quarter.compareTo(SLOWEST_LOOK) > 0 ? SLOWEST_LOOK : quarter;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
+import dev.fairlead.spi.LogReader;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Moves records from an item's log into a copy, on a thread of its own, until it is closed. */
+final class CopyPump implements Runnable {
+    private static final System.Logger LOG = System.getLogger(CopyPump.class.getName());
+    private static final int PAGE = 1024;
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final String copy;
+    private final Log log;
+    private final String item;
+    private final Applier<?, ?> applier;
+    private final Runnable afterwards;
+    private volatile boolean closed;
+    private volatile @Nullable LogReader reader;
+
+    /** @param afterwards called after every batch */
+    CopyPump(String copy, Log log, String item, Applier<?, ?> applier, Runnable afterwards) {
+        this.copy = copy;
+        this.log = log;
+        this.item = item;
+        this.applier = applier;
+        this.afterwards = afterwards;
+    }
+
+    @Override
+    public void run() {
+        boolean quiet = false;
+        while (!closed && !Thread.currentThread().isInterrupted()) {
+            try {
+                pump();
+            } catch (FairleadException e) {
+                if (closed || e.code() == ErrorCode.CLOSED) {
+                    break;
+                }
+                if (!quiet) {
+                    LOG.log(System.Logger.Level.WARNING, () -> copy + " cannot read on and tries again", e);
+                }
+                quiet = true;
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+        if (!closed) {
+            LOG.log(System.Logger.Level.WARNING, () -> copy + " gets no more records: its mechanism was closed");
+        }
+    }
+
+    private void pump() {
+        try (LogReader opened = log.read(item, 0, applier.next())) {
+            reader = opened;
+            while (!closed) {
+                LogBatch batch = opened.poll(PAGE, PATIENCE);
+                boolean complete = applier.take(batch);
+                afterwards.run();
+                if (!complete) {
+                    LockSupport.parkNanos(PAUSE);
+                    opened.seek(applier.next());
+                }
+            }
+        }
+    }
+
+    void close() {
+        closed = true;
+        LogReader open = reader;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.zip.CRC32C;
+
+/**
+ * Packs envelopes into one binary header, and checks them on the way back.
+ *
+ * <p>Layout, big-endian: format and flags (1 byte), version (8), epoch (8), microseconds since 1970 (8), previous key (4),
+ * checksum (4). One packed header is what keeps an envelope from costing as much as its value.
+ */
+final class EnvelopeFormat {
+    private static final int FORMAT = 0x10;
+    private static final int REMOVAL = 0x01;
+    private static final int CHECKED = 1 + 8 + 8 + 8 + 4;
+    static final int LENGTH = CHECKED + 4;
+
+    private final byte[] item;
+
+    EnvelopeFormat(String item) {
+        this.item = item.getBytes(UTF_8);
+    }
+
+    /** The header of an envelope whose checksum is computed here; the given one is not looked at. */
+    byte[] pack(Envelope envelope, byte[] key, byte[] payload) {
+        byte[] header = new byte[LENGTH];
+        ByteBuffer.wrap(header)
+                .put((byte) (FORMAT | (envelope.removal() ? REMOVAL : 0)))
+                .putLong(envelope.version())
+                .putLong(envelope.epoch())
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.changed()))
+                .putInt(envelope.previousKey());
+        int checksum = checksum(header, key, payload);
+        ByteBuffer.wrap(header).putInt(CHECKED, checksum);
+        return header;
+    }
+
+    /** The checksum that a packed header carries. */
+    static int checksumOf(byte[] header) {
+        return ByteBuffer.wrap(header).getInt(CHECKED);
+    }
+
+    /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
+    Envelope unpack(byte[] header, byte[] key, byte[] payload) {
+        if (header.length != LENGTH || (header[0] & ~REMOVAL) != FORMAT) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a record carries no envelope of a known format (written by another program?)");
+        }
+        ByteBuffer in = ByteBuffer.wrap(header);
+        boolean removal = (in.get() & REMOVAL) != 0;
+        Envelope envelope =
+                new Envelope(removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), in.getInt());
+        if (checksum(header, key, payload) != envelope.checksum()) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
+        }
+        return envelope;
+    }
+
+    private int checksum(byte[] header, byte[] key, byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(item);
+        crc.update(key);
+        crc.update(header, 0, CHECKED);
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+
+    private static Instant fromMicros(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    }
+}

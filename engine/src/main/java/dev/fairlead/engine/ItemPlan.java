@@ -1,0 +1,24 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the engine needs to know of a state item, taken from the plan.
+ *
+ * @param id {@code owner.name}
+ * @param owner the owning service
+ * @param keyField the name of the key field
+ * @param optional the fields that may be missing in a value
+ * @param durability what a write must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
+ * @param beat how often the owner gives a sign of life
+ */
+record ItemPlan(
+        String id,
+        String owner,
+        String keyField,
+        Set<String> optional,
+        Optional<Durability> durability,
+        Duration beat) {}

@@ -1,0 +1,79 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.Digest;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The owner's record of its keys: the version of each, and the digest over all. Used under the owner's lock. */
+final class KeyVersions {
+    private static final int PAGE = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A key's version and its share of the digest, 0 when the key is removed. */
+    private record Known(long version, long hash) {}
+
+    private final Map<String, Known> keys = new HashMap<>();
+    private int lastKey = KeyHash.NONE;
+    private long entries;
+    private long hash;
+
+    /** Reads everything that the log holds. */
+    static KeyVersions of(Log log, String item) {
+        KeyVersions versions = new KeyVersions();
+        EnvelopeFormat format = new EnvelopeFormat(item);
+        long end = log.bounds(item, 0).end();
+        try (LogReader reader = log.read(item, 0, 0)) {
+            while (reader.next() < end) {
+                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
+                if (page.isEmpty()) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE,
+                            "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
+                }
+                page.forEach(written -> versions.read(format, written));
+            }
+        }
+        return versions;
+    }
+
+    private void read(EnvelopeFormat format, LogRecord written) {
+        Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
+        String key = new String(written.key(), UTF_8);
+        note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
+    }
+
+    long next(String key) {
+        Known known = keys.get(key);
+        return known == null ? 1 : known.version() + 1;
+    }
+
+    int lastKey() {
+        return lastKey;
+    }
+
+    void note(String key, int keyHash, long version, int checksum, boolean removal) {
+        long share = removal ? 0 : EntryHash.of(version, checksum);
+        Known before = keys.put(key, new Known(version, share));
+        long shareBefore = before == null ? 0 : before.hash();
+        entries += (share == 0 ? 0 : 1) - (shareBefore == 0 ? 0 : 1);
+        hash += share - shareBefore;
+        lastKey = keyHash;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    Digest digest(long sequence) {
+        return new Digest(sequence, entries, hash);
+    }
+}

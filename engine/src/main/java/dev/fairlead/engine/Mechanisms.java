@@ -1,0 +1,85 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.MechanismProvider;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The mechanisms that a service uses: those it was given, and those it opens as the landscape says. */
+final class Mechanisms implements AutoCloseable {
+    private static final Set<Capability> STATE = EnumSet.of(
+            Capability.KEY_ORDER,
+            Capability.REPLAY,
+            Capability.LATEST_PER_KEY,
+            Capability.FENCING,
+            Capability.HEARTBEAT);
+
+    private final Map<String, Mechanism> byName = new HashMap<>();
+    private final List<Mechanism> opened = new ArrayList<>();
+    private final Map<String, String> nameByItem;
+    private final Function<String, MechanismOpening> openings;
+
+    /**
+     * @param given instances that stay their giver's to close
+     * @param nameByItem which mechanism carries each item
+     * @param openings the landscape's settings of each mechanism
+     */
+    Mechanisms(List<Mechanism> given, Map<String, String> nameByItem, Function<String, MechanismOpening> openings) {
+        given.forEach(mechanism -> byName.put(mechanism.name(), mechanism));
+        this.nameByItem = Map.copyOf(nameByItem);
+        this.openings = openings;
+    }
+
+    /** The mechanism of the item, opened at the first call. */
+    synchronized Mechanism of(String item) {
+        String name = nameByItem.get(item);
+        if (name == null) {
+            throw new FairleadException(ErrorCode.PLAN, "no mechanism was decided for " + item);
+        }
+        return byName.computeIfAbsent(name, this::open);
+    }
+
+    private Mechanism open(String name) {
+        MechanismProvider provider = ServiceLoader.load(MechanismProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        "the mechanism " + name + " is not on the class path (add dev.fairlead:fairlead-" + name
+                                + ")"));
+        Mechanism mechanism = provider.open(openings.apply(name));
+        opened.add(mechanism);
+        return mechanism;
+    }
+
+    /** The mechanism's log, when it can carry the item. */
+    static Log log(Mechanism mechanism, ItemPlan item) {
+        Set<Capability> missing = EnumSet.copyOf(STATE);
+        missing.removeAll(mechanism.capabilities());
+        if (!(mechanism instanceof Log log) || !missing.isEmpty()) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "the mechanism " + mechanism.name() + " cannot carry the state item " + item.id() + ": it lacks "
+                            + missing + " (choose another mechanism for it)");
+        }
+        return log;
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.forEach(Closing::quietly);
+        opened.clear();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.fairlead.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the engine needs to know of one service's need of a state item.
+ *
+ * @param item the item
+ * @param reader the reading service
+ * @param projection the fields that the reader gets, empty when it gets all
+ * @param within the freshness asked for
+ * @param conflate the shortest time between two changes of a key that are handed to listeners
+ */
+record NeedPlan(
+        ItemPlan item, String reader, Optional<Set<String>> projection, Duration within, Optional<Duration> conflate) {}

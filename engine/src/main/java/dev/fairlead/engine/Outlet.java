@@ -1,0 +1,28 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Projection;
+import java.util.Optional;
+
+/**
+ * The one way from a log to a reader: verifies each record as the owner wrote it, then leaves out what the reader's plan does not
+ * name. Everything behind it, decoding included, never sees the other fields.
+ */
+final class Outlet {
+    private final EnvelopeFormat format;
+    private final Optional<Projection> projection;
+
+    Outlet(String item, Optional<Projection> projection) {
+        this.format = new EnvelopeFormat(item);
+        this.projection = projection;
+    }
+
+    /** The record for the reader; fails with BAD_VALUE when it is not as it was written. */
+    FeedRecord pass(LogRecord written) {
+        Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
+        byte[] payload = envelope.removal() || projection.isEmpty()
+                ? written.payload()
+                : projection.get().apply(written.payload());
+        return new FeedRecord(written.offset(), written.key(), envelope, payload);
+    }
+}

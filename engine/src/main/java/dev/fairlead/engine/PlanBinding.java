@@ -1,0 +1,168 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.StateItem;
+import dev.fairlead.contracts.Field;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Decision;
+import dev.fairlead.planner.Decisions;
+import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Landscape;
+import dev.fairlead.planner.Need;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.ServicePlan;
+import dev.fairlead.planner.Share;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Binds the handles of one service to the plan. */
+final class PlanBinding implements ServicePlans {
+    private static final Duration FASTEST_BEAT = Duration.ofMillis(2);
+    private static final Duration SLOWEST_BEAT = Duration.ofSeconds(1);
+    private static final int BEATS_PER_LIMIT = 4;
+
+    private final Plan plan;
+    private final ServicePlan service;
+
+    PlanBinding(Plan plan, String service) {
+        this.plan = plan;
+        this.service = plan.service(service)
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        "the plan has no service " + service + " (known: "
+                                + plan.services().stream()
+                                        .map(ServicePlan::name)
+                                        .collect(Collectors.joining(", "))
+                                + ")"));
+    }
+
+    /** Fails when the handle fits neither an item that the service owns nor one that it needs. */
+    void check(StateItem<?, ?> item) {
+        if (share(item).id().owner().equals(service.name())) {
+            owned(item);
+        } else {
+            needed(item);
+        }
+    }
+
+    @Override
+    public ItemPlan owned(StateItem<?, ?> item) {
+        Share share = share(item);
+        if (!share.id().owner().equals(service.name())) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    service.name() + " does not own " + item.id() + " (only "
+                            + share.id().owner() + " may write it)");
+        }
+        Content.State state = state(share);
+        HandleCheck.owner(item, state.fields(), state.key());
+        return itemPlan(share, state);
+    }
+
+    @Override
+    public NeedPlan needed(StateItem<?, ?> item) {
+        Share share = share(item);
+        Need need = service.need(share.id())
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        service.name() + " declares no need of " + item.id()
+                                + " (add it to its plan file under needs:)"));
+        Content.State state = state(share);
+        Set<String> uses = new LinkedHashSet<>(plan.usedFields(need).names());
+        HandleCheck.reader(item, state.fields(), uses, state.key());
+        Optional<Set<String>> projection =
+                uses.containsAll(state.fields().names()) ? Optional.empty() : Optional.of(uses);
+        return new NeedPlan(
+                itemPlan(share, state), service.name(), projection, within(need), Optional.ofNullable(need.conflate()));
+    }
+
+    private Share share(StateItem<?, ?> item) {
+        return Optional.of(item.id())
+                .map(ItemId::of)
+                .flatMap(plan::item)
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        "the plan has no item " + item.id() + " (known: "
+                                + plan.items().stream()
+                                        .map(known -> known.id().toString())
+                                        .collect(Collectors.joining(", "))
+                                + ")"));
+    }
+
+    private static Content.State state(Share share) {
+        if (share.content() instanceof Content.State state) {
+            return state;
+        }
+        throw new FairleadException(
+                ErrorCode.HANDLE_MISMATCH,
+                share.id() + " is of kind " + share.kind().word() + " in the plan, but the handle is of kind state");
+    }
+
+    private ItemPlan itemPlan(Share share, Content.State state) {
+        Set<String> optional = state.fields().list().stream()
+                .filter(field -> field.type().isOptional())
+                .map(Field::name)
+                .collect(Collectors.toSet());
+        return new ItemPlan(
+                share.id().toString(),
+                share.id().owner(),
+                state.key(),
+                optional,
+                Optional.ofNullable(share.terms().durability()),
+                beat(share.id()));
+    }
+
+    private Duration beat(ItemId item) {
+        Duration beat = plan.needsOf(item).stream()
+                .map(PlanBinding::within)
+                .min(Duration::compareTo)
+                .orElse(SLOWEST_BEAT)
+                .dividedBy(BEATS_PER_LIMIT);
+        if (beat.compareTo(FASTEST_BEAT) < 0) {
+            return FASTEST_BEAT;
+        }
+        return beat.compareTo(SLOWEST_BEAT) > 0 ? SLOWEST_BEAT : beat;
+    }
+
+    private static Duration within(Need need) {
+        Duration said = need.within();
+        return said == null ? Duration.ofSeconds(60) : said;
+    }
+
+    /** Which mechanism carries each item that the service owns or needs. */
+    Map<String, String> mechanisms() {
+        Map<String, String> byItem = new HashMap<>();
+        for (Decision decision : Decisions.decide(plan)) {
+            byItem.merge(
+                    decision.item().toString(),
+                    decision.mechanism(),
+                    (one, other) -> sameMechanism(decision, one, other));
+        }
+        for (Share share : service.shares()) {
+            byItem.putIfAbsent(share.id().toString(), firstOffered());
+        }
+        return byItem;
+    }
+
+    private String firstOffered() {
+        return plan.landscape().mechanisms().isEmpty()
+                ? Landscape.EMBEDDED
+                : plan.landscape().mechanisms().getFirst().name();
+    }
+
+    private static String sameMechanism(Decision decision, String one, String other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                decision.item() + " is to be carried by " + one + " and by " + other
+                        + ", but an item has one mechanism (pin the same one for all its readers)");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.planner.Finding;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.PlanReader;
+import dev.fairlead.planner.PlanResult;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Gets the plan from its files, or fails with everything that is wrong with them. */
+final class PlanFiles {
+    private PlanFiles() {}
+
+    static Plan read(List<Path> folders, @Nullable Path landscape) {
+        PlanResult result = PlanReader.read(folders, landscape);
+        Plan plan = result.plan();
+        if (plan == null) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    result.inputErrors().stream()
+                            .map(Finding::line)
+                            .collect(Collectors.joining(System.lineSeparator())));
+        }
+        return plan;
+    }
+
+    /** What the landscape says of a mechanism; paths in it are relative to the landscape's folder. */
+    static MechanismOpening opening(Plan plan, String mechanism, TimeSource time) {
+        String file = plan.landscape().file();
+        Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
+        Map<String, String> settings = plan.landscape()
+                .mechanism(mechanism)
+                .map(offered -> offered.settings())
+                .orElse(Map.of());
+        return new MechanismOpening(settings, folder == null ? Path.of("").toAbsolutePath() : folder, time);
+    }
+}

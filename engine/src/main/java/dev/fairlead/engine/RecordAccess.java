@@ -1,0 +1,76 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the components of one record type, and refuses values that lack a required one. */
+final class RecordAccess<V> {
+    private record Required(String name, Method accessor) {}
+
+    private final String item;
+    private final Class<V> type;
+    private final List<Required> required = new ArrayList<>();
+
+    /** @param optional the fields that may be null */
+    RecordAccess(String item, Class<V> type, Set<String> optional) {
+        this.item = item;
+        this.type = type;
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (!component.getType().isPrimitive() && !optional.contains(component.getName())) {
+                required.add(new Required(component.getName(), accessor(component)));
+            }
+        }
+    }
+
+    /** The value itself, when it has all that is required. */
+    V complete(V value) {
+        for (Required field : required) {
+            if (read(field.accessor(), value) == null) {
+                throw new FairleadException(
+                        ErrorCode.BAD_VALUE,
+                        "a value of " + item + " has no " + field.name()
+                                + " (set it, or make the field optional in the plan)");
+            }
+        }
+        return value;
+    }
+
+    /** A reader of one component that is never null in complete values. */
+    <T> ComponentReader<V, T> component(String name, Class<T> componentType) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                Method accessor = accessor(component);
+                return value -> componentType.cast(read(accessor, value));
+            }
+        }
+        throw new FairleadException(
+                ErrorCode.HANDLE_MISMATCH,
+                type.getName() + ", the value type of " + item + ", has no component " + name);
+    }
+
+    @FunctionalInterface
+    interface ComponentReader<V, T> {
+        T read(V value);
+    }
+
+    private static Method accessor(RecordComponent component) {
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return accessor;
+    }
+
+    @SuppressWarnings("NullAway") // a component may be null, and complete() looks for that
+    private static Object read(Method accessor, Object value) {
+        try {
+            return accessor.invoke(value);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "the accessor " + accessor + " failed", e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.StateItem;
+
+/** What the plan lets one service do. */
+interface ServicePlans {
+    /** The item as its owner writes it; fails when the service does not own it or the handle does not fit. */
+    ItemPlan owned(StateItem<?, ?> item);
+
+    /** The service's need of the item; fails when it declares none or the handle does not fit. */
+    NeedPlan needed(StateItem<?, ?> item);
+}

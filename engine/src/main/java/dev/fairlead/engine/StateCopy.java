@@ -1,0 +1,181 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Change;
+import dev.fairlead.api.Copy;
+import dev.fairlead.api.CopyStatistics;
+import dev.fairlead.api.Digest;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Health;
+import dev.fairlead.api.HealthState;
+import dev.fairlead.api.Reading;
+import dev.fairlead.api.Receipt;
+import dev.fairlead.api.Snapshot;
+import dev.fairlead.api.Subscription;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A copy of a state item in memory: answers reads from what {@link Applier} has applied. */
+final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
+    private static final Reading.Absent<?> ABSENT = new Reading.Absent<>();
+
+    private final NeedPlan need;
+    private final KeyText<K> keyText;
+    private final Applier<K, V> applier;
+    private final CopyTable<K, V> table;
+    private final Gaps gaps;
+    private final Freshness freshness;
+    private final HealthWatch<K> health;
+    private final Counters counters;
+    private final OwnerLookup<K, V> owner;
+    private final CopyThreads threads;
+
+    StateCopy(
+            NeedPlan need,
+            KeyText<K> keyText,
+            Applier<K, V> applier,
+            Freshness freshness,
+            HealthWatch<K> health,
+            Counters counters,
+            OwnerLookup<K, V> owner,
+            CopyThreads threads) {
+        this.need = need;
+        this.keyText = keyText;
+        this.applier = applier;
+        this.table = applier.table();
+        this.gaps = applier.gaps();
+        this.freshness = freshness;
+        this.health = health;
+        this.counters = counters;
+        this.owner = owner;
+        this.threads = threads;
+    }
+
+    @Override
+    public Reading<V> read(K key) {
+        Reading.Fresh<V> entry = table.get(key);
+        if (freshness.fresh() && !gaps.any()) {
+            return entry == null ? absent() : entry;
+        }
+        return readDoubtful(key, entry);
+    }
+
+    private Reading<V> readDoubtful(K key, Reading.@Nullable Fresh<V> entry) {
+        if (!applier.loaded()) {
+            return new Reading.Unready<>(health());
+        }
+        boolean suspect = gaps.suspects(KeyHash.of(keyText.bytes(key)));
+        if (freshness.fresh() && !suspect) {
+            return entry == null ? absent() : entry;
+        }
+        return entry == null
+                ? new Reading.Unready<>(health())
+                : new Reading.Stale<>(entry.value(), entry.mark(), freshness.age());
+    }
+
+    @SuppressWarnings("unchecked") // an absent reading holds no value
+    private static <V> Reading<V> absent() {
+        return (Reading<V>) ABSENT;
+    }
+
+    @Override
+    public Reading<V> read(K key, Receipt atLeast, Duration wait) {
+        if (!atLeast.item().equals(need.item().id()) || !atLeast.key().equals(keyText.text(key))) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "the receipt is of " + atLeast.item() + " " + atLeast.key() + ", but the read is of "
+                            + need.item().id() + " " + keyText.text(key));
+        }
+        long offset = atLeast.position().offset();
+        boolean here = await(wait, () -> applier.next() > offset && !gaps.holds(offset));
+        return here ? read(key) : owner.ask(key, atLeast);
+    }
+
+    @Override
+    public void awaitLive(Duration wait) {
+        if (!await(wait, () -> health.state() == HealthState.LIVE)) {
+            throw new FairleadException(
+                    ErrorCode.DEADLINE,
+                    "the copy of " + need.item().id() + " is not live after " + wait + ": " + health());
+        }
+    }
+
+    private boolean await(Duration wait, BooleanSupplier condition) {
+        long left = wait.toNanos();
+        applier.lock().lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = applier.progress().awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FairleadException(
+                    ErrorCode.CLOSED, "the wait for " + need.item().id() + " was interrupted", e);
+        } finally {
+            applier.lock().unlock();
+        }
+    }
+
+    @Override
+    public Health health() {
+        return health.health();
+    }
+
+    @Override
+    public Snapshot<K, V> snapshot() {
+        applier.lock().lock();
+        try {
+            Map<K, V> values = HashMap.newHashMap(table.entries().size());
+            table.entries().forEach((key, entry) -> values.put(key, entry.value()));
+            return new Snapshot<>(applier.next() - 1, health(), Collections.unmodifiableMap(values));
+        } finally {
+            applier.lock().unlock();
+        }
+    }
+
+    @Override
+    public Subscription listen(Consumer<Change<K, V>> listener) {
+        GuardedListener<K, V> guarded = new GuardedListener<>(threads.name(), listener, counters);
+        Consumer<Delivery<K, V>> leave = applier.deliveries()::remove;
+        if (need.conflate().isEmpty()) {
+            Delivery<K, V> direct = new DirectDelivery<>(guarded, leave);
+            applier.deliveries().add(direct);
+            return direct;
+        }
+        ConflatingDelivery<K, V> conflating =
+                new ConflatingDelivery<>(guarded, leave, need.conflate().get(), counters);
+        applier.deliveries().add(conflating);
+        threads.start("listener", conflating);
+        return conflating;
+    }
+
+    @Override
+    public Subscription listenHealth(Consumer<Health> listener) {
+        return health.listen(listener);
+    }
+
+    @Override
+    public Digest digest() {
+        return applier.digest();
+    }
+
+    @Override
+    public CopyStatistics statistics() {
+        return counters.statistics();
+    }
+
+    @Override
+    public void close() {
+        applier.deliveries().forEach(Subscription::close);
+        threads.close();
+    }
+}

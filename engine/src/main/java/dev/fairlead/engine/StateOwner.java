@@ -1,0 +1,226 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Digest;
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Owner;
+import dev.fairlead.api.Position;
+import dev.fairlead.api.Receipt;
+import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.ValueCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one state item: numbers each key's versions, packs the envelope, and hands the records to the item's log in order.
+ *
+ * <p>Versions are given out under the lock, before the log has the record. When an append fails, the writer below refuses all
+ * that follow, so the numbers can be read back from the log before the next write: see {@link #repair}.
+ */
+final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
+    private static final byte[] NO_PAYLOAD = {};
+
+    private final ItemPlan plan;
+    private final KeyText<K> keyText;
+    private final RecordAccess<V> access;
+    private final RecordAccess.ComponentReader<V, K> keyOf;
+    private final ValueCodec<V> codec;
+    private final EnvelopeFormat format;
+    private final Log log;
+    private final LogWriter writer;
+    private final TimeSource time;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private KeyVersions versions;
+    private CompletableFuture<Appended> last = CompletableFuture.completedFuture(null);
+    private volatile boolean failed;
+    private volatile boolean closed;
+
+    StateOwner(
+            ItemPlan plan,
+            Class<K> keyType,
+            Class<V> valueType,
+            ValueCodec<V> codec,
+            Log log,
+            String service,
+            TimeSource time) {
+        this.plan = plan;
+        this.keyText = KeyText.of(plan.id(), keyType);
+        this.access = new RecordAccess<>(plan.id(), valueType, plan.optional());
+        this.keyOf = access.component(plan.keyField(), keyType);
+        this.codec = codec;
+        this.format = new EnvelopeFormat(plan.id());
+        this.log = log;
+        this.time = time;
+        this.writer = log.claim(plan.id(), service);
+        this.versions = KeyVersions.of(log, plan.id());
+    }
+
+    /** A record on its way into the log. */
+    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, boolean removal) {}
+
+    @Override
+    public Receipt put(V value) {
+        return await(admit(List.of(draft(value)))).getFirst();
+    }
+
+    @Override
+    public List<Receipt> putAll(List<V> values) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        return await(admit(values.stream().map(this::draft).toList()));
+    }
+
+    @Override
+    public Receipt remove(K key) {
+        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true))))
+                .getFirst();
+    }
+
+    @Override
+    public CompletableFuture<Receipt> putAsync(V value) {
+        return admit(List.of(draft(value))).thenApply(List::getFirst);
+    }
+
+    private Draft<K> draft(V value) {
+        access.complete(value);
+        K key = keyOf.read(value);
+        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), false);
+    }
+
+    private byte[] checkedSize(byte[] payload) {
+        if (payload.length > LogEntry.MAX_PAYLOAD) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a value of " + plan.id() + " takes " + payload.length + " bytes (allowed are "
+                            + LogEntry.MAX_PAYLOAD + ")");
+        }
+        return payload;
+    }
+
+    private CompletableFuture<List<Receipt>> admit(List<Draft<K>> drafts) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new FairleadException(ErrorCode.CLOSED, "the owner of " + plan.id() + " is closed");
+            }
+            if (failed) {
+                repair();
+            }
+            return append(drafts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletableFuture<List<Receipt>> append(List<Draft<K>> drafts) {
+        Instant now = time.now();
+        List<LogEntry> entries = new ArrayList<>(drafts.size());
+        List<Receipt> receipts = new ArrayList<>(drafts.size());
+        for (Draft<K> draft : drafts) {
+            String key = keyText.text(draft.key());
+            long version = versions.next(key);
+            Envelope envelope = new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), 0);
+            byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
+            entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
+            versions.note(
+                    key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
+            receipts.add(new Receipt(plan.id(), key, version, UNPLACED, Durability.D0));
+        }
+        last = writer.append(0, entries);
+        return last.handle((appended, failure) -> {
+            if (failure != null) {
+                failed = true;
+                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+            }
+            return placed(receipts, appended);
+        });
+    }
+
+    private static final Position UNPLACED = new Position(0, 0);
+
+    private static List<Receipt> placed(List<Receipt> receipts, Appended appended) {
+        List<Receipt> placed = new ArrayList<>(receipts.size());
+        long offset = appended.first().offset();
+        for (Receipt receipt : receipts) {
+            Position position = new Position(appended.first().partition(), offset++);
+            placed.add(new Receipt(receipt.item(), receipt.key(), receipt.version(), position, appended.durability()));
+        }
+        return placed;
+    }
+
+    /** Takes the versions back to what the log holds, and lets the writer go on. */
+    private void repair() {
+        writer.resume();
+        versions = KeyVersions.of(log, plan.id());
+        failed = false;
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FairleadException known
+                    ? new FairleadException(known.code(), String.valueOf(known.getMessage()), known)
+                    : e;
+        }
+    }
+
+    /** A sign of life to the readers, unless the owner is closed. */
+    void beat() {
+        if (!closed) {
+            writer.beat(time.now());
+        }
+    }
+
+    ItemPlan plan() {
+        return plan;
+    }
+
+    @Override
+    public Digest digest() {
+        lock.lock();
+        try {
+            @Nullable
+            Throwable failure = last.handle((appended, thrown) -> thrown).join();
+            if (failure != null || failed) {
+                repair();
+            }
+            return versions.digest(log.bounds(plan.id(), 0).end() - 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long size() {
+        lock.lock();
+        try {
+            return versions.entries();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long epoch() {
+        return writer.epoch();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.spi.Beat;
+import dev.fairlead.testkit.SettableTime;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTest {
+    private static final Duration WITHIN = Duration.ofSeconds(5);
+
+    private final SettableTime time = new SettableTime();
+    private final Freshness freshness = new Freshness(time, WITHIN);
+
+    @BeforeEach
+    void load() {
+        freshness.loaded();
+    }
+
+    @Test
+    void aCopyThatHeardNothingIsNeitherFreshNorHeard() {
+        assertThat(freshness.fresh()).isFalse();
+        assertThat(freshness.heard()).isFalse();
+    }
+
+    @Test
+    void aBeatKeepsACompleteCopyFreshForTheTimeThatIsAskedFor() {
+        freshness.beat(beat(10), 10);
+        time.advance(WITHIN);
+        assertThat(freshness.fresh()).isTrue();
+
+        time.advance(Duration.ofNanos(1));
+        assertThat(freshness.fresh()).isFalse();
+        assertThat(freshness.age()).isEqualTo(WITHIN.plusNanos(1));
+    }
+
+    @Test
+    void aBeatBeyondWhatIsAppliedCountsOnlyWhenItsEndIsReached() {
+        Beat beat = beat(12);
+        time.advance(Duration.ofSeconds(1));
+        freshness.beat(beat, 10);
+        assertThat(freshness.heard()).isTrue();
+        assertThat(freshness.fresh()).isFalse();
+
+        freshness.applied(beat.time().minusSeconds(30), 12);
+        assertThat(freshness.fresh()).isTrue();
+        assertThat(freshness.age()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aLaterBeatDoesNotPutOffTheMomentThatAnEarlierOneAsserts() {
+        freshness.beat(beat(12), 10);
+        time.advance(Duration.ofSeconds(1));
+        freshness.beat(beat(20), 11);
+        time.advance(Duration.ofSeconds(1));
+
+        freshness.applied(time.now().minusSeconds(60), 12);
+        assertThat(freshness.age()).isEqualTo(Duration.ofSeconds(2));
+        freshness.applied(time.now().minusSeconds(60), 20);
+        assertThat(freshness.age()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anOwnerWhoseClockIsAheadDoesNotMakeTheFutureFresh() {
+        freshness.beat(new Beat(1, time.now().plusSeconds(3600), 0), 0);
+        time.advance(WITHIN.plusNanos(1));
+
+        assertThat(freshness.fresh()).isFalse();
+    }
+
+    @Test
+    void aWallClockThatIsSetBackDoesNotMakeOldDataFresh() {
+        freshness.beat(beat(0), 0);
+        time.jumpWallClock(Duration.ofHours(-1));
+        time.advance(WITHIN.plusNanos(1));
+
+        assertThat(freshness.fresh()).isFalse();
+    }
+
+    @Test
+    void anythingOlderThanACenturyIsJustOld() {
+        freshness.beat(new Beat(1, java.time.Instant.MIN, 0), 0);
+
+        assertThat(freshness.fresh()).isFalse();
+        assertThat(freshness.heard()).isFalse();
+    }
+
+    private Beat beat(long end) {
+        return new Beat(1, time.now(), end);
+    }
+}

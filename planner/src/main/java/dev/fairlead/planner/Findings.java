@@ -1,0 +1,44 @@
+package dev.fairlead.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects findings while a plan is read, so that all faults come out at once; stops collecting at a limit. */
+final class Findings {
+    static final int LIMIT = 1_000;
+
+    private final List<Finding> list = new ArrayList<>();
+
+    void error(Rule rule, Place place, String message) {
+        add(new Finding(rule, Severity.ERROR, message, place));
+    }
+
+    void warning(Rule rule, Place place, String message) {
+        add(new Finding(rule, Severity.WARNING, message, place));
+    }
+
+    void note(Rule rule, Place place, String message) {
+        add(new Finding(rule, Severity.NOTE, message, place));
+    }
+
+    boolean hasErrors() {
+        return list.stream().anyMatch(Finding::isInputError);
+    }
+
+    /** All findings by file, line and column. */
+    List<Finding> sorted() {
+        return list.stream().sorted(Finding.ORDER).distinct().toList();
+    }
+
+    private void add(Finding finding) {
+        if (list.size() < LIMIT) {
+            list.add(finding);
+        } else if (list.size() == LIMIT) {
+            list.add(new Finding(
+                    Rule.TOO_LARGE,
+                    Severity.ERROR,
+                    "there are more than 1000 findings; the others are not shown (put these right first)",
+                    finding.place()));
+        }
+    }
+}

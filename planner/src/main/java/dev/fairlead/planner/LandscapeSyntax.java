@@ -1,0 +1,103 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.api.Durability;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a landscape file: what there is to choose from, and the limits. */
+final class LandscapeSyntax {
+    /** The mechanisms that a landscape may offer. */
+    static final Set<String> MECHANISMS = words("embedded", "kafka", "rabbitmq", "activemq", "sql", "redis", "http");
+
+    private static final Set<String> KNOWN = words("mechanisms", "budgets", "calls", "costs");
+    private static final Set<String> OF_EMBEDDED = words("data", "durability");
+    private static final Set<String> OF_SERVERS = words("url", "replicas");
+
+    private final Section section;
+    private final String file;
+
+    private LandscapeSyntax(Section section, String file) {
+        this.section = section;
+        this.file = file;
+    }
+
+    static Landscape read(String file, Node root, Findings findings) {
+        Section section = Section.of("the landscape", Place.startOf(file), root, KNOWN, findings);
+        return new LandscapeSyntax(section, file).read();
+    }
+
+    private static Set<String> words(String... words) {
+        return new LinkedHashSet<>(List.of(words));
+    }
+
+    private Landscape read() {
+        Section mechanisms = section.names("mechanisms");
+        return new Landscape(
+                mechanisms == null ? Landscape.unsaid().mechanisms() : mechanisms(mechanisms),
+                budgets(section.section("budgets", words("copyMemory", "bootstrap"))),
+                calls(section.section("calls", words("latencyP50", "latencyP99", "messageOverhead"))),
+                costs(section.section("costs", words("push", "pull"))),
+                file);
+    }
+
+    private static List<MechanismSettings> mechanisms(Section offered) {
+        List<MechanismSettings> mechanisms = new ArrayList<>();
+        for (Node.Entry entry : offered.entries()) {
+            String name = entry.key().text();
+            if (MECHANISMS.contains(name)) {
+                mechanisms.add(mechanism(name, entry, offered.findings()));
+            } else {
+                offered.findings()
+                        .error(
+                                Rule.UNKNOWN_KEY,
+                                entry.key().place(),
+                                "unknown mechanism " + Printable.quoted(name) + " ("
+                                        + Nearest.remedy(name, MECHANISMS) + ")");
+            }
+        }
+        return mechanisms;
+    }
+
+    private static MechanismSettings mechanism(String name, Node.Entry entry, Findings findings) {
+        boolean embedded = name.equals(Landscape.EMBEDDED);
+        Set<String> known = embedded ? OF_EMBEDDED : OF_SERVERS;
+        Section section = Section.of("mechanism `" + name + "`", entry.key().place(), entry.value(), known, findings);
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Node.Entry each : section.entries()) {
+            String value = known.contains(each.key().text()) ? section.plainText(each.key().text()) : null;
+            if (value != null) {
+                settings.put(each.key().text(), value);
+            }
+        }
+        section.positive("replicas", Measure.COUNT);
+        ShareSyntax.durability(section, Durability.D2);
+        return new MechanismSettings(name, settings, section.place());
+    }
+
+    private static Landscape.Budgets budgets(@Nullable Section budgets) {
+        return budgets == null
+                ? new Landscape.Budgets(null, null)
+                : new Landscape.Budgets(
+                        budgets.positive("copyMemory", Measure.SIZE), budgets.positiveDuration("bootstrap"));
+    }
+
+    private static Landscape.Calls calls(@Nullable Section calls) {
+        return calls == null
+                ? new Landscape.Calls(null, null, null)
+                : new Landscape.Calls(
+                        calls.positiveDuration("latencyP50"),
+                        calls.positiveDuration("latencyP99"),
+                        calls.positive("messageOverhead", Measure.SIZE));
+    }
+
+    private static Landscape.Costs costs(@Nullable Section costs) {
+        return costs == null
+                ? new Landscape.Costs(null, null)
+                : new Landscape.Costs(costs.positive("push", Measure.FACTOR), costs.positive("pull", Measure.FACTOR));
+    }
+}

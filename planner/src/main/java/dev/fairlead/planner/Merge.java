@@ -1,0 +1,134 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.contracts.DataClass;
+import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.Fields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Joins the services of all files by name and checks each need against the item it names. */
+final class Merge {
+    private final Findings findings;
+    private final Unread unread;
+    private final Map<String, ServicePlan> services = new LinkedHashMap<>();
+    private final Map<String, Share> items = new HashMap<>();
+
+    /** Merges; a need of what was written but could not be read is not reported a second time. */
+    Merge(Unread unread, Findings findings) {
+        this.unread = unread;
+        this.findings = findings;
+    }
+
+    List<ServicePlan> merge(List<ServicePlan> read) {
+        read.forEach(this::add);
+        for (ServicePlan service : services.values()) {
+            service.needs().forEach(need -> check(service, need));
+        }
+        return List.copyOf(services.values());
+    }
+
+    private void add(ServicePlan service) {
+        ServicePlan first = services.putIfAbsent(service.name(), service);
+        if (first != null) {
+            findings.error(
+                    Rule.DUPLICATE_SERVICE,
+                    service.place(),
+                    "the service `" + service.name() + "` is already in " + first.place().file()
+                            + " (one file per service: join them)");
+        }
+        for (Share share : service.shares()) {
+            Share before = items.putIfAbsent(share.id().toString(), share);
+            if (before != null) {
+                findings.error(
+                        Rule.TWO_OWNERS,
+                        share.place(),
+                        "the item `" + share.id() + "` is already shared at " + before.place()
+                                + " (an item has one owner: remove one)");
+            }
+        }
+    }
+
+    private void check(ServicePlan reader, Need need) {
+        Share share = items.get(need.item().toString());
+        if (need.item().owner().equals(reader.name())) {
+            findings.error(
+                    Rule.OWN_ITEM_NEEDED,
+                    need.place(),
+                    "`" + reader.name() + "` owns `" + need.item() + "` and cannot need it (remove the need: an owner reads"
+                            + " its own data)");
+        } else if (share != null) {
+            checkUses(reader, need, share);
+            checkConflation(need, share);
+        } else if (!unread.covers(need.item(), services.keySet())) {
+            findings.error(
+                    Rule.UNKNOWN_ITEM,
+                    need.place(),
+                    "nobody shares `" + need.item() + "` ("
+                            + Nearest.remedy(need.item().toString(), items.keySet().stream().sorted().toList())
+                            + ")");
+        }
+    }
+
+    private void checkConflation(Need need, Share share) {
+        if (need.conflate() != null && share.kind() != ItemKind.STATE) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`conflate` leaves changes out, which only a state item allows, but `" + share.id() + "` is of kind "
+                            + share.kind().word() + " (remove it)");
+        }
+    }
+
+    private void checkUses(ServicePlan reader, Need need, Share share) {
+        Map<String, DataClass> usable = usable(share.content());
+        Set<String> seen = new HashSet<>();
+        List<Located> uses = new ArrayList<>(need.uses());
+        if (uses.isEmpty()) {
+            usable.keySet().stream()
+                    .filter(name -> name.indexOf('.') < 0)
+                    .forEach(name -> uses.add(new Located(name, need.place())));
+        }
+        for (Located use : uses) {
+            DataClass dataClass = usable.get(use.text());
+            if (dataClass == null) {
+                findings.error(
+                        Rule.UNKNOWN_FIELD,
+                        use.place(),
+                        "`" + share.id() + "` has no field " + Printable.quoted(use.text()) + " ("
+                                + Nearest.remedy(use.text(), usable.keySet()) + ")");
+            } else if (!reader.clearance().reaches(dataClass) && seen.add(use.text())) {
+                findings.error(
+                        Rule.CLASS_ABOVE_CLEARANCE,
+                        use.place(),
+                        "`" + use.text() + "` of `" + share.id() + "` is " + dataClass.word() + ", but `" + reader.name()
+                                + "` is cleared for " + reader.clearance().word()
+                                + " (leave it out of `uses`, or raise `clearance`)");
+            }
+        }
+    }
+
+    /** What a need may name, with its class: fields, or for events the events and their fields. */
+    private static Map<String, DataClass> usable(Content content) {
+        Map<String, DataClass> usable = new LinkedHashMap<>();
+        switch (content) {
+            case Content.State state -> add(usable, "", state.fields());
+            case Content.Request request -> add(usable, "", request.answer() == null ? Fields.NONE : request.answer());
+            case Content.Events events -> {
+                events.events().forEach((name, fields) -> usable.put(name, fields.highestClass()));
+                events.events().forEach((name, fields) -> add(usable, name + ".", fields));
+            }
+        }
+        return usable;
+    }
+
+    private static void add(Map<String, DataClass> usable, String prefix, Fields fields) {
+        for (Field field : fields.list()) {
+            usable.put(prefix + field.name(), field.highestClass());
+        }
+    }
+}

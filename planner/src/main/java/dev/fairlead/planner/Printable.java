@@ -1,0 +1,46 @@
+package dev.fairlead.planner;
+
+/** Makes text from a plan file safe to show: no control characters, no line ends, not longer than a line. */
+final class Printable {
+    private static final int LONGEST = 60;
+
+    private Printable() {}
+
+    /** The text in back quotes, shortened. */
+    static String quoted(String text) {
+        return "`" + shortened(text) + "`";
+    }
+
+    static String shortened(String text) {
+        String safe = escaped(text);
+        int length = safe.codePointCount(0, safe.length());
+        return length <= LONGEST ? safe : safe.substring(0, safe.offsetByCodePoints(0, LONGEST)) + "…";
+    }
+
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(character -> append(safe, character));
+        return safe.toString();
+    }
+
+    private static void append(StringBuilder safe, int character) {
+        if (isPrintable(character)) {
+            safe.appendCodePoint(character);
+        } else {
+            safe.append("\\u").append(String.format("%04x", character));
+        }
+    }
+
+    static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.contracts.DataClass;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms an item is shared; null where the plan does not say.
+ *
+ * @param dataClass of every field that does not state its own
+ * @param retention how long records are kept
+ * @param reserved removed names that may never come back
+ */
+public record Terms(
+        DataClass dataClass,
+        Lifecycle lifecycle,
+        @Nullable Durability durability,
+        @Nullable Duration retention,
+        @Nullable Envelope envelope,
+        List<String> reserved) {
+    public Terms {
+        reserved = List.copyOf(reserved);
+    }
+}
