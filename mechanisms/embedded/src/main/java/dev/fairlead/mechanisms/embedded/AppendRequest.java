@@ -47,7 +47,7 @@ final class AppendRequest implements Request {
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         // The group publishes the appends of a log together.
     }
 

@@ -44,7 +44,9 @@ final class BlockScan {
             long size = 0;
             while (expected < end && size < bytes && rows.isValid()) {
                 Block block = block(rows, place, log);
-                if (block == null || block.until() <= expected || block.from() > expected
+                if (block == null
+                        || block.until() <= expected
+                        || block.from() > expected
                         || block.from() < expected && !blocks.isEmpty()) {
                     break;
                 }

@@ -28,8 +28,9 @@ final class Claim {
         if (log.epoch() != epoch) {
             throw new FairleadException(
                     ErrorCode.FENCED,
-                    "log " + log.name() + ": epoch " + epoch + " has ended, " + log.row().owner() + " claimed epoch "
-                            + log.epoch() + "; stop writing, or claim the log again");
+                    "log " + log.name() + ": epoch " + epoch + " has ended, "
+                            + log.row().owner() + " claimed epoch " + log.epoch()
+                            + "; stop writing, or claim the log again");
         }
     }
 

@@ -42,7 +42,7 @@ final class ClaimRequest implements Request {
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         log.row(row);
     }
 

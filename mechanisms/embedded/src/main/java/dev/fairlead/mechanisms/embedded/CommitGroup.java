@@ -121,11 +121,11 @@ final class CommitGroup implements AutoCloseable {
         return batch.count() == 0 ? wanted : database.write(batch, wanted);
     }
 
-    void publish(TailBudget budget) {
+    void publish(TailBudget tails) {
         for (GroupedAppends log : appends.values()) {
-            log.publish(budget);
+            log.publish(tails);
         }
-        members.forEach(Request::publish);
+        members.forEach(member -> member.publish(tails));
     }
 
     @Override

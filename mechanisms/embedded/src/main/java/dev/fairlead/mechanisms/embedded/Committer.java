@@ -25,8 +25,7 @@ final class Committer implements Runnable {
     private final CommitGroup group;
     private @Nullable FairleadException broken;
 
-    Committer(
-            WriteQueue queue, Database database, Logs logs, SpaceGuard space, TailBudget tails, TimeSource time) {
+    Committer(WriteQueue queue, Database database, Logs logs, SpaceGuard space, TailBudget tails, TimeSource time) {
         this.queue = queue;
         this.database = database;
         this.logs = logs;
@@ -109,7 +108,7 @@ final class Committer implements Runnable {
         for (OpenLog log : logs.all()) {
             long stored = database.read(handles -> BlockScan.end(handles, log.id()));
             if (stored > log.end()) {
-                tails.clear(log);
+                tails.releaseBelow(log, stored);
                 log.endingAt(stored);
             }
         }

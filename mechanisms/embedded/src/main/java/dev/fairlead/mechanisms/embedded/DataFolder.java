@@ -62,8 +62,7 @@ final class DataFolder implements AutoCloseable {
             throw held(path, String.valueOf(ProcessHandle.current().pid()), e);
         }
         lock.truncate(0);
-        lock.write(ByteBuffer.wrap(
-                String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        lock.write(ByteBuffer.wrap(String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new DataFolder(path, lock);
     }
 
@@ -85,7 +84,8 @@ final class DataFolder implements AutoCloseable {
     private static FairleadException held(Path path, String owner, @Nullable Throwable cause) {
         return new FairleadException(
                 ErrorCode.STORAGE_LOCKED,
-                "data folder " + path + " belongs to process " + owner + "; stop that process, or choose another folder",
+                "data folder " + path + " belongs to process " + owner
+                        + "; stop that process, or choose another folder",
                 cause);
     }
 

@@ -49,14 +49,16 @@ final class DefineRequest implements Request {
                             + known.row().definition().retention() + " and cannot become "
                             + definition.retention() + "; keep the retention, or give the log another name");
         }
-        LogRow next = known == null ? LogRow.first(logs.nextId(), definition) : known.row().defined(definition);
+        LogRow next = known == null
+                ? LogRow.first(logs.nextId(), definition)
+                : known.row().defined(definition);
         group.wants(definition.durability());
         group.batch().put(group.family(Family.LOGS), Keys.name(definition.name()), next.bytes());
         row = next;
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         if (row != null) {
             logs.defined(row);
         }

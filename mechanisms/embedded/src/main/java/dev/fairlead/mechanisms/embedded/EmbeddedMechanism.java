@@ -42,9 +42,8 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table {
     public static EmbeddedMechanism open(MechanismOpening opening) {
         EmbeddedSettings settings = EmbeddedSettings.of(opening);
         Path data = settings.data();
-        Stores.Lease lease = data == null
-                ? Stores.memory(opening.folder(), opening.time())
-                : Stores.folder(data, opening.time());
+        Stores.Lease lease =
+                data == null ? Stores.memory(opening.folder(), opening.time()) : Stores.folder(data, opening.time());
         return new EmbeddedMechanism(settings.durability(), new Opening(lease));
     }
 

@@ -22,7 +22,8 @@ public record EmbeddedSettings(@Nullable Path data, Durability durability) {
 
     public EmbeddedSettings {
         if (durability.compareTo(Durability.D2) > 0) {
-            throw wrong("durability " + durability + " needs several nodes; the embedded mechanism offers D0, D1 and D2");
+            throw wrong(
+                    "durability " + durability + " needs several nodes; the embedded mechanism offers D0, D1 and D2");
         }
         if (durability == Durability.D0 && data != null) {
             throw wrong("durability D0 keeps everything in memory; remove 'data', or choose D1 or D2");

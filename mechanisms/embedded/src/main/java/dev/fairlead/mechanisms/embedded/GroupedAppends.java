@@ -60,9 +60,9 @@ final class GroupedAppends {
         }
     }
 
-    void publish(TailBudget budget) {
+    void publish(TailBudget tails) {
         for (TailSegment segment : segments) {
-            budget.add(log, segment);
+            tails.add(log, segment);
         }
         log.endingAt(next);
     }

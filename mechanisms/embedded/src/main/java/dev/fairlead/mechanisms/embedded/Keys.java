@@ -22,7 +22,10 @@ final class Keys {
     }
 
     static byte[] latest(int log, byte[] key) {
-        return ByteBuffer.allocate(Integer.BYTES + key.length).putInt(log).put(key).array();
+        return ByteBuffer.allocate(Integer.BYTES + key.length)
+                .putInt(log)
+                .put(key)
+                .array();
     }
 
     static byte[] position(int log, String group) {

@@ -35,8 +35,8 @@ final class LatestLookup {
     }
 
     private static @Nullable Long offset(Database database, OpenLog log, byte[] key) {
-        byte[] found = database.read(handles ->
-                handles.database().get(handles.family(Family.LATEST), Keys.latest(log.id(), key)));
+        byte[] found = database.read(
+                handles -> handles.database().get(handles.family(Family.LATEST), Keys.latest(log.id(), key)));
         return found == null ? null : Keys.number(found);
     }
 

@@ -18,8 +18,7 @@ import java.time.Duration;
  * @param compactedBelow below it records may be missing
  * @param kept how many records compaction left below that
  */
-record LogRow(
-        int id, LogDefinition definition, long epoch, String owner, long start, long compactedBelow, long kept) {
+record LogRow(int id, LogDefinition definition, long epoch, String owner, long start, long compactedBelow, long kept) {
     private static final byte FORMAT = 1;
     private static final byte ALL = 0;
     private static final byte FOR = 1;
@@ -57,7 +56,12 @@ record LogRow(
             case Retention.LatestPerKey latest -> target.put(LATEST).putLong(0).putInt(0);
         }
         target.put((byte) definition.durability().ordinal());
-        return target.putLong(epoch).putLong(start).putLong(compactedBelow).putLong(kept).put(by).array();
+        return target.putLong(epoch)
+                .putLong(start)
+                .putLong(compactedBelow)
+                .putLong(kept)
+                .put(by)
+                .array();
     }
 
     static LogRow parse(String name, byte[] bytes) {

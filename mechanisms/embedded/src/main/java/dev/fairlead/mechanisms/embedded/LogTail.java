@@ -43,8 +43,15 @@ final class LogTail {
         return bytes;
     }
 
+    /** The first offset that it holds; beyond all offsets if it holds none. */
+    long oldest() {
+        TailSegment segment = oldest;
+        return segment == null ? Long.MAX_VALUE : segment.from();
+    }
+
     /** The segment that holds the offset, which is below the log's end; none if only the database has it. */
-    @Nullable TailSegment find(long offset) {
+    @Nullable
+    TailSegment find(long offset) {
         TailSegment segment = oldest;
         if (segment == null || segment.from() > offset) {
             return null;

@@ -50,7 +50,8 @@ final class Logs {
         }
     }
 
-    @Nullable OpenLog find(String name) {
+    @Nullable
+    OpenLog find(String name) {
         return byName.get(name);
     }
 

@@ -101,7 +101,8 @@ final class OpenLog {
         wake();
     }
 
-    @Nullable Beat beat() {
+    @Nullable
+    Beat beat() {
         return beat;
     }
 

@@ -15,7 +15,7 @@ final class Outcome {
             return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof FairleadException failure) {
-                throw new FairleadException(failure.code(), failure.getMessage(), failure);
+                throw new FairleadException(failure.code(), String.valueOf(failure.getMessage()), failure);
             }
             throw new FairleadException(ErrorCode.INTERNAL, "a write ended in an unforeseen way: " + e.getCause(), e);
         }

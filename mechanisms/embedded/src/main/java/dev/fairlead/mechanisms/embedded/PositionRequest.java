@@ -41,14 +41,15 @@ final class PositionRequest implements Request {
         if (offset < noted) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,
-                    "log " + log.name() + ": group " + group + " is at " + noted + " and does not go back to " + offset);
+                    "log " + log.name() + ": group " + group + " is at " + noted + " and does not go back to "
+                            + offset);
         }
         commits.wants(log.durability());
         commits.putPosition(log, group, offset);
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         log.positions().merge(group, offset, Math::max);
     }
 

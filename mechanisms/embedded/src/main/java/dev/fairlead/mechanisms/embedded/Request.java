@@ -6,7 +6,13 @@ import org.rocksdb.RocksDBException;
 
 /** Something for the committer to write. All methods but the first two run on its thread. */
 sealed interface Request
-        permits AppendRequest, DefineRequest, ClaimRequest, ResumeRequest, PositionRequest, RewriteRequest, TrimRequest {
+        permits AppendRequest,
+                DefineRequest,
+                ClaimRequest,
+                ResumeRequest,
+                PositionRequest,
+                RewriteRequest,
+                TrimRequest {
     /** How much it holds in memory. */
     long bytes();
 
@@ -28,7 +34,7 @@ sealed interface Request
     void prepare(CommitGroup group) throws RocksDBException;
 
     /** Its changes are in the database; tells the readers. */
-    void publish();
+    void publish(TailBudget tails);
 
     /** Tells the caller, after everything of the group was published. */
     void done(Durability reached);

@@ -40,7 +40,7 @@ final class ResumeRequest implements Request {
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         claim.resume();
     }
 

@@ -65,8 +65,9 @@ final class RewriteRequest implements Request {
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         log.row(row);
+        tails.releaseBelow(log, until);
     }
 
     @Override

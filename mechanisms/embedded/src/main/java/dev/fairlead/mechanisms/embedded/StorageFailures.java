@@ -73,8 +73,7 @@ final class StorageFailures {
 
     static boolean noSpace(RocksDBException e) {
         Status status = e.getStatus();
-        return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
-                || text(e).contains("No space left");
+        return (status != null && status.getSubCode() == Status.SubCode.NoSpace) || text(e).contains("No space left");
     }
 
     static Status.@Nullable Code code(RocksDBException e) {

@@ -95,7 +95,10 @@ final class Store implements AutoCloseable {
     }
 
     private static Thread thread(String role, String name, Runnable work) {
-        return Thread.ofPlatform().daemon().name("fairlead-" + role + "-" + name).unstarted(work);
+        return Thread.ofPlatform()
+                .daemon()
+                .name("fairlead-" + role + "-" + name)
+                .unstarted(work);
     }
 
     Database database() {

@@ -53,8 +53,7 @@ final class Stores {
     }
 
     static Lease memory(Path settings, TimeSource time) {
-        return lease(
-                new Place(Kind.MEMORY, settings.toAbsolutePath().normalize()), () -> Store.memory(time));
+        return lease(new Place(Kind.MEMORY, settings.toAbsolutePath().normalize()), () -> Store.memory(time));
     }
 
     private static Lease lease(Place place, Supplier<Store> opening) {

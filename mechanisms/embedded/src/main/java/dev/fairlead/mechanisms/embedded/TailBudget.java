@@ -42,11 +42,10 @@ final class TailBudget {
         }
     }
 
-    /** Lets all segments of the log go. */
-    void clear(OpenLog log) {
-        while (log.tail().bytes() > 0) {
+    /** Lets the segments of the log go that begin below the offset. */
+    void releaseBelow(OpenLog log, long offset) {
+        while (log.tail().oldest() < offset) {
             held -= log.tail().evictOldest();
         }
-        holders.remove(log);
     }
 }

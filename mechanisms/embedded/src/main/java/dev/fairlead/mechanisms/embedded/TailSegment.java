@@ -45,7 +45,8 @@ final class TailSegment {
         return bytes;
     }
 
-    @Nullable TailSegment next() {
+    @Nullable
+    TailSegment next() {
         return next;
     }
 

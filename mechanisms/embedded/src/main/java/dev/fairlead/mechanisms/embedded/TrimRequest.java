@@ -43,14 +43,14 @@ final class TrimRequest implements Request {
     public void prepare(CommitGroup group) throws RocksDBException {
         log.startingAt(start);
         row = log.row().startingAt(start);
-        group.batch()
-                .deleteRange(group.family(Family.BLOCKS), Keys.block(log.id(), 0), Keys.block(log.id(), start));
+        group.batch().deleteRange(group.family(Family.BLOCKS), Keys.block(log.id(), 0), Keys.block(log.id(), start));
         group.batch().put(group.family(Family.LOGS), Keys.name(log.name()), row.bytes());
     }
 
     @Override
-    public void publish() {
+    public void publish(TailBudget tails) {
         log.row(row);
+        tails.releaseBelow(log, start);
     }
 
     @Override

@@ -33,7 +33,9 @@ final class Waiting {
         sleeper = Thread.currentThread();
         try {
             long left = nanos;
-            while (left > 0 && !condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            while (left > 0
+                    && !condition.getAsBoolean()
+                    && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(this, left);
                 left = nanos - (System.nanoTime() - begin);
             }

@@ -55,7 +55,8 @@ final class WriteQueue {
         try {
             List<Request> taken = new ArrayList<>(requests.size());
             long size = 0;
-            while (!requests.isEmpty() && (taken.isEmpty() || size + requests.element().bytes() <= most)) {
+            while (!requests.isEmpty()
+                    && (taken.isEmpty() || size + requests.element().bytes() <= most)) {
                 if (requests.element().alone() && !taken.isEmpty()) {
                     break;
                 }
