@@ -26,12 +26,15 @@ final class FencingScenarios {
                 fencing("each claim has a higher epoch", FencingScenarios::epochsGrow),
                 fencing("a new claim refuses the earlier writer", FencingScenarios::earlierIsRefused),
                 fencing("a fenced writer stays fenced and leaves nothing", FencingScenarios::staysFenced),
+                fencing("a fenced writer cannot resume, the one that holds the log can", FencingScenarios::resume),
                 fencing(
                         "appends in flight when another claims stand before it or not at all",
                         FencingScenarios::appendsInFlight),
                 fencing("of eight claims at once only the highest epoch writes", FencingScenarios::claimsAtOnce),
                 fencing("a claim fences only its own log", FencingScenarios::otherLogsGoOn),
-                fencing("a closed writer leaves the log claimed by its epoch", FencingScenarios::closedWriterKeepsEpoch));
+                fencing(
+                        "a closed writer leaves the log claimed by its epoch",
+                        FencingScenarios::closedWriterKeepsEpoch));
     }
 
     private static Scenario fencing(String name, Scenario.Body body) {
@@ -71,6 +74,18 @@ final class FencingScenarios {
         Expect.equal(scope.readAll(log).size(), 5, "the number of records");
     }
 
+    private static void resume(Scope scope) throws Exception {
+        String log = scope.defined();
+        LogWriter earlier = scope.writer(log);
+        LogWriter later = scope.writer(log);
+        Expect.fails(ErrorCode.FENCED, log, earlier::resume);
+        Expect.fails(ErrorCode.FENCED, log, () -> scope.append(earlier, "k", "lost"));
+        Expect.fails(ErrorCode.FENCED, log, earlier::resume);
+        scope.append(later, "k", "1");
+        later.resume();
+        Expect.equal(scope.append(later, "k", "2"), 1L, "the offset after a resume that nothing called for");
+    }
+
     private static void appendsInFlight(Scope scope) throws Exception {
         for (int round = 0; round < 10; round++) {
             String log = scope.defined();
@@ -98,7 +113,8 @@ final class FencingScenarios {
         for (int i = 0; ; i++) {
             String batch = thread + "/" + i;
             try {
-                scope.append(writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
+                scope.append(
+                        writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
             } catch (FairleadException failure) {
                 Expect.equal(failure.code(), ErrorCode.FENCED, "how the earlier writer ends");
                 return;

@@ -28,7 +28,10 @@ final class KeepScenarios {
                         "a log that keeps all keeps all",
                         KeepScenarios::keepsAll),
                 Scenario.declaring(
-                        GROUP, KEEP_FOR, "what is older than the time goes, what is younger stays", KeepScenarios::oldGoes),
+                        GROUP,
+                        KEEP_FOR,
+                        "what is older than the time goes, what is younger stays",
+                        KeepScenarios::oldGoes),
                 Scenario.declaring(
                         GROUP,
                         KEEP_FOR,
@@ -75,15 +78,17 @@ final class KeepScenarios {
         append(scope, log, 10);
         try (LogReader overtaken = scope.log().read(log, 0, 0)) {
             Expect.equal(overtaken.poll(3, scope.patience()).records().size(), 3, "the records before retention");
+            long asked = overtaken.next();
             scope.time().advance(Duration.ofHours(3));
             append(scope, log, 5);
             scope.applyRetention(log);
-            long asked = overtaken.next();
             LogBatch batch = overtaken.poll(100, scope.patience());
             if (scope.log().bounds(log, 0).start() > asked) {
                 Expect.that(batch.bounds().start() > asked, "a batch whose bounds tell that records were overtaken");
                 Expect.equal(
-                        batch.records().getFirst().offset(), batch.bounds().start(), "the first record after retention");
+                        batch.records().getFirst().offset(),
+                        batch.bounds().start(),
+                        "the first record after retention");
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.fairlead.spi.Capability;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ final class ScenarioRun {
     }
 
     void run() {
-        Thread player = Thread.ofPlatform().daemon().name("scenario " + scenario.name()).unstarted(this::play);
+        Thread player =
+                Thread.ofPlatform().daemon().name("scenario " + scenario.name()).unstarted(this::play);
         player.start();
         try {
             player.join(patience.multipliedBy(WAITS_PER_SCENARIO));
@@ -62,9 +62,5 @@ final class ScenarioRun {
         } catch (Throwable thrown) {
             failure.set(thrown);
         }
-    }
-
-    static long millis(Duration duration) {
-        return TimeUnit.NANOSECONDS.toMillis(duration.toNanos());
     }
 }
