@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Decisions(List<Decision> list, List<Finding> findings) {
     private static final String SIMPLE =
-            "decided by the kind of the item alone: costs are shown below but not weighed yet";
+            "decided by the kind of the item alone; the costs are shown but not weighed yet";
 
     public Decisions {
         list = List.copyOf(list);
