@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the file of one service. */
 final class ServiceSyntax {
-    private static final Set<String> KNOWN = new LinkedHashSet<>(List.of(
-            "service", "team", "context", "availability", "instances", "clearance", "shares", "needs"));
+    private static final Set<String> KNOWN = new LinkedHashSet<>(
+            List.of("service", "team", "context", "availability", "instances", "clearance", "shares", "needs"));
 
     private final Section section;
     private final Unread unread;
@@ -90,14 +90,16 @@ final class ServiceSyntax {
     /** Whether the share names an item of another service, which is then reported. */
     private boolean isOthers(String owner, Located name) {
         int dot = name.text().indexOf('.');
-        if (dot < 0 || name.text().substring(0, dot).equals(owner)) {
+        String other = dot < 0 ? owner : name.text().substring(0, dot);
+        if (other.equals(owner) || !PlanNames.isName(other)) {
             return false;
         }
         findings.error(
                 Rule.TWO_OWNERS,
                 name.place(),
                 "the item " + Printable.quoted(name.text()) + " belongs to "
-                        + Printable.quoted(name.text().substring(0, dot)) + ", and an item has one owner (share an item of"
+                        + Printable.quoted(other)
+                        + ", and an item has one owner (share an item of"
                         + " its own, or need that one)");
         return true;
     }

@@ -17,8 +17,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * and because nothing here recurses: a hostile file meets a limit, not the end of the stack.
  */
 final class Tree {
+    /** The scanner copies what it holds for each buffer that a long comment or text takes, so buffers are large. */
+    private static final int BUFFER = 1 << 16;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setCodePointLimit(PlanLimits.FILE_BYTES)
+            .setBufferSize(BUFFER)
             .setUseMarks(true)
             .build();
 
@@ -38,8 +42,9 @@ final class Tree {
     private @Nullable Node read() {
         TreeBuilder builder = new TreeBuilder(source.file(), findings);
         try {
-            Iterator<Event> events =
-                    new Parse(SETTINGS).parseString(GroupedCommas.hide(source.text())).iterator();
+            Iterator<Event> events = new Parse(SETTINGS)
+                    .parseString(GroupedCommas.hide(source.text()))
+                    .iterator();
             while (events.hasNext()) {
                 builder.take(events.next());
             }
@@ -61,7 +66,8 @@ final class Tree {
     }
 
     private static String message(String problem) {
-        String shown = Printable.escaped(GroupedCommas.show(problem).lines().findFirst().orElse("unknown fault"));
+        String shown = Printable.escaped(
+                GroupedCommas.show(problem).lines().findFirst().orElse("unknown fault"));
         return "not valid YAML: " + shown + " (" + remedy(shown) + ")";
     }
 
