@@ -148,7 +148,8 @@ class CloseTest {
                 int number = i;
                 Future<?> call = threads.submit(() -> {
                     switch (number % 3) {
-                        case 0 -> writer.append(0, Records.numbered(number, 1, 5)).thenRun(acknowledged::incrementAndGet);
+                        case 0 ->
+                            writer.append(0, Records.numbered(number, 1, 5)).thenRun(acknowledged::incrementAndGet);
                         case 1 -> mechanism.commit("a", "g" + number, new Position(0, 0));
                         default -> readInterrupted(mechanism);
                     }

@@ -64,7 +64,8 @@ class TailTest {
         try (LogReader reader = mechanism.read("a", 0, 0)) {
             long expected = 0;
             while (expected < RECORDS) {
-                for (LogRecord record : reader.poll(1 + random.nextInt(2000), Records.PATIENCE).records()) {
+                for (LogRecord record :
+                        reader.poll(1 + random.nextInt(2000), Records.PATIENCE).records()) {
                     check(record, expected++);
                 }
                 assertThat(reader.next()).isEqualTo(expected);
@@ -105,15 +106,15 @@ class TailTest {
         TailBudget budget = new TailBudget(100_000, 30_000);
         List<OpenLog> logs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            LogRow row = LogRow.first(
-                    i, new LogDefinition("log-" + i, new Retention.KeepAll(), Durability.D0));
+            LogRow row = LogRow.first(i, new LogDefinition("log-" + i, new Retention.KeepAll(), Durability.D0));
             logs.add(new OpenLog(row, 0));
         }
         Random random = new Random(5);
         for (int i = 0; i < 20_000; i++) {
             OpenLog log = logs.get(Math.min(9, random.nextInt(12)));
-            RecordChunk chunk =
-                    RecordChunk.of(numbered(log.end(), 1 + random.nextInt(3)).toArray(LogEntry[]::new)).getFirst();
+            RecordChunk chunk = RecordChunk.of(
+                            numbered(log.end(), 1 + random.nextInt(3)).toArray(LogEntry[]::new))
+                    .getFirst();
             budget.add(log, TailSegment.of(log.end(), chunk));
             log.endingAt(log.end() + chunk.entries().length);
             assertThat(log.tail().bytes()).isBetween(1L, 30_000L);
@@ -130,7 +131,8 @@ class TailTest {
         LogTail tail = new LogTail();
         List<TailSegment> segments = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            RecordChunk chunk = RecordChunk.of(numbered(i * 10L, 10).toArray(LogEntry[]::new)).getFirst();
+            RecordChunk chunk = RecordChunk.of(numbered(i * 10L, 10).toArray(LogEntry[]::new))
+                    .getFirst();
             segments.add(TailSegment.of(i * 10L, chunk));
             tail.add(segments.get(i));
         }

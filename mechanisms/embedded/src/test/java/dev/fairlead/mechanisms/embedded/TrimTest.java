@@ -54,7 +54,9 @@ class TrimTest {
             advance(Duration.ofMinutes(40));
             mechanism.applyRetention();
             assertThat(mechanism.bounds("a", 0)).isEqualTo(new LogBounds(10, 10, 15));
-            assertThat(Records.readAll(mechanism, "a")).extracting(LogRecord::offset).containsExactly(10L, 11L, 12L, 13L, 14L);
+            assertThat(Records.readAll(mechanism, "a"))
+                    .extracting(LogRecord::offset)
+                    .containsExactly(10L, 11L, 12L, 13L, 14L);
         }
     }
 
