@@ -164,8 +164,7 @@ class FullDiskTest {
         for (int i = 0; i < BATCH; i++) {
             byte[] payload = new byte[PAYLOAD];
             new Random(seed + i).nextBytes(payload);
-            entries.add(new LogEntry(
-                    ("k" + (seed + i)).getBytes(US_ASCII), new byte[0], payload));
+            entries.add(new LogEntry(("k" + (seed + i)).getBytes(US_ASCII), new byte[0], payload));
         }
         return entries;
     }
