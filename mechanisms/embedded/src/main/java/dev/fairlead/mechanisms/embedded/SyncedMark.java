@@ -48,8 +48,7 @@ final class SyncedMark implements AutoCloseable {
             if (Files.exists(database) && (!Files.exists(path) || Files.size(path) == 0)) {
                 throw damaged(folder, "the file " + FILE + " is missing");
             }
-            file = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             SyncedMark mark = new SyncedMark(folder, file, boot);
             mark.load();
             return mark;

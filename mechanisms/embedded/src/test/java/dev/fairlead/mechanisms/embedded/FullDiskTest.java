@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.embedded;
 
 import static dev.fairlead.mechanisms.embedded.Records.failure;
 import static dev.fairlead.mechanisms.embedded.Records.open;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +56,10 @@ class FullDiskTest {
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).inheritIO().redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .inheritIO()
+                .redirectErrorStream(true)
+                .start();
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
@@ -120,7 +125,8 @@ class FullDiskTest {
     void aFullVolumeIsNamedWhenTheStoreCannotBeOpened() throws IOException {
         fillToTheLastByte(volume.resolve("ballast"));
         FairleadException failure = failure(ErrorCode.STORAGE_FULL, () -> open(volume, Durability.D1));
-        assertThat(failure).hasMessageContaining(volume.resolve("data").toRealPath().toString());
+        assertThat(failure)
+                .hasMessageContaining(volume.resolve("data").toRealPath().toString());
     }
 
     private static void fillToTheLastByte(Path ballast) throws IOException {
@@ -139,7 +145,7 @@ class FullDiskTest {
             try {
                 acknowledge(writer, acknowledged);
             } catch (CompletionException e) {
-                return (FairleadException) e.getCause();
+                return (FairleadException) Objects.requireNonNull(e.getCause());
             }
         }
         throw new AssertionError("the volume never was full");
@@ -158,7 +164,7 @@ class FullDiskTest {
         for (int i = 0; i < BATCH; i++) {
             byte[] payload = new byte[PAYLOAD];
             new Random(seed + i).nextBytes(payload);
-            entries.add(new LogEntry(("k" + (seed + i)).getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[0], payload));
+            entries.add(new LogEntry(("k" + (seed + i)).getBytes(US_ASCII), new byte[0], payload));
         }
         return entries;
     }
@@ -168,7 +174,7 @@ class FullDiskTest {
         for (int i = 0; i < records.size(); i++) {
             byte[] payload = new byte[PAYLOAD];
             new Random(i).nextBytes(payload);
-            if (!java.util.Arrays.equals(records.get(i).payload(), payload)) {
+            if (!Arrays.equals(records.get(i).payload(), payload)) {
                 throw new AssertionError("record " + i + " is not what was written");
             }
         }

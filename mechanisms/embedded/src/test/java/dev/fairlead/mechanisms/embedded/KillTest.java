@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,7 +60,9 @@ class KillTest {
                 acknowledged += result.get();
             }
         }
-        assertThat(acknowledged).as("appends that were acknowledged before a kill").isGreaterThan(5000);
+        assertThat(acknowledged)
+                .as("appends that were acknowledged before a kill")
+                .isGreaterThan(5000);
     }
 
     private int runLane(int lane, Path library) throws IOException, InterruptedException {
@@ -157,7 +158,8 @@ class KillTest {
             if (!Arrays.equals(record.key(), entries.get(i).key())
                     || !Arrays.equals(record.header(), entries.get(i).header())
                     || !Arrays.equals(record.payload(), entries.get(i).payload())) {
-                throw new AssertionError("kill " + seed + ": record " + i + " of " + append + " is not what was written");
+                throw new AssertionError(
+                        "kill " + seed + ": record " + i + " of " + append + " is not what was written");
             }
         }
     }
