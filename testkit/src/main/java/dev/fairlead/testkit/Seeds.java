@@ -40,7 +40,8 @@ public final class Seeds {
                 property.check(seed, new Random(seed));
             } catch (Exception | AssertionError failure) {
                 throw new AssertionError(
-                        "failed with seed " + seed + " (replay with -D" + PROPERTY + "=" + seed + "): " + failure, failure);
+                        "failed with seed " + seed + " (replay with -D" + PROPERTY + "=" + seed + "): " + failure,
+                        failure);
             }
         }
     }

@@ -23,7 +23,9 @@ final class AppendScenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.always(
-                        GROUP, "eight appenders at once get offsets from 0 without a gap", AppendScenarios::eightAtOnce),
+                        GROUP,
+                        "eight appenders at once get offsets from 0 without a gap",
+                        AppendScenarios::eightAtOnce),
                 Scenario.always(
                         GROUP, "calls of one writer stand in the order of the calls", AppendScenarios::callOrder),
                 Scenario.declaring(
@@ -113,7 +115,10 @@ final class AppendScenarios {
                 String batch = number + "/" + i;
                 scope.append(
                         writer,
-                        List.of(Scope.entry("a", batch + "/0"), Scope.entry("b", batch + "/1"), Scope.entry("a", batch + "/2")));
+                        List.of(
+                                Scope.entry("a", batch + "/0"),
+                                Scope.entry("b", batch + "/1"),
+                                Scope.entry("a", batch + "/2")));
             }
         });
         List<String> values = Scope.values(scope.readAll(log));

@@ -61,11 +61,13 @@ final class BusyWriters {
         for (int i = 0; ; i++) {
             String batch = thread + "/" + i;
             try {
-                scope.append(writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
+                scope.append(
+                        writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
                 acknowledged.add(batch);
                 warm.countDown();
             } catch (FairleadException failure) {
-                Expect.that(ENDINGS.contains(failure.code()), "appends to end with " + ENDINGS + ", not " + failure.code());
+                Expect.that(
+                        ENDINGS.contains(failure.code()), "appends to end with " + ENDINGS + ", not " + failure.code());
                 if (failure.code() == ErrorCode.OUTCOME_UNKNOWN) {
                     unknown.add(batch);
                 }

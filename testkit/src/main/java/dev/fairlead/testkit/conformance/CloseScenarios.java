@@ -71,7 +71,8 @@ final class CloseScenarios {
         List<Task> polling = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             LogReader reader = scope.log().read(log, 0, 0);
-            polling.add(scope.start(() -> closed(() -> reader.poll(1, scope.patience().multipliedBy(2)))));
+            polling.add(scope.start(
+                    () -> closed(() -> reader.poll(1, scope.patience().multipliedBy(2)))));
         }
         for (Task task : polling) {
             task.awaitBlocked();

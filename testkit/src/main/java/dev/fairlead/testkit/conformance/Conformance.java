@@ -24,7 +24,10 @@ public final class Conformance {
     private final long seed;
 
     private Conformance(
-            Supplier<? extends MechanismUnderTest> mechanisms, Set<Capability> capabilities, Duration patience, long seed) {
+            Supplier<? extends MechanismUnderTest> mechanisms,
+            Set<Capability> capabilities,
+            Duration patience,
+            long seed) {
         this.mechanisms = mechanisms;
         this.capabilities = capabilities;
         this.patience = patience;

@@ -64,7 +64,21 @@ final class DefineScenarios {
 
     private static void badNames(Scope scope) {
         for (String name : List.of(
-                "", "A", "Profile", "1a", "-a", ".a", "a b", "a/b", "a\\b", "../a", "a_b", "a:b", "ä", "a\n", "a\0",
+                "",
+                "A",
+                "Profile",
+                "1a",
+                "-a",
+                ".a",
+                "a b",
+                "a/b",
+                "a\\b",
+                "../a",
+                "a_b",
+                "a:b",
+                "ä",
+                "a\n",
+                "a\0",
                 "x".repeat(101))) {
             LogDefinition definition = new LogDefinition(name, scope.widest(), scope.durability());
             Expect.fails(CALLER_FAULT, "", () -> scope.log().define(definition));

@@ -52,7 +52,8 @@ final class Expect {
             call.run();
         } catch (FairleadException failure) {
             if (!codes.contains(failure.code())) {
-                throw new AssertionError("expected a failure with " + codes + ", but was " + describe(failure), failure);
+                throw new AssertionError(
+                        "expected a failure with " + codes + ", but was " + describe(failure), failure);
             }
             return failure;
         } catch (Exception other) {

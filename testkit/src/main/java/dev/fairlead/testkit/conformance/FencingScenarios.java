@@ -31,7 +31,9 @@ final class FencingScenarios {
                         FencingScenarios::appendsInFlight),
                 fencing("of eight claims at once only the highest epoch writes", FencingScenarios::claimsAtOnce),
                 fencing("a claim fences only its own log", FencingScenarios::otherLogsGoOn),
-                fencing("a closed writer leaves the log claimed by its epoch", FencingScenarios::closedWriterKeepsEpoch));
+                fencing(
+                        "a closed writer leaves the log claimed by its epoch",
+                        FencingScenarios::closedWriterKeepsEpoch));
     }
 
     private static Scenario fencing(String name, Scenario.Body body) {
@@ -98,7 +100,8 @@ final class FencingScenarios {
         for (int i = 0; ; i++) {
             String batch = thread + "/" + i;
             try {
-                scope.append(writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
+                scope.append(
+                        writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
             } catch (FairleadException failure) {
                 Expect.equal(failure.code(), ErrorCode.FENCED, "how the earlier writer ends");
                 return;

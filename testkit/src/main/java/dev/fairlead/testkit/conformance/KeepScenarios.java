@@ -28,7 +28,10 @@ final class KeepScenarios {
                         "a log that keeps all keeps all",
                         KeepScenarios::keepsAll),
                 Scenario.declaring(
-                        GROUP, KEEP_FOR, "what is older than the time goes, what is younger stays", KeepScenarios::oldGoes),
+                        GROUP,
+                        KEEP_FOR,
+                        "what is older than the time goes, what is younger stays",
+                        KeepScenarios::oldGoes),
                 Scenario.declaring(
                         GROUP,
                         KEEP_FOR,
@@ -83,7 +86,9 @@ final class KeepScenarios {
             if (scope.log().bounds(log, 0).start() > asked) {
                 Expect.that(batch.bounds().start() > asked, "a batch whose bounds tell that records were overtaken");
                 Expect.equal(
-                        batch.records().getFirst().offset(), batch.bounds().start(), "the first record after retention");
+                        batch.records().getFirst().offset(),
+                        batch.bounds().start(),
+                        "the first record after retention");
             }
         }
     }

@@ -26,7 +26,10 @@ final class LatestPerKeyScenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.declaring(
-                        GROUP, NEEDED, "superseded records go, each key's newest stays", LatestPerKeyScenarios::newestStays),
+                        GROUP,
+                        NEEDED,
+                        "superseded records go, each key's newest stays",
+                        LatestPerKeyScenarios::newestStays),
                 Scenario.declaring(
                         GROUP, NEEDED, "removals stay as each key's newest", LatestPerKeyScenarios::removalsStay),
                 Scenario.declaring(
@@ -74,7 +77,9 @@ final class LatestPerKeyScenarios {
         compact(scope, log);
         LogBounds bounds = scope.log().bounds(log, 0);
         Expect.equal(bounds.end(), 300L, "the end after a compaction");
-        Expect.that(bounds.start() <= bounds.compactedBelow() && bounds.compactedBelow() <= 300, "ordered bounds: " + bounds);
+        Expect.that(
+                bounds.start() <= bounds.compactedBelow() && bounds.compactedBelow() <= 300,
+                "ordered bounds: " + bounds);
         Map<Long, String> kept = new HashMap<>();
         scope.readFrom(log, 0).forEach(record -> kept.put(record.offset(), Scope.value(record)));
         for (LogRecord record : before) {
@@ -82,7 +87,8 @@ final class LatestPerKeyScenarios {
             boolean mayBeGone = record.offset() < bounds.compactedBelow();
             Expect.that(
                     Scope.value(record).equals(value) || value == null && mayBeGone,
-                    "offset " + record.offset() + " to hold " + Scope.value(record) + ", but it holds " + value + " " + bounds);
+                    "offset " + record.offset() + " to hold " + Scope.value(record) + ", but it holds " + value + " "
+                            + bounds);
         }
     }
 

@@ -23,8 +23,7 @@ final class LimitScenarios {
                 Scenario.always(GROUP, "an empty payload is a record", LimitScenarios::emptyPayload),
                 Scenario.always(
                         GROUP, "every byte value survives in key, header and payload", LimitScenarios::everyByte),
-                Scenario.always(
-                        GROUP, "records of random sizes survive byte for byte", LimitScenarios::randomRecords));
+                Scenario.always(GROUP, "records of random sizes survive byte for byte", LimitScenarios::randomRecords));
     }
 
     private static void beyondTheLimits(Scope scope) throws Exception {

@@ -57,7 +57,8 @@ final class LookupScenarios {
         LogWriter writer = scope.writer(log);
         scope.append(writer, "a", "1");
         long offset = scope.append(writer, "a", "");
-        LogRecord found = find(scope, log, "a").orElseThrow(() -> new AssertionError("expected the removal to be found"));
+        LogRecord found =
+                find(scope, log, "a").orElseThrow(() -> new AssertionError("expected the removal to be found"));
         Expect.equal(found.offset(), offset, "the offset of the removal");
         Expect.equal(found.payload().length, 0, "the length of a removal's payload");
     }
@@ -81,7 +82,9 @@ final class LookupScenarios {
                 String key = "k" + i % KEYS;
                 find(scope, log, key).ifPresent(found -> {
                     long before = last.getOrDefault(key, -1L);
-                    Expect.that(found.offset() >= before, "a newest that never goes back: " + before + ", " + found.offset());
+                    Expect.that(
+                            found.offset() >= before,
+                            "a newest that never goes back: " + before + ", " + found.offset());
                     last.put(key, found.offset());
                 });
             }

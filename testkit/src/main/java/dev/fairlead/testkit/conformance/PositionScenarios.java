@@ -17,17 +17,17 @@ final class PositionScenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.declaring(
-                        GROUP, Capability.GROUP_POSITIONS, "a new group has no position", PositionScenarios::noneAtFirst),
+                        GROUP,
+                        Capability.GROUP_POSITIONS,
+                        "a new group has no position",
+                        PositionScenarios::noneAtFirst),
                 Scenario.declaring(
                         GROUP,
                         Capability.GROUP_POSITIONS,
                         "a group's position is what it last noted",
                         PositionScenarios::lastNoted),
                 Scenario.declaring(
-                        GROUP,
-                        Capability.GROUP_POSITIONS,
-                        "a group never goes back",
-                        PositionScenarios::neverBack),
+                        GROUP, Capability.GROUP_POSITIONS, "a group never goes back", PositionScenarios::neverBack),
                 Scenario.declaring(
                         GROUP,
                         Capability.GROUP_POSITIONS,

@@ -81,7 +81,8 @@ final class ReadScenarios {
         scope.together(readers.size(), number -> {
             List<LogRecord> seen = new ArrayList<>();
             while (seen.size() < 100) {
-                seen.addAll(readers.get(number).poll(1 + number, scope.patience()).records());
+                seen.addAll(
+                        readers.get(number).poll(1 + number, scope.patience()).records());
             }
             Expect.equal(Scope.values(seen), numbered(100), "what reader " + number + " saw");
         });
@@ -99,7 +100,9 @@ final class ReadScenarios {
             while (!done.get()) {
                 LogBounds now = scope.log().bounds(log, 0);
                 Expect.that(now.end() >= lastEnd, "an end that never goes back: " + lastEnd + ", " + now);
-                Expect.that(now.start() <= now.compactedBelow() && now.compactedBelow() <= now.end(), "ordered bounds: " + now);
+                Expect.that(
+                        now.start() <= now.compactedBelow() && now.compactedBelow() <= now.end(),
+                        "ordered bounds: " + now);
                 LogBatch batch = reader.poll(50, SHORT);
                 Expect.that(batch.bounds().end() >= reader.next(), "a batch's end at or above what it brought");
                 lastEnd = Math.max(now.end(), batch.bounds().end());

@@ -48,9 +48,11 @@ final class ReplayScenarios {
     private static void sameBytes(Scope scope) throws Exception {
         String log = filled(scope);
         try (LogReader reader = scope.log().read(log, 0, 0)) {
-            List<LogRecord> once = new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(RECORDS, scope.patience()));
+            List<LogRecord> once =
+                    new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(RECORDS, scope.patience()));
             reader.seek(0);
-            List<LogRecord> twice = new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(RECORDS, scope.patience()));
+            List<LogRecord> twice =
+                    new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(RECORDS, scope.patience()));
             Expect.equal(Scope.offsets(twice), Scope.offsets(once), "the offsets of the replay");
             for (int i = 0; i < RECORDS; i++) {
                 Expect.bytes(twice.get(i).key(), once.get(i).key(), "key " + i);

@@ -34,7 +34,8 @@ final class ScenarioRun {
     }
 
     void run() {
-        Thread player = Thread.ofPlatform().daemon().name("scenario " + scenario.name()).unstarted(this::play);
+        Thread player =
+                Thread.ofPlatform().daemon().name("scenario " + scenario.name()).unstarted(this::play);
         player.start();
         try {
             player.join(patience.multipliedBy(WAITS_PER_SCENARIO));

@@ -88,7 +88,8 @@ final class SurvivalScenarios {
         for (int i = 0; i < 4; i++) {
             scope.reopen();
             LogWriter writer = scope.writer(log);
-            Expect.that(writer.epoch() > before, "an epoch above " + before + " after a reopening, not " + writer.epoch());
+            Expect.that(
+                    writer.epoch() > before, "an epoch above " + before + " after a reopening, not " + writer.epoch());
             before = writer.epoch();
         }
     }
@@ -111,6 +112,7 @@ final class SurvivalScenarios {
         scope.log().define(new LogDefinition(log, scope.widest(), wanted));
         Appended appended = scope.acknowledged(scope.writer(log).append(0, List.of(Scope.entry("k", "v"))));
         Expect.that(
-                appended.durability().reaches(wanted), "a receipt of " + wanted + " or more, not " + appended.durability());
+                appended.durability().reaches(wanted),
+                "a receipt of " + wanted + " or more, not " + appended.durability());
     }
 }

@@ -38,7 +38,8 @@ final class WaitScenarios {
             for (int i = 0; i < 20; i++) {
                 List<LogRecord> seen = new ArrayList<>();
                 long began = System.nanoTime();
-                Task waiting = scope.start(() -> seen.addAll(reader.poll(10, scope.patience()).records()));
+                Task waiting = scope.start(
+                        () -> seen.addAll(reader.poll(10, scope.patience()).records()));
                 waiting.awaitBlocked();
                 scope.append(writer, "k", "v" + i);
                 waiting.join();
@@ -70,8 +71,8 @@ final class WaitScenarios {
     private static void closeEndsPoll(Scope scope) throws Exception {
         String log = scope.defined();
         LogReader reader = scope.log().read(log, 0, 0);
-        Task waiting = scope.start(
-                () -> Expect.fails(ErrorCode.CLOSED, () -> reader.poll(10, scope.patience().multipliedBy(2))));
+        Task waiting = scope.start(() -> Expect.fails(
+                ErrorCode.CLOSED, () -> reader.poll(10, scope.patience().multipliedBy(2))));
         waiting.awaitBlocked();
         reader.close();
         waiting.join();
@@ -81,7 +82,8 @@ final class WaitScenarios {
         String log = scope.defined();
         try (LogReader reader = scope.log().read(log, 0, 0)) {
             Task waiting = scope.start(() -> {
-                Expect.fails(ErrorCode.CLOSED, () -> reader.poll(10, scope.patience().multipliedBy(2)));
+                Expect.fails(
+                        ErrorCode.CLOSED, () -> reader.poll(10, scope.patience().multipliedBy(2)));
                 Expect.that(Thread.currentThread().isInterrupted(), "the interrupt flag to stay set");
             });
             waiting.awaitBlocked();
