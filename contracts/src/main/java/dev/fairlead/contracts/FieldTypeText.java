@@ -15,8 +15,9 @@ import java.util.Map;
 public final class FieldTypeText {
 
     /** What may stand where a type is expected, as it stands in messages. */
-    public static final String KNOWN = "string, bool, int32, int64, decimal(p,s), float64, instant, date, duration, uuid,"
-            + " bytes, enum(…), list(t), map(t), record(…) or union(…)";
+    public static final String KNOWN =
+            "string, bool, int32, int64, decimal(p,s), float64, instant, date, duration, uuid,"
+                    + " bytes, enum(…), list(t), map(t), record(…) or union(…)";
 
     private final TypeCursor cursor;
 

@@ -15,8 +15,7 @@ public record SchemaHash(String hex) {
     /** The hash of a canonical text. */
     public static SchemaHash of(String canonicalText) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(canonicalText.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonicalText.getBytes(StandardCharsets.UTF_8));
             return new SchemaHash(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has SHA-256", absent);

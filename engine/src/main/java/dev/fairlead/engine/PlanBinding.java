@@ -138,7 +138,7 @@ final class PlanBinding implements ServicePlans {
     /** Which mechanism carries each item that the service owns or needs. */
     Map<String, String> mechanisms() {
         Map<String, String> byItem = new HashMap<>();
-        for (Decision decision : Decisions.decide(plan)) {
+        for (Decision decision : Decisions.decide(plan).list()) {
             byItem.merge(
                     decision.item().toString(),
                     decision.mechanism(),

@@ -30,7 +30,7 @@ class ApplierTest {
 
     record Quote(String symbol, int price) {}
 
-    private final SettableTime time = new SettableTime();
+    private final SettableTime time = SettableTime.create();
     private final Freshness freshness = new Freshness(time, Duration.ofSeconds(1));
     private final Counters counters = new Counters();
     private final List<Change<String, Quote>> changes = new ArrayList<>();

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
     private static final Duration WITHIN = Duration.ofSeconds(5);
 
-    private final SettableTime time = new SettableTime();
+    private final SettableTime time = SettableTime.create();
     private final Freshness freshness = new Freshness(time, WITHIN);
 
     @BeforeEach
@@ -81,7 +82,7 @@ class FreshnessTest {
 
     @Test
     void anythingOlderThanACenturyIsJustOld() {
-        freshness.beat(new Beat(1, java.time.Instant.MIN, 0), 0);
+        freshness.beat(new Beat(1, Instant.MIN, 0), 0);
 
         assertThat(freshness.fresh()).isFalse();
         assertThat(freshness.heard()).isFalse();

@@ -21,7 +21,8 @@ final class ContentSyntax {
         this.fields = new FieldsSyntax(terms.dataClass());
     }
 
-    @Nullable Content read(ItemKind kind) {
+    @Nullable
+    Content read(ItemKind kind) {
         return switch (kind) {
             case STATE -> {
                 refuse(kind, List.of("events", "question", "answer", "deadline", "idempotent", "delivery"));
@@ -78,7 +79,8 @@ final class ContentSyntax {
             findings.error(
                     Rule.BAD_KEY_FIELD,
                     key.place(),
-                    "the field `" + key.text() + "` of type " + Printable.shortened(field.type().text())
+                    "the field `" + key.text() + "` of type "
+                            + Printable.shortened(field.type().text())
                             + " cannot be the key (a key is string, int32, int64, uuid or enum, and not optional)");
             return false;
         }

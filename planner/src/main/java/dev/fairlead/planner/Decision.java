@@ -35,11 +35,7 @@ public record Decision(
      * @param gate the gate that decided, if one did
      * @param flips the numbers at which the decision would change, nearest first
      */
-    public record Grounds(
-            List<String> reasons,
-            @Nullable Gate gate,
-            List<Rejected> rejected,
-            List<Flip> flips) {
+    public record Grounds(List<String> reasons, @Nullable Gate gate, List<Rejected> rejected, List<Flip> flips) {
         public Grounds {
             reasons = List.copyOf(reasons);
             rejected = List.copyOf(rejected);

@@ -44,7 +44,8 @@ public record Decisions(List<Decision> list, List<Finding> findings) {
     }
 
     private static Optional<Decision> decide(Plan plan, Need need) {
-        Share share = plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
+        Share share =
+                plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
         ServicePlan reader =
                 plan.service(need.reader()).orElseThrow(() -> new IllegalStateException("a plan has every reader"));
         Inputs inputs = new Inputs(share, need, reader, plan.landscape());
@@ -95,10 +96,14 @@ public record Decisions(List<Decision> list, List<Finding> findings) {
         return switch (kind) {
             case STATE ->
                 new Decision.Rejected(
-                        Scenario.REQUEST, mechanism, "not weighed yet: asking would tie the reader to the owner's uptime");
+                        Scenario.REQUEST,
+                        mechanism,
+                        "not weighed yet: asking would tie the reader to the owner's uptime");
             case EVENT ->
                 new Decision.Rejected(
-                        Scenario.FEED, mechanism, "a feed keeps the last value per key and would lose what came before");
+                        Scenario.FEED,
+                        mechanism,
+                        "a feed keeps the last value per key and would lose what came before");
             case REQUEST ->
                 new Decision.Rejected(Scenario.FEED, mechanism, "an answer to a question is not a value to copy");
         };

@@ -7,8 +7,8 @@ import dev.fairlead.contracts.Fields;
 import dev.fairlead.contracts.Meaning;
 import dev.fairlead.contracts.Names;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,16 @@ final class FieldsSyntax {
     private static final FieldType UNREAD = FieldType.Scalar.STRING;
 
     private static final Set<String> KNOWN = new LinkedHashSet<>(List.of(
-            "type", "class", "unit", "currency", "timezone", "scale", "default", "optional", "fields", "discriminator",
+            "type",
+            "class",
+            "unit",
+            "currency",
+            "timezone",
+            "scale",
+            "default",
+            "optional",
+            "fields",
+            "discriminator",
             "variants"));
 
     private final DataClass assumedClass;
@@ -88,13 +97,16 @@ final class FieldsSyntax {
 
     private Field described(Findings findings, Node.Entry entry) {
         String name = entry.key().text();
-        Section section = Section.of(
-                "field " + Printable.quoted(name), entry.key().place(), entry.value(), KNOWN, findings);
+        Section section =
+                Section.of("field " + Printable.quoted(name), entry.key().place(), entry.value(), KNOWN, findings);
         DataClass dataClass = section.word("class", DataClass.class);
         DataClass effective = dataClass == null ? assumedClass : dataClass;
         FieldType type = types.described(section);
         Meaning meaning = new Meaning(
-                section.plainText("unit"), section.plainText("currency"), section.plainText("timezone"), scale(section));
+                section.plainText("unit"),
+                section.plainText("currency"),
+                section.plainText("timezone"),
+                scale(section));
         String defaultText = section.plainText("default");
         return new Field(name, type == null ? UNREAD : type, effective, meaning, defaultText);
     }

@@ -36,8 +36,8 @@ final class Inputs {
         if (share.content() instanceof Content.Request request && request.delivery() == Content.Delivery.ASKED) {
             taken("deadline", quantity(request.deadline()), Defaults.DEADLINE, true);
         }
-        messageOverhead = taken(
-                "calls.messageOverhead", landscape.calls().messageOverhead(), Defaults.MESSAGE_OVERHEAD, isRead);
+        messageOverhead =
+                taken("calls.messageOverhead", landscape.calls().messageOverhead(), Defaults.MESSAGE_OVERHEAD, isRead);
     }
 
     List<Assumption> assumptions() {
@@ -48,9 +48,10 @@ final class Inputs {
     Decision.Cost cost() {
         return new Decision.Cost(
                 switch (kind) {
-                    case STATE -> new CostFormulas(keys, size, changes, instances)
-                            .withPull(reads, within, hot, messageOverhead)
-                            .ofState();
+                    case STATE ->
+                        new CostFormulas(keys, size, changes, instances)
+                                .withPull(reads, within, hot, messageOverhead)
+                                .ofState();
                     case EVENT -> new CostFormulas(keys, size, changes, 1).ofEvents();
                     case REQUEST -> CostFormulas.ofRequests(reads, size, messageOverhead);
                 });
@@ -63,8 +64,7 @@ final class Inputs {
         } else if (matters && taken.isRange()) {
             assumptions.add(new Assumption(input, Figures.number(taken.middle()), "middle of " + taken.text()));
         } else if (matters && QuantityText.ORDINALS.containsKey(taken.text())) {
-            assumptions.add(
-                    new Assumption(input, Figures.number(taken.middle()) + "/s", "the word " + taken.text()));
+            assumptions.add(new Assumption(input, Figures.number(taken.middle()) + "/s", "the word " + taken.text()));
         }
         return taken.middle();
     }

@@ -32,7 +32,8 @@ public record Landscape(
      * @param copyMemory bytes of one copy in one instance
      * @param bootstrap the time in which a copy must be loaded
      */
-    public record Budgets(@Nullable Quantity copyMemory, @Nullable Duration bootstrap) {}
+    public record Budgets(
+            @Nullable Quantity copyMemory, @Nullable Duration bootstrap) {}
 
     /** What a call costs; null where the landscape does not say. */
     public record Calls(
@@ -45,8 +46,7 @@ public record Landscape(
 
     /** What holds when there is no landscape file: the embedded mechanism, no budgets. */
     static Landscape unsaid() {
-        MechanismSettings embedded =
-                new MechanismSettings(EMBEDDED, Map.of(), Place.startOf("landscape.yaml"));
+        MechanismSettings embedded = new MechanismSettings(EMBEDDED, Map.of(), Place.startOf("landscape.yaml"));
         return new Landscape(
                 List.of(embedded), new Budgets(null, null), new Calls(null, null, null), new Costs(null, null), null);
     }

@@ -56,8 +56,8 @@ final class LandscapeSyntax {
                         .error(
                                 Rule.UNKNOWN_KEY,
                                 entry.key().place(),
-                                "unknown mechanism " + Printable.quoted(name) + " ("
-                                        + Nearest.remedy(name, MECHANISMS) + ")");
+                                "unknown mechanism " + Printable.quoted(name) + " (" + Nearest.remedy(name, MECHANISMS)
+                                        + ")");
             }
         }
         return mechanisms;
@@ -69,7 +69,9 @@ final class LandscapeSyntax {
         Section section = Section.of("mechanism `" + name + "`", entry.key().place(), entry.value(), known, findings);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Node.Entry each : section.entries()) {
-            String value = known.contains(each.key().text()) ? section.plainText(each.key().text()) : null;
+            String value = known.contains(each.key().text())
+                    ? section.plainText(each.key().text())
+                    : null;
             if (value != null) {
                 settings.put(each.key().text(), value);
             }

@@ -12,8 +12,7 @@ enum Measure {
     RATE(
             "a rate",
             "for example 400/s, 5/min, 3k..5k/s, or never, rarely, sometimes, often, constantly",
-            Map.of(
-                    "/s", one(), "/min", per(60), "/h", per(3_600), "/day", per(86_400), "/d", per(86_400))),
+            Map.of("/s", one(), "/min", per(60), "/h", per(3_600), "/day", per(86_400), "/d", per(86_400))),
     /** Bytes. */
     SIZE(
             "a size",
@@ -84,6 +83,6 @@ enum Measure {
     }
 
     private static BigDecimal per(long divisor) {
-        return BigDecimal.ONE.divide(BigDecimal.valueOf(divisor), MathContext.DECIMAL64);
+        return BigDecimal.ONE.divide(BigDecimal.valueOf(divisor), new MathContext(40));
     }
 }

@@ -38,8 +38,8 @@ final class Merge {
             findings.error(
                     Rule.DUPLICATE_SERVICE,
                     service.place(),
-                    "the service `" + service.name() + "` is already in " + first.place().file()
-                            + " (one file per service: join them)");
+                    "the service `" + service.name() + "` is already in "
+                            + first.place().file() + " (one file per service: join them)");
         }
         for (Share share : service.shares()) {
             Share before = items.putIfAbsent(share.id().toString(), share);
@@ -59,8 +59,8 @@ final class Merge {
             findings.error(
                     Rule.OWN_ITEM_NEEDED,
                     need.place(),
-                    "`" + reader.name() + "` owns `" + need.item() + "` and cannot need it (remove the need: an owner reads"
-                            + " its own data)");
+                    "`" + reader.name() + "` owns `" + need.item()
+                            + "` and cannot need it (remove the need: an owner reads" + " its own data)");
         } else if (share != null) {
             checkUses(reader, need, share);
             checkConflation(need, share);
@@ -69,7 +69,9 @@ final class Merge {
                     Rule.UNKNOWN_ITEM,
                     need.place(),
                     "nobody shares `" + need.item() + "` ("
-                            + Nearest.remedy(need.item().toString(), items.keySet().stream().sorted().toList())
+                            + Nearest.remedy(
+                                    need.item().toString(),
+                                    items.keySet().stream().sorted().toList())
                             + ")");
         }
     }
@@ -79,8 +81,8 @@ final class Merge {
             findings.error(
                     Rule.MISPLACED_KEY,
                     need.place(),
-                    "`conflate` leaves changes out, which only a state item allows, but `" + share.id() + "` is of kind "
-                            + share.kind().word() + " (remove it)");
+                    "`conflate` leaves changes out, which only a state item allows, but `" + share.id()
+                            + "` is of kind " + share.kind().word() + " (remove it)");
         }
     }
 
@@ -105,7 +107,8 @@ final class Merge {
                 findings.error(
                         Rule.CLASS_ABOVE_CLEARANCE,
                         use.place(),
-                        "`" + use.text() + "` of `" + share.id() + "` is " + dataClass.word() + ", but `" + reader.name()
+                        "`" + use.text() + "` of `" + share.id() + "` is " + dataClass.word() + ", but `"
+                                + reader.name()
                                 + "` is cleared for " + reader.clearance().word()
                                 + " (leave it out of `uses`, or raise `clearance`)");
             }

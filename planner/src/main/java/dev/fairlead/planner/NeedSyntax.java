@@ -42,8 +42,8 @@ final class NeedSyntax {
             findings.error(
                     Rule.BAD_NAME,
                     key.place(),
-                    Printable.quoted(key.text()) + " is not the id of an item (write owner.name, each "
-                            + PlanNames.RULE + ")");
+                    Printable.quoted(key.text()) + " is not the id of an item (write owner.name, each " + PlanNames.RULE
+                            + ")");
             return null;
         }
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Reads quantities as people write them: {@code 400/s}, {@code 3k..5k/s}, {@code 2 million}, {@code 1.2KB}, {@code rarely}. */
 final class QuantityText {
     /** What the words for rates are worth, per second. */
-    static final Map<String, Double> ORDINALS = Map.of(
-            "never", 0.0, "rarely", 1.0 / 86_400, "sometimes", 1.0 / 60, "often", 1.0, "constantly", 100.0);
+    static final Map<String, Double> ORDINALS =
+            Map.of("never", 0.0, "rarely", 1.0 / 86_400, "sometimes", 1.0 / 60, "often", 1.0, "constantly", 100.0);
 
     private static final int LONGEST = 64;
     private static final BigDecimal LARGEST = new BigDecimal("1e15");
@@ -88,7 +88,9 @@ final class QuantityText {
             throw bad(
                     measure,
                     written,
-                    part.unit().isEmpty() ? "has no unit" : "has the unit `" + part.unit() + "`, which is not known here");
+                    part.unit().isEmpty()
+                            ? "has no unit"
+                            : "has the unit `" + part.unit() + "`, which is not known here");
         }
         BigDecimal value = part.number().multiply(factor);
         if (value.compareTo(LARGEST) > 0) {

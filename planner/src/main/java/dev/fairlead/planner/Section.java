@@ -37,7 +37,8 @@ final class Section {
                 findings.error(
                         Rule.UNKNOWN_KEY,
                         entry.key().place(),
-                        "unknown key " + Printable.quoted(key) + " in " + title + " (" + Nearest.remedy(key, known) + ")");
+                        "unknown key " + Printable.quoted(key) + " in " + title + " (" + Nearest.remedy(key, known)
+                                + ")");
             }
         }
         return section;
@@ -51,7 +52,8 @@ final class Section {
         findings.error(
                 Rule.BAD_VALUE,
                 node.place(),
-                title + " needs keys and values, but this is " + described(node) + " (write `key: value` lines, or { })");
+                title + " needs keys and values, but this is " + described(node)
+                        + " (write `key: value` lines, or { })");
         return new Section(title, place, List.of(), findings);
     }
 
@@ -97,18 +99,21 @@ final class Section {
         return entry == null ? place : entry.value().place();
     }
 
-    @Nullable Section section(String key, Set<String> known) {
+    @Nullable
+    Section section(String key, Set<String> known) {
         Node.Entry entry = entry(key);
         return entry == null ? null : of("`" + key + "`", entry.key().place(), entry.value(), known, findings);
     }
 
-    @Nullable Section names(String key) {
+    @Nullable
+    Section names(String key) {
         Node.Entry entry = entry(key);
         return entry == null ? null : open("`" + key + "`", entry.key().place(), entry.value(), findings);
     }
 
     /** One text; reports a list, a mapping or nothing in its place. */
-    @Nullable Located text(String key) {
+    @Nullable
+    Located text(String key) {
         Node.Entry entry = entry(key);
         return entry == null ? null : text(key, entry.value());
     }
@@ -128,13 +133,15 @@ final class Section {
         return new Located(scalar.text().strip(), scalar.place());
     }
 
-    @Nullable String plainText(String key) {
+    @Nullable
+    String plainText(String key) {
         Located text = text(key);
         return text == null ? null : text.text();
     }
 
     /** A text that must be there. */
-    @Nullable Located required(String key, String remedy) {
+    @Nullable
+    Located required(String key, String remedy) {
         if (!has(key)) {
             missing(key, remedy);
             return null;
@@ -146,7 +153,8 @@ final class Section {
         findings.error(Rule.MISSING_KEY, place, title + " has no `" + key + "` (" + remedy + ")");
     }
 
-    @Nullable Quantity quantity(String key, Measure measure) {
+    @Nullable
+    Quantity quantity(String key, Measure measure) {
         Located text = text(key);
         if (text == null) {
             return null;
@@ -160,12 +168,14 @@ final class Section {
     }
 
     /** A quantity above zero. */
-    @Nullable Quantity positive(String key, Measure measure) {
+    @Nullable
+    Quantity positive(String key, Measure measure) {
         return aboveZero(key, quantity(key, measure));
     }
 
     /** A percentage above zero and not above 100. */
-    @Nullable Quantity share(String key) {
+    @Nullable
+    Quantity share(String key) {
         Quantity share = positive(key, Measure.PERCENT);
         if (share == null || share.high() <= 1) {
             return share;
@@ -183,11 +193,13 @@ final class Section {
         return null;
     }
 
-    @Nullable Duration duration(String key) {
+    @Nullable
+    Duration duration(String key) {
         return asDuration(quantity(key, Measure.DURATION));
     }
 
-    @Nullable Duration positiveDuration(String key) {
+    @Nullable
+    Duration positiveDuration(String key) {
         return asDuration(positive(key, Measure.DURATION));
     }
 
@@ -206,7 +218,8 @@ final class Section {
                 return each;
             }
         }
-        List<String> known = Arrays.stream(words.getEnumConstants()).map(Section::word).toList();
+        List<String> known =
+                Arrays.stream(words.getEnumConstants()).map(Section::word).toList();
         badWord(key, text, known);
         return null;
     }
@@ -228,7 +241,8 @@ final class Section {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    @Nullable Boolean flag(String key) {
+    @Nullable
+    Boolean flag(String key) {
         Located text = text(key);
         if (text == null) {
             return null;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the file of one service. */
 final class ServiceSyntax {
-    private static final Set<String> KNOWN = new LinkedHashSet<>(List.of(
-            "service", "team", "context", "availability", "instances", "clearance", "shares", "needs"));
+    private static final Set<String> KNOWN = new LinkedHashSet<>(
+            List.of("service", "team", "context", "availability", "instances", "clearance", "shares", "needs"));
 
     private final Section section;
     private final Unread unread;
@@ -97,7 +97,8 @@ final class ServiceSyntax {
                 Rule.TWO_OWNERS,
                 name.place(),
                 "the item " + Printable.quoted(name.text()) + " belongs to "
-                        + Printable.quoted(name.text().substring(0, dot)) + ", and an item has one owner (share an item of"
+                        + Printable.quoted(name.text().substring(0, dot))
+                        + ", and an item has one owner (share an item of"
                         + " its own, or need that one)");
         return true;
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ShareSyntax {
     private static final List<String> OF_ALL =
             List.of("kind", "size", "changes", "durability", "retention", "envelope", "class", "lifecycle", "reserved");
-    private static final List<String> OF_SOME = List.of(
-            "key", "fields", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
+    private static final List<String> OF_SOME =
+            List.of("key", "fields", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -84,7 +84,9 @@ final class ShareSyntax {
                         Rule.BAD_VALUE,
                         text.place(),
                         "`durability` cannot be " + Printable.quoted(text.text()) + " (use one of "
-                                + String.join(", ", levels.stream().map(Durability::name).toList()) + ")");
+                                + String.join(
+                                        ", ",
+                                        levels.stream().map(Durability::name).toList()) + ")");
         return null;
     }
 }

@@ -62,7 +62,8 @@ final class SourceFiles {
     }
 
     /** The text of one file, or null when it cannot be read, with the reason among the findings. */
-    @Nullable SourceText read(Path file) {
+    @Nullable
+    SourceText read(Path file) {
         if (!Files.isRegularFile(file)) {
             String fault = Files.exists(file) ? "this is not a regular file" : "there is no such file";
             findings.error(Rule.UNREADABLE, at(file), fault + " (name a plan file)");
@@ -87,7 +88,8 @@ final class SourceFiles {
         if (bytesRead <= PlanLimits.ALL_BYTES) {
             return false;
         }
-        findings.error(Rule.TOO_LARGE, at(next), "all files together are larger than 64 MiB (plan fewer services at once)");
+        findings.error(
+                Rule.TOO_LARGE, at(next), "all files together are larger than 64 MiB (plan fewer services at once)");
         return true;
     }
 
@@ -95,7 +97,8 @@ final class SourceFiles {
         findings.error(
                 Rule.UNREADABLE,
                 at(path),
-                "this cannot be read: " + failed.getClass().getSimpleName() + " (check that it is there and may be read)");
+                "this cannot be read: " + failed.getClass().getSimpleName()
+                        + " (check that it is there and may be read)");
     }
 
     private static Place at(Path path) {
@@ -125,7 +128,9 @@ final class SourceFiles {
             visited++;
             if (visited > PlanLimits.VISITED || files.size() > PlanLimits.FILES) {
                 findings.error(
-                        Rule.TOO_LARGE, at(folder), "more than 10000 plan files, or 200000 files, are in here (name folders"
+                        Rule.TOO_LARGE,
+                        at(folder),
+                        "more than 10000 plan files, or 200000 files, are in here (name folders"
                                 + " of plan files only)");
                 return FileVisitResult.TERMINATE;
             }

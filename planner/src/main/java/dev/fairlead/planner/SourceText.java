@@ -36,13 +36,16 @@ record SourceText(String file, String text) {
                 findings.error(
                         Rule.SYNTAX,
                         endOf(file, text.substring(0, index)),
-                        "the character " + Printable.quoted(String.valueOf(character)) + " may not be in a plan (remove it)");
+                        "the character " + Printable.quoted(String.valueOf(character))
+                                + " may not be in a plan (remove it)");
                 return null;
             }
         }
         if (text.isBlank()) {
             findings.error(
-                    Rule.SYNTAX, Place.startOf(file), "the file is empty (write at least `service: name`, or remove it)");
+                    Rule.SYNTAX,
+                    Place.startOf(file),
+                    "the file is empty (write at least `service: name`, or remove it)");
             return null;
         }
         return new SourceText(file, text);
@@ -52,8 +55,7 @@ record SourceText(String file, String text) {
         return switch (character) {
             case '\n', '\r', '\t' -> false;
             case '\u0085', '\u2028', '\u2029', BYTE_ORDER_MARK, '\uFFFE', '\uFFFF' -> true;
-            default ->
-                Character.isISOControl(character) || Character.getType(character) == Character.PRIVATE_USE;
+            default -> Character.isISOControl(character) || Character.getType(character) == Character.PRIVATE_USE;
         };
     }
 

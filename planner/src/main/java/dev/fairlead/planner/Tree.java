@@ -38,8 +38,9 @@ final class Tree {
     private @Nullable Node read() {
         TreeBuilder builder = new TreeBuilder(source.file(), findings);
         try {
-            Iterator<Event> events =
-                    new Parse(SETTINGS).parseString(GroupedCommas.hide(source.text())).iterator();
+            Iterator<Event> events = new Parse(SETTINGS)
+                    .parseString(GroupedCommas.hide(source.text()))
+                    .iterator();
             while (events.hasNext()) {
                 builder.take(events.next());
             }
@@ -61,7 +62,8 @@ final class Tree {
     }
 
     private static String message(String problem) {
-        String shown = Printable.escaped(GroupedCommas.show(problem).lines().findFirst().orElse("unknown fault"));
+        String shown = Printable.escaped(
+                GroupedCommas.show(problem).lines().findFirst().orElse("unknown fault"));
         return "not valid YAML: " + shown + " (" + remedy(shown) + ")";
     }
 

@@ -46,7 +46,8 @@ final class TreeBuilder {
     /** A node with what it takes to use it again through an alias. */
     record Measured(Node node, int size, int height) {}
 
-    @Nullable Node root() {
+    @Nullable
+    Node root() {
         return root;
     }
 
@@ -70,7 +71,9 @@ final class TreeBuilder {
         documents++;
         if (documents > 1) {
             throw new Refused(
-                    Rule.SYNTAX, start(start), "a second document begins here (write one service per file, without `---`)");
+                    Rule.SYNTAX,
+                    start(start),
+                    "a second document begins here (write one service per file, without `---`)");
         }
     }
 
@@ -101,11 +104,14 @@ final class TreeBuilder {
     private void follow(AliasEvent event) {
         String name = event.getAlias().getValue();
         Place place = start(event);
-        boolean inside = open.stream().flatMap(each -> each.anchor().stream()).anyMatch(each -> each.getValue().equals(name));
+        boolean inside = open.stream()
+                .flatMap(each -> each.anchor().stream())
+                .anyMatch(each -> each.getValue().equals(name));
         Measured target = anchored.get(name);
         if (inside || target == null) {
             String fault = inside ? " stands inside what it names" : " names nothing";
-            throw new Refused(Rule.SYNTAX, place, "the alias " + Printable.quoted("*" + name) + fault + " (write it out)");
+            throw new Refused(
+                    Rule.SYNTAX, place, "the alias " + Printable.quoted("*" + name) + fault + " (write it out)");
         }
         aliases++;
         aliasedNodes += target.size();
@@ -127,12 +133,11 @@ final class TreeBuilder {
     }
 
     private Node.Scalar node(ScalarEvent event) {
-        Node.Style style =
-                switch (event.getScalarStyle()) {
-                    case PLAIN -> Node.Style.PLAIN;
-                    case LITERAL, FOLDED -> Node.Style.BLOCK;
-                    default -> Node.Style.QUOTED;
-                };
+        Node.Style style = switch (event.getScalarStyle()) {
+            case PLAIN -> Node.Style.PLAIN;
+            case LITERAL, FOLDED -> Node.Style.BLOCK;
+            default -> Node.Style.QUOTED;
+        };
         return new Node.Scalar(GroupedCommas.show(event.getValue()), style, start(event), end(event));
     }
 

@@ -17,7 +17,8 @@ final class TypeSyntax {
     }
 
     /** The type of {@code name: type}. */
-    @Nullable FieldType plain(Findings findings, String name, Node value) {
+    @Nullable
+    FieldType plain(Findings findings, String name, Node value) {
         if (!(value instanceof Node.Scalar scalar) || scalar.isAbsent()) {
             findings.error(
                     Rule.BAD_TYPE,
@@ -35,7 +36,8 @@ final class TypeSyntax {
     }
 
     /** The type of {@code name: { type: …, … }}. */
-    @Nullable FieldType described(Section section) {
+    @Nullable
+    FieldType described(Section section) {
         Node.Entry entry = section.entry("type");
         if (entry == null) {
             section.missing("type", "add it, for example type: string");
@@ -44,12 +46,11 @@ final class TypeSyntax {
         String word = entry.value() instanceof Node.Scalar scalar ? scalar.text() : "";
         boolean optional = Boolean.TRUE.equals(section.flag("optional"));
         String core = word.endsWith("?") ? word.substring(0, word.length() - 1) : word;
-        FieldType type =
-                switch (core) {
-                    case "record" -> record(section);
-                    case "union" -> union(section);
-                    default -> plainWithoutParts(section, entry);
-                };
+        FieldType type = switch (core) {
+            case "record" -> record(section);
+            case "union" -> union(section);
+            default -> plainWithoutParts(section, entry);
+        };
         if (type == null) {
             return null;
         }

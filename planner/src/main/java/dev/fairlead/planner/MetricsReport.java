@@ -1,0 +1,43 @@
+package dev.fairlead.planner;
+
+import java.util.Locale;
+
+/** Writes the metrics as a table. */
+final class MetricsReport {
+    private static final String ROW = "%-28s %5s %5s %5s %13s %13s  %s";
+
+    private final ReportLines lines;
+
+    MetricsReport(ReportLines lines) {
+        this.lines = lines;
+    }
+
+    void write(Metrics metrics) {
+        lines.blank();
+        lines.row(row("Metrics", "ads", "ais", "acs", "instability", "ceiling", "outage radius"));
+        metrics.services().forEach(this::service);
+        Metrics.OfLandscape all = metrics.landscape();
+        lines.blank();
+        lines.line("siy " + all.siy() + ", scf " + Figures.number(all.scf()) + ", ccd " + all.ccd() + ", acd "
+                + Figures.number(all.acd()) + ", nccd " + Figures.number(all.nccd()) + ", propagation cost "
+                + Figures.number(all.propagationCost()) + ", longest sync chain " + all.longestSyncChain() + ", acu "
+                + Figures.number(all.acu()) + ", sdb " + Figures.number(all.sdb()));
+    }
+
+    private void service(String name, Metrics.OfService service) {
+        String radius =
+                service.outageRadius().isEmpty() ? "-" : service.outageRadius().size() + " services";
+        lines.row(row(
+                Printable.shortened(name),
+                service.ads(),
+                service.ais(),
+                service.acs(),
+                Figures.number(service.instability()),
+                String.format(Locale.ROOT, "%.4f%%", service.availabilityCeiling() * 100),
+                radius));
+    }
+
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, ROW, cells);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.fairlead.planner;
+
+/** Builds text in columns and breaks long lines between words. */
+final class ReportLines {
+    private static final int WIDTH = 100;
+    private static final int HEAD = 11;
+    private static final int DETAIL = 23;
+
+    private final StringBuilder text = new StringBuilder();
+
+    void blank() {
+        text.append('\n');
+    }
+
+    void line(String line) {
+        wrapped("", line, 0);
+    }
+
+    /** A line with its label in the first column. */
+    void head(String label, String rest) {
+        wrapped(padded("  " + label, HEAD), rest, HEAD);
+    }
+
+    /** A line below a head, with its label in the second column. */
+    void detail(String label, String rest) {
+        wrapped(padded(" ".repeat(HEAD) + label, DETAIL), rest, DETAIL);
+    }
+
+    /** A line that is not broken. */
+    void row(String row) {
+        text.append(row.stripTrailing()).append('\n');
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    static String padded(String label, int width) {
+        return label + " ".repeat(Math.max(1, width - label.length()));
+    }
+
+    private void wrapped(String start, String rest, int indent) {
+        StringBuilder line = new StringBuilder(start);
+        boolean isEmpty = true;
+        for (String word : rest.split(" ", -1)) {
+            if (!isEmpty && line.length() + 1 + word.length() > WIDTH) {
+                text.append(line.toString().stripTrailing()).append('\n');
+                line = new StringBuilder(" ".repeat(indent));
+                isEmpty = true;
+            }
+            line.append(isEmpty ? "" : " ").append(word);
+            isEmpty = false;
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
+    }
+}

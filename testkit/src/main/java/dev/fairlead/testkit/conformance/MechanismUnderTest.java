@@ -1,0 +1,33 @@
+package dev.fairlead.testkit.conformance;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.TimeSource;
+import java.util.Optional;
+
+/**
+ * A mechanism's place in the conformance suite: data of its own, on which instances are opened one after another.
+ *
+ * <p>Each scenario gets a new one and closes every instance that it opened; {@link #dispose} then takes the data away.
+ */
+public interface MechanismUnderTest {
+    /** The mechanism's name, as plans use it. */
+    String name();
+
+    /** The level at which the scenarios define their logs. */
+    Durability durability();
+
+    /** Opens an instance on the data: empty the first time, what the last instance left after that. */
+    Mechanism open(TimeSource time);
+
+    /** Lets the instance do now what retention does in the background, as thoroughly as it can. Returns when it is done. */
+    void applyRetention(Mechanism mechanism, String log);
+
+    /** How another process opens the same data, where a process can be killed without harm to anything else. */
+    default Optional<ChildOpening> child() {
+        return Optional.empty();
+    }
+
+    /** Takes the data away. */
+    void dispose();
+}

@@ -1,0 +1,97 @@
+package dev.fairlead.testkit.conformance;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a mechanism does not declare, it refuses: with CAPABILITY, and a message that names the log.
+ *
+ * <p>{@link Capability#KEY_ORDER} alone has no refusal: no call asks for it, so only the engine can refuse a plan that does.
+ */
+final class RefusalScenarios {
+    private RefusalScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                Scenario.refusing(
+                        Capability.KEEP_ALL,
+                        "a log that keeps all is refused",
+                        scope -> refusesToDefine(scope, new Retention.KeepAll(), scope.durability())),
+                Scenario.refusing(
+                        Capability.KEEP_FOR,
+                        "a log that keeps for a time is refused",
+                        scope -> refusesToDefine(scope, new Retention.KeepFor(Duration.ofDays(1)), scope.durability())),
+                Scenario.refusing(
+                        Capability.LATEST_PER_KEY,
+                        "a log that keeps the latest per key is refused",
+                        scope -> refusesToDefine(scope, new Retention.LatestPerKey(), scope.durability())),
+                Scenario.refusing(
+                        Capability.SURVIVES_KILL,
+                        "a log at D1 is refused",
+                        scope -> refusesToDefine(scope, scope.widest(), Durability.D1)),
+                Scenario.refusing(
+                        Capability.SURVIVES_POWER_LOSS,
+                        "a log at D2 is refused",
+                        scope -> refusesToDefine(scope, scope.widest(), Durability.D2)),
+                Scenario.refusing(Capability.REPLAY, "a reader below the end is refused", RefusalScenarios::replay),
+                Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
+                Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
+                Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
+                Scenario.refusing(
+                        Capability.GROUP_POSITIONS, "a group's position is refused", RefusalScenarios::position));
+    }
+
+    private static void refusesToDefine(Scope scope, Retention retention, Durability durability) {
+        String log = scope.freshName();
+        refused(log, () -> scope.log().define(new LogDefinition(log, retention, durability)));
+        Expect.fails(ErrorCode.PLAN, log, () -> scope.log().bounds(log, 0));
+    }
+
+    private static void replay(Scope scope) throws Exception {
+        String log = scope.defined();
+        scope.append(scope.writer(log), "k", "v");
+        refused(log, () -> scope.log().read(log, 0, 0));
+        try (LogReader reader = scope.log().read(log, 0, 1)) {
+            refused(log, () -> reader.seek(0));
+        }
+    }
+
+    private static void lookup(Scope scope) {
+        String log = scope.defined();
+        if (scope.mechanism() instanceof Table table) {
+            refused(log, () -> table.latest(log, new byte[] {1}));
+        }
+    }
+
+    private static void secondClaim(Scope scope) throws Exception {
+        String log = scope.defined();
+        LogWriter first = scope.writer(log);
+        refused(log, () -> scope.writer(log));
+        Expect.equal(scope.append(first, "k", "v"), 0L, "the offset of the one writer");
+    }
+
+    private static void beat(Scope scope) {
+        String log = scope.defined();
+        LogWriter writer = scope.writer(log);
+        refused(log, () -> writer.beat(scope.time().now()));
+    }
+
+    private static void position(Scope scope) {
+        String log = scope.defined();
+        refused(log, () -> scope.log().commit(log, "billing", new Position(0, 0)));
+        refused(log, () -> scope.log().committed(log, "billing", 0));
+    }
+
+    private static void refused(String log, Expect.Call call) {
+        Expect.fails(ErrorCode.CAPABILITY, log, call);
+    }
+}

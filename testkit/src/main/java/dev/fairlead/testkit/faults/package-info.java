@@ -1,0 +1,5 @@
+/** Faults put between a mechanism and its users, by programme. */
+@NullMarked
+package dev.fairlead.testkit.faults;
+
+import org.jspecify.annotations.NullMarked;

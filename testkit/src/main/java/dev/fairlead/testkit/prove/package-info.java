@@ -1,0 +1,5 @@
+/** The whole proof of one mechanism, as a report. */
+@NullMarked
+package dev.fairlead.testkit.prove;
+
+import org.jspecify.annotations.NullMarked;
