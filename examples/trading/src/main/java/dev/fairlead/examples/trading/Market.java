@@ -11,8 +11,8 @@ import java.util.Random;
  *
  * <p>The file has trades and no order book, so bid and ask are made around each price. Each trade also moves a few synthetic
  * instruments by the real price's move, times their own factor, plus noise. The last instrument never moves by itself: it is
- * the thinly traded one, and moves only by {@link #tradeThinlyTraded}. The same seed and trades give the same quotes. For one
- * thread at a time.
+ * the thinly traded one, and moves only by {@link #tradeThinlyTraded}. The same seed and trades give the same quotes. Safe for
+ * many threads.
  */
 final class Market {
     private static final int MOST_FOLLOWERS = 20;
@@ -24,15 +24,17 @@ final class Market {
     private final double[] factors;
     private final double[] volumes;
     private double real;
+    private Instant time;
 
-    /** @param opening the price with which the real instrument begins */
-    Market(List<Instrument> instruments, long seed, BigDecimal opening) {
+    /** @param opening the trade whose price and time the market begins with */
+    Market(List<Instrument> instruments, long seed, Trade opening) {
         this.instruments = List.copyOf(instruments);
         this.random = new Random(seed ^ 0x5DEECE66DL);
         this.prices = new double[instruments.size()];
         this.factors = new double[instruments.size()];
         this.volumes = new double[instruments.size()];
-        this.real = opening.doubleValue();
+        this.real = opening.price().doubleValue();
+        this.time = Instant.ofEpochSecond(opening.second());
         prices[0] = real;
         for (int i = 1; i < prices.length; i++) {
             prices[i] = 5 + 500 * random.nextDouble();
@@ -40,42 +42,46 @@ final class Market {
         }
     }
 
+    String symbol(int index) {
+        return instruments.get(index).symbol();
+    }
+
     String thinlyTraded() {
         return instruments.getLast().symbol();
     }
 
     /** A quote of every instrument. */
-    List<Quote> opening(Instant at) {
+    synchronized List<Quote> opening() {
         List<Quote> quotes = new ArrayList<>(instruments.size());
         for (int i = 0; i < instruments.size(); i++) {
-            quotes.add(quote(i, at));
+            quotes.add(quote(i));
         }
         return quotes;
     }
 
     /** The quotes that the trade changes, the real one first. */
-    List<Quote> trade(Trade trade) {
-        Instant at = Instant.ofEpochSecond(trade.second());
+    synchronized List<Quote> trade(Trade trade) {
+        time = Instant.ofEpochSecond(trade.second());
         double move = trade.price().doubleValue() / real - 1;
         real = trade.price().doubleValue();
         prices[0] = real;
         volumes[0] += trade.amount();
         List<Quote> quotes = new ArrayList<>();
-        quotes.add(quote(0, at));
+        quotes.add(quote(0));
         int followers = random.nextInt(MOST_FOLLOWERS + 1);
         for (int n = 0; n < followers; n++) {
             int follower = 1 + random.nextInt(instruments.size() - 2);
             move(follower, factors[follower] * move + NOISE * random.nextGaussian());
-            quotes.add(quote(follower, at));
+            quotes.add(quote(follower));
         }
         return quotes;
     }
 
     /** A trade of the instrument that nothing else moves. */
-    Quote tradeThinlyTraded(Instant at) {
+    synchronized Quote tradeThinlyTraded() {
         int last = instruments.size() - 1;
         move(last, NOISE * random.nextGaussian());
-        return quote(last, at);
+        return quote(last);
     }
 
     private void move(int index, double by) {
@@ -83,7 +89,7 @@ final class Market {
         volumes[index] += 1 + random.nextInt(100);
     }
 
-    private Quote quote(int index, Instant at) {
+    private Quote quote(int index) {
         long cents = Math.round(prices[index] * 100);
         long half = Math.max(1, cents / 5000);
         return new Quote(
@@ -94,6 +100,6 @@ final class Market {
                 1 + random.nextInt(50),
                 BigDecimal.valueOf(cents, 2),
                 Math.round(volumes[index] * 1e8) / 1e8,
-                at);
+                time);
     }
 }
