@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What scenarios expect; each failure says what was expected of which thing. */
@@ -63,6 +64,9 @@ final class Expect {
     }
 
     static String describe(Throwable thrown) {
+        if (thrown instanceof ExecutionException && thrown.getCause() != null) {
+            return describe(thrown.getCause());
+        }
         if (thrown instanceof FairleadException failure) {
             return failure.code() + ": " + failure.getMessage();
         }

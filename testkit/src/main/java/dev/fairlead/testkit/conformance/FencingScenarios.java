@@ -26,6 +26,7 @@ final class FencingScenarios {
                 fencing("each claim has a higher epoch", FencingScenarios::epochsGrow),
                 fencing("a new claim refuses the earlier writer", FencingScenarios::earlierIsRefused),
                 fencing("a fenced writer stays fenced and leaves nothing", FencingScenarios::staysFenced),
+                fencing("a fenced writer cannot resume, the one that holds the log can", FencingScenarios::resume),
                 fencing(
                         "appends in flight when another claims stand before it or not at all",
                         FencingScenarios::appendsInFlight),
@@ -71,6 +72,18 @@ final class FencingScenarios {
         later.close();
         Expect.fails(ErrorCode.FENCED, () -> scope.append(earlier, "k", "lost"));
         Expect.equal(scope.readAll(log).size(), 5, "the number of records");
+    }
+
+    private static void resume(Scope scope) throws Exception {
+        String log = scope.defined();
+        LogWriter earlier = scope.writer(log);
+        LogWriter later = scope.writer(log);
+        Expect.fails(ErrorCode.FENCED, log, earlier::resume);
+        Expect.fails(ErrorCode.FENCED, log, () -> scope.append(earlier, "k", "lost"));
+        Expect.fails(ErrorCode.FENCED, log, earlier::resume);
+        scope.append(later, "k", "1");
+        later.resume();
+        Expect.equal(scope.append(later, "k", "2"), 1L, "the offset after a resume that nothing called for");
     }
 
     private static void appendsInFlight(Scope scope) throws Exception {

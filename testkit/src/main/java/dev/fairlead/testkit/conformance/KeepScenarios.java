@@ -78,10 +78,10 @@ final class KeepScenarios {
         append(scope, log, 10);
         try (LogReader overtaken = scope.log().read(log, 0, 0)) {
             Expect.equal(overtaken.poll(3, scope.patience()).records().size(), 3, "the records before retention");
+            long asked = overtaken.next();
             scope.time().advance(Duration.ofHours(3));
             append(scope, log, 5);
             scope.applyRetention(log);
-            long asked = overtaken.next();
             LogBatch batch = overtaken.poll(100, scope.patience());
             if (scope.log().bounds(log, 0).start() > asked) {
                 Expect.that(batch.bounds().start() > asked, "a batch whose bounds tell that records were overtaken");

@@ -139,6 +139,7 @@ final class LatestPerKeyScenarios {
             scope.append(writer, key, value);
             newest.put(key, value);
         }
+        writer.close();
         return newest;
     }
 

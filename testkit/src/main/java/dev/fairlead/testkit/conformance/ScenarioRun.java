@@ -4,7 +4,6 @@ import dev.fairlead.spi.Capability;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +62,5 @@ final class ScenarioRun {
         } catch (Throwable thrown) {
             failure.set(thrown);
         }
-    }
-
-    static long millis(Duration duration) {
-        return TimeUnit.NANOSECONDS.toMillis(duration.toNanos());
     }
 }

@@ -47,12 +47,7 @@ final class SurvivalScenarios {
                         GROUP,
                         Capability.SURVIVES_POWER_LOSS,
                         "a log at D2 acknowledges with D2 or more",
-                        scope -> acknowledges(scope, Durability.D2)),
-                Scenario.declaring(
-                        GROUP,
-                        EnumSet.of(Capability.SURVIVES_KILL, Capability.REPLAY),
-                        "everything acknowledged survives a kill of the process",
-                        KilledChild::scenario));
+                        scope -> acknowledges(scope, Durability.D2)));
     }
 
     private static void recordsSurvive(Scope scope) throws Exception {

@@ -42,7 +42,7 @@ final class Task {
             if (failure.getCause() instanceof Exception cause) {
                 throw cause;
             }
-            throw new AssertionError(Expect.describe(failure.getCause()), failure.getCause());
+            throw new AssertionError(Expect.describe(failure), failure);
         }
     }
 

@@ -1,0 +1,13 @@
+package dev.fairlead.benchmarks;
+
+/** Something to be measured, beside a reference in the same run. */
+public interface Benchmark {
+    /** The word by which it is started. */
+    String name();
+
+    /** What it measures, in one line. */
+    String purpose();
+
+    /** Measures, which takes seconds to minutes and uses the whole machine; files are removed afterwards. */
+    Measurements run(Effort effort, Progress progress) throws Exception;
+}

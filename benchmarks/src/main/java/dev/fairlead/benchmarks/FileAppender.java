@@ -1,0 +1,64 @@
+package dev.fairlead.benchmarks;
+
+import dev.fairlead.spi.LogEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The reference: a plain loop that writes each batch with one call to one file, and forces it if asked.
+ *
+ * <p>Each record is its length and its bytes; there is no checksum, no index, no key, no second reader, and no recovery. It is what
+ * the machine gives, not what a log needs.
+ */
+final class FileAppender implements Appender {
+    private static final int BUFFER = 1 << 20;
+
+    /** Whether each batch is forced to the disk. */
+    enum Force {
+        EACH_BATCH,
+        NEVER
+    }
+
+    private final FileChannel channel;
+    private final Force force;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+
+    FileAppender(Path folder, Force force) throws IOException {
+        this.channel = FileChannel.open(
+                folder.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.force = force;
+    }
+
+    @Override
+    public void append(List<LogEntry> batch) throws IOException {
+        buffer.clear();
+        for (LogEntry entry : batch) {
+            buffer.putInt(entry.size()).put(entry.key()).put(entry.header()).put(entry.payload());
+        }
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        if (force == Force.EACH_BATCH) {
+            channel.force(false);
+        }
+    }
+
+    @Override
+    public long replay() throws IOException {
+        return new FileTail(channel).readTo(channel.size());
+    }
+
+    FileTail tail() {
+        return new FileTail(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

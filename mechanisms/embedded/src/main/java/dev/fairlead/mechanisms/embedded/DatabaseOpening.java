@@ -1,0 +1,101 @@
+package dev.fairlead.mechanisms.embedded;
+
+import dev.fairlead.api.FairleadException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
+
+/**
+ * Opens the database so that nothing acknowledged is cut off in silence.
+ *
+ * <p>The first try accepts no flaw in the write-ahead log at all, and leaves a flawed folder as it is. A flaw is accepted only
+ * when a read-only opening shows that everything up to the {@link SyncedMark} stands before it: then it is the torn end of a
+ * write that nobody was told of.
+ */
+final class DatabaseOpening {
+    private static final System.Logger LOG = System.getLogger(DatabaseOpening.class.getName());
+
+    private final String path;
+    private final String place;
+    private final Tuning tuning;
+    private final @Nullable SyncedMark mark;
+
+    DatabaseOpening(String path, String place, Tuning tuning, @Nullable SyncedMark mark) {
+        this.path = path;
+        this.place = place;
+        this.tuning = tuning;
+        this.mark = mark;
+    }
+
+    String place() {
+        return place;
+    }
+
+    Handles open() {
+        try {
+            return mark == null ? openWritable(WALRecoveryMode.AbsoluteConsistency, true) : openMarked(mark);
+        } catch (RocksDBException e) {
+            throw StorageFailures.opening(place, e);
+        }
+    }
+
+    private Handles openMarked(SyncedMark noted) throws RocksDBException {
+        Handles handles = openWhole(noted);
+        try {
+            long sequence = handles.database().getLatestSequenceNumber();
+            noted.verify(sequence);
+            if (noted.lost(sequence) > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        place + ": the last " + noted.lost(sequence)
+                                + " changes were not synced when the machine stopped, and are gone");
+            }
+            noted.opened(sequence);
+            return handles;
+        } catch (FairleadException e) {
+            handles.close();
+            throw e;
+        }
+    }
+
+    private Handles openWhole(SyncedMark noted) throws RocksDBException {
+        try {
+            return openWritable(WALRecoveryMode.AbsoluteConsistency, !noted.initialized());
+        } catch (RocksDBException e) {
+            if (!noted.initialized() || StorageFailures.code(e) != Status.Code.Corruption) {
+                throw e;
+            }
+            noted.verify(readableSequence(e));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    place + ": a write was torn when the process ended (" + e.getMessage()
+                            + "); everything acknowledged is there");
+            return openWritable(WALRecoveryMode.PointInTimeRecovery, false);
+        }
+    }
+
+    private long readableSequence(RocksDBException flaw) throws RocksDBException {
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        DBOptions options = tuning.database(WALRecoveryMode.PointInTimeRecovery, false);
+        try (RocksDB database = RocksDB.openReadOnly(options, path, tuning.families(), families)) {
+            long sequence = database.getLatestSequenceNumber();
+            families.forEach(ColumnFamilyHandle::close);
+            return sequence;
+        } catch (RocksDBException e) {
+            flaw.addSuppressed(e);
+            throw flaw;
+        }
+    }
+
+    private Handles openWritable(WALRecoveryMode recovery, boolean create) throws RocksDBException {
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        RocksDB database = RocksDB.open(tuning.database(recovery, create), path, tuning.families(), families);
+        return new Handles(database, List.copyOf(families));
+    }
+}

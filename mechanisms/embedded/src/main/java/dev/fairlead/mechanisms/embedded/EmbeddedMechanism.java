@@ -1,0 +1,146 @@
+package dev.fairlead.mechanisms.embedded;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.Table;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Logs and latest values on this machine, kept in one RocksDB per data folder; each log has one partition.
+ *
+ * <p>One thread writes for all logs and all openings of the folder: what waits meanwhile goes together into one write and at
+ * most one flush to disk. Readers at the end are served from memory. A record that was acknowledged with D1 survives a kill of
+ * the process, with D2 also a power loss; a folder in which such a record is missing or damaged is refused or fails on read,
+ * never cut short in silence. A full volume fails the writers with STORAGE_FULL and leaves the readers alone.
+ */
+public final class EmbeddedMechanism implements Mechanism, Log, Table {
+    static final String NAME = "embedded";
+
+    private final Durability durability;
+    private final Opening opening;
+
+    private EmbeddedMechanism(Durability durability, Opening opening) {
+        this.durability = durability;
+        this.opening = opening;
+    }
+
+    /** As {@link EmbeddedProvider#open} does. */
+    public static EmbeddedMechanism open(MechanismOpening opening) {
+        EmbeddedSettings settings = EmbeddedSettings.of(opening);
+        Path data = settings.data();
+        Stores.Lease lease =
+                data == null ? Stores.memory(opening.folder(), opening.time()) : Stores.folder(data, opening.time());
+        return new EmbeddedMechanism(settings.durability(), new Opening(lease));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities(durability);
+    }
+
+    static Set<Capability> capabilities(Durability durability) {
+        EnumSet<Capability> capabilities = EnumSet.allOf(Capability.class);
+        if (!durability.reaches(Durability.D2)) {
+            capabilities.remove(Capability.SURVIVES_POWER_LOSS);
+        }
+        if (!durability.reaches(Durability.D1)) {
+            capabilities.remove(Capability.SURVIVES_KILL);
+        }
+        return capabilities;
+    }
+
+    @Override
+    public void define(LogDefinition definition) {
+        Limits.checkName(definition.name());
+        if (!durability.reaches(definition.durability())) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "log " + definition.name() + " asks for " + definition.durability()
+                            + ", the embedded mechanism was opened with " + durability
+                            + "; ask for less, or set 'durability' to " + definition.durability());
+        }
+        Store store = opening.store();
+        DefineRequest request = new DefineRequest(store.logs(), definition);
+        Outcome.of(store.queue(), request, request.result());
+    }
+
+    @Override
+    public LogWriter claim(String log, String owner) {
+        Store store = opening.store();
+        ClaimRequest request = new ClaimRequest(store.logs().get(log), Limits.checkOwner(owner));
+        Claim claim = Outcome.of(store.queue(), request, request.result());
+        return new EmbeddedLogWriter(opening, claim);
+    }
+
+    @Override
+    public LogReader read(String log, int partition, long offset) {
+        Limits.checkPartition(log, partition);
+        return EmbeddedLogReader.open(opening, opening.store().logs().get(log), offset);
+    }
+
+    @Override
+    public LogBounds bounds(String log, int partition) {
+        Limits.checkPartition(log, partition);
+        return opening.store().logs().get(log).bounds();
+    }
+
+    @Override
+    public int partitions(String log) {
+        opening.store().logs().get(log);
+        return 1;
+    }
+
+    @Override
+    public void commit(String log, String group, Position next) {
+        Limits.checkPartition(log, next.partition());
+        Limits.checkGroup(group);
+        Store store = opening.store();
+        PositionRequest request = new PositionRequest(store.logs().get(log), group, next.offset());
+        Outcome.of(store.queue(), request, request.result());
+    }
+
+    @Override
+    public Optional<Position> committed(String log, String group, int partition) {
+        Limits.checkPartition(log, partition);
+        Long offset = opening.store().logs().get(log).positions().get(group);
+        return Optional.ofNullable(offset).map(found -> new Position(0, found));
+    }
+
+    @Override
+    public Optional<LogRecord> latest(String log, byte[] key) {
+        Store store = opening.store();
+        return LatestLookup.find(store.database(), store.logs().get(log), key);
+    }
+
+    /**
+     * Takes everything away that the retention of the logs allows to go now, the newest superseded records included; in the
+     * background this happens later and more gently. Returns when it is done.
+     */
+    public void applyRetention() {
+        opening.store().applyRetention();
+    }
+
+    @Override
+    public void close() {
+        opening.close();
+    }
+}

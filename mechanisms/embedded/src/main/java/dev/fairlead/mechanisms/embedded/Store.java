@@ -1,0 +1,143 @@
+package dev.fairlead.mechanisms.embedded;
+
+import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.RocksDB;
+
+/** One database with its logs and the threads that serve it, shared by all openings of its folder in this process. */
+final class Store implements AutoCloseable {
+    private static final long QUEUE_BYTES = 16L << 20;
+    private static final long TAIL_BYTES = 32L << 20;
+    private static final long TAIL_BYTES_PER_LOG = 8L << 20;
+
+    private final Database database;
+    private final Logs logs;
+    private final WriteQueue queue = new WriteQueue(QUEUE_BYTES);
+    private final Housekeeper housekeeper;
+    private final Thread committer;
+    private final Thread housekeeping;
+    private final Runnable release;
+
+    private Store(Database database, Logs logs, SpaceGuard space, TimeSource time, String name, Runnable release) {
+        this.database = database;
+        this.logs = logs;
+        this.release = release;
+        TailBudget tails = new TailBudget(TAIL_BYTES, TAIL_BYTES_PER_LOG);
+        committer = thread("committer", name, new Committer(queue, database, logs, space, tails, time));
+        housekeeper = new Housekeeper(database, logs, queue, time);
+        housekeeping = thread("housekeeper", name, housekeeper);
+    }
+
+    static Store memory(TimeSource time) {
+        RocksDB.loadLibrary();
+        Tuning tuning = Tuning.memory();
+        Database database = new Database(new DatabaseOpening("/fairlead", "the store in memory", tuning, null), null);
+        return start(new Store(database, load(database), SpaceGuard.memory(), time, "memory", tuning::close));
+    }
+
+    static Store folder(Path folder, TimeSource time) {
+        RocksDB.loadLibrary();
+        DataFolder held = DataFolder.hold(folder);
+        try {
+            return start(open(held, time));
+        } catch (IOException e) {
+            held.close();
+            throw DataFolder.inaccessible(folder, e);
+        } catch (RuntimeException | Error e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private static Store open(DataFolder held, TimeSource time) throws IOException {
+        Path folder = held.path();
+        Sizing sizing = Sizing.volume(Files.getFileStore(folder).getTotalSpace());
+        SyncedMark mark = SyncedMark.open(folder, held.database(), Boot.current());
+        Tuning tuning = Tuning.volume(sizing);
+        Runnable release = () -> {
+            tuning.close();
+            mark.close();
+            held.close();
+        };
+        try {
+            String place = "data folder " + folder;
+            Database database =
+                    new Database(new DatabaseOpening(held.database().toString(), place, tuning, mark), mark);
+            SpaceGuard space = SpaceGuard.volume(folder, sizing);
+            return new Store(database, load(database), space, time, name(folder), release);
+        } catch (RuntimeException | Error e) {
+            tuning.close();
+            mark.close();
+            throw e;
+        }
+    }
+
+    private static Logs load(Database database) {
+        try {
+            return Logs.load(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static String name(Path folder) {
+        Path last = folder.getFileName();
+        return last == null ? "root" : last.toString();
+    }
+
+    private static Store start(Store store) {
+        store.committer.start();
+        store.housekeeping.start();
+        return store;
+    }
+
+    private static Thread thread(String role, String name, Runnable work) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("fairlead-" + role + "-" + name)
+                .unstarted(work);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Logs logs() {
+        return logs;
+    }
+
+    WriteQueue queue() {
+        return queue;
+    }
+
+    void applyRetention() {
+        housekeeper.applyNow();
+    }
+
+    /** Writes what is queued, then stops. An interrupt does not cut it short; the flag stays set. */
+    @Override
+    public void close() {
+        housekeeper.stop();
+        join(housekeeping);
+        queue.close();
+        join(committer);
+        release.run();
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package dev.fairlead.testkit.conformance;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.Beat;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.conformance.ReferenceStore.LogData;
+import dev.fairlead.testkit.conformance.ReferenceStore.Stored;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The smallest mechanism that keeps the whole contract: lists in memory below one lock.
+ *
+ * <p>It is here to prove the suite. Each protected method is a place where a mutant breaks one promise.
+ */
+class ReferenceMechanism implements Mechanism, Log, Table {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
+
+    final ReferenceStore store;
+    final Map<String, Beat> beats = new HashMap<>();
+    final Map<String, LogWriter> openWriters = new HashMap<>();
+    boolean closed;
+    private final Set<Capability> capabilities;
+    private final TimeSource time;
+
+    ReferenceMechanism(ReferenceStore store, Set<Capability> capabilities, TimeSource time) {
+        this.store = store;
+        this.capabilities = capabilities;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public void define(LogDefinition definition) {
+        synchronized (store) {
+            requireOpen();
+            checkName(definition.name());
+            LogData existing = store.logs.get(definition.name());
+            if (existing != null && !sameRetention(existing.definition, definition)) {
+                throw new FairleadException(ErrorCode.PLAN, definition.name() + " exists with another retention");
+            }
+            require(capabilityOf(definition.retention()), definition.name());
+            if (definition.durability().reaches(Durability.D1)) {
+                require(Capability.SURVIVES_KILL, definition.name());
+            }
+            if (definition.durability().reaches(Durability.D2)) {
+                require(Capability.SURVIVES_POWER_LOSS, definition.name());
+            }
+            store.logs.putIfAbsent(definition.name(), new LogData(definition));
+        }
+    }
+
+    @Override
+    public LogWriter claim(String log, String owner) {
+        synchronized (store) {
+            LogData data = data(log);
+            if (openWriters.containsKey(log)) {
+                require(Capability.FENCING, log);
+            }
+            data.epoch = epochAfter(data.epoch);
+            ReferenceWriter writer = new ReferenceWriter(this, data, data.epoch);
+            openWriters.put(log, writer);
+            return writer;
+        }
+    }
+
+    @Override
+    public LogReader read(String log, int partition, long offset) {
+        synchronized (store) {
+            LogData data = data(log);
+            if (offset < data.end) {
+                require(Capability.REPLAY, log);
+            }
+            return new ReferenceReader(this, data, Math.max(offset, data.start));
+        }
+    }
+
+    @Override
+    public LogBounds bounds(String log, int partition) {
+        synchronized (store) {
+            return boundsOf(data(log));
+        }
+    }
+
+    @Override
+    public int partitions(String log) {
+        synchronized (store) {
+            data(log);
+            return 1;
+        }
+    }
+
+    @Override
+    public void commit(String log, String group, Position next) {
+        synchronized (store) {
+            LogData data = data(log);
+            require(Capability.GROUP_POSITIONS, log);
+            Position noted = data.positions.get(group);
+            if (noted != null && goesBack(noted, next)) {
+                throw new FairleadException(
+                        ErrorCode.BAD_VALUE, group + " stands at " + noted + ", not before " + next);
+            }
+            data.positions.put(group, next);
+        }
+    }
+
+    @Override
+    public Optional<Position> committed(String log, String group, int partition) {
+        synchronized (store) {
+            LogData data = data(log);
+            require(Capability.GROUP_POSITIONS, log);
+            return Optional.ofNullable(data.positions.get(group));
+        }
+    }
+
+    @Override
+    public Optional<LogRecord> latest(String log, byte[] key) {
+        synchronized (store) {
+            LogData data = data(log);
+            require(Capability.LOOKUP, log);
+            return data.records.stream()
+                    .map(Stored::record)
+                    .filter(record -> Arrays.equals(record.key(), key))
+                    .reduce((older, newer) -> newer);
+        }
+    }
+
+    /** Applies the log's retention, as thoroughly as it may. */
+    void applyRetention(String log) {
+        synchronized (store) {
+            LogData data = data(log);
+            switch (data.definition.retention()) {
+                case Retention.KeepAll all -> keepAll(data);
+                case Retention.KeepFor keep -> keepFor(data, keep);
+                case Retention.LatestPerKey latest -> keepLatest(data);
+            }
+        }
+    }
+
+    protected void keepAll(LogData data) {}
+
+    protected void keepFor(LogData data, Retention.KeepFor keep) {
+        List<Stored> kept = new ArrayList<>(data.records);
+        while (!kept.isEmpty() && kept.getFirst().time().plus(keep.time()).isBefore(time.now())) {
+            kept.removeFirst();
+        }
+        data.records = kept;
+        data.start = kept.isEmpty() ? data.end : kept.getFirst().record().offset();
+        data.compactedBelow = Math.max(data.compactedBelow, data.start);
+    }
+
+    protected void keepLatest(LogData data) {
+        Map<String, Stored> latest = new HashMap<>();
+        data.records.forEach(
+                stored -> latest.put(Arrays.toString(stored.record().key()), stored));
+        data.records = new ArrayList<>(
+                data.records.stream().filter(latest::containsValue).toList());
+        data.compactedBelow = data.end;
+    }
+
+    protected void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new FairleadException(ErrorCode.PLAN, "a log cannot be named '" + name + "'");
+        }
+    }
+
+    protected boolean sameRetention(LogDefinition one, LogDefinition other) {
+        return one.retention().equals(other.retention());
+    }
+
+    protected long epochAfter(long epoch) {
+        return epoch + 1;
+    }
+
+    protected boolean goesBack(Position noted, Position next) {
+        return next.offset() < noted.offset();
+    }
+
+    protected LogBounds boundsOf(LogData data) {
+        return new LogBounds(data.start, data.compactedBelow, data.end);
+    }
+
+    protected boolean isFenced(LogData data, long epoch) {
+        return epoch < data.epoch;
+    }
+
+    protected void checkEntry(LogEntry entry) {
+        if (entry.key().length == 0
+                || entry.key().length > LogEntry.MAX_KEY
+                || entry.header().length > LogEntry.MAX_HEADER
+                || entry.payload().length > LogEntry.MAX_PAYLOAD) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "an entry is beyond the limits");
+        }
+    }
+
+    protected void store(LogData data, List<LogEntry> entries) {
+        entries.forEach(entry -> storeOne(data, entry));
+    }
+
+    protected void storeOne(LogData data, LogEntry entry) {
+        LogRecord record = new LogRecord(data.end, entry.key(), entry.header(), entry.payload());
+        data.records.add(new Stored(record, time.now()));
+        data.end++;
+    }
+
+    protected Appended acknowledgement(Position first, Durability durability) {
+        return new Appended(first, durability);
+    }
+
+    protected List<LogRecord> recordsFrom(LogData data, long offset, int max) {
+        return data.records.stream()
+                .map(Stored::record)
+                .filter(record -> record.offset() >= offset)
+                .limit(max)
+                .toList();
+    }
+
+    protected Beat beatOf(LogData data, Beat beat) {
+        return beat;
+    }
+
+    protected void require(Capability capability, String log) {
+        if (!capabilities.contains(capability)) {
+            throw new FairleadException(ErrorCode.CAPABILITY, "reference has no " + capability + " for " + log);
+        }
+    }
+
+    protected void requireOpen() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "reference is closed");
+        }
+    }
+
+    private static Capability capabilityOf(Retention retention) {
+        return switch (retention) {
+            case Retention.KeepAll all -> Capability.KEEP_ALL;
+            case Retention.KeepFor time -> Capability.KEEP_FOR;
+            case Retention.LatestPerKey latest -> Capability.LATEST_PER_KEY;
+        };
+    }
+
+    protected LogData data(String log) {
+        requireOpen();
+        LogData data = store.logs.get(log);
+        if (data == null) {
+            throw new FairleadException(ErrorCode.PLAN, log + " is not defined");
+        }
+        return data;
+    }
+
+    @Override
+    public void close() {
+        synchronized (store) {
+            closed = true;
+            store.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.fairlead.testkit.conformance;
+
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The data of a reference mechanism: what stays when an instance is closed. Guarded by its own monitor. */
+final class ReferenceStore {
+    final Map<String, LogData> logs = new HashMap<>();
+
+    static final class LogData {
+        final LogDefinition definition;
+        final Map<String, Position> positions = new HashMap<>();
+        List<Stored> records = new ArrayList<>();
+        long start;
+        long compactedBelow;
+        long end;
+        long epoch;
+
+        LogData(LogDefinition definition) {
+            this.definition = definition;
+        }
+    }
+
+    record Stored(LogRecord record, Instant time) {}
+}
