@@ -22,7 +22,10 @@ record Agreement(String copy, Digest owned, Digest held) {
     static Agreement of(Follows follows, Owner<?, ?> owner, Patience patience) throws InterruptedException {
         Copy<?, ?> copy = follows.copy();
         Digest owned = owner.digest();
-        patience.until(LONGEST, () -> copy.digest().sequence() >= owned.sequence() && copy.health().gaps().isEmpty());
+        patience.until(
+                LONGEST,
+                () -> copy.digest().sequence() >= owned.sequence()
+                        && copy.health().gaps().isEmpty());
         return new Agreement(follows.toString(), owned, copy.digest());
     }
 

@@ -50,8 +50,8 @@ final class BoardLines {
     }
 
     private void rows(List<String> lines, Scene scene, String item, String owner) {
-        lines.add(paint.dim(ROW.formatted(
-                item, "health", "age", "lag", "keys", "applied", "delivered", "conflated", "gaps")));
+        lines.add(paint.dim(
+                ROW.formatted(item, "health", "age", "lag", "keys", "applied", "delivered", "conflated", "gaps")));
         for (Scene.Row row : scene.rows()) {
             if (row.item().equals(item)) {
                 lines.add(row(row));

@@ -21,8 +21,7 @@ final class Gateway implements AutoCloseable {
     /** The part of an instrument that this service may see. */
     record Instrument(String symbol, String name) {}
 
-    private static final StateItem<String, Quote> QUOTE =
-            StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
+    private static final StateItem<String, Quote> QUOTE = StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
     private static final StateItem<String, Instrument> INSTRUMENT =
             StateItem.of(Reference.INSTRUMENT, String.class, Instrument.class);
 

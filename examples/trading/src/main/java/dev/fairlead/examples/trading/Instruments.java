@@ -15,8 +15,21 @@ final class Instruments {
             "Amber", "Birch", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harbour", "Iris", "Juniper", "Kestrel",
             "Larch", "Meadow", "Nordic", "Ochre", "Pine", "Quarry", "Raven", "Slate", "Tundra");
     private static final List<String> SECOND = List.of(
-            "Airways", "Bank", "Cement", "Dairies", "Energy", "Foods", "Glass", "Insurance", "Labs", "Metals", "Paper",
-            "Rail", "Shipping", "Telecom", "Water");
+            "Airways",
+            "Bank",
+            "Cement",
+            "Dairies",
+            "Energy",
+            "Foods",
+            "Glass",
+            "Insurance",
+            "Labs",
+            "Metals",
+            "Paper",
+            "Rail",
+            "Shipping",
+            "Telecom",
+            "Water");
     private static final List<BigDecimal> TICKS =
             List.of(new BigDecimal("0.0100"), new BigDecimal("0.0500"), new BigDecimal("0.1000"));
     private static final List<Integer> LOTS = List.of(1, 10, 100);
@@ -27,8 +40,8 @@ final class Instruments {
     static List<Instrument> of(long seed) {
         Random random = new Random(seed);
         List<Instrument> instruments = new ArrayList<>(COUNT);
-        instruments.add(new Instrument(
-                BITCOIN, "Bitcoin in US dollars", Instrument.Currency.USD, new BigDecimal("0.0100"), 1));
+        instruments.add(
+                new Instrument(BITCOIN, "Bitcoin in US dollars", Instrument.Currency.USD, new BigDecimal("0.0100"), 1));
         while (instruments.size() < COUNT) {
             instruments.add(synthetic(instruments.size(), random));
         }

@@ -47,8 +47,7 @@ final class LateJoinerStory implements Story {
         HealthState last = risk.quotes().health().state();
         figures.put("lateJoiner.liveMillis", millis);
         Follows follows = risk.follows().getFirst();
-        Agreement agreement =
-                landscape.feedHandler().whileHeld(owner -> Agreement.of(follows, owner, patience));
+        Agreement agreement = landscape.feedHandler().whileHeld(owner -> Agreement.of(follows, owner, patience));
         return judge(new Seen(first, last, millis, agreement));
     }
 

@@ -61,7 +61,8 @@ final class LostRecordStory implements Story {
 
     @Override
     public String sentence() {
-        return "A record of " + key + " is lost on its way to the portfolio: " + key + " is in a GAP there, nothing else is.";
+        return "A record of " + key + " is lost on its way to the portfolio: " + key
+                + " is in a GAP there, nothing else is.";
     }
 
     @Override
@@ -71,7 +72,9 @@ final class LostRecordStory implements Story {
                 .lossy()
                 .onDelivery(
                         FeedHandler.QUOTE,
-                        DeliveryFault.drop().of(record -> Arrays.equals(record.key(), keyBytes)).atMost(1));
+                        DeliveryFault.drop()
+                                .of(record -> Arrays.equals(record.key(), keyBytes))
+                                .atMost(1));
         ActiveFault refusal = landscape
                 .lossy()
                 .onDelivery(

@@ -34,8 +34,7 @@ final class OrderEntry implements AutoCloseable {
         record Impossible(String why) implements Outcome {}
     }
 
-    private static final StateItem<String, Quote> QUOTE =
-            StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
+    private static final StateItem<String, Quote> QUOTE = StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
     private static final StateItem<String, Instrument> INSTRUMENT =
             StateItem.of(Reference.INSTRUMENT, String.class, Instrument.class);
 
@@ -62,13 +61,12 @@ final class OrderEntry implements AutoCloseable {
 
     /** Buys one lot at the ask. */
     Outcome buy(String symbol) {
-        Outcome outcome =
-                switch (quotes.read(symbol)) {
-                    case Reading.Fresh<Quote>(Quote quote, Mark mark) -> priced(quote);
-                    case Reading.Stale<Quote>(Quote quote, Mark mark, Duration age) -> new Outcome.Refused(age);
-                    case Reading.Absent<Quote> absent -> new Outcome.Impossible("no quote of " + symbol);
-                    case Reading.Unready<Quote>(Health health) -> new Outcome.Impossible("quotes are " + health.state());
-                };
+        Outcome outcome = switch (quotes.read(symbol)) {
+            case Reading.Fresh<Quote>(Quote quote, Mark mark) -> priced(quote);
+            case Reading.Stale<Quote>(Quote quote, Mark mark, Duration age) -> new Outcome.Refused(age);
+            case Reading.Absent<Quote> absent -> new Outcome.Impossible("no quote of " + symbol);
+            case Reading.Unready<Quote>(Health health) -> new Outcome.Impossible("quotes are " + health.state());
+        };
         if (outcome instanceof Outcome.Sent) {
             sent.increment();
         } else {

@@ -61,13 +61,15 @@ record PlayWindow(int first, long start, double speed, Silence silence, Duration
     List<String> explained(double wanted) {
         List<String> lines = new ArrayList<>();
         if (speed < wanted) {
-            lines.add(String.format(Locale.ROOT, "at %,.0f× the file would end before the run: played at %,.0f×", wanted, speed));
+            lines.add(String.format(
+                    Locale.ROOT, "at %,.0f× the file would end before the run: played at %,.0f×", wanted, speed));
         }
         double natural = silence.seconds() / speed;
         double played = quiet.toNanos() / 1e9;
         String how = Math.abs(natural - played) < 0.001
                 ? String.format(Locale.ROOT, "lasts %.2f s at this speed", played)
-                : String.format(Locale.ROOT, "would last %.2f s at this speed and is played in %.2f s", natural, played);
+                : String.format(
+                        Locale.ROOT, "would last %.2f s at this speed and is played in %.2f s", natural, played);
         lines.add(String.format(
                 Locale.ROOT, "the file's longest silence, %,d s without a trade, %s", silence.seconds(), how));
         return lines;

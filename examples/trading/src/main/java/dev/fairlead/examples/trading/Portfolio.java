@@ -30,8 +30,7 @@ final class Portfolio implements AutoCloseable {
      */
     record Valuation(BigDecimal total, int valued, Duration age) {}
 
-    private static final StateItem<String, Quote> QUOTE =
-            StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
+    private static final StateItem<String, Quote> QUOTE = StateItem.of(FeedHandler.QUOTE, String.class, Quote.class);
     private static final StateItem<String, Instrument> INSTRUMENT =
             StateItem.of(Reference.INSTRUMENT, String.class, Instrument.class);
     private static final BigDecimal PIECES = BigDecimal.TEN;

@@ -55,7 +55,8 @@ final class QuietStory implements Story {
             patience.untilNanos(quiet.from() + SETTLING.toNanos());
             return judge(watch(quiet.to() - MARGIN.toNanos()));
         } catch (TimeoutException e) {
-            return new TradingResult.Check(NAME, false, "the silence was not reached within " + longest.toSeconds() + " s");
+            return new TradingResult.Check(
+                    NAME, false, "the silence was not reached within " + longest.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -82,8 +83,10 @@ final class QuietStory implements Story {
         long records = applied(all) - before;
         Duration watched = Duration.ofNanos(System.nanoTime() - begin);
         subscriptions.forEach(Subscription::close);
-        Duration tightest =
-                all.stream().map(each -> each.copy().health().within()).min(Duration::compareTo).orElseThrow();
+        Duration tightest = all.stream()
+                .map(each -> each.copy().health().within())
+                .min(Duration::compareTo)
+                .orElseThrow();
         return new Seen(watched, tightest, records, oldest, notLive);
     }
 
@@ -94,7 +97,9 @@ final class QuietStory implements Story {
     }
 
     private static long applied(List<Follows> all) {
-        return all.stream().mapToLong(each -> each.copy().statistics().applied()).sum();
+        return all.stream()
+                .mapToLong(each -> each.copy().statistics().applied())
+                .sum();
     }
 
     static TradingResult.Check judge(Seen seen) {
@@ -106,7 +111,9 @@ final class QuietStory implements Story {
                         seen.records(),
                         Printed.age(seen.oldest()),
                         seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
-                        longEnough ? "" : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
+                        longEnough
+                                ? ""
+                                : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
         return new TradingResult.Check(NAME, passed, detail);
     }
 }

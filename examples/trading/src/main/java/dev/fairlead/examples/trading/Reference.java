@@ -10,8 +10,7 @@ final class Reference implements AutoCloseable {
     static final String NAME = "reference";
     static final String INSTRUMENT = NAME + ".instrument";
 
-    private static final StateItem<String, Instrument> ITEM =
-            StateItem.of(INSTRUMENT, String.class, Instrument.class);
+    private static final StateItem<String, Instrument> ITEM = StateItem.of(INSTRUMENT, String.class, Instrument.class);
 
     private final Fairlead service;
     private final Owner<String, Instrument> owner;

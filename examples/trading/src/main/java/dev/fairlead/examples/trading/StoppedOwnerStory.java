@@ -93,13 +93,14 @@ final class StoppedOwnerStory implements Story {
                         && age.compareTo(orderLimit) > 0)
                 .count();
         List<Portfolio.Valuation> aged = seen.attempts().stream()
-                .filter(attempt -> attempt.since().compareTo(seen.portfolioLimit().plus(ALLOWANCE)) > 0)
+                .filter(attempt ->
+                        attempt.since().compareTo(seen.portfolioLimit().plus(ALLOWANCE)) > 0)
                 .map(Attempt::valuation)
                 .toList();
         boolean served = !aged.isEmpty()
                 && aged.stream()
-                        .allMatch(each -> each.valued() == seen.holdings()
-                                && each.age().compareTo(seen.portfolioLimit()) > 0);
+                        .allMatch(each ->
+                                each.valued() == seen.holdings() && each.age().compareTo(seen.portfolioLimit()) > 0);
         boolean passed = refused > 0 && refused == tooOld.size() && served && seen.sentAgain();
         String detail = "%d orders on quotes older than %s: %d refused, %d sent; %s; %s"
                 .formatted(
@@ -109,7 +110,9 @@ final class StoppedOwnerStory implements Story {
                         sent,
                         served
                                 ? "the portfolio served %d valuations up to %s old"
-                                        .formatted(aged.size(), Printed.age(aged.getLast().age()))
+                                        .formatted(
+                                                aged.size(),
+                                                Printed.age(aged.getLast().age()))
                                 : "the portfolio did not serve with age",
                         seen.sentAgain() ? "orders go out again" : "no order went out afterwards");
         return new TradingResult.Check(NAME, passed, detail);

@@ -20,7 +20,14 @@ final class Tour {
     private final Figures figures;
     private final List<TradingResult.Check> checks = new ArrayList<>();
 
-    Tour(TradingLandscape landscape, Player player, PlayWindow window, Duration length, Display display, Workers workers, Figures figures) {
+    Tour(
+            TradingLandscape landscape,
+            Player player,
+            PlayWindow window,
+            Duration length,
+            Display display,
+            Workers workers,
+            Figures figures) {
         this.landscape = landscape;
         this.player = player;
         this.window = window;

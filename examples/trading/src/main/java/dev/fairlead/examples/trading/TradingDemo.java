@@ -119,8 +119,12 @@ public final class TradingDemo {
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
-                                + String.join(" or ", known.stream().map(MechanismProvider::name).toList()) + ")"));
-        return provider.open(new MechanismOpening(
-                Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
+                                + String.join(
+                                        " or ",
+                                        known.stream()
+                                                .map(MechanismProvider::name)
+                                                .toList()) + ")"));
+        return provider.open(
+                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
     }
 }

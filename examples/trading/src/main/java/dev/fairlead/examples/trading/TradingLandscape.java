@@ -40,7 +40,8 @@ final class TradingLandscape implements AutoCloseable {
             feedHandler.start();
             feedHandler.publish(market.opening());
             this.orderEntry = opened(new OrderEntry(services));
-            this.portfolio = opened(new Portfolio(services.on(lossy), symbols(instruments).limit(HELD).toList()));
+            this.portfolio = opened(new Portfolio(
+                    services.on(lossy), symbols(instruments).limit(HELD).toList()));
             this.gateway = opened(new Gateway(services));
         } catch (RuntimeException e) {
             close();

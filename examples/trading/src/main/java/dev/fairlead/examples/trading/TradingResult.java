@@ -1,9 +1,9 @@
 package dev.fairlead.examples.trading;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * What came of a run.

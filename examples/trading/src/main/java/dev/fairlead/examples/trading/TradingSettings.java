@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param trades a file of trades; null for the one that comes with the example
  */
 public record TradingSettings(
-        Duration length, double speed, long seed, String mechanism, @Nullable Path data, @Nullable Path trades) {
+        Duration length,
+        double speed,
+        long seed,
+        String mechanism,
+        @Nullable Path data,
+        @Nullable Path trades) {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofDays(1);
 

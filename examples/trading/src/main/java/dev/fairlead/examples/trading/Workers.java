@@ -3,13 +3,14 @@ package dev.fairlead.examples.trading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The threads of the demo. The first failure of any of them ends the demo at the next look at {@link #rethrow}. */
 final class Workers implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final List<Thread> threads = new ArrayList<>();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     Thread start(String role, Runnable work) {
         Thread thread = Thread.ofPlatform().daemon().name("demo " + role).unstarted(() -> guarded(work));
