@@ -1,0 +1,86 @@
+package dev.fairlead.examples.trading;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board on a terminal, drawn anew at each look.
+ *
+ * <p>It uses the terminal's second screen, so that what stood there before is back at the end, followed by the verdicts.
+ */
+final class Board implements Display {
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
+    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String HOME = "\u001b[H";
+    private static final String REST_OF_LINE = "\u001b[K";
+    private static final String REST_OF_SCREEN = "\u001b[J";
+    private static final int MOST_EVENTS = 4;
+
+    private final PrintWriter out;
+    private final BoardLines board;
+    private final List<TradingResult.Check> verdicts = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private String story = "";
+    private @Nullable Scene last;
+    private boolean closed;
+
+    Board(PrintWriter out, Paint paint) {
+        this.out = out;
+        this.board = new BoardLines(paint);
+        out.print(ENTER);
+        out.flush();
+    }
+
+    @Override
+    public synchronized void event(String sentence) {
+        events.add(sentence);
+        draw();
+    }
+
+    @Override
+    public synchronized void story(String sentence) {
+        story = sentence;
+        draw();
+    }
+
+    @Override
+    public synchronized void verdict(TradingResult.Check check) {
+        verdicts.add(check);
+        draw();
+    }
+
+    @Override
+    public synchronized void look(Scene scene) {
+        last = scene;
+        draw();
+    }
+
+    private void draw() {
+        Scene scene = last;
+        if (closed || scene == null) {
+            return;
+        }
+        List<String> shown = verdicts.isEmpty() ? events.subList(0, Math.min(MOST_EVENTS, events.size())) : List.of();
+        StringBuilder screen = new StringBuilder(HOME);
+        board.of(scene, story, shown, verdicts)
+                .forEach(line -> screen.append(line).append(REST_OF_LINE).append("\r\n"));
+        out.print(screen.append(REST_OF_SCREEN));
+        out.flush();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        out.print(LEAVE);
+        events.forEach(out::println);
+        List<String> lines = new ArrayList<>();
+        verdicts.forEach(check -> board.verdict(lines, check));
+        lines.forEach(out::println);
+        out.flush();
+    }
+}
