@@ -9,6 +9,8 @@ import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.ValueCodec;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +38,8 @@ final class Applier<K, V> {
     private final Gaps gaps = new Gaps();
     private final CopyTable<K, V> table = new CopyTable<>();
     private final List<Delivery<K, V>> deliveries = new CopyOnWriteArrayList<>();
+    private final Queue<Change<K, V>> outbound = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock delivering = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
 
@@ -63,6 +67,12 @@ final class Applier<K, V> {
 
     /** Takes what the reader brought; returns false when the reader must go back to {@link #next}. */
     boolean take(LogBatch batch) {
+        boolean complete = apply(batch);
+        deliver();
+        return complete;
+    }
+
+    private boolean apply(LogBatch batch) {
         lock.lock();
         try {
             LogBounds bounds = batch.bounds();
@@ -187,8 +197,25 @@ final class Applier<K, V> {
             change = new Change.Updated<>(key, value, mark, 0);
         }
         counters.applied.increment();
-        for (Delivery<K, V> delivery : deliveries) {
-            delivery.offer(change);
+        if (!deliveries.isEmpty()) {
+            outbound.add(change);
+        }
+    }
+
+    /** Hands the changes on outside the lock, so that a slow listener keeps nobody from reading; in order, so one thread at a time. */
+    private void deliver() {
+        if (outbound.isEmpty()) {
+            return;
+        }
+        delivering.lock();
+        try {
+            for (Change<K, V> change = outbound.poll(); change != null; change = outbound.poll()) {
+                for (Delivery<K, V> delivery : deliveries) {
+                    delivery.offer(change);
+                }
+            }
+        } finally {
+            delivering.unlock();
         }
     }
 
@@ -201,6 +228,7 @@ final class Applier<K, V> {
         } finally {
             lock.unlock();
         }
+        deliver();
     }
 
     /** The log no longer has a missing record, because a later one of its key is there. */

@@ -1,5 +1,7 @@
 package dev.fairlead.planner;
 
+import java.util.Locale;
+
 /** Makes text from a plan file safe to show: no control characters, no line ends, not longer than a line. */
 final class Printable {
     private static final int LONGEST = 60;
@@ -27,7 +29,7 @@ final class Printable {
         if (isPrintable(character)) {
             safe.appendCodePoint(character);
         } else {
-            safe.append("\\u").append(String.format("%04x", character));
+            safe.append("\\u").append(String.format(Locale.ROOT, "%04x", character));
         }
     }
 

@@ -90,14 +90,15 @@ final class ServiceSyntax {
     /** Whether the share names an item of another service, which is then reported. */
     private boolean isOthers(String owner, Located name) {
         int dot = name.text().indexOf('.');
-        if (dot < 0 || name.text().substring(0, dot).equals(owner)) {
+        String other = dot < 0 ? owner : name.text().substring(0, dot);
+        if (other.equals(owner) || !PlanNames.isName(other)) {
             return false;
         }
         findings.error(
                 Rule.TWO_OWNERS,
                 name.place(),
                 "the item " + Printable.quoted(name.text()) + " belongs to "
-                        + Printable.quoted(name.text().substring(0, dot))
+                        + Printable.quoted(other)
                         + ", and an item has one owner (share an item of"
                         + " its own, or need that one)");
         return true;

@@ -17,8 +17,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * and because nothing here recurses: a hostile file meets a limit, not the end of the stack.
  */
 final class Tree {
+    /** The scanner copies what it holds for each buffer that a long comment or text takes, so buffers are large. */
+    private static final int BUFFER = 1 << 16;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setCodePointLimit(PlanLimits.FILE_BYTES)
+            .setBufferSize(BUFFER)
             .setUseMarks(true)
             .build();
 
@@ -43,6 +47,12 @@ final class Tree {
                     .iterator();
             while (events.hasNext()) {
                 builder.take(events.next());
+            }
+            if (builder.root() == null) {
+                findings.error(
+                        Rule.SYNTAX,
+                        Place.startOf(source.file()),
+                        "the file is empty (write at least `service: name`, or remove it)");
             }
             return builder.root();
         } catch (TreeBuilder.Refused refused) {

@@ -33,7 +33,7 @@ final class LookupScenarios {
     }
 
     private static void newest(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         scope.append(writer, "a", "1");
         scope.append(writer, "b", "2");
@@ -46,14 +46,14 @@ final class LookupScenarios {
     }
 
     private static void nothing(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         Expect.equal(find(scope, log, "a"), Optional.empty(), "a key of an empty log");
         scope.append(scope.writer(log), "a", "1");
         Expect.equal(find(scope, log, "b"), Optional.empty(), "another key");
     }
 
     private static void removal(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         scope.append(writer, "a", "1");
         long offset = scope.append(writer, "a", "");
@@ -64,7 +64,7 @@ final class LookupScenarios {
     }
 
     private static void atOnce(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         for (int i = 0; i < 200; i++) {
             scope.append(writer, "k" + i % 3, "v" + i);
@@ -73,7 +73,7 @@ final class LookupScenarios {
     }
 
     private static void foldOfTheLog(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         AtomicBoolean done = new AtomicBoolean();
         Task looking = scope.start(() -> {
@@ -103,8 +103,8 @@ final class LookupScenarios {
     }
 
     private static void alikeKeys(Scope scope) throws Exception {
-        String log = scope.defined();
-        String other = scope.defined();
+        String log = scope.definedForLookup();
+        String other = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         List<String> keys = List.of("a", "aa", "a\0", "a\0b", "b", "\u00ff");
         for (String key : keys) {

@@ -100,6 +100,11 @@ final class Scope implements AutoCloseable {
         return defined(widest());
     }
 
+    /** Lookups need a log that keeps latest records, where the mechanism has such logs. */
+    String definedForLookup() {
+        return defined(declares(Capability.LATEST_PER_KEY) ? new Retention.LatestPerKey() : widest());
+    }
+
     Retention widest() {
         if (declares(Capability.KEEP_ALL)) {
             return new Retention.KeepAll();

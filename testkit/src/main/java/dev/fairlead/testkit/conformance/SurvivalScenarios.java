@@ -90,7 +90,7 @@ final class SurvivalScenarios {
     }
 
     private static void lookupsSurvive(Scope scope) throws Exception {
-        String log = scope.defined();
+        String log = scope.definedForLookup();
         LogWriter writer = scope.writer(log);
         for (int i = 0; i < 60; i++) {
             scope.append(writer, "k" + i % 7, "v" + i);

@@ -41,24 +41,36 @@ final class DataFolder implements AutoCloseable {
     }
 
     static DataFolder hold(Path path) {
+        FileChannel lock = null;
         try {
-            FileChannel lock = FileChannel.open(
+            lock = FileChannel.open(
                     path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             return lock(path, lock);
         } catch (IOException e) {
-            throw inaccessible(path, e);
+            throw inaccessible(path, closing(lock, e));
+        } catch (FairleadException e) {
+            throw closing(lock, e);
         }
+    }
+
+    /** The failure, after the file was closed on its account. */
+    static <E extends Exception> E closing(@Nullable FileChannel file, E failure) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private static DataFolder lock(Path path, FileChannel lock) throws IOException {
         try {
             if (lock.tryLock() == null) {
-                String owner = read(lock);
-                lock.close();
-                throw held(path, owner, null);
+                throw held(path, read(lock), null);
             }
         } catch (OverlappingFileLockException e) {
-            lock.close();
             throw held(path, String.valueOf(ProcessHandle.current().pid()), e);
         }
         lock.truncate(0);
@@ -90,11 +102,22 @@ final class DataFolder implements AutoCloseable {
     }
 
     static FairleadException inaccessible(Path path, Exception cause) {
+        if (full(path)) {
+            return StorageFailures.full("data folder " + path, cause);
+        }
         return new FairleadException(
                 ErrorCode.STORAGE_ACCESS,
                 "data folder " + path + " cannot be used (" + cause
                         + "); it must be a folder that this user may read and write",
                 cause);
+    }
+
+    private static boolean full(Path path) {
+        try {
+            return Files.isDirectory(path) && Files.getFileStore(path).getUsableSpace() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static FileAttribute<?>[] forOwnerOnly() {

@@ -23,7 +23,7 @@ final class StorageFailures {
                     place + " cannot be opened (" + text + "); this user must be allowed to read and write it",
                     e);
         }
-        if (text.contains("lock ")) {
+        if (text.contains("lock file") || text.contains("lock hold")) {
             return new FairleadException(
                     ErrorCode.STORAGE_LOCKED, place + " is in use by another process (" + text + ")", e);
         }

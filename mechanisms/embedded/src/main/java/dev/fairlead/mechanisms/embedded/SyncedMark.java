@@ -43,19 +43,19 @@ final class SyncedMark implements AutoCloseable {
     /** Opens the folder's mark; where there is neither a mark nor a database, both begin. */
     static SyncedMark open(Path folder, Path database, Boot boot) {
         Path path = folder.resolve(FILE);
+        FileChannel file = null;
         try {
-            if (!Files.exists(path) && Files.exists(database)) {
-                throw damaged(folder, "the file " + FILE + " is missing", "");
+            if (Files.exists(database) && (!Files.exists(path) || Files.size(path) == 0)) {
+                throw damaged(folder, "the file " + FILE + " is missing");
             }
-            SyncedMark mark = new SyncedMark(
-                    folder,
-                    FileChannel.open(
-                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    boot);
+            file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            SyncedMark mark = new SyncedMark(folder, file, boot);
             mark.load();
             return mark;
         } catch (IOException e) {
-            throw DataFolder.inaccessible(folder, e);
+            throw DataFolder.inaccessible(folder, DataFolder.closing(file, e));
+        } catch (FairleadException e) {
+            throw DataFolder.closing(file, e);
         }
     }
 
@@ -68,8 +68,7 @@ final class SyncedMark implements AutoCloseable {
         bytes.clear();
         int length = file.read(bytes, 0);
         if (length != BODY + Long.BYTES || bytes.getLong(0) != MAGIC || bytes.getLong(BODY) != checksum()) {
-            file.close();
-            throw damaged(folder, "the file " + FILE + " is not readable", "");
+            throw damaged(folder, "the file " + FILE + " is not readable");
         }
         initialized = bytes.getLong(8) != 0;
         synced = bytes.getLong(16);
@@ -88,8 +87,7 @@ final class SyncedMark implements AutoCloseable {
             throw damaged(
                     folder,
                     "its newest records are missing: the database ends at change " + sequence + ", but goes to "
-                            + binding,
-                    "");
+                            + binding);
         }
     }
 
@@ -132,10 +130,10 @@ final class SyncedMark implements AutoCloseable {
         return checksum.getValue();
     }
 
-    static FairleadException damaged(Path folder, String what, String detail) {
+    static FairleadException damaged(Path folder, String what) {
         return new FairleadException(
                 ErrorCode.STORAGE_DAMAGED,
-                "data folder " + folder + " is damaged: " + what + (detail.isEmpty() ? "" : " (" + detail + ")")
+                "data folder " + folder + " is damaged: " + what
                         + "; it was not opened. Restore the folder from a backup, or move it away to begin anew");
     }
 

@@ -35,8 +35,8 @@ final class TailBudget {
             OpenLog longest = holders.stream()
                     .max(Comparator.comparingLong(log -> log.tail().bytes()))
                     .orElseThrow();
-            long target = longest.tail().bytes() - total / SHARE_FREED;
-            while (longest.tail().bytes() > Math.max(0, target)) {
+            long target = longest.tail().bytes() / 2;
+            while (longest.tail().bytes() > target) {
                 held -= longest.tail().evictOldest();
             }
         }

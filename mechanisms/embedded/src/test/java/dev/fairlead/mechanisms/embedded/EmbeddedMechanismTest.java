@@ -61,7 +61,8 @@ class EmbeddedMechanismTest {
         try (EmbeddedMechanism mechanism = open(folder, durability)) {
             assertThat(texts(mechanism, "a")).containsExactly("k=one", "k=two");
             assertThat(mechanism.committed("a", "g", 0)).contains(new Position(0, 1));
-            assertThat(mechanism.latest("a", "k".getBytes(UTF_8)).map(Records::text)).contains("k=two");
+            assertThat(mechanism.latest("a", "k".getBytes(UTF_8)).map(Records::text))
+                    .contains("k=two");
             assertThat(mechanism.latest("a", "other".getBytes(UTF_8))).isEmpty();
             LogWriter writer = mechanism.claim("a", "test");
             assertThat(writer.epoch()).isGreaterThan(epoch);
@@ -100,7 +101,8 @@ class EmbeddedMechanismTest {
         try (EmbeddedMechanism mechanism = open(folder, Durability.D0)) {
             LogWriter first = writer(mechanism, "a", Durability.D0);
             LogWriter second = mechanism.claim("a", "other");
-            assertThat(failure(first.append(0, List.of(entry("k", "v")))).code()).isEqualTo(ErrorCode.FENCED);
+            assertThat(failure(first.append(0, List.of(entry("k", "v")))).code())
+                    .isEqualTo(ErrorCode.FENCED);
             failure(ErrorCode.FENCED, first::resume);
             failure(ErrorCode.FENCED, () -> first.beat(Instant.EPOCH));
             second.resume();

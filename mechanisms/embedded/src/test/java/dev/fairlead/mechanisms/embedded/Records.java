@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.assertj.core.api.Assertions;
@@ -88,7 +89,7 @@ final class Records {
     static FairleadException failure(CompletableFuture<?> future) {
         CompletionException e = Assertions.catchThrowableOfType(CompletionException.class, future::join);
         Assertions.assertThat(e).as("a failed future").isNotNull();
-        return (FairleadException) e.getCause();
+        return (FairleadException) Objects.requireNonNull(e.getCause());
     }
 
     static FairleadException failure(ErrorCode code, ThrowingCallable call) {

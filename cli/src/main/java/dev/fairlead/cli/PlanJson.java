@@ -1,0 +1,138 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.planner.Assumption;
+import dev.fairlead.planner.Decision;
+import dev.fairlead.planner.Decisions;
+import dev.fairlead.planner.Finding;
+import dev.fairlead.planner.Gate;
+import dev.fairlead.planner.Metrics;
+import dev.fairlead.planner.Plan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a plan report as JSON; scripts rely on its keys, and the same plan gives the same bytes. */
+final class PlanJson {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+    private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::place);
+
+    private PlanJson() {}
+
+    /** The report of a plan that could not be decided. */
+    static String undecided(List<Finding> findings) {
+        ObjectNode report = MAPPER.createObjectNode();
+        report.putArray("decisions");
+        findings(report.putArray("findings"), findings);
+        ObjectNode metrics = report.putObject("metrics");
+        metrics.putObject("services");
+        metrics.putObject("landscape");
+        return text(report);
+    }
+
+    static String decided(Plan plan, Decisions decisions, List<Finding> findings) {
+        ObjectNode report = MAPPER.createObjectNode();
+        ArrayNode list = report.putArray("decisions");
+        decisions.list().forEach(decision -> decision(list.addObject(), decision));
+        findings(
+                report.putArray("findings"),
+                Stream.concat(findings.stream(), decisions.findings().stream())
+                        .sorted(BY_PLACE)
+                        .toList());
+        metrics(report.putObject("metrics"), Metrics.of(plan, decisions));
+        return text(report);
+    }
+
+    private static void decision(ObjectNode node, Decision decision) {
+        Decision.Grounds grounds = decision.grounds();
+        Gate gate = grounds.gate();
+        node.put("item", decision.item().toString());
+        node.put("reader", decision.reader());
+        node.put("scenario", decision.scenario().word());
+        node.put("mechanism", decision.mechanism());
+        ArrayNode reasons = node.putArray("reasons");
+        grounds.reasons().forEach(reasons::add);
+        node.put("gate", gate == null ? null : gate.name());
+        ArrayNode rejected = node.putArray("rejected");
+        grounds.rejected()
+                .forEach(each -> rejected.addObject()
+                        .put("scenario", each.scenario().word())
+                        .put("mechanism", each.mechanism())
+                        .put("why", each.why()));
+        ArrayNode flips = node.putArray("flips");
+        grounds.flips()
+                .forEach(each -> flips.addObject()
+                        .put("input", each.input())
+                        .put("at", each.at())
+                        .put("to", each.to().word()));
+        ArrayNode assumptions = node.putArray("assumptions");
+        decision.assumptions()
+                .forEach(each -> assumptions
+                        .addObject()
+                        .put("input", each.input())
+                        .put("value", each.value())
+                        .put("source", each.source()));
+        node.put("confidence", decision.confidence().name().toLowerCase(Locale.ROOT));
+        ObjectNode cost = node.putObject("cost");
+        decision.cost().figures().forEach(cost::put);
+        node.put("why", decision.need().why());
+    }
+
+    private static void findings(ArrayNode list, List<Finding> findings) {
+        findings.forEach(finding -> list.addObject()
+                .put("rule", finding.rule().id())
+                .put("severity", finding.severity().word())
+                .put("message", finding.message())
+                .put("file", finding.place().file())
+                .put("line", finding.place().line())
+                .put("column", finding.place().column()));
+    }
+
+    private static void metrics(ObjectNode node, Metrics metrics) {
+        ObjectNode services = node.putObject("services");
+        metrics.services().forEach((name, each) -> service(services.putObject(name), each));
+        landscape(node.putObject("landscape"), metrics.landscape());
+        assumptions(node.putArray("assumptions"), metrics.assumptions());
+    }
+
+    private static void landscape(ObjectNode node, Metrics.OfLandscape all) {
+        node.put("siy", all.siy())
+                .put("scf", all.scf())
+                .put("ccd", all.ccd())
+                .put("acd", all.acd())
+                .put("nccd", all.nccd())
+                .put("propagationCost", all.propagationCost())
+                .put("longestSyncChain", all.longestSyncChain())
+                .put("acu", all.acu())
+                .put("sdb", all.sdb());
+    }
+
+    private static void assumptions(ArrayNode list, List<Assumption> assumptions) {
+        assumptions.forEach(each -> list.addObject()
+                .put("input", each.input())
+                .put("value", each.value())
+                .put("source", each.source()));
+    }
+
+    private static void service(ObjectNode node, Metrics.OfService service) {
+        node.put("ads", service.ads())
+                .put("ais", service.ais())
+                .put("acs", service.acs())
+                .put("instability", service.instability())
+                .put("availabilityCeiling", service.availabilityCeiling());
+        ArrayNode radius = node.putArray("outageRadius");
+        service.outageRadius().forEach(radius::add);
+    }
+
+    private static String text(ObjectNode report) {
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
+        return MAPPER.writer().with(printer).writeValueAsString(report) + "\n";
+    }
+}

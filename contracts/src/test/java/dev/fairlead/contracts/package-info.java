@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.contracts;
+
+import org.jspecify.annotations.NullMarked;

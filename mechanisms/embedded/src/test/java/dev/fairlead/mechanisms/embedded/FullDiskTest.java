@@ -1,0 +1,182 @@
+package dev.fairlead.mechanisms.embedded;
+
+import static dev.fairlead.mechanisms.embedded.Records.failure;
+import static dev.fairlead.mechanisms.embedded.Records.open;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Fills a volume of 64 MB, which only a privileged user can make; without it the tests report themselves as aborted. */
+class FullDiskTest {
+    private static final int BATCH = 50;
+    private static final int PAYLOAD = 500;
+
+    @TempDir
+    Path folder;
+
+    private Path volume;
+
+    @BeforeEach
+    void mount() throws Exception {
+        volume = Files.createDirectory(folder.resolve("volume"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", volume.toString()),
+                "a tmpfs of 64 MB could not be mounted; this needs root");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", volume.toString());
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .inheritIO()
+                .redirectErrorStream(true)
+                .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"D1", "D2"})
+    void failsWritersReadsOnAndResumesWhenThereIsSpaceAgain(Durability durability) throws IOException {
+        Path ballast = volume.resolve("ballast");
+        Files.write(ballast, new byte[16 << 20]);
+        List<Long> acknowledged = new ArrayList<>();
+        try (EmbeddedMechanism mechanism = open(volume, durability)) {
+            LogWriter writer = Records.writer(mechanism, "a", new Retention.LatestPerKey(), durability);
+            assertThat(fill(writer, acknowledged).code()).isEqualTo(ErrorCode.STORAGE_FULL);
+            assertThat(acknowledged).hasSizeGreaterThan(20_000);
+            assertThat(Records.readAll(mechanism, "a")).hasSize(acknowledged.size());
+            mechanism.commit("a", "g", new Position(0, 7));
+            assertThat(failure(writer.append(0, batch(0))).code()).isEqualTo(ErrorCode.STORAGE_FULL);
+
+            Files.delete(ballast);
+            await().atMost(Records.PATIENCE).untilAsserted(() -> {
+                writer.resume();
+                acknowledge(writer, acknowledged);
+            });
+            for (int i = 0; i < 50; i++) {
+                acknowledge(writer, acknowledged);
+            }
+        }
+        try (EmbeddedMechanism mechanism = open(volume, durability)) {
+            check(Records.readAll(mechanism, "a"), acknowledged);
+            assertThat(mechanism.committed("a", "g", 0)).contains(new Position(0, 7));
+        }
+    }
+
+    @Test
+    void survivesAVolumeThatOthersFillToTheLastByte() throws IOException {
+        List<Long> acknowledged = new ArrayList<>();
+        Path ballast = volume.resolve("ballast");
+        try (EmbeddedMechanism mechanism = open(volume, Durability.D2)) {
+            LogWriter writer = Records.writer(mechanism, "a", Durability.D2);
+            for (int i = 0; i < 100; i++) {
+                acknowledge(writer, acknowledged);
+            }
+            fillToTheLastByte(ballast);
+            assertThat(fill(writer, acknowledged).code()).isEqualTo(ErrorCode.STORAGE_FULL);
+            assertThat(Records.readAll(mechanism, "a")).hasSize(acknowledged.size());
+            failure(ErrorCode.STORAGE_FULL, () -> {
+                for (long i = 0; i < acknowledged.size(); i++) {
+                    mechanism.commit("a", "g", new Position(0, i));
+                }
+            });
+            Files.delete(ballast);
+            await().atMost(Records.PATIENCE).untilAsserted(() -> {
+                writer.resume();
+                acknowledge(writer, acknowledged);
+            });
+            check(Records.readAll(mechanism, "a"), acknowledged);
+        }
+        try (EmbeddedMechanism mechanism = open(volume, Durability.D2)) {
+            check(Records.readAll(mechanism, "a"), acknowledged);
+        }
+    }
+
+    @Test
+    void aFullVolumeIsNamedWhenTheStoreCannotBeOpened() throws IOException {
+        fillToTheLastByte(volume.resolve("ballast"));
+        FairleadException failure = failure(ErrorCode.STORAGE_FULL, () -> open(volume, Durability.D1));
+        assertThat(failure)
+                .hasMessageContaining(volume.resolve("data").toRealPath().toString());
+    }
+
+    private static void fillToTheLastByte(Path ballast) throws IOException {
+        try (var out = Files.newOutputStream(ballast)) {
+            byte[] piece = new byte[4096];
+            while (true) {
+                out.write(piece);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space");
+        }
+    }
+
+    private static FairleadException fill(LogWriter writer, List<Long> acknowledged) {
+        for (int i = 0; i < 100_000; i++) {
+            try {
+                acknowledge(writer, acknowledged);
+            } catch (CompletionException e) {
+                return (FairleadException) Objects.requireNonNull(e.getCause());
+            }
+        }
+        throw new AssertionError("the volume never was full");
+    }
+
+    private static void acknowledge(LogWriter writer, List<Long> acknowledged) {
+        long seed = acknowledged.size();
+        long first = writer.append(0, batch(seed)).join().first().offset();
+        for (int i = 0; i < BATCH; i++) {
+            acknowledged.add(first + i);
+        }
+    }
+
+    private static List<LogEntry> batch(long seed) {
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            byte[] payload = new byte[PAYLOAD];
+            new Random(seed + i).nextBytes(payload);
+            entries.add(new LogEntry(("k" + (seed + i)).getBytes(US_ASCII), new byte[0], payload));
+        }
+        return entries;
+    }
+
+    private static void check(List<LogRecord> records, List<Long> acknowledged) {
+        assertThat(records).extracting(LogRecord::offset).containsExactlyElementsOf(acknowledged);
+        for (int i = 0; i < records.size(); i++) {
+            byte[] payload = new byte[PAYLOAD];
+            new Random(i).nextBytes(payload);
+            if (!Arrays.equals(records.get(i).payload(), payload)) {
+                throw new AssertionError("record " + i + " is not what was written");
+            }
+        }
+    }
+}

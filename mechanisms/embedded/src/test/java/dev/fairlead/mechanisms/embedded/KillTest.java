@@ -1,0 +1,176 @@
+package dev.fairlead.mechanisms.embedded;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.util.Environment;
+
+/** Kills a process in the middle of its appends, again and again: what it said was acknowledged must be there. */
+@Tag("slow")
+class KillTest {
+    private static final int LANES = 2;
+    private static final int FOLDERS_PER_LANE = 10;
+    private static final int KILLS_PER_FOLDER = 10;
+    private static final int LATEST_KILL_MILLIS = 300;
+
+    @TempDir
+    Path folder;
+
+    private record Acknowledged(String log, long seed, long offset, int count) {
+        static Acknowledged parse(String line) {
+            String[] parts = line.split(" ", -1);
+            return new Acknowledged(
+                    parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), Integer.parseInt(parts[3]));
+        }
+    }
+
+    @Test
+    void everyAcknowledgedRecordSurvivesTwoHundredKills() throws Exception {
+        Path library = nativeLibrary();
+        int acknowledged = 0;
+        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int lane = 0; lane < LANES; lane++) {
+                int number = lane;
+                results.add(lanes.submit(() -> runLane(number, library)));
+            }
+            for (Future<Integer> result : results) {
+                acknowledged += result.get();
+            }
+        }
+        assertThat(acknowledged)
+                .as("appends that were acknowledged before a kill")
+                .isGreaterThan(5000);
+    }
+
+    private int runLane(int lane, Path library) throws IOException, InterruptedException {
+        int acknowledged = 0;
+        for (int i = 0; i < FOLDERS_PER_LANE; i++) {
+            Path place = Files.createDirectory(folder.resolve(lane + "-" + i));
+            List<Acknowledged> all = new ArrayList<>();
+            for (int kill = 0; kill < KILLS_PER_FOLDER; kill++) {
+                long seed = (lane * FOLDERS_PER_LANE + i) * KILLS_PER_FOLDER + kill + 1L;
+                all.addAll(killAtRandom(place, seed, library));
+                check(place, all, seed);
+            }
+            acknowledged += all.size();
+        }
+        return acknowledged;
+    }
+
+    private static List<Acknowledged> killAtRandom(Path place, long seed, Path library)
+            throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.library.path=" + library,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AppendingChild.class.getName(),
+                        place.toString(),
+                        String.valueOf(seed))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
+            assertThat(lines.readLine()).as("the child's first line").isEqualTo(AppendingChild.READY);
+            Thread killer = Thread.ofPlatform().start(() -> killLater(child, new Random(seed)));
+            List<Acknowledged> acknowledged = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                acknowledged.add(Acknowledged.parse(line));
+            }
+            killer.join();
+            return acknowledged;
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void killLater(Process child, Random random) {
+        try {
+            boolean ended = child.waitFor(random.nextInt(LATEST_KILL_MILLIS * 1000), TimeUnit.MICROSECONDS);
+            assertThat(ended).as("the child ended by itself").isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        child.toHandle().destroyForcibly(); // unlike that of the process, it leaves the output to be read
+    }
+
+    private static void check(Path place, List<Acknowledged> all, long seed) {
+        try (EmbeddedMechanism mechanism = Records.open(place, Durability.D2)) {
+            for (String log : AppendingChild.LOGS) {
+                List<LogRecord> records = read(mechanism, log);
+                for (Acknowledged append : all) {
+                    if (append.log().equals(log)) {
+                        check(append, records, seed);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<LogRecord> read(EmbeddedMechanism mechanism, String log) {
+        List<LogRecord> records = new ArrayList<>();
+        try (LogReader reader = mechanism.read(log, 0, 0)) {
+            while (reader.next() < mechanism.bounds(log, 0).end()) {
+                records.addAll(reader.poll(10_000, Duration.ofSeconds(10)).records());
+            }
+        }
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i).offset() != i) {
+                throw new AssertionError("offset " + records.get(i).offset() + " stands in place " + i);
+            }
+        }
+        return records;
+    }
+
+    private static void check(Acknowledged append, List<LogRecord> records, long seed) {
+        List<LogEntry> entries = AppendingChild.entries(append.seed());
+        assertThat(records.size())
+                .as("the end of the log after kill " + seed + ", with " + append)
+                .isGreaterThanOrEqualTo((int) append.offset() + entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            LogRecord record = records.get((int) append.offset() + i);
+            if (!Arrays.equals(record.key(), entries.get(i).key())
+                    || !Arrays.equals(record.header(), entries.get(i).header())
+                    || !Arrays.equals(record.payload(), entries.get(i).payload())) {
+                throw new AssertionError(
+                        "kill " + seed + ": record " + i + " of " + append + " is not what was written");
+            }
+        }
+    }
+
+    /** Unpacked once, instead of by each child. */
+    private Path nativeLibrary() throws IOException {
+        String name = Environment.getJniLibraryFileName("rocksdb");
+        Path library = Files.createDirectory(folder.resolve("library"));
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(name)) {
+            Files.copy(in, library.resolve(System.mapLibraryName("rocksdbjni")));
+        }
+        return library;
+    }
+}
