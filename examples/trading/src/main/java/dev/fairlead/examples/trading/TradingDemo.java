@@ -7,8 +7,8 @@ import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.TimeSource;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -71,7 +71,8 @@ public final class TradingDemo {
         try (TradingLandscape landscape = new TradingLandscape(
                 folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
-            figures.put("readyMillis", Duration.between(started(), Instant.now()).toMillis());
+            long live = System.currentTimeMillis();
+            figures.put("readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
             landscape.gateway().fill(LONGEST_LOADING);
             return play(landscape, file.get(), workers);
         } finally {
@@ -112,10 +113,6 @@ public final class TradingDemo {
             file.complaints().forEach(display::event);
         }
         window.explained(settings.speed()).forEach(display::event);
-    }
-
-    private static Instant started() {
-        return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     }
 
     private Display display() {
