@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             FormatCommand.class,
             InitCommand.class,
+<<<<<<< HEAD
             BenchCommand.class,
+=======
+            DemoCommand.class,
+>>>>>>> trading
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
