@@ -22,11 +22,8 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             FormatCommand.class,
             InitCommand.class,
-<<<<<<< HEAD
-            BenchCommand.class,
-=======
             DemoCommand.class,
->>>>>>> trading
+            BenchCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

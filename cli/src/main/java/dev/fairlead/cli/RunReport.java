@@ -1,57 +1,11 @@
 package dev.fairlead.cli;
 
 import java.io.IOException;
-<<<<<<< HEAD
-=======
 import java.nio.charset.StandardCharsets;
->>>>>>> trading
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
-/**
- * The report of something that ran and was judged: a demo, a proof or a benchmark. Scripts rely on its keys.
- *
- * @param command what ran
- * @param seed what it was seeded with
- * @param checks what was judged
- * @param figures what was measured, units in the names
- */
-record RunReport(String command, long seed, List<Check> checks, Map<String, ? extends Number> figures) {
-    /** One verdict. */
-    record Check(String name, boolean passed, String detail) {}
-
-    private static final JsonMapper MAPPER = JsonMapper.shared();
-
-    boolean passed() {
-        return checks.stream().allMatch(Check::passed);
-    }
-
-    void write(Path file) throws IOException {
-        ObjectNode report = MAPPER.createObjectNode();
-        report.put("command", command);
-        report.put("seed", seed);
-        report.put("passed", passed());
-        ArrayNode judged = report.putArray("checks");
-        checks.forEach(check -> judged.addObject()
-                .put("name", check.name())
-                .put("passed", check.passed())
-                .put("detail", check.detail()));
-        ObjectNode measured = report.putObject("figures");
-        figures.forEach((name, value) -> {
-            if (value instanceof Double || value instanceof Float) {
-                measured.put(name, value.doubleValue());
-            } else {
-                measured.put(name, value.longValue());
-            }
-        });
-        Files.writeString(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-=======
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -67,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param checks in the order in which they were judged
  * @param figures what was measured, units in the names
  */
-record RunReport(String command, long seed, boolean passed, List<Check> checks, Map<String, Number> figures) {
+record RunReport(String command, long seed, boolean passed, List<Check> checks, Map<String, ? extends Number> figures) {
     record Check(String name, boolean passed, String detail) {}
 
     private static final JsonMapper MAPPER =
@@ -92,6 +46,5 @@ record RunReport(String command, long seed, boolean passed, List<Check> checks, 
             throw new ParameterException(
                     command, "cannot write --report " + file + ": " + failed.getClass().getSimpleName(), failed);
         }
->>>>>>> trading
     }
 }
