@@ -1,17 +1,11 @@
 package dev.fairlead.testkit.faults;
 
-import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A reader whose records pass the faults once, when they are fetched, and then wait in line until they are handed out. */
 final class FaultyReader implements LogReader {
