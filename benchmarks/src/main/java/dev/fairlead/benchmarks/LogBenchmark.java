@@ -65,13 +65,16 @@ public final class LogBenchmark implements Benchmark {
         Rates rates = new Medians()
                 .of(Subjects.FILE, tail::file)
                 .of(Subjects.EMBEDDED, tail::embedded)
+                .of(
+                        Subjects.EMBEDDED + ", no reader",
+                        () -> append.rate(Subjects.embedded(Durability.D1, records)))
                 .of(Subjects.ROCKS + ", no reader", () -> append.rate(Subjects.rocks(FileAppender.Force.NEVER)))
                 .of(Subjects.H2 + ", no reader", () -> slow.rate(Subjects.h2()))
                 .of(Subjects.SQLITE + ", no reader", () -> slow.rate(Subjects.sqlite(FileAppender.Force.NEVER)))
                 .measure(what, effort.rounds(), progress);
         double ratio = table(what, rates, into);
         double embedded = rates.of(Subjects.EMBEDDED);
-        double toRocks = embedded / rates.of(Subjects.ROCKS + ", no reader");
+        double toRocks = rates.of(Subjects.EMBEDDED + ", no reader") / rates.of(Subjects.ROCKS + ", no reader");
         into.figure("appendBuffered.perSecond", embedded);
         into.figure("appendBuffered.ratioToReference", ratio);
         into.figure("appendBuffered.ratioToRocksDb", toRocks);

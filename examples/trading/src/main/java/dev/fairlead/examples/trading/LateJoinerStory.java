@@ -54,9 +54,7 @@ final class LateJoinerStory implements Story {
     static TradingResult.Check judge(Seen seen) {
         boolean wentLive = seen.last() == HealthState.LIVE;
         boolean whole = seen.agreement().agrees() && seen.agreement().held().entries() >= Instruments.COUNT;
-        String detail = "%s → %s in %s with %d keys; its digest %s the owner's"
-                .formatted(
-                        seen.first(),
+        String detail = Printed.text("%s → %s in %s with %d keys; its digest %s the owner's", seen.first(),
                         seen.last(),
                         Printed.millis(seen.millis()),
                         seen.agreement().held().entries(),

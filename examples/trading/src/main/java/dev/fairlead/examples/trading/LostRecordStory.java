@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class LostRecordStory implements Story {
     static final String NAME = "gapStayedInOneKey";
 
-    private static final Duration REFUSING = Duration.ofMillis(300);
+    private static final Duration REFUSING = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /**
