@@ -50,10 +50,12 @@ class ArchitectureTest {
         Set<String> seen = MAIN.stream().map(JavaClass::getName).collect(Collectors.toSet());
 
         assertThat(REACTOR.modules()).hasSizeGreaterThanOrEqualTo(11);
-        assertThat(REACTOR.modules()).allSatisfy(module -> assertThat(REACTOR.root().resolve(module).resolve("target/classes"))
-                .isNotEmptyDirectory());
-        assertThat(REACTOR.mainSources()).hasSizeGreaterThan(300).allSatisfy(source -> assertThat(seen)
-                .contains(source.type()));
+        assertThat(REACTOR.modules())
+                .allSatisfy(module -> assertThat(REACTOR.root().resolve(module).resolve("target/classes"))
+                        .isNotEmptyDirectory());
+        assertThat(REACTOR.mainSources())
+                .hasSizeGreaterThan(300)
+                .allSatisfy(source -> assertThat(seen).contains(source.type()));
     }
 
     @Test
@@ -66,9 +68,10 @@ class ArchitectureTest {
 
     @Test
     void noSourceFileIsLongerThanFiveHundredLines() {
-        assertThat(REACTOR.allSources()).isNotEmpty().allSatisfy(source -> assertThat(source.lines())
-                .as(source.type())
-                .isLessThanOrEqualTo(500));
+        assertThat(REACTOR.allSources())
+                .isNotEmpty()
+                .allSatisfy(
+                        source -> assertThat(source.lines()).as(source.type()).isLessThanOrEqualTo(500));
     }
 
     /** By this file the build knows a mechanism or codec, and limits what it may depend on. */
@@ -85,7 +88,8 @@ class ArchitectureTest {
     private static List<Path> services(String folder, String provider) {
         return REACTOR.modules().stream()
                 .filter(module -> module.startsWith(folder))
-                .map(module -> REACTOR.root().resolve(module).resolve("src/main/resources/META-INF/services/" + provider))
+                .map(module ->
+                        REACTOR.root().resolve(module).resolve("src/main/resources/META-INF/services/" + provider))
                 .toList();
     }
 

@@ -85,7 +85,8 @@ record DirectionRules(String root) {
                 .resideInAnyPackage(below("api"), below("spi"), below("contracts"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations..", below("api"), below("spi"), below("contracts"))
+                .resideInAnyPackage(
+                        "java..", "org.jspecify.annotations..", below("api"), below("spi"), below("contracts"))
                 .as("api, spi and contracts show no foreign type");
     }
 

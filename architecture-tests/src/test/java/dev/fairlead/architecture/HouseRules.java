@@ -9,7 +9,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
-import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -78,8 +77,9 @@ record HouseRules(String root) {
     }
 
     ArchRule packagesAreNullMarked() {
-        return classes().should(condition(
-                "be in a null-marked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class)))
+        return classes()
+                .should(condition(
+                        "be in a null-marked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class)))
                 .as("every package is null-marked");
     }
 
@@ -93,7 +93,8 @@ record HouseRules(String root) {
                 .should(new ArchCondition<JavaMethod>("take no boolean") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
-                        boolean fine = method.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(boolean.class));
+                        boolean fine = method.getRawParameterTypes().stream()
+                                .noneMatch(type -> type.isEquivalentTo(boolean.class));
                         events.add(new SimpleConditionEvent(method, fine, method.getFullName()));
                     }
                 })
@@ -109,7 +110,11 @@ record HouseRules(String root) {
     }
 
     ArchRule noOtherLogging() {
-        return noClasses().should(USE_JAVA_UTIL_LOGGING).as("logging goes through System.Logger");
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .as("logging goes through System.Logger");
     }
 
     ArchRule noGenericExceptions() {
@@ -136,8 +141,8 @@ record HouseRules(String root) {
 
     ArchRule noTypeNamesInData() {
         return noClasses()
-                .should(callMethodWhere(target(name("activateDefaultTyping"))
-                        .or(target(name("activateDefaultTypingAsProperty")))))
+                .should(callMethodWhere(
+                        target(name("activateDefaultTyping")).or(target(name("activateDefaultTypingAsProperty")))))
                 .as("data never names the class that reads it");
     }
 
@@ -152,8 +157,11 @@ record HouseRules(String root) {
 
     ArchRule conformanceTestsAreNamedSo() {
         return classes()
-                .that(DescribedPredicate.describe("run the conformance suite", type -> type.getDirectDependenciesFromSelf().stream()
-                        .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(ConformanceTests.class))))
+                .that(DescribedPredicate.describe(
+                        "run the conformance suite",
+                        type -> type.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(dependency ->
+                                        dependency.getTargetClass().isEquivalentTo(ConformanceTests.class))))
                 .should()
                 .haveSimpleNameEndingWith("ConformanceTest")
                 .as("what runs the conformance suite is an XxxConformanceTest");

@@ -61,7 +61,9 @@ record Reactor(Path root, List<String> modules) {
     }
 
     private Stream<Path> folders(String below) {
-        return modules.stream().map(module -> root.resolve(module).resolve(below)).filter(Files::exists);
+        return modules.stream()
+                .map(module -> root.resolve(module).resolve(below))
+                .filter(Files::exists);
     }
 
     private static String read(Path file) {
@@ -88,7 +90,8 @@ record Reactor(Path root, List<String> modules) {
 
         private static SourceFile of(Path folder, Path file) {
             String path = folder.relativize(file).toString();
-            String type = path.substring(0, path.length() - ".java".length()).replace(file.getFileSystem().getSeparator(), ".");
+            String type = path.substring(0, path.length() - ".java".length())
+                    .replace(file.getFileSystem().getSeparator(), ".");
             return new SourceFile(type, Math.toIntExact(read(file).lines().count()));
         }
     }
