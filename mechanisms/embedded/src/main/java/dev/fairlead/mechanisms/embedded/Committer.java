@@ -53,6 +53,7 @@ final class Committer implements Runnable {
             gather(requests);
             Durability reached = group.write();
             group.publish(tails);
+            database.note(reached);
             group.members().forEach(member -> member.done(reached));
         } catch (RocksDBException e) {
             fail(requests, StorageFailures.writing(database.place(), e));
