@@ -38,13 +38,20 @@ final class Committer implements Runnable {
     /** Goes on until the queue is closed and empty; then closes the database. */
     @Override
     public void run() {
-        List<Request> requests = queue.take(GROUP_BYTES);
-        while (!requests.isEmpty()) {
-            commit(requests);
-            requests = queue.take(GROUP_BYTES);
+        try {
+            List<Request> requests = queue.take(GROUP_BYTES);
+            while (!requests.isEmpty()) {
+                commit(requests);
+                requests = queue.take(GROUP_BYTES);
+            }
+        } finally {
+            queue.close();
+            for (Request left : queue.drain()) {
+                left.failed(StorageFailures.closed());
+            }
+            group.close();
+            database.close();
         }
-        group.close();
-        database.close();
     }
 
     private void commit(List<Request> requests) {
