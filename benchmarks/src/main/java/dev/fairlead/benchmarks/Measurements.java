@@ -1,6 +1,7 @@
 package dev.fairlead.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public final class Measurements {
 
     /** The figures by name, the unit in the name. */
     public Map<String, Double> figures() {
-        return Map.copyOf(figures);
+        return Collections.unmodifiableMap(figures);
     }
 
     /** Whether all bounds were met. */
@@ -89,6 +90,8 @@ public final class Measurements {
         if (value >= 1_000_000) {
             return String.format(Locale.ROOT, "%.2f M", value / 1_000_000);
         }
-        return value >= 1000 ? String.format(Locale.ROOT, "%.1f k", value / 1000) : String.format(Locale.ROOT, "%.2f", value);
+        return value >= 1000
+                ? String.format(Locale.ROOT, "%.1f k", value / 1000)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 }

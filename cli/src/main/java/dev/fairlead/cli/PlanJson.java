@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.planner.Assumption;
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
@@ -96,9 +97,12 @@ final class PlanJson {
     private static void metrics(ObjectNode node, Metrics metrics) {
         ObjectNode services = node.putObject("services");
         metrics.services().forEach((name, each) -> service(services.putObject(name), each));
-        Metrics.OfLandscape all = metrics.landscape();
-        node.putObject("landscape")
-                .put("siy", all.siy())
+        landscape(node.putObject("landscape"), metrics.landscape());
+        assumptions(node.putArray("assumptions"), metrics.assumptions());
+    }
+
+    private static void landscape(ObjectNode node, Metrics.OfLandscape all) {
+        node.put("siy", all.siy())
                 .put("scf", all.scf())
                 .put("ccd", all.ccd())
                 .put("acd", all.acd())
@@ -107,6 +111,13 @@ final class PlanJson {
                 .put("longestSyncChain", all.longestSyncChain())
                 .put("acu", all.acu())
                 .put("sdb", all.sdb());
+    }
+
+    private static void assumptions(ArrayNode list, List<Assumption> assumptions) {
+        assumptions.forEach(each -> list.addObject()
+                .put("input", each.input())
+                .put("value", each.value())
+                .put("source", each.source()));
     }
 
     private static void service(ObjectNode node, Metrics.OfService service) {

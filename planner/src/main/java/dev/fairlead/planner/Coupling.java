@@ -25,10 +25,10 @@ final class Coupling {
                 edges.stream().filter(edge -> edge.mode() == Edge.Mode.SYNC).toList());
     }
 
-    Metrics metrics() {
+    Metrics metrics(List<Assumption> assumptions) {
         Map<String, Metrics.OfService> services = new LinkedHashMap<>();
         availability.keySet().forEach(name -> services.put(name, service(name)));
-        return new Metrics(services, landscape());
+        return new Metrics(services, landscape(), assumptions);
     }
 
     private Map<String, Set<String>> neighbours(List<Edge> chosen) {

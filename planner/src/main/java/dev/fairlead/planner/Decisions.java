@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param findings by file, line and column
  */
 public record Decisions(List<Decision> list, List<Finding> findings) {
-    private static final String SIMPLE =
-            "decided by the kind of the item alone; the costs are shown but not weighed yet";
+    private static final String SIMPLE = "decided by the item's kind alone; the costs are shown but not weighed yet";
 
     public Decisions {
         list = List.copyOf(list);

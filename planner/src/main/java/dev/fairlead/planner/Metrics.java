@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Set;
  * How strongly the services of a plan depend on each other.
  *
  * @param services by name
+ * @param assumptions what was reckoned with because the plan does not say it
  */
-public record Metrics(Map<String, OfService> services, OfLandscape landscape) {
+public record Metrics(Map<String, OfService> services, OfLandscape landscape, List<Assumption> assumptions) {
 
     /**
      * One service.
@@ -53,15 +55,20 @@ public record Metrics(Map<String, OfService> services, OfLandscape landscape) {
     /** The metrics of a decided plan. */
     public static Metrics of(Plan plan, Decisions decisions) {
         Map<String, Double> availability = new LinkedHashMap<>();
+        List<Assumption> assumptions = new ArrayList<>();
         for (ServicePlan service : plan.services()) {
             Quantity declared = service.availability();
             availability.put(service.name(), (declared == null ? Defaults.AVAILABILITY : declared).middle());
+            if (declared == null) {
+                assumptions.add(
+                        new Assumption(service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"));
+            }
         }
         Set<Edge> edges = new LinkedHashSet<>();
         for (Decision decision : decisions.list()) {
             edges.add(new Edge(decision.reader(), decision.item().owner(), mode(plan, decision)));
         }
-        return new Coupling(availability, edges).metrics();
+        return new Coupling(availability, edges).metrics(assumptions);
     }
 
     private static Edge.Mode mode(Plan plan, Decision decision) {

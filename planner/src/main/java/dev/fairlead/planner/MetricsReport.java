@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes the metrics as a table. */
 final class MetricsReport {
@@ -20,8 +21,15 @@ final class MetricsReport {
         lines.blank();
         lines.line("siy " + all.siy() + ", scf " + Figures.number(all.scf()) + ", ccd " + all.ccd() + ", acd "
                 + Figures.number(all.acd()) + ", nccd " + Figures.number(all.nccd()) + ", propagation cost "
-                + Figures.number(all.propagationCost()) + ", longest sync chain " + all.longestSyncChain() + ", acu "
-                + Figures.number(all.acu()) + ", sdb " + Figures.number(all.sdb()));
+                + Figures.number(all.propagationCost()));
+        lines.line("longest sync chain " + all.longestSyncChain() + ", acu " + Figures.number(all.acu()) + ", sdb "
+                + Figures.number(all.sdb()));
+        if (!metrics.assumptions().isEmpty()) {
+            lines.line("assumed: "
+                    + metrics.assumptions().stream()
+                            .map(each -> each.input() + " " + each.value())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void service(String name, Metrics.OfService service) {

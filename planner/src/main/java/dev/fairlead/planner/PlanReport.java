@@ -155,7 +155,7 @@ public final class PlanReport {
         lines.line("Findings: " + (all.isEmpty() ? "none" : all.size()));
         for (Finding finding : all) {
             lines.head(finding.severity().word(), finding.rule().id() + "  " + finding.place());
-            lines.detail("", finding.message());
+            lines.below(finding.message());
         }
     }
 

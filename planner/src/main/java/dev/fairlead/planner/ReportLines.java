@@ -26,6 +26,11 @@ final class ReportLines {
         wrapped(padded(" ".repeat(HEAD) + label, DETAIL), rest, DETAIL);
     }
 
+    /** A line below a head that has the second and third columns for itself. */
+    void below(String rest) {
+        wrapped(" ".repeat(HEAD), rest, HEAD);
+    }
+
     /** A line that is not broken. */
     void row(String row) {
         text.append(row.stripTrailing()).append('\n');

@@ -44,6 +44,9 @@ final class SourceFiles {
                 walk(folder, files);
             }
         }
+        if (files.size() > PlanLimits.FILES) {
+            return List.of();
+        }
         files.sort(Comparator.comparing(SourceFiles::shown));
         return files;
     }
@@ -126,6 +129,9 @@ final class SourceFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             visited++;
+            if (name(file).endsWith(".yaml") && !name(file).startsWith(".") && isNew(file)) {
+                files.add(folder.resolve(start.relativize(file)));
+            }
             if (visited > PlanLimits.VISITED || files.size() > PlanLimits.FILES) {
                 findings.error(
                         Rule.TOO_LARGE,
@@ -133,9 +139,6 @@ final class SourceFiles {
                         "more than 10000 plan files, or 200000 files, are in here (name folders"
                                 + " of plan files only)");
                 return FileVisitResult.TERMINATE;
-            }
-            if (name(file).endsWith(".yaml") && !name(file).startsWith(".") && isNew(file)) {
-                files.add(folder.resolve(start.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
         }

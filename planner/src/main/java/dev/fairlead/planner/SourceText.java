@@ -41,13 +41,6 @@ record SourceText(String file, String text) {
                 return null;
             }
         }
-        if (text.isBlank()) {
-            findings.error(
-                    Rule.SYNTAX,
-                    Place.startOf(file),
-                    "the file is empty (write at least `service: name`, or remove it)");
-            return null;
-        }
         return new SourceText(file, text);
     }
 

@@ -48,6 +48,12 @@ final class Tree {
             while (events.hasNext()) {
                 builder.take(events.next());
             }
+            if (builder.root() == null) {
+                findings.error(
+                        Rule.SYNTAX,
+                        Place.startOf(source.file()),
+                        "the file is empty (write at least `service: name`, or remove it)");
+            }
             return builder.root();
         } catch (TreeBuilder.Refused refused) {
             findings.error(refused.rule(), refused.place(), refused.text());

@@ -162,6 +162,26 @@ class HostileInputTest {
     }
 
     @Test
+    void refusesMoreFilesThanALandscapeCanHave() {
+        PlanFolder plan = new PlanFolder(folder);
+        IntStream.rangeClosed(0, PlanLimits.FILES).forEach(number -> plan.with("s" + number + ".yaml", new byte[0]));
+
+        assertThat(plan.read().findings())
+                .extracting(Finding::message)
+                .containsExactly("more than 10000 plan files, or 200000 files, are in here (name folders of plan files"
+                        + " only)");
+    }
+
+    @Test
+    void refusesAFileThatSaysNothing() {
+        for (String nothing : List.of("", "\n \n", "# only a comment\n", "---\n...\n")) {
+            assertThat(file(nothing).rules()).as(nothing).hasSize(1);
+        }
+        assertThat(file("# only a comment\n").lines())
+                .containsExactly("a.yaml:1:1: the file is empty (write at least `service: name`, or remove it)");
+    }
+
+    @Test
     void refusesAMissingFolderAndAFileInItsPlace() {
         file("service: a\n");
         PlanResult result = PlanReader.read(List.of(folder, folder.resolve("none"), folder.resolve("a.yaml")), null);

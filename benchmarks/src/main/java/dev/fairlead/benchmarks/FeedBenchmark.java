@@ -1,0 +1,110 @@
+package dev.fairlead.benchmarks;
+
+import dev.fairlead.api.Copy;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.Owner;
+import dev.fairlead.api.Receipt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Changes from an owner's put to a reader's copy, in one process, kept at D1 on the way; beside a map that is just put to. */
+public final class FeedBenchmark implements Benchmark {
+    private static final int KEYS = 10_000;
+    private static final int BATCH = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String WHAT = "changes, owner to copy";
+
+    @Override
+    public String name() {
+        return "feed";
+    }
+
+    @Override
+    public String purpose() {
+        return "changes a second from an owner to a copy, and the time from JVM start to the first live copy";
+    }
+
+    @Override
+    public Measurements run(Effort effort, Progress progress) throws Exception {
+        Measurements measurements = new Measurements(effort);
+        int count = effort.of(1_000_000);
+        Rates rates = new Medians()
+                .of("map in memory", () -> map(count))
+                .of("fairlead, putAll of 100", () -> batches(count))
+                .of("fairlead, putAsync", () -> async(count))
+                .measure(WHAT, effort.rounds(), progress);
+        double reference = rates.of("map in memory");
+        rates.each((subject, rate) -> measurements.rate(WHAT, subject, rate, reference));
+        measurements.figure("feed.batches.perSecond", rates.of("fairlead, putAll of 100"));
+        measurements.figure("feed.async.perSecond", rates.of("fairlead, putAsync"));
+        measurements.atLeast("feed.batches.perSecond", rates.of("fairlead, putAll of 100"), 300_000);
+        progress.step("start of a JVM to its first live copy");
+        new ReadyMeasurement(effort).measure(measurements);
+        return measurements;
+    }
+
+    private static double map(int count) {
+        Map<String, Quotes.Quote> map = new ConcurrentHashMap<>();
+        long begin = System.nanoTime();
+        for (int number = 0; number < count; number++) {
+            String symbol = Quotes.symbol(number % KEYS);
+            map.put(symbol, Quotes.quote(symbol, number));
+        }
+        return count / Seconds.since(begin);
+    }
+
+    private interface Feeding {
+        /** Puts so many changes; returns the receipt of the last. */
+        Receipt feed(Owner<String, Quotes.Quote> owner, int count);
+    }
+
+    private static double batches(int count) throws Exception {
+        return rate(count, (owner, wanted) -> {
+            Receipt last = null;
+            for (int number = 0; number < wanted; number += BATCH) {
+                List<Quotes.Quote> batch = new ArrayList<>(BATCH);
+                for (int i = number; i < number + BATCH; i++) {
+                    batch.add(Quotes.quote(Quotes.symbol(i % KEYS), i));
+                }
+                last = owner.putAll(batch).getLast();
+            }
+            return Objects.requireNonNull(last);
+        });
+    }
+
+    private static double async(int count) throws Exception {
+        return rate(count, (owner, wanted) -> {
+            CompletableFuture<Receipt> last = new CompletableFuture<>();
+            for (int number = 0; number < wanted; number++) {
+                last = owner.putAsync(Quotes.quote(Quotes.symbol(number % KEYS), number));
+            }
+            return last.join();
+        });
+    }
+
+    private static double rate(int count, Feeding feeding) throws Exception {
+        try (Scratch scratch = new Scratch()) {
+            Quotes.writePlan(scratch.folder());
+            try (Fairlead feed = Quotes.open("feed", scratch.folder());
+                    Fairlead reader = Quotes.open("reader", scratch.folder())) {
+                Owner<String, Quotes.Quote> owner = feed.own(Quotes.ITEM);
+                Copy<String, Quotes.Quote> copy = reader.copy(Quotes.ITEM);
+                copy.awaitLive(PATIENCE);
+                feeding.feed(owner, Math.max(BATCH, count / 10));
+                long begin = System.nanoTime();
+                Receipt last = feeding.feed(owner, count);
+                copy.read(last.key(), last, PATIENCE);
+                double seconds = Seconds.since(begin);
+                if (!copy.digest().equals(owner.digest())) {
+                    throw new IllegalStateException("the copy differs from its owner");
+                }
+                return count / seconds;
+            }
+        }
+    }
+}

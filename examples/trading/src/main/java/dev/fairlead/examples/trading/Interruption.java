@@ -1,0 +1,47 @@
+package dev.fairlead.examples.trading;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets Ctrl-C end a run cleanly: the thread that runs it is interrupted, and the process waits until it has cleaned up. */
+final class Interruption implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Interruption.class.getName());
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final Thread hook;
+
+    private Interruption(Thread runner) {
+        this.hook = Thread.ofPlatform().name("demo interruption").unstarted(() -> interrupt(runner));
+    }
+
+    /** Begins to watch for the end of the process, on behalf of the calling thread. */
+    static Interruption ofThisThread() {
+        Interruption interruption = new Interruption(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    private void interrupt(Thread runner) {
+        runner.interrupt();
+        try {
+            if (!cleaned.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "the demo did not end in time; temporary files may be left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The run has cleaned up. */
+    @Override
+    public void close() {
+        cleaned.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException endingAlready) {
+            // The hook is running, and has just been told.
+            return;
+        }
+    }
+}

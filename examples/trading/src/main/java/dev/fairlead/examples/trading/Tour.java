@@ -1,0 +1,134 @@
+package dev.fairlead.examples.trading;
+
+import dev.fairlead.api.CopyStatistics;
+import dev.fairlead.api.Owner;
+import dev.fairlead.api.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run from the opening of the market to its close, with the stories in between. */
+final class Tour {
+    private final TradingLandscape landscape;
+    private final Player player;
+    private final PlayWindow window;
+    private final Duration length;
+    private final Display display;
+    private final Workers workers;
+    private final Patience patience;
+    private final Figures figures;
+    private final List<TradingResult.Check> checks = new ArrayList<>();
+
+    Tour(
+            TradingLandscape landscape,
+            Player player,
+            PlayWindow window,
+            Duration length,
+            Display display,
+            Workers workers,
+            Figures figures) {
+        this.landscape = landscape;
+        this.player = player;
+        this.window = window;
+        this.length = length;
+        this.display = display;
+        this.workers = workers;
+        this.patience = new Patience(workers);
+        this.figures = figures;
+    }
+
+    List<TradingResult.Check> play() throws InterruptedException {
+        Timeline timeline = new Timeline(System.nanoTime(), length);
+        workers.start("market", player);
+        workers.start("orders", new Orders(landscape.orderEntry(), landscape.market()));
+        workers.start("display", new Looks(display, () -> scene(timeline)));
+        play(new QuietStory(landscape, player, length, patience));
+        patience.untilNanos(timeline.lateJoiner());
+        play(new LateJoinerStory(landscape, patience, figures));
+        patience.untilNanos(timeline.lostRecord());
+        play(new LostRecordStory(landscape, patience, figures));
+        patience.untilNanos(timeline.stoppedOwner());
+        play(new StoppedOwnerStory(landscape, timeline.stop(), patience));
+        patience.untilNanos(timeline.end());
+        player.stop();
+        play(new ConflationStory(landscape, patience));
+        judged(Agreement.judge(agreements()));
+        figures();
+        return List.copyOf(checks);
+    }
+
+    private void play(Story story) throws InterruptedException {
+        display.story(story.sentence());
+        judged(story.play());
+    }
+
+    private void judged(TradingResult.Check check) {
+        checks.add(check);
+        display.verdict(check);
+    }
+
+    private List<Agreement> agreements() throws InterruptedException {
+        List<Agreement> agreements = new ArrayList<>();
+        for (Follows follows : landscape.follows()) {
+            agreements.add(
+                    follows.item().equals("quote")
+                            ? landscape.feedHandler().whileHeld(owner -> agreement(follows, owner))
+                            : agreement(follows, landscape.reference().owner()));
+        }
+        return agreements;
+    }
+
+    private Agreement agreement(Follows follows, Owner<?, ?> owner) throws InterruptedException {
+        return Agreement.of(follows, owner, patience);
+    }
+
+    private void figures() {
+        figures.put("published", landscape.feedHandler().published());
+        figures.put("played.trades", player.played());
+        figures.put("played.speed", window.speed());
+        for (Follows follows : landscape.follows()) {
+            if (follows.item().equals("quote")) {
+                CopyStatistics counts = follows.copy().statistics();
+                figures.put("reader." + follows.reader() + ".delivered", counts.delivered());
+                figures.put("reader." + follows.reader() + ".conflated", counts.conflated());
+            }
+        }
+        figures.put("orders.sent", landscape.orderEntry().sent());
+        figures.put("orders.refused", landscape.orderEntry().refused());
+    }
+
+    private Scene scene(Timeline timeline) {
+        List<Scene.Row> rows = landscape.follows().stream().map(Tour::row).toList();
+        return new Scene(
+                Duration.ofNanos(System.nanoTime() - timeline.begin()),
+                length,
+                window.speed(),
+                Instant.ofEpochSecond(player.second()),
+                new Scene.OfMarket(quote(), landscape.feedHandler().published()),
+                rows,
+                new Scene.OfReaders(
+                        landscape.orderEntry().sent(),
+                        landscape.orderEntry().refused(),
+                        landscape.portfolio().value()));
+    }
+
+    private static Scene.Row row(Follows follows) {
+        return new Scene.Row(
+                follows.reader(),
+                follows.item(),
+                follows.copy().health(),
+                follows.copy().statistics(),
+                follows.copy().digest().entries());
+    }
+
+    private String quote() {
+        return switch (landscape.orderEntry().quotes().read(Instruments.BITCOIN)) {
+            case Reading.Fresh<OrderEntry.Quote>(var quote, var mark) -> quote.bid() + "/" + quote.ask();
+            case Reading.Stale<OrderEntry.Quote>(var quote, var mark, var age) ->
+                quote.bid() + "/" + quote.ask() + " (" + Printed.age(age) + " old)";
+            case Reading.Absent<OrderEntry.Quote> absent -> "none";
+            case Reading.Unready<OrderEntry.Quote> unready -> "unknown";
+        };
+    }
+}

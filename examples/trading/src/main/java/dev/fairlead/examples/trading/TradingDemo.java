@@ -1,0 +1,147 @@
+package dev.fairlead.examples.trading;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.MechanismProvider;
+import dev.fairlead.spi.TimeSource;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * The trading landscape, live: six services share quotes that real trades drive, things go wrong, and what the copies make of it
+ * is judged.
+ *
+ * <p>A run blocks its thread until the market has closed. An interrupt, or the end of the process, ends it early and cleanly:
+ * the terminal is restored and temporary files are deleted.
+ */
+public final class TradingDemo {
+    /** How a run is shown. */
+    public enum Shown {
+        /** A board that is drawn anew a few times a second, in colours. */
+        BOARD,
+        /** The board without colours. */
+        COLOURLESS_BOARD,
+        /** One line per event. */
+        LINES
+    }
+
+    private static final Duration LONGEST_LOADING = Duration.ofSeconds(10);
+
+    private final TradingSettings settings;
+    private final PrintWriter out;
+    private final Shown shown;
+    private final Figures figures = new Figures();
+
+    /** A run with these settings that is shown on {@code out}. */
+    public TradingDemo(TradingSettings settings, PrintWriter out, Shown shown) {
+        this.settings = settings;
+        this.out = out;
+        this.shown = shown;
+    }
+
+    /**
+     * Plays the whole run.
+     *
+     * @throws FairleadException with CLOSED when it was interrupted; with what the trades, the plan or the mechanism have failed with
+     */
+    public TradingResult run() {
+        try (Interruption interruption = Interruption.ofThisThread();
+                Workers workers = new Workers();
+                WorkFolder folder = WorkFolder.create(settings.data())) {
+            // Reading the trades takes a while; the mechanism and the first service can start meanwhile.
+            Pending<TradeFile> file = Pending.on(workers, "trades", () -> TradeFile.open(settings.trades()));
+            try (Mechanism mechanism = mechanism(folder)) {
+                return run(folder, mechanism, file, workers);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FairleadException(ErrorCode.CLOSED, "the demo was interrupted", e);
+        }
+    }
+
+    private TradingResult run(WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers)
+            throws InterruptedException {
+        List<Instrument> instruments = Instruments.of(settings.seed());
+        try (TradingLandscape landscape = new TradingLandscape(
+                folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
+            landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
+            long live = System.currentTimeMillis();
+            figures.put(
+                    "readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
+            landscape.gateway().fill(LONGEST_LOADING);
+            return play(landscape, file.get(), workers);
+        } finally {
+            workers.close();
+        }
+    }
+
+    private TradingResult play(TradingLandscape landscape, TradeFile file, Workers workers)
+            throws InterruptedException {
+        PlayWindow window = window(file);
+        Player player =
+                new Player(file.trades(), window, landscape.market(), landscape.feedHandler(), System::nanoTime);
+        try (Display display = display()) {
+            introduce(display, file, window);
+            Tour tour = new Tour(landscape, player, window, settings.length(), display, workers, figures);
+            List<TradingResult.Check> checks = tour.play();
+            TradingResult result = new TradingResult(checks, figures.all());
+            display.summary(result);
+            return result;
+        } finally {
+            player.stop();
+            workers.close();
+        }
+    }
+
+    private PlayWindow window(TradeFile file) {
+        return PlayWindow.around(Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
+    }
+
+    private Market market(TradeFile file, List<Instrument> instruments) {
+        return new Market(
+                instruments, settings.seed(), file.trades().get(window(file).first()));
+    }
+
+    private void introduce(Display display, TradeFile file, PlayWindow window) {
+        display.event("the first copy was live " + figures.all().get("readyMillis") + " ms after the process began");
+        if (file.bad() > 0) {
+            display.event(file.bad() + " rows of the file are no trades and are left out:");
+            file.complaints().forEach(display::event);
+        }
+        window.explained(settings.speed()).forEach(display::event);
+    }
+
+    private Display display() {
+        long begin = System.nanoTime();
+        return switch (shown) {
+            case LINES -> new EventLines(out, () -> Duration.ofNanos(System.nanoTime() - begin));
+            case BOARD -> new Board(out, Paint.COLOURS);
+            case COLOURLESS_BOARD -> new Board(out, Paint.NONE);
+        };
+    }
+
+    private Mechanism mechanism(WorkFolder folder) {
+        List<MechanismProvider> known = ServiceLoader.load(MechanismProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        MechanismProvider provider = known.stream()
+                .filter(candidate -> candidate.name().equals(settings.mechanism()))
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
+                                + String.join(
+                                        " or ",
+                                        known.stream()
+                                                .map(MechanismProvider::name)
+                                                .toList()) + ")"));
+        return provider.open(
+                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
+    }
+}

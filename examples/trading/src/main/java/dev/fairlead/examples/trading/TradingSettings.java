@@ -1,0 +1,64 @@
+package dev.fairlead.examples.trading;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the demo is played.
+ *
+ * @param length how long the market runs, from five seconds to a day
+ * @param speed seconds of the file per second of the run
+ * @param seed of the synthetic instruments
+ * @param mechanism what carries the items
+ * @param data the folder for the mechanism's data; null for a temporary one
+ * @param trades a file of trades; null for the one that comes with the example
+ */
+public record TradingSettings(
+        Duration length,
+        double speed,
+        long seed,
+        String mechanism,
+        @Nullable Path data,
+        @Nullable Path trades) {
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    public TradingSettings {
+        if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the demo runs from 5s, which its stories need, to 24h");
+        }
+        if (!(speed >= 1 && speed <= 1e6)) {
+            throw new IllegalArgumentException("the speed is a number from 1 to 1000000");
+        }
+    }
+
+    /** Twenty seconds at a thousand times the speed of the real market. */
+    public static TradingSettings defaults() {
+        return new TradingSettings(Duration.ofSeconds(20), 1000, 1, "embedded", null, null);
+    }
+
+    public TradingSettings withLength(Duration wanted) {
+        return new TradingSettings(wanted, speed, seed, mechanism, data, trades);
+    }
+
+    public TradingSettings withSpeed(double wanted) {
+        return new TradingSettings(length, wanted, seed, mechanism, data, trades);
+    }
+
+    public TradingSettings withSeed(long wanted) {
+        return new TradingSettings(length, speed, wanted, mechanism, data, trades);
+    }
+
+    public TradingSettings withMechanism(String wanted) {
+        return new TradingSettings(length, speed, seed, wanted, data, trades);
+    }
+
+    public TradingSettings withData(Path wanted) {
+        return new TradingSettings(length, speed, seed, mechanism, wanted, trades);
+    }
+
+    public TradingSettings withTrades(Path wanted) {
+        return new TradingSettings(length, speed, seed, mechanism, data, wanted);
+    }
+}
