@@ -91,8 +91,14 @@ final class Committer implements Runnable {
         }
     }
 
+    /** Opens anew at once if that is possible, so that whoever hears of the failure finds what the log really holds. */
     private void fail(List<Request> requests, FairleadException failure) {
         broken = failure;
+        try {
+            repair();
+        } catch (FairleadException e) {
+            LOG.log(System.Logger.Level.ERROR, database.place() + " takes no writes for now", e);
+        }
         requests.forEach(request -> request.failed(failure));
     }
 
