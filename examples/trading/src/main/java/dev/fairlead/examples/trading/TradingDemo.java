@@ -31,7 +31,7 @@ public final class TradingDemo {
         LINES
     }
 
-    private static final Duration LONGEST_LOADING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOADING = Duration.ofSeconds(60);
 
     private final TradingSettings settings;
     private final PrintWriter out;
@@ -72,8 +72,7 @@ public final class TradingDemo {
                 folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
             long live = System.currentTimeMillis();
-            figures.put(
-                    "readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
+            figures.put("readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
             landscape.gateway().fill(LONGEST_LOADING);
             return play(landscape, file.get(), workers);
         } finally {
@@ -84,8 +83,7 @@ public final class TradingDemo {
     private TradingResult play(TradingLandscape landscape, TradeFile file, Workers workers)
             throws InterruptedException {
         PlayWindow window = window(file);
-        Player player =
-                new Player(file.trades(), window, landscape.market(), landscape.feedHandler(), System::nanoTime);
+        Player player = new Player(file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
         try (Display display = display()) {
             introduce(display, file, window);
             Tour tour = new Tour(landscape, player, window, settings.length(), display, workers, figures);
@@ -100,12 +98,12 @@ public final class TradingDemo {
     }
 
     private PlayWindow window(TradeFile file) {
-        return PlayWindow.around(Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
+        return PlayWindow.around(
+                Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
     }
 
     private Market market(TradeFile file, List<Instrument> instruments) {
-        return new Market(
-                instruments, settings.seed(), file.trades().get(window(file).first()));
+        return new Market(instruments, settings.seed(), file.trades().get(window(file).first()));
     }
 
     private void introduce(Display display, TradeFile file, PlayWindow window) {
@@ -136,12 +134,8 @@ public final class TradingDemo {
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
-                                + String.join(
-                                        " or ",
-                                        known.stream()
-                                                .map(MechanismProvider::name)
-                                                .toList()) + ")"));
-        return provider.open(
-                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
+                                + String.join(" or ", known.stream().map(MechanismProvider::name).toList()) + ")"));
+        return provider.open(new MechanismOpening(
+                Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
     }
 }
