@@ -22,10 +22,10 @@ final class LateJoinerStory implements Story {
     private final Patience patience;
     private final Figures figures;
 
-    LateJoinerStory(TradingLandscape landscape, Patience patience, Figures figures) {
-        this.landscape = landscape;
-        this.patience = patience;
-        this.figures = figures;
+    LateJoinerStory(Stage stage) {
+        this.landscape = stage.landscape();
+        this.patience = stage.patience();
+        this.figures = stage.figures();
     }
 
     @Override
@@ -54,11 +54,13 @@ final class LateJoinerStory implements Story {
     static TradingResult.Check judge(Seen seen) {
         boolean wentLive = seen.last() == HealthState.LIVE;
         boolean whole = seen.agreement().agrees() && seen.agreement().held().entries() >= Instruments.COUNT;
-        String detail = Printed.text("%s → %s in %s with %d keys; its digest %s the owner's", seen.first(),
-                        seen.last(),
-                        Printed.millis(seen.millis()),
-                        seen.agreement().held().entries(),
-                        seen.agreement().agrees() ? "equals" : "differs from");
+        String detail = Printed.text(
+                "%s → %s in %s with %d keys; its digest %s the owner's",
+                seen.first(),
+                seen.last(),
+                Printed.millis(seen.millis()),
+                seen.agreement().held().entries(),
+                seen.agreement().agrees() ? "equals" : "differs from");
         return new TradingResult.Check("lateJoinerLive", wentLive && whole, detail);
     }
 }
