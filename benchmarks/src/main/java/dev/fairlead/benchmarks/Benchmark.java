@@ -2,6 +2,9 @@ package dev.fairlead.benchmarks;
 
 /** Something to be measured, beside a reference in the same run. */
 public interface Benchmark {
+    /** What the records are made from. */
+    long SEED = 42;
+
     /** The word by which it is started. */
     String name();
 

@@ -115,13 +115,13 @@ public final class CopyBenchmark implements Benchmark {
                 : -1;
         rate(ofMap, symbols, reads / 2);
         rate(ofCopy, symbols, reads / 2);
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of(MAP, () -> rate(ofMap, symbols, reads))
                 .of(COPY, () -> rate(ofCopy, symbols, reads))
                 .measure(what, effort.rounds(), progress);
-        rates.forEach((subject, rate) -> into.rate(what, subject, rate, rates.get(MAP)));
-        double ratio = rates.get(COPY) / rates.get(MAP);
-        into.figure("copyRead.perSecond", rates.get(COPY));
+        rates.each((subject, rate) -> into.rate(what, subject, rate, rates.of(MAP)));
+        double ratio = rates.of(COPY) / rates.of(MAP);
+        into.figure("copyRead.perSecond", rates.of(COPY));
         into.figure("copyRead.ratioToReference", ratio);
         into.atLeast("copyRead.ratioToReference", ratio, 0.7);
     }

@@ -33,16 +33,16 @@ public final class FeedBenchmark implements Benchmark {
     public Measurements run(Effort effort, Progress progress) throws Exception {
         Measurements measurements = new Measurements(effort);
         int count = effort.of(1_000_000);
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of("map in memory", () -> map(count))
                 .of("fairlead, putAll of 100", () -> batches(count))
                 .of("fairlead, putAsync", () -> async(count))
                 .measure(WHAT, effort.rounds(), progress);
-        double reference = rates.get("map in memory");
-        rates.forEach((subject, rate) -> measurements.rate(WHAT, subject, rate, reference));
-        measurements.figure("feed.batches.perSecond", rates.get("fairlead, putAll of 100"));
-        measurements.figure("feed.async.perSecond", rates.get("fairlead, putAsync"));
-        measurements.atLeast("feed.batches.perSecond", rates.get("fairlead, putAll of 100"), 300_000);
+        double reference = rates.of("map in memory");
+        rates.each((subject, rate) -> measurements.rate(WHAT, subject, rate, reference));
+        measurements.figure("feed.batches.perSecond", rates.of("fairlead, putAll of 100"));
+        measurements.figure("feed.async.perSecond", rates.of("fairlead, putAsync"));
+        measurements.atLeast("feed.batches.perSecond", rates.of("fairlead, putAll of 100"), 300_000);
         progress.step("start of a JVM to its first live copy");
         new ReadyMeasurement(effort).measure(measurements);
         return measurements;

@@ -1,12 +1,9 @@
 package dev.fairlead.benchmarks;
 
 import dev.fairlead.api.Durability;
-import java.util.Map;
 
 /** The embedded log beside a plain file, RocksDB's own API, and two SQL databases, in the same batches of the same records. */
 public final class LogBenchmark implements Benchmark {
-    private static final long SEED = 42;
-
     @Override
     public String name() {
         return "log";
@@ -32,29 +29,29 @@ public final class LogBenchmark implements Benchmark {
     private static void synced(Effort effort, Progress progress, Records records, Measurements into) throws Exception {
         String what = "append, synced, batches of 100";
         AppendMeasurement append = new AppendMeasurement(records, effort.of(40_000));
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of(Subjects.FILE, () -> append.rate(Subjects.file(FileAppender.Force.EACH_BATCH)))
                 .of(Subjects.EMBEDDED, () -> append.rate(Subjects.embedded(Durability.D2, records)))
                 .of(Subjects.ROCKS, () -> append.rate(Subjects.rocks(FileAppender.Force.EACH_BATCH)))
                 .of(Subjects.SQLITE, () -> append.rate(Subjects.sqlite(FileAppender.Force.EACH_BATCH)))
                 .measure(what, effort.rounds(), progress);
         double ratio = table(what, rates, into);
-        into.figure("appendSynced.perSecond", rates.get(Subjects.EMBEDDED));
+        into.figure("appendSynced.perSecond", rates.of(Subjects.EMBEDDED));
         into.figure("appendSynced.ratioToReference", ratio);
-        into.figure("appendSynced.ratioToRocksDb", rates.get(Subjects.EMBEDDED) / rates.get(Subjects.ROCKS));
+        into.figure("appendSynced.ratioToRocksDb", rates.of(Subjects.EMBEDDED) / rates.of(Subjects.ROCKS));
         into.atLeast("appendSynced.ratioToReference", ratio, 0.7);
-        into.atLeast("appendSynced.ratioToRocksDb", rates.get(Subjects.EMBEDDED) / rates.get(Subjects.ROCKS), 0.85);
+        into.atLeast("appendSynced.ratioToRocksDb", rates.of(Subjects.EMBEDDED) / rates.of(Subjects.ROCKS), 0.85);
     }
 
     private static void group(Effort effort, Progress progress, Records records, Measurements into) throws Exception {
         String what = "append, synced, 16 threads of single records";
         GroupMeasurement group = new GroupMeasurement(records, effort.of(16_000));
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of(Subjects.FILE, group::file)
                 .of(Subjects.EMBEDDED, group::embedded)
                 .measure(what, effort.rounds(), progress);
         double ratio = table(what, rates, into);
-        into.figure("appendGrouped.perSecond", rates.get(Subjects.EMBEDDED));
+        into.figure("appendGrouped.perSecond", rates.of(Subjects.EMBEDDED));
         into.figure("appendGrouped.ratioToReference", ratio);
         into.atLeast("appendGrouped.ratioToReference", ratio, 0.6);
     }
@@ -65,16 +62,17 @@ public final class LogBenchmark implements Benchmark {
         TailMeasurement tail = new TailMeasurement(records, effort.of(1_500_000));
         AppendMeasurement append = new AppendMeasurement(records, effort.of(1_000_000));
         AppendMeasurement slow = new AppendMeasurement(records, effort.of(200_000));
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of(Subjects.FILE, tail::file)
                 .of(Subjects.EMBEDDED, tail::embedded)
+                .of(Subjects.EMBEDDED + ", no reader", () -> append.rate(Subjects.embedded(Durability.D1, records)))
                 .of(Subjects.ROCKS + ", no reader", () -> append.rate(Subjects.rocks(FileAppender.Force.NEVER)))
                 .of(Subjects.H2 + ", no reader", () -> slow.rate(Subjects.h2()))
                 .of(Subjects.SQLITE + ", no reader", () -> slow.rate(Subjects.sqlite(FileAppender.Force.NEVER)))
                 .measure(what, effort.rounds(), progress);
         double ratio = table(what, rates, into);
-        double embedded = rates.get(Subjects.EMBEDDED);
-        double toRocks = embedded / rates.get(Subjects.ROCKS + ", no reader");
+        double embedded = rates.of(Subjects.EMBEDDED);
+        double toRocks = rates.of(Subjects.EMBEDDED + ", no reader") / rates.of(Subjects.ROCKS + ", no reader");
         into.figure("appendBuffered.perSecond", embedded);
         into.figure("appendBuffered.ratioToReference", ratio);
         into.figure("appendBuffered.ratioToRocksDb", toRocks);
@@ -87,7 +85,7 @@ public final class LogBenchmark implements Benchmark {
         String what = "replay from the start";
         ReplayMeasurement replay = new ReplayMeasurement(records, effort.of(1_000_000));
         ReplayMeasurement slow = new ReplayMeasurement(records, effort.of(200_000));
-        Map<String, Double> rates = new Medians()
+        Rates rates = new Medians()
                 .of(Subjects.FILE, () -> replay.rate(Subjects.file(FileAppender.Force.NEVER)))
                 .of(Subjects.EMBEDDED, () -> replay.rate(Subjects.embedded(Durability.D1, records)))
                 .of(Subjects.ROCKS, () -> replay.rate(Subjects.rocks(FileAppender.Force.NEVER)))
@@ -95,15 +93,15 @@ public final class LogBenchmark implements Benchmark {
                 .of(Subjects.SQLITE, () -> slow.rate(Subjects.sqlite(FileAppender.Force.NEVER)))
                 .measure(what, effort.rounds(), progress);
         double ratio = table(what, rates, into);
-        into.figure("replay.perSecond", rates.get(Subjects.EMBEDDED));
+        into.figure("replay.perSecond", rates.of(Subjects.EMBEDDED));
         into.figure("replay.ratioToReference", ratio);
-        into.atLeast("replay.perSecond", rates.get(Subjects.EMBEDDED), 2_000_000);
+        into.atLeast("replay.perSecond", rates.of(Subjects.EMBEDDED), 2_000_000);
     }
 
     /** Adds one row per subject; returns the ratio of the embedded log to the file. */
-    private static double table(String what, Map<String, Double> rates, Measurements into) {
-        double reference = rates.get(Subjects.FILE);
-        rates.forEach((subject, rate) -> into.rate(what, subject, rate, reference));
-        return rates.get(Subjects.EMBEDDED) / reference;
+    private static double table(String what, Rates rates, Measurements into) {
+        double reference = rates.of(Subjects.FILE);
+        rates.each((subject, rate) -> into.rate(what, subject, rate, reference));
+        return rates.of(Subjects.EMBEDDED) / reference;
     }
 }

@@ -21,7 +21,7 @@ final class Medians {
     }
 
     /** The median of each subject. */
-    Map<String, Double> measure(String what, int rounds, Progress progress) throws Exception {
+    Rates measure(String what, int rounds, Progress progress) throws Exception {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, Round> subject : subjects.entrySet()) {
@@ -33,7 +33,7 @@ final class Medians {
         }
         Map<String, Double> medians = new LinkedHashMap<>();
         values.forEach((subject, measured) -> medians.put(subject, median(measured)));
-        return medians;
+        return new Rates(medians);
     }
 
     static double median(List<Double> values) {

@@ -1,6 +1,7 @@
 package dev.fairlead.benchmarks;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.spi.LogEntry;
 import java.util.List;
 
 /** How fast one thread appends batches of 100 while another reads all of them, until the reader has the last. */
@@ -9,22 +10,26 @@ record TailMeasurement(Records records, int count) {
         try (Scratch scratch = new Scratch();
                 FileAppender file = new FileAppender(scratch.folder(), FileAppender.Force.NEVER)) {
             FileTail tail = file.tail();
-            return rate(file, () -> tail.follow(count));
+            return rate(file::append, () -> tail.follow(count));
         }
     }
 
     double embedded() throws Exception {
         try (Scratch scratch = new Scratch();
                 EmbeddedAppender log = new EmbeddedAppender(scratch.folder(), Durability.D1, records)) {
-            return rate(log, () -> log.follow(count));
+            return rate(log::appendAhead, () -> log.follow(count));
         }
+    }
+
+    private interface Append {
+        void append(List<LogEntry> batch) throws Exception;
     }
 
     private interface Follow {
         void follow() throws Exception;
     }
 
-    private double rate(Appender appender, Follow follow) throws Exception {
+    private double rate(Append append, Follow follow) throws Exception {
         long begin = System.nanoTime();
         Together.run(List.of(
                 () -> {
@@ -33,7 +38,7 @@ record TailMeasurement(Records records, int count) {
                 },
                 () -> {
                     for (int written = 0; written < count; written += AppendMeasurement.BATCH) {
-                        appender.append(records.batch(written, AppendMeasurement.BATCH));
+                        append.append(records.batch(written, AppendMeasurement.BATCH));
                     }
                     return null;
                 }));

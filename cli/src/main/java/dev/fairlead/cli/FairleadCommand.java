@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             FormatCommand.class,
             InitCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

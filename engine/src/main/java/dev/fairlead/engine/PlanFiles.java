@@ -2,16 +2,19 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.Severity;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gets the plan from its files, or fails with everything that is wrong with them. */
@@ -21,14 +24,22 @@ final class PlanFiles {
     static Plan read(List<Path> folders, @Nullable Path landscape) {
         PlanResult result = PlanReader.read(folders, landscape);
         Plan plan = result.plan();
-        if (plan == null) {
+        List<Finding> errors = errors(result, plan);
+        if (plan == null || !errors.isEmpty()) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    result.inputErrors().stream()
-                            .map(Finding::line)
-                            .collect(Collectors.joining(System.lineSeparator())));
+                    errors.stream().map(Finding::line).collect(Collectors.joining(System.lineSeparator())));
         }
         return plan;
+    }
+
+    /** Nothing runs on a plan that the gate would refuse, such as a reader without the clearance for what it declares. */
+    private static List<Finding> errors(PlanResult result, @Nullable Plan plan) {
+        List<Finding> decided =
+                plan == null ? List.of() : Decisions.decide(plan).findings();
+        return Stream.concat(result.findings().stream(), decided.stream())
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
     }
 
     /** What the landscape says of a mechanism; paths in it are relative to the landscape's folder. */

@@ -1,0 +1,97 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.benchmarks.Benchmark;
+import dev.fairlead.benchmarks.Benchmarks;
+import dev.fairlead.benchmarks.Effort;
+import dev.fairlead.benchmarks.Measurements;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures, beside a reference in the same run. */
+@Command(
+        name = "bench",
+        description =
+                "Measure, beside a reference in the same run: log, copy, feed or plan. Takes minutes and the whole machine.")
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "WHAT", description = "log, copy, feed or plan.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private String what;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private @Nullable Path report;
+
+    @Option(names = "--quick", description = "Only show that it runs: short, and no bound is judged.")
+    private boolean quick;
+
+    @Override
+    public Integer call() throws Exception {
+        Benchmark benchmark = benchmark();
+        RunReport.refuseUnwritable(spec.commandLine(), report);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressLine progress = ProgressLine.on(err);
+        Measurements measurements = benchmark.run(quick ? Effort.QUICK : Effort.FULL, progress::show);
+        progress.clear();
+        print(out, measurements);
+        if (report != null) {
+            report(benchmark, measurements).write(spec.commandLine(), report);
+        }
+        return measurements.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
+    }
+
+    private Benchmark benchmark() {
+        return Benchmarks.all().stream()
+                .filter(each -> each.name().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "there is no benchmark " + what + " (use "
+                                + Benchmarks.all().stream().map(Benchmark::name).collect(Collectors.joining(", "))
+                                + ")"));
+    }
+
+    private static RunReport report(Benchmark benchmark, Measurements measurements) {
+        return new RunReport(
+                "bench " + benchmark.name(),
+                Benchmark.SEED,
+                measurements.passed(),
+                measurements.checks().stream()
+                        .map(check -> new RunReport.Check(check.name(), check.passed(), check.detail()))
+                        .toList(),
+                measurements.figures());
+    }
+
+    private static void print(PrintWriter out, Measurements measurements) {
+        out.println("JDK " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        String before = "";
+        for (Measurements.Row row : measurements.rows()) {
+            if (!row.what().equals(before)) {
+                out.println();
+                out.println(row.what());
+                before = row.what();
+            }
+            out.printf("  %-40s %28s %12s%n", row.subject(), row.figure(), row.ratio());
+        }
+        if (!measurements.checks().isEmpty()) {
+            out.println();
+        }
+        for (Measurements.Check check : measurements.checks()) {
+            out.printf("  %-4s %-36s %s%n", check.passed() ? "ok" : "MISS", check.name(), check.detail());
+        }
+        out.flush();
+    }
+}
