@@ -61,6 +61,9 @@ final class EmbeddedAppender implements Appender {
         try (LogReader reader = reader()) {
             while (reader.next() < wanted) {
                 List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
+                if (page.isEmpty()) {
+                    throw new IllegalStateException("nothing came after record " + reader.next());
+                }
                 for (LogRecord record : page) {
                     records.verify(record, record.offset());
                 }

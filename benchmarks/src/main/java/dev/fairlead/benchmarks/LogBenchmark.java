@@ -65,9 +65,7 @@ public final class LogBenchmark implements Benchmark {
         Rates rates = new Medians()
                 .of(Subjects.FILE, tail::file)
                 .of(Subjects.EMBEDDED, tail::embedded)
-                .of(
-                        Subjects.EMBEDDED + ", no reader",
-                        () -> append.rate(Subjects.embedded(Durability.D1, records)))
+                .of(Subjects.EMBEDDED + ", no reader", () -> append.rate(Subjects.embedded(Durability.D1, records)))
                 .of(Subjects.ROCKS + ", no reader", () -> append.rate(Subjects.rocks(FileAppender.Force.NEVER)))
                 .of(Subjects.H2 + ", no reader", () -> slow.rate(Subjects.h2()))
                 .of(Subjects.SQLITE + ", no reader", () -> slow.rate(Subjects.sqlite(FileAppender.Force.NEVER)))

@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Plays a reference landscape, live, with the failure stories, and judges these. */
-@Command(
-        name = "demo",
-        description = "Play a reference landscape, live, with the failure stories played and judged.")
+@Command(name = "demo", description = "Play a reference landscape, live, with the failure stories played and judged.")
 final class DemoCommand implements Callable<Integer> {
     private static final TradingSettings DEFAULTS = TradingSettings.defaults();
 
@@ -66,8 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         TradingSettings settings = settings();
         RunReport.refuseUnwritable(spec.commandLine(), report);
-        TradingResult result =
-                new TradingDemo(settings, spec.commandLine().getOut(), shown()).run();
+        TradingResult result = new TradingDemo(settings, spec.commandLine().getOut(), shown()).run();
         if (report != null) {
             report(result).write(spec.commandLine(), report);
         }

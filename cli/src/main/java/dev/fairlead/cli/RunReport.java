@@ -35,7 +35,8 @@ record RunReport(String command, long seed, boolean passed, List<Check> checks, 
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new ParameterException(
-                    command, "cannot write --report " + file + " (name a file in a folder that exists and is writable)");
+                    command,
+                    "cannot write --report " + file + " (name a file in a folder that exists and is writable)");
         }
     }
 
@@ -44,7 +45,9 @@ record RunReport(String command, long seed, boolean passed, List<Check> checks, 
             Files.write(file, (MAPPER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new ParameterException(
-                    command, "cannot write --report " + file + ": " + failed.getClass().getSimpleName(), failed);
+                    command,
+                    "cannot write --report " + file + ": " + failed.getClass().getSimpleName(),
+                    failed);
         }
     }
 }

@@ -43,7 +43,9 @@ final class FaultPlan {
     }
 
     long bites() {
-        return deliveries.stream().mapToLong(delivery -> delivery.active().bites()).sum()
+        return deliveries.stream()
+                        .mapToLong(delivery -> delivery.active().bites())
+                        .sum()
                 + appends.stream().mapToLong(append -> append.active().bites()).sum();
     }
 
@@ -61,7 +63,8 @@ final class FaultPlan {
         for (Delivery delivery : deliveries) {
             DeliveryFault fault = delivery.fault();
             if (delivery.log().equals(log)
-                    && delivery.active().bites(() -> fits(fault, read) && fault.which().test(record))) {
+                    && delivery.active()
+                            .bites(() -> fits(fault, read) && fault.which().test(record))) {
                 return Optional.of(fault.kind());
             }
         }

@@ -70,7 +70,9 @@ final class Board implements Display {
         if (closed || scene == null) {
             return;
         }
-        List<String> news = verdicts.isEmpty() ? Stream.concat(Stream.of(story), events.stream()).toList() : List.of(story);
+        List<String> news = verdicts.isEmpty()
+                ? Stream.concat(Stream.of(story), events.stream()).toList()
+                : List.of(story);
         StringBuilder screen = new StringBuilder(HOME);
         board.of(scene, news, verdicts)
                 .forEach(line -> screen.append(line).append(REST_OF_LINE).append("\r\n"));

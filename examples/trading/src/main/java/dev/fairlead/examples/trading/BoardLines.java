@@ -27,10 +27,7 @@ final class BoardLines {
         List<String> lines = new ArrayList<>();
         lines.add(paint.bold(cut(Printed.text(
                 "fairlead demo trading   %,.0f × Bitstamp, %d instruments   %.1f of %.0f s",
-                scene.speed(),
-                Instruments.COUNT,
-                seconds(scene.elapsed()),
-                seconds(scene.length())))));
+                scene.speed(), Instruments.COUNT, seconds(scene.elapsed()), seconds(scene.length())))));
         lines.add(cut(Printed.text(
                 "%s UTC   %s %s   %s quotes published",
                 FILE_TIME.format(scene.fileTime()),
@@ -38,9 +35,12 @@ final class BoardLines {
                 scene.market().quote(),
                 Printed.count(scene.market().published()))));
         lines.add("");
-        lines.add(paint.dim(
-                Printed.text(ROW, "quote", "health", "age", "lag", "keys", "applied", "delivered", "conflated", "gaps")));
-        scene.rows().stream().filter(row -> row.item().equals("quote")).map(this::row).forEach(lines::add);
+        lines.add(paint.dim(Printed.text(
+                ROW, "quote", "health", "age", "lag", "keys", "applied", "delivered", "conflated", "gaps")));
+        scene.rows().stream()
+                .filter(row -> row.item().equals("quote"))
+                .map(this::row)
+                .forEach(lines::add);
         lines.add(others(scene));
         lines.add("");
         lines.add(use(scene.use()));
@@ -79,7 +79,10 @@ final class BoardLines {
         for (Scene.Row row : scene.rows()) {
             if (!row.item().equals("quote")) {
                 String state = row.health().state().name();
-                line.append(' ').append(row.reader()).append(' ').append(paint.health(row.health().state(), state));
+                line.append(' ')
+                        .append(row.reader())
+                        .append(' ')
+                        .append(paint.health(row.health().state(), state));
             }
         }
         return line.toString();
@@ -97,7 +100,11 @@ final class BoardLines {
 
     /** The closing table: verdicts with all that was seen, and the figures. */
     List<String> summary(TradingResult result) {
-        int column = result.checks().stream().mapToInt(check -> check.name().length()).max().orElse(0) + 1;
+        int column = result.checks().stream()
+                        .mapToInt(check -> check.name().length())
+                        .max()
+                        .orElse(0)
+                + 1;
         List<String> lines = new ArrayList<>();
         for (TradingResult.Check check : result.checks()) {
             String name = mark(check) + " " + paint.bold(Printed.text("%-" + column + "s", check.name()));

@@ -25,7 +25,6 @@ record PlayWindow(int first, long start, double speed, Silence silence, Duration
     /** A file that fits into the run ends a little before it. */
     private static final double REACHED = 0.97;
 
-
     /** Chooses the part for a run of this length. A speed at which the file would end before the run is lowered. */
     static PlayWindow around(Silence silence, List<Trade> trades, double wanted, Duration length) {
         double run = length.toNanos() / 1e9;

@@ -33,9 +33,7 @@ final class Printed {
         if (number < 1_000_000) {
             return text("%,d", number);
         }
-        return number < 1_000_000_000
-                ? text("%.2fM", number / 1e6)
-                : text("%.2fG", number / 1e9);
+        return number < 1_000_000_000 ? text("%.2fM", number / 1e6) : text("%.2fG", number / 1e9);
     }
 
     /** At most six characters. */

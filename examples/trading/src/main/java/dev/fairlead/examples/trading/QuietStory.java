@@ -117,13 +117,13 @@ final class QuietStory implements Story {
     static TradingResult.Check judge(Seen seen) {
         boolean longEnough = seen.watched().compareTo(seen.tightest()) > 0;
         boolean passed = longEnough && seen.records() == 0 && seen.notLive().isEmpty();
-        String detail = Printed.text("%s watched, %d records came, oldest copy %s; %s%s", Printed.seconds(seen.watched()),
-                        seen.records(),
-                        Printed.age(seen.oldest()),
-                        seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
-                        longEnough
-                                ? ""
-                                : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
+        String detail = Printed.text(
+                "%s watched, %d records came, oldest copy %s; %s%s",
+                Printed.seconds(seen.watched()),
+                seen.records(),
+                Printed.age(seen.oldest()),
+                seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
+                longEnough ? "" : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
         return new TradingResult.Check(NAME, passed, detail);
     }
 }

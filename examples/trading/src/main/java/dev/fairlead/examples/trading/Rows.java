@@ -19,7 +19,8 @@ final class Rows {
         this.in = in;
     }
 
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         int length = 0;
         boolean isThere = false;
         while (at < end || fill()) {

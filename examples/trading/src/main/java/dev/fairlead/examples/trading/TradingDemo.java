@@ -31,7 +31,7 @@ public final class TradingDemo {
         LINES
     }
 
-    private static final Duration LONGEST_LOADING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOADING = Duration.ofSeconds(60);
 
     private final TradingSettings settings;
     private final PrintWriter out;
@@ -83,7 +83,7 @@ public final class TradingDemo {
     private TradingResult play(TradingLandscape landscape, TradeFile file, Workers workers)
             throws InterruptedException {
         PlayWindow window = window(file);
-        Player player = new Player(file.trades(), window, landscape.market(), landscape.feedHandler(), System::nanoTime);
+        Player player = new Player(file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
         try (Display display = display()) {
             introduce(display, file, window);
             Tour tour = new Tour(landscape, player, window, settings.length(), display, workers, figures);
