@@ -19,6 +19,7 @@ import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,14 +168,17 @@ class FullDiskTest {
                 .hasMessageContaining(volume.resolve("data").toRealPath().toString());
     }
 
+    /** In big steps first, so that the store has just been told of much room when its write meets none. */
     private static void fillToTheLastByte(Path ballast) throws IOException {
-        try (var out = Files.newOutputStream(ballast)) {
-            byte[] piece = new byte[4096];
-            while (true) {
-                out.write(piece);
+        for (int step : new int[] {1 << 20, 4096}) {
+            byte[] piece = new byte[step];
+            try {
+                while (true) {
+                    Files.write(ballast, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                }
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("No space");
             }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space");
         }
     }
 
