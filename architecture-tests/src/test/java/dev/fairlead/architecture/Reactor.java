@@ -16,11 +16,9 @@ record Reactor(Path root, List<String> modules) {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
     static Reactor find() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve(SELF))) {
-            folder = folder.getParent();
-        }
-        return new Reactor(folder, modulesOf(read(folder.resolve("pom.xml"))));
+        Path here = Path.of("").toAbsolutePath();
+        Path root = Files.exists(here.resolve(SELF)) ? here : here.resolveSibling("");
+        return new Reactor(root, modulesOf(read(root.resolve("pom.xml"))));
     }
 
     private static List<String> modulesOf(String pom) {

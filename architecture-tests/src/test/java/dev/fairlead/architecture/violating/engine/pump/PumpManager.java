@@ -11,6 +11,6 @@ public final class PumpManager {
 
     public Careless rest() throws InterruptedException {
         Thread.sleep(1);
-        return engine.pump().rest();
+        return engine;
     }
 }
