@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sets JAVA_HOME to the newest JDK that is 21 or newer, and MAVEN to the Maven to use. To be sourced with FAIRLEAD_HOME set.
 # A JAVA_HOME that is new enough is kept.
 
@@ -34,6 +35,7 @@ if [ "$(jdk_major "${JAVA_HOME:-}")" -lt 21 ]; then
 fi
 export JAVA_HOME
 
+# shellcheck disable=SC2034 # read by the script that sources this one
 if command -v mvn >/dev/null 2>&1; then
     MAVEN=mvn
 else

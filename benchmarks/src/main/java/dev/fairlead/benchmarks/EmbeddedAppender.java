@@ -25,21 +25,20 @@ final class EmbeddedAppender implements Appender {
     private static final int PAGE = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Mechanism mechanism;
-    private final Log log;
-    private final LogWriter writer;
-    private final Records records;
-
-    private final Wait wait;
-    private CompletableFuture<Appended> last = new CompletableFuture<>();
-
     /** What an append waits for. */
     enum Wait {
         /** Its own acknowledgement. */
         ACKNOWLEDGED,
-        /** Nothing; the log itself holds back who is too far ahead, and the last acknowledgement is waited for. */
+        /** Nothing; the log itself holds back who is too far ahead. */
         ADMITTED
     }
+
+    private final Mechanism mechanism;
+    private final Log log;
+    private final LogWriter writer;
+    private final Records records;
+    private final Wait wait;
+    private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     EmbeddedAppender(Path folder, Durability durability, Wait wait, Records records) {
         this.records = records;
@@ -54,9 +53,10 @@ final class EmbeddedAppender implements Appender {
 
     @Override
     public void append(List<LogEntry> batch) {
-        last = writer.append(0, batch);
-        if (wait == Wait.ACKNOWLEDGED) {
-            last.join();
+        CompletableFuture<Appended> appended = writer.append(0, batch);
+        switch (wait) {
+            case ACKNOWLEDGED -> appended.join();
+            case ADMITTED -> last = appended;
         }
     }
 

@@ -57,8 +57,7 @@ record LatencyMeasurement(Run run, Records records) {
         into.atMost("latency.p50Micros", embedded.p50(), 30);
     }
 
-    private static Latency figures(
-            String name, String subject, Map<String, List<Latency>> rounds, Measurements into) {
+    private static Latency figures(String name, String subject, Map<String, List<Latency>> rounds, Measurements into) {
         Latency latency = Latency.median(Objects.requireNonNull(rounds.get(subject)));
         into.figure(name + ".p50Micros", latency.p50());
         into.figure(name + ".p99Micros", latency.p99());

@@ -35,8 +35,7 @@ record Rates(String what, Map<String, List<Double>> rounds) {
                     what,
                     subject,
                     Measurements.perSecond(of(subject)),
-                    Measurements.number(Collections.min(values)) + " - "
-                            + Measurements.number(Collections.max(values)),
+                    Measurements.number(Collections.min(values)) + " - " + Measurements.number(Collections.max(values)),
                     beside));
         }
     }

@@ -69,8 +69,7 @@ final class Records {
         boolean same = record.length == SIZE
                 && switch (look) {
                     case SIZE -> true;
-                    case BOTH_ENDS ->
-                        record[0] == expected.key()[0] && record[SIZE - 1] == payload[payload.length - 1];
+                    case BOTH_ENDS -> record[0] == expected.key()[0] && record[SIZE - 1] == payload[payload.length - 1];
                     case EVERY_BYTE -> Arrays.equals(record, bytes(expected));
                 };
         if (!same) {

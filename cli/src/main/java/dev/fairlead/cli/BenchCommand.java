@@ -8,7 +8,6 @@ import dev.fairlead.benchmarks.Measurements;
 import dev.fairlead.benchmarks.Run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +44,19 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Benchmark benchmark = benchmark();
+        RunReport.refuseUnwritable(spec.commandLine(), report);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ProgressLine progress = ProgressLine.on(err);
         Machine.facts(folder).forEach(out::println);
         out.flush();
-        Measurements measurements =
-                benchmark.run(new Run(quick ? Effort.QUICK : Effort.FULL, folder, progress::show));
+        Measurements measurements = benchmark.run(new Run(quick ? Effort.QUICK : Effort.FULL, folder, progress::show));
         progress.clear();
         print(out, measurements);
-        RunReport summary = new RunReport(
-                "bench " + benchmark.name(), Benchmark.SEED, checks(measurements), measurements.figures());
         if (report != null) {
-            summary.write(report);
+            report(benchmark, measurements).write(spec.commandLine(), report);
         }
-        return summary.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
+        return measurements.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
     }
 
     private Benchmark benchmark() {
@@ -73,10 +70,15 @@ final class BenchCommand implements Callable<Integer> {
                                 + ")"));
     }
 
-    private static List<RunReport.Check> checks(Measurements measurements) {
-        return measurements.checks().stream()
-                .map(check -> new RunReport.Check(check.name(), check.passed(), check.detail()))
-                .toList();
+    private static RunReport report(Benchmark benchmark, Measurements measurements) {
+        return new RunReport(
+                "bench " + benchmark.name(),
+                Benchmark.SEED,
+                measurements.passed(),
+                measurements.checks().stream()
+                        .map(check -> new RunReport.Check(check.name(), check.passed(), check.detail()))
+                        .toList(),
+                measurements.figures());
     }
 
     private static void print(PrintWriter out, Measurements measurements) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             FormatCommand.class,
             InitCommand.class,
+            DemoCommand.class,
             BenchCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -15,7 +15,7 @@ final class ProgressLine {
     }
 
     static ProgressLine on(PrintWriter err) {
-        return new ProgressLine(err, Terminal.isThere());
+        return new ProgressLine(err, Terminal.ofThisProcess() != Terminal.NONE);
     }
 
     void show(String what) {

@@ -1,25 +1,38 @@
 package dev.fairlead.cli;
 
 import java.io.Console;
+import java.util.Map;
 
-/** Whether people are looking. */
-final class Terminal {
-    private Terminal() {}
+/** What stands at the end of the process's output. */
+enum Terminal {
+    /** A terminal that may be painted. */
+    COLOURED,
+    /** A terminal whose user wants no colours. */
+    COLOURLESS,
+    /** A pipe, a file, or a terminal that can only print lines. */
+    NONE;
 
-    /** Whether standard input and output are a terminal. */
-    static boolean isThere() {
-        Console console = System.console();
-        return console != null && isTerminal(console);
+    static Terminal ofThisProcess() {
+        return of(isTerminal(), System.getenv());
     }
 
-    /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException olderJdk) {
-            return true;
-        } catch (ReflectiveOperationException e) {
+    static Terminal of(boolean isTerminal, Map<String, String> environment) {
+        if (!isTerminal || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
+            return NONE;
+        }
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() ? COLOURED : COLOURLESS;
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
             return false;
+        }
+        try {
+            // From Java 22 on there is always a console, and this method; before, only a terminal has one.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
         }
     }
 }

@@ -28,16 +28,15 @@ final class PlanFiles {
         if (plan == null || !errors.isEmpty()) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    errors.stream()
-                            .map(Finding::line)
-                            .collect(Collectors.joining(System.lineSeparator())));
+                    errors.stream().map(Finding::line).collect(Collectors.joining(System.lineSeparator())));
         }
         return plan;
     }
 
     /** Nothing runs on a plan that the gate would refuse, such as a reader without the clearance for what it declares. */
     private static List<Finding> errors(PlanResult result, @Nullable Plan plan) {
-        List<Finding> decided = plan == null ? List.of() : Decisions.decide(plan).findings();
+        List<Finding> decided =
+                plan == null ? List.of() : Decisions.decide(plan).findings();
         return Stream.concat(result.findings().stream(), decided.stream())
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();

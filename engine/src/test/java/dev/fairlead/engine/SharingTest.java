@@ -334,7 +334,9 @@ class SharingTest {
         assertThatThrownBy(() -> open("billing").copy(StateItem.of("profile.address", String.class, Billed.class)))
                 .hasMessageContaining("no item profile.address");
         PlanFolder.write(folder, "audit.yaml", PlanFolder.AUDIT.replace("clearance: personal", "clearance: public"));
-        assertThatThrownBy(() -> open("profile")).hasMessageContaining("audit.yaml").hasMessageContaining("clearance");
+        assertThatThrownBy(() -> open("profile"))
+                .hasMessageContaining("audit.yaml")
+                .hasMessageContaining("clearance");
         PlanFolder.write(folder, "billing.yaml", "service: billing\nneds: 1\nneeds:\n  a.b: {}\n");
         assertThatThrownBy(() -> open("billing"))
                 .hasMessageContaining("billing.yaml:2:1")

@@ -3,6 +3,7 @@ package dev.fairlead.examples.trading;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * <p>It uses the terminal's second screen, so that what stood there before is back at the end, followed by the verdicts.
  */
 final class Board implements Display {
-    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
-    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[2J";
+    private static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
-    private static final int MOST_EVENTS = 4;
+    private static final String NO_STORY = "The market goes on as it did then.";
 
     private final PrintWriter out;
     private final BoardLines board;
     private final List<TradingResult.Check> verdicts = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
-    private String story = "";
+    private String story = NO_STORY;
+    private @Nullable TradingResult result;
     private @Nullable Scene last;
     private boolean closed;
 
@@ -48,6 +50,7 @@ final class Board implements Display {
     @Override
     public synchronized void verdict(TradingResult.Check check) {
         verdicts.add(check);
+        story = NO_STORY;
         draw();
     }
 
@@ -57,14 +60,21 @@ final class Board implements Display {
         draw();
     }
 
+    @Override
+    public synchronized void summary(TradingResult end) {
+        result = end;
+    }
+
     private void draw() {
         Scene scene = last;
         if (closed || scene == null) {
             return;
         }
-        List<String> shown = verdicts.isEmpty() ? events.subList(0, Math.min(MOST_EVENTS, events.size())) : List.of();
+        List<String> news = verdicts.isEmpty()
+                ? Stream.concat(Stream.of(story), events.stream()).toList()
+                : List.of(story);
         StringBuilder screen = new StringBuilder(HOME);
-        board.of(scene, story, shown, verdicts)
+        board.of(scene, news, verdicts)
                 .forEach(line -> screen.append(line).append(REST_OF_LINE).append("\r\n"));
         out.print(screen.append(REST_OF_SCREEN));
         out.flush();
@@ -78,9 +88,9 @@ final class Board implements Display {
         closed = true;
         out.print(LEAVE);
         events.forEach(out::println);
-        List<String> lines = new ArrayList<>();
-        verdicts.forEach(check -> board.verdict(lines, check));
-        lines.forEach(out::println);
+        if (result != null) {
+            board.summary(result).forEach(out::println);
+        }
         out.flush();
     }
 }

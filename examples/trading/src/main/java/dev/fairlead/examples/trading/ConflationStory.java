@@ -81,14 +81,14 @@ final class ConflationStory implements Story {
 
     static TradingResult.Check judge(Seen seen) {
         boolean passed = seen.outdated().isEmpty() && seen.counted() > 0 && seen.told() == seen.counted();
-        String detail = "%s delivered, %s conflated, %s told; %s"
-                .formatted(
-                        Printed.count(seen.delivered()),
-                        Printed.count(seen.counted()),
-                        Printed.count(seen.told()),
-                        seen.outdated().isEmpty()
-                                ? "all " + seen.keys() + " screens show the latest price"
-                                : seen.outdated().size() + " screens are outdated");
+        String detail = Printed.text(
+                "%s delivered, %s conflated, %s told; %s",
+                Printed.count(seen.delivered()),
+                Printed.count(seen.counted()),
+                Printed.count(seen.told()),
+                seen.outdated().isEmpty()
+                        ? "all " + seen.keys() + " screens show the latest price"
+                        : seen.outdated().size() + " screens are outdated");
         return new TradingResult.Check(NAME, passed, detail);
     }
 }

@@ -14,6 +14,9 @@ interface Display extends AutoCloseable {
     /** The state of everything, a few times a second. */
     void look(Scene scene);
 
+    /** The run is over. */
+    void summary(TradingResult result);
+
     /** Ends the display and leaves the terminal as it was. */
     @Override
     void close();

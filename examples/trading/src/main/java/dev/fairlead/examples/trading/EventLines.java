@@ -48,6 +48,12 @@ final class EventLines implements Display {
         }
     }
 
+    @Override
+    public void summary(TradingResult result) {
+        event("figures: " + Printed.figures(result.figures()));
+        event(result.verdict());
+    }
+
     private static String because(Scene.Row row) {
         return switch (row.health().state()) {
             case LOADING, LIVE -> "";

@@ -3,7 +3,6 @@ package dev.fairlead.examples.trading;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /** The instruments of the demo: the real one, and synthetic ones that a seed decides. */
@@ -51,7 +50,7 @@ final class Instruments {
     private static Instrument synthetic(int number, Random random) {
         Instrument.Currency[] currencies = Instrument.Currency.values();
         return new Instrument(
-                String.format(Locale.ROOT, "SYN%03d", number),
+                Printed.text("SYN%03d", number),
                 FIRST.get(random.nextInt(FIRST.size())) + " " + SECOND.get(random.nextInt(SECOND.size())),
                 currencies[random.nextInt(currencies.length)],
                 TICKS.get(random.nextInt(TICKS.size())),

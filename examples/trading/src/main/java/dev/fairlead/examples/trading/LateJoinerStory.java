@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** A reader that starts while the market runs holds everything before it says so. */
 final class LateJoinerStory implements Story {
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /**
      * What was seen.
@@ -54,13 +54,13 @@ final class LateJoinerStory implements Story {
     static TradingResult.Check judge(Seen seen) {
         boolean wentLive = seen.last() == HealthState.LIVE;
         boolean whole = seen.agreement().agrees() && seen.agreement().held().entries() >= Instruments.COUNT;
-        String detail = "%s → %s in %s with %d keys; its digest %s the owner's"
-                .formatted(
-                        seen.first(),
-                        seen.last(),
-                        Printed.millis(seen.millis()),
-                        seen.agreement().held().entries(),
-                        seen.agreement().agrees() ? "equals" : "differs from");
+        String detail = Printed.text(
+                "%s → %s in %s with %d keys; its digest %s the owner's",
+                seen.first(),
+                seen.last(),
+                Printed.millis(seen.millis()),
+                seen.agreement().held().entries(),
+                seen.agreement().agrees() ? "equals" : "differs from");
         return new TradingResult.Check("lateJoinerLive", wentLive && whole, detail);
     }
 }

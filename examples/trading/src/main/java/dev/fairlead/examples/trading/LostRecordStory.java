@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class LostRecordStory implements Story {
     static final String NAME = "gapStayedInOneKey";
 
-    private static final Duration REFUSING = Duration.ofMillis(300);
+    private static final Duration REFUSING = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /**
@@ -145,16 +145,21 @@ final class LostRecordStory implements Story {
                 && seen.recoveredMillis() >= 0
                 && seen.right();
         String recovery = seen.recoveredMillis() < 0
-                ? "never recovered"
-                : "recovered in " + Printed.millis(seen.recoveredMillis())
-                        + (seen.right() ? " with the lost value" : " with a wrong value");
-        String detail = seen.lost() + " record of " + seen.key() + " lost; keys in a gap: " + seen.inGap()
-                + "; keys doubted: " + few(seen.doubted()) + "; gaps in other copies: " + seen.elsewhere() + "; "
-                + recovery;
+                ? "it stayed"
+                : "gone after " + Printed.millis(seen.recoveredMillis())
+                        + (seen.right() ? ", with the lost value" : ", with a wrong value");
+        String detail = Printed.text(
+                "%d record of %s lost: gap in %s, doubted %s, gaps in other copies: %s; %s",
+                seen.lost(),
+                seen.key(),
+                few(seen.inGap()),
+                few(seen.doubted()),
+                seen.elsewhere().isEmpty() ? "none" : seen.elsewhere(),
+                recovery);
         return new TradingResult.Check(NAME, passed, detail);
     }
 
     private static String few(Set<String> keys) {
-        return keys.size() <= 3 ? keys.toString() : keys.size() + " of them";
+        return keys.size() <= 3 ? String.join(" and ", keys) : keys.size() + " keys";
     }
 }

@@ -3,7 +3,6 @@ package dev.fairlead.examples.trading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Which part of the file is played, and how its time maps to the time of the run.
@@ -23,12 +22,15 @@ record PlayWindow(int first, long start, double speed, Silence silence, Duration
     private static final double QUIET_BEGINS = 0.12;
     private static final double LONGEST_QUIET = 0.2;
 
+    /** A file that fits into the run ends a little before it. */
+    private static final double REACHED = 0.97;
+
     /** Chooses the part for a run of this length. A speed at which the file would end before the run is lowered. */
     static PlayWindow around(Silence silence, List<Trade> trades, double wanted, Duration length) {
         double run = length.toNanos() / 1e9;
         long begin = trades.getFirst().second();
         long rest = trades.getLast().second() - begin - silence.seconds();
-        double highest = rest / (run - quiet(silence, wanted, run));
+        double highest = rest / (run * REACHED - quiet(silence, wanted, run));
         double speed = Math.max(Math.min(wanted, highest), 1e-3);
         double quiet = quiet(silence, speed, run);
         long start = Math.max(begin, silence.from() - (long) (run * QUIET_BEGINS * speed));
@@ -61,17 +63,14 @@ record PlayWindow(int first, long start, double speed, Silence silence, Duration
     List<String> explained(double wanted) {
         List<String> lines = new ArrayList<>();
         if (speed < wanted) {
-            lines.add(String.format(
-                    Locale.ROOT, "at %,.0f× the file would end before the run: played at %,.0f×", wanted, speed));
+            lines.add(Printed.text("at %,.0f× the file would end before the run: played at %,.0f×", wanted, speed));
         }
         double natural = silence.seconds() / speed;
         double played = quiet.toNanos() / 1e9;
         String how = Math.abs(natural - played) < 0.001
-                ? String.format(Locale.ROOT, "lasts %.2f s at this speed", played)
-                : String.format(
-                        Locale.ROOT, "would last %.2f s at this speed and is played in %.2f s", natural, played);
-        lines.add(String.format(
-                Locale.ROOT, "the file's longest silence, %,d s without a trade, %s", silence.seconds(), how));
+                ? Printed.text("lasts %.2f s at this speed", played)
+                : Printed.text("would last %.2f s at this speed and is played in %.2f s", natural, played);
+        lines.add(Printed.text("the file's longest silence, %,d s without a trade, %s", silence.seconds(), how));
         return lines;
     }
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Plays a part of the trades in their own rhythm: hands what they change to the feed-handler when it is due. One thread runs it. */
+/** Plays a part of the trades in their own rhythm: hands on what they change when it is due. One thread runs it. */
 final class Player implements Runnable {
     /**
      * When the silence began and ends in the run, on the clock of the player.
@@ -23,7 +24,7 @@ final class Player implements Runnable {
     private final List<Trade> trades;
     private final PlayWindow window;
     private final Market market;
-    private final FeedHandler feedHandler;
+    private final Consumer<List<Quote>> quotes;
     private final LongSupplier nanos;
     private final CompletableFuture<Quiet> quiet = new CompletableFuture<>();
 
@@ -32,11 +33,17 @@ final class Player implements Runnable {
     private long begin;
     private long late;
 
-    Player(List<Trade> trades, PlayWindow window, Market market, FeedHandler feedHandler, LongSupplier nanos) {
+    /** @param quotes gets what the trades change, in batches */
+    Player(
+            List<Trade> trades,
+            PlayWindow window,
+            Market market,
+            Consumer<List<Quote>> quotes,
+            LongSupplier nanos) {
         this.trades = trades;
         this.window = window;
         this.market = market;
-        this.feedHandler = feedHandler;
+        this.quotes = quotes;
         this.nanos = nanos;
         this.next = window.first();
     }
@@ -61,19 +68,19 @@ final class Player implements Runnable {
         long elapsed = nanos.getAsLong() - begin;
         int lastBefore = window.silence().lastBefore();
         int index = next;
-        List<Quote> quotes = new ArrayList<>();
-        while (index < trades.size() && quotes.size() < BATCH && due(index) <= elapsed) {
-            quotes.addAll(market.trade(trades.get(index)));
+        List<Quote> due = new ArrayList<>();
+        while (index < trades.size() && due.size() < BATCH && due(index) <= elapsed) {
+            due.addAll(market.trade(trades.get(index)));
             index++;
             if (index - 1 == lastBefore) {
                 break;
             }
         }
-        if (!quotes.isEmpty()) {
-            feedHandler.publish(quotes);
+        if (!due.isEmpty()) {
+            quotes.accept(due);
         }
         next = index;
-        if (!quotes.isEmpty() && index - 1 == lastBefore) {
+        if (!due.isEmpty() && index - 1 == lastBefore) {
             fallSilent();
         }
         return index < trades.size() ? due(index) - (nanos.getAsLong() - begin) : 0;

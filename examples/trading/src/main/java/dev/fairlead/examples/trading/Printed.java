@@ -2,12 +2,25 @@ package dev.fairlead.examples.trading;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The forms in which texts and numbers are shown. */
 final class Printed {
     private static final int LONGEST = 40;
 
     private Printed() {}
+
+    /** Formats without regard to where the process runs. */
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    static String figures(Map<String, Number> figures) {
+        return figures.entrySet().stream()
+                .map(figure -> figure.getKey() + "=" + figure.getValue())
+                .collect(Collectors.joining("  "));
+    }
 
     /** A text from outside, short and without control characters. */
     static String quoted(String text) {
@@ -18,11 +31,9 @@ final class Printed {
     /** At most seven characters. */
     static String count(long number) {
         if (number < 1_000_000) {
-            return String.format(Locale.ROOT, "%,d", number);
+            return text("%,d", number);
         }
-        return number < 1_000_000_000
-                ? String.format(Locale.ROOT, "%.2fM", number / 1e6)
-                : String.format(Locale.ROOT, "%.2fG", number / 1e9);
+        return number < 1_000_000_000 ? text("%.2fM", number / 1e6) : text("%.2fG", number / 1e9);
     }
 
     /** At most six characters. */
@@ -38,10 +49,10 @@ final class Printed {
     }
 
     static String millis(double millis) {
-        return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+        return text(millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
 
     static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+        return text("%.2f s", duration.toNanos() / 1e9);
     }
 }

@@ -53,6 +53,7 @@ final class QuietStory implements Story {
         try {
             Player.Quiet quiet = player.quiet().get(longest.toMillis(), TimeUnit.MILLISECONDS);
             patience.untilNanos(quiet.from() + SETTLING.toNanos());
+            patience.until(Duration.ofNanos((quiet.to() - quiet.from()) / 3), this::hasSettled);
             return judge(watch(quiet.to() - MARGIN.toNanos()));
         } catch (TimeoutException e) {
             return new TradingResult.Check(
@@ -62,10 +63,21 @@ final class QuietStory implements Story {
         }
     }
 
-    private Seen watch(long end) throws InterruptedException {
-        List<Follows> all = landscape.follows().stream()
+    /** Whether the copies have applied what came before the silence; that may take a moment at high speeds. */
+    private boolean hasSettled() {
+        return quotes().stream()
+                .map(each -> each.copy().health())
+                .allMatch(health -> health.lag() == 0 && health.state() == HealthState.LIVE);
+    }
+
+    private List<Follows> quotes() {
+        return landscape.follows().stream()
                 .filter(follows -> follows.item().equals("quote"))
                 .toList();
+    }
+
+    private Seen watch(long end) throws InterruptedException {
+        List<Follows> all = quotes();
         Set<String> notLive = new ConcurrentSkipListSet<>();
         List<Subscription> subscriptions = new ArrayList<>();
         all.forEach(each -> subscriptions.add(each.copy().listenHealth(health -> note(each, health, notLive))));
@@ -105,15 +117,13 @@ final class QuietStory implements Story {
     static TradingResult.Check judge(Seen seen) {
         boolean longEnough = seen.watched().compareTo(seen.tightest()) > 0;
         boolean passed = longEnough && seen.records() == 0 && seen.notLive().isEmpty();
-        String detail = "%s watched, %d records came, oldest copy %s; %s%s"
-                .formatted(
-                        Printed.seconds(seen.watched()),
-                        seen.records(),
-                        Printed.age(seen.oldest()),
-                        seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
-                        longEnough
-                                ? ""
-                                : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
+        String detail = Printed.text(
+                "%s watched, %d records came, oldest copy %s; %s%s",
+                Printed.seconds(seen.watched()),
+                seen.records(),
+                Printed.age(seen.oldest()),
+                seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
+                longEnough ? "" : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
         return new TradingResult.Check(NAME, passed, detail);
     }
 }

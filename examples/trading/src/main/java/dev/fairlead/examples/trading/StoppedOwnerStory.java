@@ -102,19 +102,18 @@ final class StoppedOwnerStory implements Story {
                         .allMatch(each ->
                                 each.valued() == seen.holdings() && each.age().compareTo(seen.portfolioLimit()) > 0);
         boolean passed = refused > 0 && refused == tooOld.size() && served && seen.sentAgain();
-        String detail = "%d orders on quotes older than %s: %d refused, %d sent; %s; %s"
-                .formatted(
-                        tooOld.size(),
-                        Printed.age(orderLimit),
-                        refused,
-                        sent,
-                        served
-                                ? "the portfolio served %d valuations up to %s old"
-                                        .formatted(
-                                                aged.size(),
-                                                Printed.age(aged.getLast().age()))
-                                : "the portfolio did not serve with age",
-                        seen.sentAgain() ? "orders go out again" : "no order went out afterwards");
+        String detail = Printed.text(
+                "%d orders on quotes older than %s: %d refused, %d sent; %s; %s",
+                tooOld.size(),
+                Printed.age(orderLimit),
+                refused,
+                sent,
+                served
+                        ? Printed.text(
+                                "the portfolio served %d valuations up to %s old",
+                                aged.size(), Printed.age(aged.getLast().age()))
+                        : "the portfolio did not serve with age",
+                seen.sentAgain() ? "orders go out again" : "no order went out afterwards");
         return new TradingResult.Check(NAME, passed, detail);
     }
 }

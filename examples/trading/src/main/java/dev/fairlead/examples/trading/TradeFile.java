@@ -2,11 +2,8 @@ package dev.fairlead.examples.trading;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ record TradeFile(List<Trade> trades, int bad, List<String> complaints) {
     static final String BITSTAMP = "bitstamp_trades_from_20131125_usd.csv";
 
     static final int MAX_TRADES = 2_000_000;
-    private static final int MAX_ROW = 1000;
     private static final int MAX_COMPLAINTS = 10;
 
     TradeFile {
@@ -56,18 +52,18 @@ record TradeFile(List<Trade> trades, int bad, List<String> complaints) {
     }
 
     static TradeFile read(String name, InputStream in) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
-        TradeRows rows = new TradeRows();
+        Rows rows = new Rows(in);
+        TradeRows parser = new TradeRows();
         List<Trade> trades = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         int bad = 0;
-        String row = line(reader);
-        for (long line = 1; row != null; line++, row = line(reader)) {
+        String row = rows.next();
+        for (long line = 1; row != null; line++, row = rows.next()) {
             if (line == 1 && row.startsWith("timestamp,") || row.isEmpty()) {
                 continue;
             }
             try {
-                trades.add(rows.trade(row));
+                trades.add(parser.trade(row));
             } catch (TradeRows.BadRow e) {
                 bad++;
                 if (complaints.size() < MAX_COMPLAINTS) {
@@ -86,21 +82,5 @@ record TradeFile(List<Trade> trades, int bad, List<String> complaints) {
                             + (complaints.isEmpty() ? "" : "; " + complaints.getFirst()) + ")");
         }
         return new TradeFile(trades, bad, complaints);
-    }
-
-    /** The next line, cut off when it is too long to be a row. */
-    private static @Nullable String line(BufferedReader reader) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int next = reader.read();
-        if (next < 0) {
-            return null;
-        }
-        while (next >= 0 && next != '\n') {
-            if (line.length() < MAX_ROW && next != '\r') {
-                line.append((char) next);
-            }
-            next = reader.read();
-        }
-        return line.toString();
     }
 }

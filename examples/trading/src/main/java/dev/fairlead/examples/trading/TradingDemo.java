@@ -7,8 +7,8 @@ import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.TimeSource;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -31,7 +31,7 @@ public final class TradingDemo {
         LINES
     }
 
-    private static final Duration LONGEST_LOADING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOADING = Duration.ofSeconds(60);
 
     private final TradingSettings settings;
     private final PrintWriter out;
@@ -52,52 +52,67 @@ public final class TradingDemo {
      */
     public TradingResult run() {
         try (Interruption interruption = Interruption.ofThisThread();
-                WorkFolder folder = WorkFolder.create(settings.data());
-                Mechanism mechanism = mechanism(folder);
-                Workers workers = new Workers()) {
-            return run(folder, mechanism, workers);
+                Workers workers = new Workers();
+                WorkFolder folder = WorkFolder.create(settings.data())) {
+            // Reading the trades takes a while; the mechanism and the first service can start meanwhile.
+            Pending<TradeFile> file = Pending.on(workers, "trades", () -> TradeFile.open(settings.trades()));
+            try (Mechanism mechanism = mechanism(folder)) {
+                return run(folder, mechanism, file, workers);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FairleadException(ErrorCode.CLOSED, "the demo was interrupted", e);
         }
     }
 
-    private TradingResult run(WorkFolder folder, Mechanism mechanism, Workers workers) throws InterruptedException {
-        TradeFile file = TradeFile.open(settings.trades());
-        PlayWindow window =
-                PlayWindow.around(Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
+    private TradingResult run(WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers)
+            throws InterruptedException {
         List<Instrument> instruments = Instruments.of(settings.seed());
-        Market market = new Market(instruments, settings.seed(), file.trades().get(window.first()));
-        try (TradingLandscape landscape =
-                new TradingLandscape(folder.plan(), mechanism, market, instruments, settings.seed())) {
+        try (TradingLandscape landscape = new TradingLandscape(
+                folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
-            long ready = Duration.between(started(), Instant.now()).toMillis();
-            figures.put("readyMillis", ready);
+            long live = System.currentTimeMillis();
+            figures.put("readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
             landscape.gateway().fill(LONGEST_LOADING);
-            Player player = new Player(file.trades(), window, market, landscape.feedHandler(), System::nanoTime);
-            try (Display display = display()) {
-                introduce(display, file, window, ready);
-                List<TradingResult.Check> checks =
-                        new Tour(landscape, player, window, settings.length(), display, workers, figures).play();
-                return new TradingResult(checks, figures.all());
-            } finally {
-                player.stop();
-                workers.close();
-            }
+            return play(landscape, file.get(), workers);
+        } finally {
+            workers.close();
         }
     }
 
-    private void introduce(Display display, TradeFile file, PlayWindow window, long ready) {
-        display.event("first copy live %d ms after the start of the process".formatted(ready));
+    private TradingResult play(TradingLandscape landscape, TradeFile file, Workers workers)
+            throws InterruptedException {
+        PlayWindow window = window(file);
+        Player player = new Player(file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
+        try (Display display = display()) {
+            introduce(display, file, window);
+            Tour tour = new Tour(landscape, player, window, settings.length(), display, workers, figures);
+            List<TradingResult.Check> checks = tour.play();
+            TradingResult result = new TradingResult(checks, figures.all());
+            display.summary(result);
+            return result;
+        } finally {
+            player.stop();
+            workers.close();
+        }
+    }
+
+    private PlayWindow window(TradeFile file) {
+        return PlayWindow.around(
+                Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
+    }
+
+    private Market market(TradeFile file, List<Instrument> instruments) {
+        return new Market(instruments, settings.seed(), file.trades().get(window(file).first()));
+    }
+
+    private void introduce(Display display, TradeFile file, PlayWindow window) {
+        display.event("the first copy was live " + figures.all().get("readyMillis") + " ms after the process began");
         if (file.bad() > 0) {
             display.event(file.bad() + " rows of the file are no trades and are left out:");
             file.complaints().forEach(display::event);
         }
         window.explained(settings.speed()).forEach(display::event);
-    }
-
-    private static Instant started() {
-        return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     }
 
     private Display display() {
@@ -119,12 +134,8 @@ public final class TradingDemo {
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
-                                + String.join(
-                                        " or ",
-                                        known.stream()
-                                                .map(MechanismProvider::name)
-                                                .toList()) + ")"));
-        return provider.open(
-                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
+                                + String.join(" or ", known.stream().map(MechanismProvider::name).toList()) + ")"));
+        return provider.open(new MechanismOpening(
+                Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,13 +30,18 @@ final class TradingLandscape implements AutoCloseable {
     private final List<Follows> follows = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Opens all services but risk; each holds the opening quotes once it is live. */
-    TradingLandscape(Path plan, Mechanism mechanism, Market market, List<Instrument> instruments, long seed) {
+    /**
+     * Opens all services but risk; each holds the opening quotes once it is live.
+     *
+     * @param markets gives the market, when it is first needed
+     */
+    TradingLandscape(
+            Path plan, Mechanism mechanism, Supplier<Market> markets, List<Instrument> instruments, long seed) {
         this.services = new Services(plan, mechanism);
         this.lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
-        this.market = market;
         try {
             this.reference = opened(new Reference(services, instruments));
+            this.market = markets.get();
             this.feedHandler = opened(new FeedHandler(services));
             feedHandler.start();
             feedHandler.publish(market.opening());

@@ -30,4 +30,12 @@ public record TradingResult(List<Check> checks, Map<String, Number> figures) {
     public boolean passed() {
         return checks.stream().allMatch(Check::passed);
     }
+
+    /** The whole in one sentence. */
+    String verdict() {
+        long good = checks.stream().filter(Check::passed).count();
+        return good == checks.size()
+                ? "all " + good + " checks passed"
+                : (checks.size() - good) + " of " + checks.size() + " checks failed";
+    }
 }

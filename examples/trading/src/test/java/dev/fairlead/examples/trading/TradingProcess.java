@@ -14,7 +14,6 @@ final class TradingProcess {
                 .withLength(Duration.ofSeconds(Long.parseLong(arguments[1])))
                 .withSpeed(Double.parseDouble(arguments[2]));
         TradingResult result = new TradingDemo(settings, out, TradingDemo.Shown.valueOf(arguments[0])).run();
-        out.println(result.figures());
         System.exit(result.passed() ? 0 : 1);
     }
 }

@@ -17,7 +17,7 @@ final class BlockScan {
 
     /**
      * The blocks from the one that holds {@code next} on, below {@code end}, until they have the bytes wanted. What retention has
-     * taken away meanwhile is passed over.
+     * taken away meanwhile is passed over; if that is everything below the end, there are none.
      */
     static List<Block> read(Database database, OpenLog log, long next, long end, long bytes) {
         long from = next;
@@ -26,10 +26,14 @@ final class BlockScan {
                 long wanted = from;
                 return database.read(handles -> scan(handles, database.place(), log, wanted, end, bytes));
             } catch (FairleadException e) {
-                if (e.code() != ErrorCode.STORAGE_DAMAGED || log.start() <= from || log.start() >= end) {
+                long start = log.start();
+                if (e.code() != ErrorCode.STORAGE_DAMAGED || start <= from) {
                     throw e;
                 }
-                from = log.start();
+                if (start >= end) {
+                    return List.of();
+                }
+                from = start;
             }
         }
     }

@@ -38,13 +38,20 @@ final class Committer implements Runnable {
     /** Goes on until the queue is closed and empty; then closes the database. */
     @Override
     public void run() {
-        List<Request> requests = queue.take(GROUP_BYTES);
-        while (!requests.isEmpty()) {
-            commit(requests);
-            requests = queue.take(GROUP_BYTES);
+        try {
+            List<Request> requests = queue.take(GROUP_BYTES);
+            while (!requests.isEmpty()) {
+                commit(requests);
+                requests = queue.take(GROUP_BYTES);
+            }
+        } finally {
+            queue.close();
+            for (Request left : queue.drain()) {
+                left.failed(StorageFailures.closed());
+            }
+            group.close();
+            database.close();
         }
-        group.close();
-        database.close();
     }
 
     private void commit(List<Request> requests) {
@@ -53,6 +60,7 @@ final class Committer implements Runnable {
             gather(requests);
             Durability reached = group.write();
             group.publish(tails);
+            database.note(reached);
             group.members().forEach(member -> member.done(reached));
         } catch (RocksDBException e) {
             fail(requests, StorageFailures.writing(database.place(), e));
@@ -83,8 +91,14 @@ final class Committer implements Runnable {
         }
     }
 
+    /** Opens anew at once if that is possible, so that whoever hears of the failure finds what the log really holds. */
     private void fail(List<Request> requests, FairleadException failure) {
         broken = failure;
+        try {
+            repair();
+        } catch (FairleadException e) {
+            LOG.log(System.Logger.Level.ERROR, database.place() + " takes no writes for now", e);
+        }
         requests.forEach(request -> request.failed(failure));
     }
 

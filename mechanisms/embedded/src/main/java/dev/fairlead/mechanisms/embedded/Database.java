@@ -77,18 +77,20 @@ final class Database implements AutoCloseable {
     /** Writes all or nothing; the level that this has reached. */
     Durability write(WriteBatch batch, Durability wanted) throws RocksDBException {
         boolean sync = wanted == Durability.D2;
-        Handles open = handles();
-        open.database().write(sync ? synced : unsynced, batch);
+        handles().database().write(sync ? synced : unsynced, batch);
         if (mark == null) {
             return Durability.D0;
         }
-        note(mark, open.database().getLatestSequenceNumber(), sync);
         return sync ? Durability.D2 : Durability.D1;
     }
 
-    private void note(SyncedMark noted, long sequence, boolean sync) {
+    /** Notes the last write in the mark, before anybody is told that it is safe. */
+    void note(Durability reached) {
+        if (mark == null) {
+            return;
+        }
         try {
-            noted.committed(sequence, sync);
+            mark.committed(handles().database().getLatestSequenceNumber(), reached == Durability.D2);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, place() + ": the mark of what was synced is behind", e);
         }

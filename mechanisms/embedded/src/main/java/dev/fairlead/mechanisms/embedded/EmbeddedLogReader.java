@@ -24,7 +24,7 @@ final class EmbeddedLogReader implements LogReader {
     private EmbeddedLogReader(Opening opening, OpenLog log, long offset) {
         this.opening = opening;
         this.log = log;
-        this.stored = new StoredRecords(opening.store().database(), log);
+        this.stored = new StoredRecords(opening.store().database(), log, StoredRecords.FETCH_BYTES);
         this.seen = log.beat();
         this.next = Math.max(0, offset);
     }

@@ -1,8 +1,11 @@
 package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.spi.LogEntry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.rocksdb.RocksDBException;
 
 /** The appends of one log in one group, gathered into blocks. */
@@ -11,6 +14,7 @@ final class GroupedAppends {
     private final CommitGroup group;
     private final List<TailSegment> segments = new ArrayList<>();
     private final List<RecordChunk> block = new ArrayList<>();
+    private final Map<ByteBuffer, Long> latest = new HashMap<>();
     private long blockFrom;
     private int blockBytes;
     private long next;
@@ -33,25 +37,32 @@ final class GroupedAppends {
 
     void add(RecordChunk chunk) throws RocksDBException {
         if (blockBytes + chunk.length() > RecordChunk.FULL) {
-            finish();
+            finishBlock();
         }
         segments.add(TailSegment.of(next, chunk));
         block.add(chunk);
         blockBytes += chunk.length();
         if (log.keepsLatest()) {
-            putLatest(chunk.entries());
+            noteLatest(chunk.entries());
         }
         next += chunk.entries().length;
     }
 
-    private void putLatest(LogEntry[] entries) throws RocksDBException {
+    private void noteLatest(LogEntry[] entries) {
         for (int i = 0; i < entries.length; i++) {
-            group.putLatest(log.id(), entries[i].key(), next + i);
+            latest.put(ByteBuffer.wrap(entries[i].key()), next + i);
         }
     }
 
-    /** Writes the gathered block. */
+    /** Writes the last block, and one row for each key however often it was appended. */
     void finish() throws RocksDBException {
+        finishBlock();
+        for (Map.Entry<ByteBuffer, Long> newest : latest.entrySet()) {
+            group.putLatest(log.id(), newest.getKey().array(), newest.getValue());
+        }
+    }
+
+    private void finishBlock() throws RocksDBException {
         if (!block.isEmpty()) {
             group.putBlock(log.id(), blockFrom, next, block, blockBytes);
             block.clear();

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ final class Housekeeper implements Runnable {
             } else if (trims) {
                 trim(log);
             }
-        } catch (FairleadException e) {
+        } catch (RuntimeException e) {
             if (!stopped) {
                 LOG.log(System.Logger.Level.WARNING, "log " + log.name() + ": retention failed, and is tried again", e);
             }

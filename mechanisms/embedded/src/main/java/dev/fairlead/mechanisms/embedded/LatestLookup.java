@@ -3,7 +3,9 @@ package dev.fairlead.mechanisms.embedded;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,9 @@ final class LatestLookup {
         if (segment != null) {
             return segment.record(offset);
         }
-        for (Block block : BlockScan.read(database, log, offset, offset + 1, 1)) {
-            for (BlockCursor cursor = block.cursor(); cursor.advance(); ) {
-                if (cursor.offset() == offset) {
-                    return cursor.record();
-                }
-            }
-        }
-        return null;
+        StoredRecords stored = new StoredRecords(database, log, 1);
+        List<LogRecord> records = new ArrayList<>(1);
+        stored.take(records, offset, offset + 1, 1);
+        return records.isEmpty() || records.getFirst().offset() != offset ? null : records.getFirst();
     }
 }

@@ -53,12 +53,12 @@ final class LogTail {
     @Nullable
     TailSegment find(long offset) {
         TailSegment segment = oldest;
-        if (segment == null || segment.from() > offset) {
-            return null;
-        }
         while (segment != null && segment.until() <= offset) {
             segment = segment.next();
+            if (segment == TailSegment.EVICTED) {
+                segment = oldest;
+            }
         }
-        return segment == TailSegment.EVICTED ? find(offset) : segment;
+        return segment == null || segment.from() > offset ? null : segment;
     }
 }

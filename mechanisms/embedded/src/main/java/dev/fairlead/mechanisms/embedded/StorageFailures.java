@@ -36,6 +36,11 @@ final class StorageFailures {
                 ErrorCode.STORAGE_DAMAGED, place + " cannot be read as it was written: " + text(e) + RESTORE, e);
     }
 
+    static FairleadException garbled(String place, RuntimeException e) {
+        return new FairleadException(
+                ErrorCode.STORAGE_DAMAGED, place + " holds what this version cannot read: " + e + RESTORE, e);
+    }
+
     static FairleadException writing(String place, RocksDBException e) {
         if (noSpace(e)) {
             return full(place, e);

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.embedded;
 
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +78,12 @@ final class Store implements AutoCloseable {
     private static Logs load(Database database) {
         try {
             return Logs.load(database);
-        } catch (RuntimeException e) {
+        } catch (FairleadException e) {
             database.close();
             throw e;
+        } catch (RuntimeException e) {
+            database.close();
+            throw StorageFailures.garbled(database.place(), e);
         }
     }
 

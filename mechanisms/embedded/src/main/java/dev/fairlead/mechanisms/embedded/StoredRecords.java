@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
  * iterator outlives a fetch, so that a reader that is left alone holds nothing of the database.
  */
 final class StoredRecords {
-    private static final long FETCH_BYTES = 1L << 20;
+    /** What a reader fetches at once. */
+    static final long FETCH_BYTES = 1L << 20;
+
     private static final long HANDED_OUT_BYTES = 4L << 20;
 
     private final Database database;
     private final OpenLog log;
+    private final long fetchBytes;
     private final Deque<Block> fetched = new ArrayDeque<>();
     private @Nullable BlockCursor cursor;
     private long next = -1;
 
-    StoredRecords(Database database, OpenLog log) {
+    StoredRecords(Database database, OpenLog log, long fetchBytes) {
         this.database = database;
         this.log = log;
+        this.fetchBytes = fetchBytes;
     }
 
     /** Whether what comes at the offset has been fetched. */
@@ -38,9 +42,18 @@ final class StoredRecords {
 
     /** Hands out records from the offset on; the offset to go on with. */
     long take(List<LogRecord> records, long offset, long end, int most) {
+        try {
+            return takeFetched(records, offset, end, most);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            clear();
+            throw BlockScan.damaged(database.place(), log, "the records after offset " + offset + " are garbled: " + e);
+        }
+    }
+
+    private long takeFetched(List<LogRecord> records, long offset, long end, int most) {
         if (!holds(offset)) {
             clear();
-            fetched.addAll(BlockScan.read(database, log, offset, end, FETCH_BYTES));
+            fetched.addAll(BlockScan.read(database, log, offset, end, fetchBytes));
             next = offset;
         }
         long bytes = 0;

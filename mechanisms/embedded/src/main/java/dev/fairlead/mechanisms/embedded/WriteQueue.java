@@ -74,6 +74,19 @@ final class WriteQueue {
         }
     }
 
+    /** Everything that waits. */
+    List<Request> drain() {
+        lock.lock();
+        try {
+            List<Request> left = new ArrayList<>(requests);
+            requests.clear();
+            release(bytes);
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void release(long size) {
         bytes -= size;
         ready = !requests.isEmpty();

@@ -6,6 +6,7 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Retention;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class AppendingChild {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         List<LogWriter> writers = new ArrayList<>();
         for (String log : LOGS) {
-            writers.add(Records.writer(mechanism, log, Durability.valueOf(log.toUpperCase(Locale.ROOT))));
+            Durability durability = Durability.valueOf(log.toUpperCase(Locale.ROOT));
+            writers.add(Records.writer(mechanism, log, new Retention.LatestPerKey(), durability));
         }
         out.write((READY + "\n").getBytes(US_ASCII));
         for (int i = 0; i < LOGS.size() * THREADS_PER_LOG; i++) {

@@ -15,9 +15,12 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,40 @@ class FullDiskTest {
         }
         try (EmbeddedMechanism mechanism = open(volume, Durability.D2)) {
             check(Records.readAll(mechanism, "a"), acknowledged);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"D1", "D2"})
+    void retentionGivesSpaceBack(Durability durability) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        try (EmbeddedMechanism mechanism = open(volume, durability, new SetTime(now))) {
+            LogWriter latest = Records.writer(mechanism, "a", new Retention.LatestPerKey(), durability);
+            Retention minute = new Retention.KeepFor(Duration.ofMinutes(1));
+            LogWriter young = Records.writer(mechanism, "b", minute, durability);
+            for (int round = 0; round < 60; round++) {
+                for (int i = 0; i < 60; i++) {
+                    latest.append(0, batch(i)).join();
+                    young.append(0, batch(i)).join();
+                }
+                now.updateAndGet(time -> time.plusSeconds(40));
+                mechanism.applyRetention();
+            }
+            assertThat(mechanism.bounds("a", 0).end()).isEqualTo(60 * 60 * BATCH);
+            assertThat(Records.readAll(mechanism, "a").size()).isEqualTo(59 + BATCH);
+            assertThat(Records.readAll(mechanism, "b").size()).isEqualTo(60 * BATCH);
+        }
+    }
+
+    private record SetTime(AtomicReference<Instant> set) implements TimeSource {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return set.get();
         }
     }
 

@@ -127,10 +127,16 @@ class KillTest {
                 for (Acknowledged append : all) {
                     if (append.log().equals(log)) {
                         check(append, records, seed);
+                        assertThat(mechanism.latest(log, key(append)).map(LogRecord::offset))
+                                .contains(append.offset());
                     }
                 }
             }
         }
+    }
+
+    private static byte[] key(Acknowledged append) {
+        return AppendingChild.entries(append.seed()).getFirst().key();
     }
 
     private static List<LogRecord> read(EmbeddedMechanism mechanism, String log) {

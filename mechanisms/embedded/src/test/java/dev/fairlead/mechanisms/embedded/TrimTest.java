@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +94,7 @@ class TrimTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void aReaderThatIsOvertakenAllTheTimeNeverTakesItForDamage() throws Exception {
         try (EmbeddedMechanism mechanism = open(folder, Durability.D0, time);
                 ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -1,0 +1,3 @@
+package dev.fairlead.architecture.violating.codecs.ink;
+
+public final class InkCodec {}

@@ -1,0 +1,3 @@
+package dev.fairlead.architecture.violating.mechanisms.paper;
+
+public final class PaperSettings {}

@@ -1,0 +1,3 @@
+package dev.fairlead.architecture.violating.mechanisms.stone;
+
+public final class StoneMechanism {}

@@ -1,0 +1,3 @@
+package dev.fairlead.architecture.violating.stray;
+
+public final class Homeless {}

@@ -1,0 +1,82 @@
+package dev.fairlead.examples.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.testkit.SettableTime;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlayerTest {
+    private static final List<Trade> TRADES = List.of(
+            trade(1000, "10.00"),
+            trade(1001, "10.10"),
+            trade(1003, "10.20"),
+            trade(5003, "10.30"),
+            trade(5004, "10.40"),
+            trade(30_000, "10.50"));
+    private static final Silence SILENCE = new Silence(2, 1003, 5003);
+
+    private final SettableTime time = SettableTime.create();
+    private final List<String> played = new ArrayList<>();
+    private final PlayWindow window = new PlayWindow(0, 1000, 1, SILENCE, Duration.ofSeconds(2));
+    private final Player player = new Player(
+            TRADES,
+            window,
+            new Market(Instruments.of(1), 1, TRADES.getFirst()),
+            quotes -> quotes.stream()
+                    .filter(quote -> quote.symbol().equals(Instruments.BITCOIN))
+                    .forEach(quote -> played.add(quote.last().toString())),
+            time::nanos);
+
+    private static Trade trade(long second, String price) {
+        return new Trade(second, new BigDecimal(price), 1);
+    }
+
+    @Test
+    void playsATradeWhenItIsDueAndNotBefore() {
+        player.begin();
+
+        assertThat(player.step()).isEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(played).containsExactly("10.00");
+        time.advance(Duration.ofMillis(999));
+        player.step();
+        assertThat(played).hasSize(1);
+        time.advance(Duration.ofMillis(1));
+        player.step();
+        assertThat(played).containsExactly("10.00", "10.10");
+    }
+
+    @Test
+    void aLatePlayerStillKeepsTheSilenceAtItsLength() {
+        player.begin();
+        time.advance(Duration.ofSeconds(4));
+
+        player.step();
+        player.step();
+        assertThat(played).as("what was due before the silence, and nothing of what would be due after it")
+                .containsExactly("10.00", "10.10", "10.20");
+        Player.Quiet quiet = player.quiet().join();
+        assertThat(quiet.to() - quiet.from()).isEqualTo(Duration.ofSeconds(2).toNanos());
+
+        time.advance(Duration.ofMillis(1999));
+        player.step();
+        assertThat(played).hasSize(3);
+        time.advance(Duration.ofMillis(1));
+        player.step();
+        assertThat(played).endsWith("10.30");
+        assertThat(player.second()).isEqualTo(5003);
+    }
+
+    @Test
+    void countsWhatItHasPlayed() {
+        player.begin();
+        time.advance(Duration.ofSeconds(1));
+        player.step();
+
+        assertThat(player.played()).isEqualTo(2);
+        assertThat(player.quiet()).isNotDone();
+    }
+}

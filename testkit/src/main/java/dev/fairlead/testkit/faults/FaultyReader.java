@@ -1,0 +1,107 @@
+package dev.fairlead.testkit.faults;
+
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.LogBatch;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A reader whose records pass the faults once, when they are fetched, and then wait in line until they are handed out. */
+final class FaultyReader implements LogReader {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+    private final LogReader inner;
+    private final String log;
+    private final int partition;
+    private final FaultPlan plan;
+    private final TimeSource time;
+    private final DeliveryLine line = new DeliveryLine();
+
+    FaultyReader(LogReader inner, String log, int partition, FaultPlan plan, TimeSource time) {
+        this.inner = inner;
+        this.log = log;
+        this.partition = partition;
+        this.plan = plan;
+        this.time = time;
+    }
+
+    @Override
+    public LogBatch poll(int maxRecords, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            LogBatch fetched = inner.poll(maxRecords, waitFor(deadline));
+            for (LogRecord record : fetched.records()) {
+                pass(record);
+            }
+            if (fetched.records().isEmpty()) {
+                line.nothingFollows();
+            }
+            List<LogRecord> due = line.takeDue(maxRecords, time.nanos());
+            if (!due.isEmpty() || fetched.beat() != null || System.nanoTime() - deadline >= 0) {
+                return new LogBatch(due, fetched.bounds(), fetched.beat());
+            }
+        }
+    }
+
+    /** What waits in line may become due without anything new from inside, so it is looked at often. */
+    private Duration waitFor(long deadline) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return !line.isEmpty() && left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : left;
+    }
+
+    private void pass(LogRecord record) {
+        Reads read = plan.fetchAgain(log, partition, record) ? Reads.AGAIN : Reads.FIRST;
+        Optional<DeliveryFault.Kind> hit = plan.hit(log, record, read);
+        if (hit.isEmpty()) {
+            line.arrive(record, time.nanos());
+            return;
+        }
+        switch (hit.get()) {
+            case DeliveryFault.Kind.Drop drop -> {}
+            case DeliveryFault.Kind.Duplicate duplicate -> {
+                line.arrive(record, time.nanos());
+                line.arrive(record, time.nanos());
+            }
+            case DeliveryFault.Kind.Reorder(int places) -> line.holdBack(record, time.nanos(), places);
+            case DeliveryFault.Kind.Delay(Duration by) -> line.arrive(record, time.nanos() + by.toNanos());
+            case DeliveryFault.Kind.Fail fail -> refuse(record, fail);
+            case DeliveryFault.Kind.Damage damage -> line.arrive(damaged(record), time.nanos());
+        }
+    }
+
+    /** The record is not taken: the next poll begins with it again. */
+    private void refuse(LogRecord record, DeliveryFault.Kind.Fail fail) {
+        inner.seek(record.offset());
+        throw new FairleadException(
+                fail.code(), "record " + record.offset() + " of " + log + " cannot be read (a fault on purpose)");
+    }
+
+    private LogRecord damaged(LogRecord record) {
+        boolean inPayload = record.payload().length > 0;
+        byte[] bytes = (inPayload ? record.payload() : record.key()).clone();
+        int bit = plan.random(bytes.length * Byte.SIZE);
+        bytes[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
+        return inPayload
+                ? new LogRecord(record.offset(), record.key(), record.header(), bytes)
+                : new LogRecord(record.offset(), bytes, record.header(), record.payload());
+    }
+
+    @Override
+    public long next() {
+        return inner.next();
+    }
+
+    @Override
+    public void seek(long offset) {
+        line.clear();
+        inner.seek(offset);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
