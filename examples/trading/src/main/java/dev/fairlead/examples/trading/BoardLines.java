@@ -62,12 +62,12 @@ final class BoardLines {
                 row.reader(),
                 row.health().state(),
                 Printed.age(row.health().age()),
-                Printed.count(row.health().lag()),
-                Printed.count(row.keys()),
+                Printed.brief(row.health().lag()),
+                Printed.brief(row.keys()),
                 Printed.count(row.counts().applied()),
                 Printed.count(row.counts().delivered()),
                 Printed.count(row.counts().conflated()),
-                Printed.count(row.counts().gaps()));
+                Printed.brief(row.counts().gaps()));
         return line.substring(0, STATE_FROM)
                 + paint.health(row.health().state(), line.substring(STATE_FROM, STATE_TO))
                 + line.substring(STATE_TO);

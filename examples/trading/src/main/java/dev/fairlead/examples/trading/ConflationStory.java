@@ -29,9 +29,9 @@ final class ConflationStory implements Story {
     private final TradingLandscape landscape;
     private final Patience patience;
 
-    ConflationStory(TradingLandscape landscape, Patience patience) {
-        this.landscape = landscape;
-        this.patience = patience;
+    ConflationStory(Stage stage) {
+        this.landscape = stage.landscape();
+        this.patience = stage.patience();
     }
 
     @Override

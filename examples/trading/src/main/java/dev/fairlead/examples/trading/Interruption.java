@@ -10,6 +10,7 @@ final class Interruption implements AutoCloseable {
 
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final Thread hook;
+    private volatile boolean requested;
 
     private Interruption(Thread runner) {
         this.hook = Thread.ofPlatform().name("demo interruption").unstarted(() -> interrupt(runner));
@@ -23,6 +24,7 @@ final class Interruption implements AutoCloseable {
     }
 
     private void interrupt(Thread runner) {
+        requested = true;
         runner.interrupt();
         try {
             if (!cleaned.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -30,6 +32,13 @@ final class Interruption implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the run when it should; the flag of the thread alone may have been lost in somebody's wait. */
+    void check() throws InterruptedException {
+        if (requested || Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 

@@ -22,10 +22,10 @@ final class LateJoinerStory implements Story {
     private final Patience patience;
     private final Figures figures;
 
-    LateJoinerStory(TradingLandscape landscape, Patience patience, Figures figures) {
-        this.landscape = landscape;
-        this.patience = patience;
-        this.figures = figures;
+    LateJoinerStory(Stage stage) {
+        this.landscape = stage.landscape();
+        this.patience = stage.patience();
+        this.figures = stage.figures();
     }
 
     @Override

@@ -52,10 +52,10 @@ final class LostRecordStory implements Story {
     private final Figures figures;
     private final String key;
 
-    LostRecordStory(TradingLandscape landscape, Patience patience, Figures figures) {
-        this.landscape = landscape;
-        this.patience = patience;
-        this.figures = figures;
+    LostRecordStory(Stage stage) {
+        this.landscape = stage.landscape();
+        this.patience = stage.patience();
+        this.figures = stage.figures();
         this.key = landscape.market().thinlyTraded();
     }
 

@@ -9,9 +9,11 @@ final class Patience {
     private static final long LOOK = Duration.ofMillis(1).toNanos();
 
     private final Workers workers;
+    private final Interruption interruption;
 
-    Patience(Workers workers) {
+    Patience(Workers workers, Interruption interruption) {
         this.workers = workers;
+        this.interruption = interruption;
     }
 
     /** Waits until the condition holds; returns false when it does not in time. */
@@ -35,9 +37,7 @@ final class Patience {
 
     void pause(long nanos) throws InterruptedException {
         LockSupport.parkNanos(nanos);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        interruption.check();
         workers.rethrow();
     }
 }

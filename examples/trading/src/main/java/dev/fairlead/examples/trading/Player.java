@@ -34,12 +34,7 @@ final class Player implements Runnable {
     private long late;
 
     /** @param quotes gets what the trades change, in batches */
-    Player(
-            List<Trade> trades,
-            PlayWindow window,
-            Market market,
-            Consumer<List<Quote>> quotes,
-            LongSupplier nanos) {
+    Player(List<Trade> trades, PlayWindow window, Market market, Consumer<List<Quote>> quotes, LongSupplier nanos) {
         this.trades = trades;
         this.window = window;
         this.market = market;

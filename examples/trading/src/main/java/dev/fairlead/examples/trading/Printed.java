@@ -33,7 +33,18 @@ final class Printed {
         if (number < 1_000_000) {
             return text("%,d", number);
         }
-        return number < 1_000_000_000 ? text("%.2fM", number / 1e6) : text("%.2fG", number / 1e9);
+        return number < 999_990_000 ? text("%.2fM", number / 1e6) : text("%.1fG", number / 1e9);
+    }
+
+    /** At most five characters. */
+    static String brief(long number) {
+        if (number < 100_000) {
+            return Long.toString(number);
+        }
+        if (number < 10_000_000) {
+            return number / 1000 + "k";
+        }
+        return number < 10_000_000_000L ? number / 1_000_000 + "M" : number / 1_000_000_000 + "G";
     }
 
     /** At most six characters. */

@@ -36,11 +36,11 @@ final class QuietStory implements Story {
     private final Patience patience;
 
     /** @param longest how long to wait for the silence */
-    QuietStory(TradingLandscape landscape, Player player, Duration longest, Patience patience) {
-        this.landscape = landscape;
+    QuietStory(Stage stage, Player player, Duration longest) {
+        this.landscape = stage.landscape();
         this.player = player;
         this.longest = longest;
-        this.patience = patience;
+        this.patience = stage.patience();
     }
 
     @Override

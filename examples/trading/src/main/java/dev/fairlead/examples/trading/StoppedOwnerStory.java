@@ -38,10 +38,10 @@ final class StoppedOwnerStory implements Story {
     private final Patience patience;
 
     /** @param pause how long the owner is stopped */
-    StoppedOwnerStory(TradingLandscape landscape, Duration pause, Patience patience) {
-        this.landscape = landscape;
+    StoppedOwnerStory(Stage stage, Duration pause) {
+        this.landscape = stage.landscape();
         this.pause = pause;
-        this.patience = patience;
+        this.patience = stage.patience();
     }
 
     @Override

@@ -10,32 +10,25 @@ import java.util.List;
 
 /** One run from the opening of the market to its close, with the stories in between. */
 final class Tour {
+    private final Stage stage;
     private final TradingLandscape landscape;
+    private final Patience patience;
     private final Player player;
     private final PlayWindow window;
     private final Duration length;
     private final Display display;
     private final Workers workers;
-    private final Patience patience;
-    private final Figures figures;
     private final List<TradingResult.Check> checks = new ArrayList<>();
 
-    Tour(
-            TradingLandscape landscape,
-            Player player,
-            PlayWindow window,
-            Duration length,
-            Display display,
-            Workers workers,
-            Figures figures) {
-        this.landscape = landscape;
+    Tour(Stage stage, Player player, PlayWindow window, Duration length, Display display, Workers workers) {
+        this.stage = stage;
+        this.landscape = stage.landscape();
+        this.patience = stage.patience();
         this.player = player;
         this.window = window;
         this.length = length;
         this.display = display;
         this.workers = workers;
-        this.patience = new Patience(workers);
-        this.figures = figures;
     }
 
     List<TradingResult.Check> play() throws InterruptedException {
@@ -43,16 +36,16 @@ final class Tour {
         workers.start("market", player);
         workers.start("orders", new Orders(landscape.orderEntry(), landscape.market()));
         workers.start("display", new Looks(display, () -> scene(timeline)));
-        play(new QuietStory(landscape, player, length, patience));
+        play(new QuietStory(stage, player, length));
         patience.untilNanos(timeline.lateJoiner());
-        play(new LateJoinerStory(landscape, patience, figures));
+        play(new LateJoinerStory(stage));
         patience.untilNanos(timeline.lostRecord());
-        play(new LostRecordStory(landscape, patience, figures));
+        play(new LostRecordStory(stage));
         patience.untilNanos(timeline.stoppedOwner());
-        play(new StoppedOwnerStory(landscape, timeline.stop(), patience));
+        play(new StoppedOwnerStory(stage, timeline.stop()));
         patience.untilNanos(timeline.end());
         player.stop();
-        play(new ConflationStory(landscape, patience));
+        play(new ConflationStory(stage));
         judged(Agreement.judge(agreements()));
         figures();
         return List.copyOf(checks);
@@ -84,6 +77,7 @@ final class Tour {
     }
 
     private void figures() {
+        Figures figures = stage.figures();
         figures.put("published", landscape.feedHandler().published());
         figures.put("played.trades", player.played());
         figures.put("played.speed", window.speed());

@@ -57,7 +57,7 @@ public final class TradingDemo {
             // Reading the trades takes a while; the mechanism and the first service can start meanwhile.
             Pending<TradeFile> file = Pending.on(workers, "trades", () -> TradeFile.open(settings.trades()));
             try (Mechanism mechanism = mechanism(folder)) {
-                return run(folder, mechanism, file, workers);
+                return run(folder, mechanism, file, workers, new Patience(workers, interruption));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,32 +65,40 @@ public final class TradingDemo {
         }
     }
 
-    private TradingResult run(WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers)
+    private TradingResult run(
+            WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers, Patience patience)
             throws InterruptedException {
         List<Instrument> instruments = Instruments.of(settings.seed());
         try (TradingLandscape landscape = new TradingLandscape(
                 folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
             long live = System.currentTimeMillis();
-            figures.put("readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
+            figures.put(
+                    "readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
             landscape.gateway().fill(LONGEST_LOADING);
-            return play(landscape, file.get(), workers);
-        } finally {
-            workers.close();
+            return play(new Stage(landscape, patience, figures), file.get(), workers);
         }
     }
 
-    private TradingResult play(TradingLandscape landscape, TradeFile file, Workers workers)
-            throws InterruptedException {
+    private TradingResult play(Stage stage, TradeFile file, Workers workers) throws InterruptedException {
         PlayWindow window = window(file);
-        Player player = new Player(file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
+        TradingLandscape landscape = stage.landscape();
+        Player player = new Player(
+                file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
         try (Display display = display()) {
             introduce(display, file, window);
-            Tour tour = new Tour(landscape, player, window, settings.length(), display, workers, figures);
-            List<TradingResult.Check> checks = tour.play();
+            Tour tour = new Tour(stage, player, window, settings.length(), display, workers);
+            List<TradingResult.Check> checks = play(tour, player, workers);
             TradingResult result = new TradingResult(checks, figures.all());
             display.summary(result);
             return result;
+        }
+    }
+
+    private static List<TradingResult.Check> play(Tour tour, Player player, Workers workers)
+            throws InterruptedException {
+        try {
+            return tour.play();
         } finally {
             player.stop();
             workers.close();
@@ -98,12 +106,12 @@ public final class TradingDemo {
     }
 
     private PlayWindow window(TradeFile file) {
-        return PlayWindow.around(
-                Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
+        return PlayWindow.around(Silence.longest(file.trades()), file.trades(), settings.speed(), settings.length());
     }
 
     private Market market(TradeFile file, List<Instrument> instruments) {
-        return new Market(instruments, settings.seed(), file.trades().get(window(file).first()));
+        return new Market(
+                instruments, settings.seed(), file.trades().get(window(file).first()));
     }
 
     private void introduce(Display display, TradeFile file, PlayWindow window) {
@@ -134,8 +142,12 @@ public final class TradingDemo {
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
-                                + String.join(" or ", known.stream().map(MechanismProvider::name).toList()) + ")"));
-        return provider.open(new MechanismOpening(
-                Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
+                                + String.join(
+                                        " or ",
+                                        known.stream()
+                                                .map(MechanismProvider::name)
+                                                .toList()) + ")"));
+        return provider.open(
+                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
     }
 }

@@ -22,8 +22,7 @@ class DisplaysTest {
             new TradingResult.Check("conflatedReaderKeptLatest", true, "all is well and told at length ".repeat(9));
     private static final TradingResult.Check BAD = new TradingResult.Check("digestsAgree", false, "they do not");
     private static final TradingResult RESULT = new TradingResult(
-            Stream.generate(() -> GOOD).limit(5).toList(),
-            Map.of("published", 4711L, "gap.recoveredMillis", 310.25));
+            Stream.generate(() -> GOOD).limit(5).toList(), Map.of("published", 4711L, "gap.recoveredMillis", 310.25));
 
     private final StringWriter written = new StringWriter();
     private final PrintWriter out = new PrintWriter(written, true);
@@ -53,12 +52,17 @@ class DisplaysTest {
                 new Scene.OfMarket("10000000.01/10000000.02 (100000s old)", count),
                 rows,
                 new Scene.OfReaders(
-                        count, count, new Portfolio.Valuation(new BigDecimal("123456789.12"), 20, Duration.ofHours(9))));
+                        count,
+                        count,
+                        new Portfolio.Valuation(new BigDecimal("123456789.12"), 20, Duration.ofHours(9))));
     }
 
     private static List<String> lines(HealthState state, long count) {
         return new BoardLines(Paint.NONE)
-                .of(scene(state, count), List.of("A story. ".repeat(14)), Stream.generate(() -> GOOD).limit(6).toList());
+                .of(
+                        scene(state, count),
+                        List.of("A story. ".repeat(14)),
+                        Stream.generate(() -> GOOD).limit(6).toList());
     }
 
     @Test
@@ -100,9 +104,7 @@ class DisplaysTest {
         board.look(scene(HealthState.LIVE, 1));
         board.close();
 
-        assertThat(written.toString())
-                .startsWith("\u001b[?1049h\u001b[?25l")
-                .endsWith("\u001b[?25h\u001b[?1049l");
+        assertThat(written.toString()).startsWith("\u001b[?1049h\u001b[?25l").endsWith("\u001b[?25h\u001b[?1049l");
     }
 
     @Test
@@ -139,16 +141,26 @@ class DisplaysTest {
         lines.summary(RESULT);
         lines.close();
 
-        assertThat(written.toString().lines()).hasSize(5).allSatisfy(line -> assertThat(line)
-                .startsWith(" 12.345s "));
-        assertThat(written.toString()).contains("story: Something happens.", "✘ digestsAgree: they do not", "published=4711");
+        assertThat(written.toString().lines())
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).startsWith(" 12.345s "));
+        assertThat(written.toString())
+                .contains("story: Something happens.", "✘ digestsAgree: they do not", "published=4711");
     }
 
     @Test
     void numbersStayShort() {
         assertThat(Stream.of(0L, 999_999L, 1_000_000L, 999_999_999L).map(Printed::count))
-                .containsExactly("0", "999,999", "1.00M", "1000.00M");
-        assertThat(Stream.of(Duration.ZERO, Duration.ofMillis(9999), Duration.ofSeconds(10), Duration.ofHours(2), Duration.ofNanos(Long.MAX_VALUE))
+                .containsExactly("0", "999,999", "1.00M", "1.0G");
+        assertThat(Stream.of(0L, 99_999L, 100_000L, 9_999_999L, 10_000_000L, 123_456_789_012L)
+                        .map(Printed::brief))
+                .containsExactly("0", "99999", "100k", "9999k", "10M", "123G");
+        assertThat(Stream.of(
+                                Duration.ZERO,
+                                Duration.ofMillis(9999),
+                                Duration.ofSeconds(10),
+                                Duration.ofHours(2),
+                                Duration.ofNanos(Long.MAX_VALUE))
                         .map(Printed::age))
                 .containsExactly("0ms", "9999ms", "10s", "2h", "-");
     }

@@ -21,7 +21,9 @@ class InterruptionTest {
 
     @Test
     void ctrlCRestoresTheTerminalAndDeletesTheTemporaryFolder() throws Exception {
-        assumeThat(isIgnored("INT")).as("this process, and so its children, ignore Ctrl-C").isFalse();
+        assumeThat(isIgnored("INT"))
+                .as("this process, and so its children, ignore Ctrl-C")
+                .isFalse();
 
         Ended ended = endedBy("INT");
 
@@ -55,7 +57,9 @@ class InterruptionTest {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             String seen = readUntil(reader, "quotes published");
             assertThat(folders()).hasSize(1);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             String rest = readUntil(reader, "a text that never comes");
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(folders()).isEmpty();

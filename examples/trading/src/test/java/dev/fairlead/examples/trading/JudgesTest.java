@@ -85,7 +85,12 @@ class JudgesTest {
     @Nested
     class LostRecord {
         private TradingResult.Check judge(
-                Set<String> inGap, Set<String> elsewhere, Set<String> doubted, long lost, double millis, boolean right) {
+                Set<String> inGap,
+                Set<String> elsewhere,
+                Set<String> doubted,
+                long lost,
+                double millis,
+                boolean right) {
             return LostRecordStory.judge(
                     new LostRecordStory.Seen("SYN499", inGap, elsewhere, doubted, lost, millis, right));
         }
@@ -188,7 +193,11 @@ class JudgesTest {
 
         @Test
         void passesWhenOldQuotesWereRefusedAndServedWithAge() {
-            passes(judge(true, attempt(100, sent, 20, 0), attempt(600, refused(620), 20, 0), attempt(1500, refused(1520), 20, 1520)));
+            passes(judge(
+                    true,
+                    attempt(100, sent, 20, 0),
+                    attempt(600, refused(620), 20, 0),
+                    attempt(1500, refused(1520), 20, 1520)));
         }
 
         @Test

@@ -91,6 +91,7 @@ class PlayWindowTest {
     void aFileOfOneTradeCanBePlayed() {
         List<Trade> trades = at(100);
 
-        assertThat(PlayWindow.around(Silence.longest(trades), trades, 1000, RUN).due(100)).isZero();
+        assertThat(PlayWindow.around(Silence.longest(trades), trades, 1000, RUN).due(100))
+                .isZero();
     }
 }

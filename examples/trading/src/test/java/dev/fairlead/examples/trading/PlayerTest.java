@@ -56,7 +56,8 @@ class PlayerTest {
 
         player.step();
         player.step();
-        assertThat(played).as("what was due before the silence, and nothing of what would be due after it")
+        assertThat(played)
+                .as("what was due before the silence, and nothing of what would be due after it")
                 .containsExactly("10.00", "10.10", "10.20");
         Player.Quiet quiet = player.quiet().join();
         assertThat(quiet.to() - quiet.from()).isEqualTo(Duration.ofSeconds(2).toNanos());

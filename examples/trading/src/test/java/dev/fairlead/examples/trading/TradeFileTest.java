@@ -24,8 +24,7 @@ class TradeFileTest {
         assertThat(file.bad()).isZero();
         assertThat(file.trades()).hasSize(100_000);
         assertThat(file.trades().getFirst()).isEqualTo(new Trade(1385337600, new BigDecimal("800.01"), 0.1));
-        assertThat(file.trades().getLast())
-                .isEqualTo(new Trade(1385913725, new BigDecimal("999.00"), 1.2926331));
+        assertThat(file.trades().getLast()).isEqualTo(new Trade(1385913725, new BigDecimal("999.00"), 1.2926331));
     }
 
     @Test

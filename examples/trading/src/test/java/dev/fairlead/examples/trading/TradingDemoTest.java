@@ -2,6 +2,7 @@ package dev.fairlead.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +34,11 @@ class TradingDemoTest {
     void aRunOnAFileWithBrokenRowsPassesAllItsChecks(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("data");
 
-        TradingResult result =
-                run(SHORT.withData(data).withTrades(broken(folder.resolve("trades.csv"))));
+        TradingResult result = run(SHORT.withData(data).withTrades(broken(folder.resolve("trades.csv"))));
 
         assertThat(result.checks())
-                .allSatisfy(check -> assertThat(check.passed()).as(check + "\n" + written).isTrue())
+                .allSatisfy(check ->
+                        assertThat(check.passed()).as(check + "\n" + written).isTrue())
                 .extracting(TradingResult.Check::name)
                 .containsExactly(
                         "quietIsNotDead",
@@ -45,7 +48,11 @@ class TradingDemoTest {
                         "conflatedReaderKeptLatest",
                         "digestsAgree");
         assertThat(written.toString())
-                .contains("2 rows of the file are no trades", "trades.csv:3: ", "trades.csv:50002: ", "all 6 checks passed");
+                .contains(
+                        "2 rows of the file are no trades",
+                        "trades.csv:3: ",
+                        "trades.csv:50002: ",
+                        "all 6 checks passed");
         assertThat(result.figures())
                 .containsKeys(
                         "published",
@@ -56,16 +63,20 @@ class TradingDemoTest {
                         "reader.risk.delivered",
                         "lateJoiner.liveMillis",
                         "readyMillis")
-                .hasEntrySatisfying("gap.recoveredMillis", millis -> assertThat(millis.doubleValue()).isPositive())
                 .hasEntrySatisfying(
-                        "reader.gateway.conflated", count -> assertThat(count.longValue()).isPositive());
+                        "gap.recoveredMillis",
+                        millis -> assertThat(millis.doubleValue()).isPositive())
+                .hasEntrySatisfying(
+                        "reader.gateway.conflated",
+                        count -> assertThat(count.longValue()).isPositive());
         assertThat(data).as("a folder of the user's stays").isNotEmptyDirectory();
     }
 
     private static Path broken(Path file) throws IOException {
         List<String> rows = new ArrayList<>(List.of("timestamp,price,amount"));
         for (Trade trade : TradeFile.open(null).trades()) {
-            rows.add(trade.second() + "," + trade.price() + "," + BigDecimal.valueOf(trade.amount()).toPlainString());
+            rows.add(trade.second() + "," + trade.price() + ","
+                    + BigDecimal.valueOf(trade.amount()).toPlainString());
         }
         rows.add(2, "this is,no trade");
         rows.set(50_001, "half a ro");
@@ -88,11 +99,22 @@ class TradingDemoTest {
     }
 
     @Test
-    void anInterruptEndsItWithATypedError() {
-        Thread.currentThread().interrupt();
+    void anInterruptEndsItWithATypedError() throws InterruptedException {
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread runner = Thread.ofPlatform().start(() -> {
+            try {
+                run(SHORT.withLength(Duration.ofMinutes(10)));
+            } catch (FairleadException e) {
+                thrown.set(e);
+            }
+        });
+        await().until(() -> written.toString().contains("story: "));
 
-        assertThatThrownBy(() -> run(SHORT))
-                .isInstanceOfSatisfying(FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
-        assertThat(Thread.interrupted()).isTrue();
+        runner.interrupt();
+
+        assertThat(runner.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
     }
 }

@@ -108,7 +108,7 @@ final class Committer implements Runnable {
         if (cause == null) {
             return;
         }
-        if (cause.code() == ErrorCode.STORAGE_DAMAGED || !space.roomFor(0)) {
+        if (cause.code() == ErrorCode.STORAGE_DAMAGED || !space.roomToOpen()) {
             throw cause;
         }
         database.reopen();

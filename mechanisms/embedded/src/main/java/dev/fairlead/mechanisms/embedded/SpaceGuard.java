@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,31 +14,40 @@ import org.jspecify.annotations.Nullable;
  * the committer's thread alone.
  */
 final class SpaceGuard {
-    private static final long LONGEST_TRUST = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long an answer of the volume counts. */
+    static final Duration TRUST = Duration.ofMillis(50);
+
     private static final long MOST_TRUST = 16L << 20;
 
     private final @Nullable FileStore volume;
     private final long reserve;
+    private final long trust;
     private long allowance;
     private long asked;
 
-    private SpaceGuard(@Nullable FileStore volume, long reserve) {
+    private SpaceGuard(@Nullable FileStore volume, long reserve, Duration trust) {
         this.volume = volume;
         this.reserve = reserve;
+        this.trust = trust.toNanos();
     }
 
     static SpaceGuard memory() {
-        return new SpaceGuard(null, 0);
+        return new SpaceGuard(null, 0, TRUST);
     }
 
-    static SpaceGuard volume(Path folder, Sizing sizing) throws IOException {
-        return new SpaceGuard(Files.getFileStore(folder), sizing.reserve());
+    static SpaceGuard volume(Path folder, Sizing sizing, Duration trust) throws IOException {
+        return new SpaceGuard(Files.getFileStore(folder), sizing.reserve(), trust);
+    }
+
+    /** Whether the volume has the reserve at this moment, so that a database can be opened. */
+    boolean roomToOpen() {
+        return volume == null || usable(volume) >= reserve;
     }
 
     /** Whether that many bytes may be written, leaving the reserve. */
     boolean roomFor(long bytes) {
         long now = System.nanoTime();
-        if (volume == null || bytes <= allowance && now - asked < LONGEST_TRUST) {
+        if (volume == null || bytes <= allowance && now - asked < trust) {
             allowance -= bytes;
             return true;
         }

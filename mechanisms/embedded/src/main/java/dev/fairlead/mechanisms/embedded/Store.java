@@ -66,7 +66,7 @@ final class Store implements AutoCloseable {
             String place = "data folder " + folder;
             Database database =
                     new Database(new DatabaseOpening(held.database().toString(), place, tuning, mark), mark);
-            SpaceGuard space = SpaceGuard.volume(folder, sizing);
+            SpaceGuard space = SpaceGuard.volume(folder, sizing, SpaceGuard.TRUST);
             return new Store(database, load(database), space, time, name(folder), release);
         } catch (RuntimeException | Error e) {
             tuning.close();
