@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 record Agreement(String copy, Digest owned, Digest held) {
     static final String DIGESTS_AGREE = "digestsAgree";
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /** Compares them once the copy has come as far as the owner; nothing may be written meanwhile. */
     static Agreement of(Follows follows, Owner<?, ?> owner, Patience patience) throws InterruptedException {

@@ -13,7 +13,7 @@ final class ConflationStory implements Story {
     static final String NAME = "conflatedReaderKeptLatest";
 
     private static final int BURST = 50;
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /**
      * What was seen.

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** A reader that starts while the market runs holds everything before it says so. */
 final class LateJoinerStory implements Story {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /**
      * What was seen.

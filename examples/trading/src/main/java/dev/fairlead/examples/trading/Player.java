@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 /** Plays a part of the trades in their own rhythm: hands on what they change when it is due. One thread runs it. */
 final class Player implements Runnable {
     /**
-     * When the silence began and ends in the run, on the clock of the player.
+     * The silence in the run.
      *
-     * @param from when the last quote before it was out
-     * @param to when the next one is due
+     * @param from when the last quote before it was out, on the clock of the player
+     * @param length how long it lasts, unless it is prolonged
      */
-    record Quiet(long from, long to) {}
+    record Quiet(long from, Duration length) {}
 
     private static final int BATCH = 512;
     private static final long LONGEST_PAUSE = Duration.ofMillis(20).toNanos();
@@ -30,8 +30,9 @@ final class Player implements Runnable {
 
     private volatile int next;
     private volatile boolean stopped;
+    private volatile long quietUntil;
+    private volatile long late;
     private long begin;
-    private long late;
 
     /** @param quotes gets what the trades change, in batches */
     Player(List<Trade> trades, PlayWindow window, Market market, Consumer<List<Quote>> quotes, LongSupplier nanos) {
@@ -60,32 +61,53 @@ final class Player implements Runnable {
 
     /** Publishes what is due, at most one batch; returns how long until the next trade is due. */
     long step() {
-        long elapsed = nanos.getAsLong() - begin;
-        int lastBefore = window.silence().lastBefore();
+        if (quiet.isDone() && next == window.silence().lastBefore() + 1) {
+            long left = quietUntil - nanos.getAsLong();
+            if (left > 0) {
+                return left;
+            }
+            late = Math.max(late, elapsed() - window.due(window.silence().to()));
+        }
+        List<Quote> due = takeDue();
+        if (!due.isEmpty()) {
+            quotes.accept(due);
+            if (next == window.silence().lastBefore() + 1) {
+                fallSilent();
+            }
+        }
+        return next < trades.size() ? due(next) - elapsed() : 0;
+    }
+
+    /** What is due up to the silence, or up to a full batch. */
+    private List<Quote> takeDue() {
+        long elapsed = elapsed();
         int index = next;
         List<Quote> due = new ArrayList<>();
         while (index < trades.size() && due.size() < BATCH && due(index) <= elapsed) {
             due.addAll(market.trade(trades.get(index)));
             index++;
-            if (index - 1 == lastBefore) {
+            if (index == window.silence().lastBefore() + 1) {
                 break;
             }
         }
-        if (!due.isEmpty()) {
-            quotes.accept(due);
-        }
         next = index;
-        if (!due.isEmpty() && index - 1 == lastBefore) {
-            fallSilent();
-        }
-        return index < trades.size() ? due(index) - (nanos.getAsLong() - begin) : 0;
+        return due;
     }
 
     /** Whoever played the trades before the silence late plays those after it later, so that the silence keeps its length. */
     private void fallSilent() {
-        long now = nanos.getAsLong();
-        late = Math.max(0, now - begin - window.due(window.silence().from()));
-        quiet.complete(new Quiet(now, now + window.quiet().toNanos()));
+        late = Math.max(0, elapsed() - window.due(window.silence().from()));
+        quietUntil = nanos.getAsLong() + window.quiet().toNanos();
+        quiet.complete(new Quiet(nanos.getAsLong(), window.quiet()));
+    }
+
+    /** Prolongs the silence up to this moment, on the clock of the player, if it would end before. */
+    void keepQuiet(long until) {
+        quietUntil = Math.max(quietUntil, until);
+    }
+
+    private long elapsed() {
+        return nanos.getAsLong() - begin;
     }
 
     private long due(int index) {
@@ -100,6 +122,21 @@ final class Player implements Runnable {
     /** The second of the file up to which is played. */
     long second() {
         return trades.get(Math.max(window.first(), next - 1)).second();
+    }
+
+    /** By how much the trades after the silence are played later than planned. */
+    Duration late() {
+        return Duration.ofNanos(late);
+    }
+
+    /** How many trades are overdue, because the machine could not keep up. */
+    long overdue() {
+        long elapsed = elapsed();
+        int index = next;
+        while (index < trades.size() && due(index) < elapsed - LONGEST_PAUSE) {
+            index++;
+        }
+        return index - next;
     }
 
     int played() {

@@ -17,6 +17,7 @@ final class QuietStory implements Story {
     static final String NAME = "quietIsNotDead";
 
     private static final Duration SETTLING = Duration.ofMillis(100);
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(10);
     private static final Duration MARGIN = Duration.ofMillis(20);
 
     /**
@@ -53,8 +54,9 @@ final class QuietStory implements Story {
         try {
             Player.Quiet quiet = player.quiet().get(longest.toMillis(), TimeUnit.MILLISECONDS);
             patience.untilNanos(quiet.from() + SETTLING.toNanos());
-            patience.until(Duration.ofNanos((quiet.to() - quiet.from()) / 3), this::hasSettled);
-            return judge(watch(quiet.to() - MARGIN.toNanos()));
+            patience.until(LONGEST_SETTLING, () -> hasSettled(quiet));
+            return judge(watch(System.nanoTime()
+                    + quiet.length().minus(SETTLING).minus(MARGIN).toNanos()));
         } catch (TimeoutException e) {
             return new TradingResult.Check(
                     NAME, false, "the silence was not reached within " + longest.toSeconds() + " s");
@@ -63,8 +65,9 @@ final class QuietStory implements Story {
         }
     }
 
-    /** Whether the copies have applied what came before the silence; that may take a moment at high speeds. */
-    private boolean hasSettled() {
+    /** Whether the copies have applied what came before the silence. At high speeds that takes a while, and the silence waits for it. */
+    private boolean hasSettled(Player.Quiet quiet) {
+        player.keepQuiet(System.nanoTime() + quiet.length().minus(SETTLING).toNanos());
         return quotes().stream()
                 .map(each -> each.copy().health())
                 .allMatch(health -> health.lag() == 0 && health.state() == HealthState.LIVE);

@@ -43,8 +43,12 @@ final class Tour {
         play(new LostRecordStory(stage));
         patience.untilNanos(timeline.stoppedOwner());
         play(new StoppedOwnerStory(stage, timeline.stop()));
-        patience.untilNanos(timeline.end());
+        patience.untilNanos(timeline.end() + player.late().toNanos());
         player.stop();
+        long overdue = player.overdue();
+        if (overdue > 0) {
+            display.event("the machine could not keep up with this speed: " + overdue + " trades are left out");
+        }
         play(new ConflationStory(stage));
         judged(Agreement.judge(agreements()));
         figures();

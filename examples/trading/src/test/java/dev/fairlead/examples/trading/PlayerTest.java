@@ -60,7 +60,7 @@ class PlayerTest {
                 .as("what was due before the silence, and nothing of what would be due after it")
                 .containsExactly("10.00", "10.10", "10.20");
         Player.Quiet quiet = player.quiet().join();
-        assertThat(quiet.to() - quiet.from()).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(quiet.length()).isEqualTo(Duration.ofSeconds(2));
 
         time.advance(Duration.ofMillis(1999));
         player.step();
@@ -79,5 +79,31 @@ class PlayerTest {
 
         assertThat(player.played()).isEqualTo(2);
         assertThat(player.quiet()).isNotDone();
+    }
+
+    @Test
+    void aProlongedSilencePutsOffWhatComesAfterIt() {
+        player.begin();
+        time.advance(Duration.ofSeconds(3));
+        player.step();
+        player.keepQuiet(time.nanos() + Duration.ofSeconds(7).toNanos());
+        player.keepQuiet(time.nanos() + Duration.ofSeconds(1).toNanos());
+
+        time.advance(Duration.ofMillis(6999));
+        assertThat(player.step()).isEqualTo(Duration.ofMillis(1).toNanos());
+        time.advance(Duration.ofMillis(1));
+        assertThat(player.step()).isEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(played).endsWith("10.20", "10.30");
+        assertThat(player.late()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void countsWhatIsOverdue() {
+        player.begin();
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(player.overdue()).isEqualTo(2);
+        player.step();
+        assertThat(player.overdue()).isZero();
     }
 }
