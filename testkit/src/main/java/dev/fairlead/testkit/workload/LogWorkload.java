@@ -121,6 +121,11 @@ public final class LogWorkload {
     }
 
     private String name(int item) {
+        return log(mechanism, item);
+    }
+
+    /** The name of a log that the workload uses on the mechanism. */
+    public static String log(Mechanism mechanism, int item) {
         return mechanism.name() + ".workload-" + item;
     }
 
