@@ -64,6 +64,7 @@ class DemoCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "store                         | there is no demo `store` (use trading)",
                 "trading --for 4s              | the demo runs from 5s",
