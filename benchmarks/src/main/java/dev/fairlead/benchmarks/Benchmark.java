@@ -12,5 +12,5 @@ public interface Benchmark {
     String purpose();
 
     /** Measures, which takes seconds to minutes and uses the whole machine; files are removed afterwards. */
-    Measurements run(Effort effort, Progress progress) throws Exception;
+    Measurements run(Run run) throws Exception;
 }

@@ -2,6 +2,7 @@ package dev.fairlead.benchmarks;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
+import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Fairlead's embedded mechanism, used as the engine uses it. */
 final class EmbeddedAppender implements Appender {
@@ -23,13 +25,24 @@ final class EmbeddedAppender implements Appender {
     private static final int PAGE = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** What an append waits for. */
+    enum Wait {
+        /** Its own acknowledgement. */
+        ACKNOWLEDGED,
+        /** Nothing; the log itself holds back who is too far ahead. */
+        ADMITTED
+    }
+
     private final Mechanism mechanism;
     private final Log log;
     private final LogWriter writer;
     private final Records records;
+    private final Wait wait;
+    private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    EmbeddedAppender(Path folder, Durability durability, Records records) {
+    EmbeddedAppender(Path folder, Durability durability, Wait wait, Records records) {
         this.records = records;
+        this.wait = wait;
         this.mechanism = new EmbeddedProvider()
                 .open(new MechanismOpening(
                         Map.of("data", "data", "durability", durability.name()), folder, TimeSource.SYSTEM));
@@ -40,42 +53,52 @@ final class EmbeddedAppender implements Appender {
 
     @Override
     public void append(List<LogEntry> batch) {
-        writer.append(0, batch).join();
+        CompletableFuture<Appended> appended = writer.append(0, batch);
+        switch (wait) {
+            case ACKNOWLEDGED -> appended.join();
+            case ADMITTED -> last = appended;
+        }
     }
 
-    /** Hands the batch in without waiting for its acknowledgement; the log itself holds back who is too far ahead. */
-    void appendAhead(List<LogEntry> batch) {
-        writer.append(0, batch);
-    }
-
-    LogWriter writer() {
-        return writer;
+    /** A writer stops at its first failure, so the last append has failed if any has. */
+    @Override
+    public void settle() {
+        last.join();
     }
 
     LogReader reader() {
         return log.read(LOG, 0, 0);
     }
 
-    /** Reads so many records from the start, checking each. */
-    void follow(long wanted) {
-        try (LogReader reader = reader()) {
-            while (reader.next() < wanted) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty()) {
-                    throw new IllegalStateException("nothing came after record " + reader.next());
-                }
-                for (LogRecord record : page) {
-                    records.verify(record, record.offset());
-                }
-            }
-        }
+    @Override
+    public void follow(long wanted) {
+        read(wanted, Records.Look.BOTH_ENDS);
     }
 
     @Override
-    public long replay() {
+    public long replay(Records.Look look) {
         long end = log.bounds(LOG, 0).end();
-        follow(end);
+        read(end, look);
         return end;
+    }
+
+    private void read(long wanted, Records.Look look) {
+        long number = 0;
+        try (LogReader reader = reader()) {
+            while (number < wanted) {
+                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
+                if (page.isEmpty()) {
+                    throw new IllegalStateException("nothing came after record " + number);
+                }
+                for (LogRecord record : page) {
+                    if (record.offset() != number) {
+                        throw new IllegalStateException("record " + number + " came as " + record.offset());
+                    }
+                    records.verify(number, record, look);
+                    number++;
+                }
+            }
+        }
     }
 
     @Override

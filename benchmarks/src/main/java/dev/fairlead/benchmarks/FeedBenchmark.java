@@ -17,7 +17,9 @@ public final class FeedBenchmark implements Benchmark {
     private static final int KEYS = 10_000;
     private static final int BATCH = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String WHAT = "changes, owner to copy";
+    private static final String MAP = "map in memory";
+    private static final String BATCHES = "fairlead, putAll of 100";
+    private static final String SINGLE = "fairlead, putAsync of one";
 
     @Override
     public String name() {
@@ -26,25 +28,28 @@ public final class FeedBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "changes a second from an owner to a copy, and the time from JVM start to the first live copy";
+        return "changes from an owner to a copy: rate, latency, and the time from JVM start to the first live copy";
     }
 
     @Override
-    public Measurements run(Effort effort, Progress progress) throws Exception {
-        Measurements measurements = new Measurements(effort);
-        int count = effort.of(1_000_000);
-        Rates rates = new Medians()
-                .of("map in memory", () -> map(count))
-                .of("fairlead, putAll of 100", () -> batches(count))
-                .of("fairlead, putAsync", () -> async(count))
-                .measure(WHAT, effort.rounds(), progress);
-        double reference = rates.of("map in memory");
-        rates.each((subject, rate) -> measurements.rate(WHAT, subject, rate, reference));
-        measurements.figure("feed.batches.perSecond", rates.of("fairlead, putAll of 100"));
-        measurements.figure("feed.async.perSecond", rates.of("fairlead, putAsync"));
-        measurements.atLeast("feed.batches.perSecond", rates.of("fairlead, putAll of 100"), 300_000);
-        progress.step("start of a JVM to its first live copy");
-        new ReadyMeasurement(effort).measure(measurements);
+    public Measurements run(Run run) throws Exception {
+        Measurements measurements = new Measurements(run.effort());
+        int count = run.of(1_000_000);
+        Rates rates = Rates.measure(
+                "changes, owner to copy, kept at D1",
+                run,
+                new Rounds<Double>()
+                        .of(MAP, () -> map(count))
+                        .of(BATCHES, () -> batches(run, count))
+                        .of(SINGLE, () -> async(run, count)));
+        rates.table(MAP, measurements);
+        measurements.figure("feed.batches.perSecond", rates.of(BATCHES));
+        measurements.figure("feed.async.perSecond", rates.of(SINGLE));
+        measurements.figure("feed.referencePerSecond", rates.of(MAP));
+        measurements.atLeast("feed.batches.perSecond", rates.of(BATCHES), 300_000);
+        measurements.atLeast("feed.async.perSecond", rates.of(SINGLE), 300_000);
+        new FeedLatency(run).measure(measurements);
+        new ReadyMeasurement(run).measure(measurements);
         return measurements;
     }
 
@@ -63,8 +68,8 @@ public final class FeedBenchmark implements Benchmark {
         Receipt feed(Owner<String, Quotes.Quote> owner, int count);
     }
 
-    private static double batches(int count) throws Exception {
-        return rate(count, (owner, wanted) -> {
+    private static double batches(Run run, int count) throws Exception {
+        return rate(run, count, (owner, wanted) -> {
             Receipt last = null;
             for (int number = 0; number < wanted; number += BATCH) {
                 List<Quotes.Quote> batch = new ArrayList<>(BATCH);
@@ -77,8 +82,8 @@ public final class FeedBenchmark implements Benchmark {
         });
     }
 
-    private static double async(int count) throws Exception {
-        return rate(count, (owner, wanted) -> {
+    private static double async(Run run, int count) throws Exception {
+        return rate(run, count, (owner, wanted) -> {
             CompletableFuture<Receipt> last = new CompletableFuture<>();
             for (int number = 0; number < wanted; number++) {
                 last = owner.putAsync(Quotes.quote(Quotes.symbol(number % KEYS), number));
@@ -87,8 +92,8 @@ public final class FeedBenchmark implements Benchmark {
         });
     }
 
-    private static double rate(int count, Feeding feeding) throws Exception {
-        try (Scratch scratch = new Scratch()) {
+    private static double rate(Run run, int count, Feeding feeding) throws Exception {
+        try (Scratch scratch = run.scratch()) {
             Quotes.writePlan(scratch.folder());
             try (Fairlead feed = Quotes.open("feed", scratch.folder());
                     Fairlead reader = Quotes.open("reader", scratch.folder())) {
@@ -102,6 +107,9 @@ public final class FeedBenchmark implements Benchmark {
                 double seconds = Seconds.since(begin);
                 if (!copy.digest().equals(owner.digest())) {
                     throw new IllegalStateException("the copy differs from its owner");
+                }
+                if (copy.statistics().applied() < count) {
+                    throw new IllegalStateException("the copy has not seen every change: " + copy.statistics());
                 }
                 return count / seconds;
             }

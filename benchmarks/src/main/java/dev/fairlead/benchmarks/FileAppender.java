@@ -17,7 +17,7 @@ import java.util.List;
 final class FileAppender implements Appender {
     private static final int BUFFER = 1 << 20;
 
-    /** Whether each batch is forced to the disk. */
+    /** Whether each batch is forced to the disk before the next. */
     enum Force {
         EACH_BATCH,
         NEVER
@@ -25,12 +25,14 @@ final class FileAppender implements Appender {
 
     private final FileChannel channel;
     private final Force force;
+    private final Records records;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
-    FileAppender(Path folder, Force force) throws IOException {
+    FileAppender(Path folder, Force force, Records records) throws IOException {
         this.channel = FileChannel.open(
                 folder.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.force = force;
+        this.records = records;
     }
 
     @Override
@@ -49,12 +51,17 @@ final class FileAppender implements Appender {
     }
 
     @Override
-    public long replay() throws IOException {
-        return new FileTail(channel).readTo(channel.size());
+    public long replay(Records.Look look) throws IOException {
+        return new FileTail(channel, records, look).readTo(channel.size());
+    }
+
+    @Override
+    public void follow(long wanted) throws IOException {
+        tail().follow(wanted);
     }
 
     FileTail tail() {
-        return new FileTail(channel);
+        return new FileTail(channel, records, Records.Look.BOTH_ENDS);
     }
 
     @Override

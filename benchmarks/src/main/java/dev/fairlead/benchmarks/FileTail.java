@@ -9,13 +9,16 @@ final class FileTail {
     private static final int BUFFER = 1 << 20;
 
     private final FileChannel channel;
+    private final Records expected;
+    private final Records.Look look;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).flip();
     private long position;
     private long records;
-    private byte[] last = {};
 
-    FileTail(FileChannel channel) {
+    FileTail(FileChannel channel, Records expected, Records.Look look) {
         this.channel = channel;
+        this.expected = expected;
+        this.look = look;
     }
 
     /** Reads up to the position and returns how many records there have been so far. */
@@ -38,6 +41,10 @@ final class FileTail {
         }
     }
 
+    long records() {
+        return records;
+    }
+
     private void takeRecords() {
         while (buffer.remaining() >= Integer.BYTES) {
             int size = buffer.getInt(buffer.position());
@@ -45,13 +52,10 @@ final class FileTail {
                 return;
             }
             buffer.getInt();
-            last = new byte[size];
-            buffer.get(last);
+            byte[] record = new byte[size];
+            buffer.get(record);
+            expected.verify(records, record, look);
             records++;
         }
-    }
-
-    int lastSize() {
-        return last.length;
     }
 }

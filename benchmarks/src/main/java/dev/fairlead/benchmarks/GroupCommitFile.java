@@ -20,8 +20,12 @@ final class GroupCommitFile implements AutoCloseable {
     private long forced;
     private boolean busy;
 
-    GroupCommitFile(Path folder) throws IOException {
-        this.file = new FileAppender(folder, FileAppender.Force.EACH_BATCH);
+    GroupCommitFile(Path folder, Records records) throws IOException {
+        this.file = new FileAppender(folder, FileAppender.Force.EACH_BATCH, records);
+    }
+
+    FileAppender file() {
+        return file;
     }
 
     void append(LogEntry entry) throws IOException {

@@ -1,13 +1,12 @@
 package dev.fairlead.benchmarks;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.spi.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /** How fast sixteen threads append single records, each waiting until its record is synced. */
-record GroupMeasurement(Records records, int count) {
+record GroupMeasurement(Run run, Records records, int count) {
     private static final int THREADS = 16;
 
     private interface Append {
@@ -15,21 +14,36 @@ record GroupMeasurement(Records records, int count) {
     }
 
     double file() throws Exception {
-        try (Scratch scratch = new Scratch();
-                GroupCommitFile file = new GroupCommitFile(scratch.folder())) {
-            return rate(file::append);
+        try (Scratch scratch = run.scratch();
+                GroupCommitFile file = new GroupCommitFile(scratch.folder(), records)) {
+            double rate = rate(file::append);
+            verify(file.file());
+            return rate;
         }
     }
 
-    double embedded() throws Exception {
-        try (Scratch scratch = new Scratch();
-                EmbeddedAppender log = new EmbeddedAppender(scratch.folder(), Durability.D2, records)) {
-            return rate(entry -> log.append(List.of(entry)));
+    double log(Subjects.Subject subject) throws Exception {
+        try (Scratch scratch = run.scratch();
+                Appender appender = subject.open(scratch.folder())) {
+            double rate = rate(entry -> appender.append(List.of(entry)));
+            verify(appender);
+            return rate;
         }
+    }
+
+    private void verify(Appender appender) throws Exception {
+        long stored = appender.replay(Records.Look.SIZE);
+        if (stored != warm() + count) {
+            throw new IllegalStateException("stored " + stored + " records of " + (warm() + count));
+        }
+    }
+
+    private int warm() {
+        return count / 4;
     }
 
     private double rate(Append append) throws Exception {
-        run(append, count / 10);
+        run(append, warm());
         long begin = System.nanoTime();
         run(append, count);
         return count / Seconds.since(begin);

@@ -14,10 +14,11 @@ public final class Measurements {
      *
      * @param what was measured
      * @param subject on what
-     * @param figure with its unit
-     * @param ratio to the reference, or a dash
+     * @param figure the median, with its unit
+     * @param spread the least and the most, or whatever else there is to say
+     * @param ratio to the reference
      */
-    public record Row(String what, String subject, String figure, String ratio) {}
+    public record Row(String what, String subject, String figure, String spread, String ratio) {}
 
     /** A bound, and whether it was met. */
     public record Check(String name, boolean passed, String detail) {}
@@ -51,13 +52,8 @@ public final class Measurements {
         return checks.stream().allMatch(Check::passed);
     }
 
-    void rate(String what, String subject, double perSecond, double reference) {
-        String ratio = reference == perSecond ? "reference" : ratio(perSecond / reference);
-        rows.add(new Row(what, subject, perSecond(perSecond), ratio));
-    }
-
-    void row(String what, String subject, String figure, String ratio) {
-        rows.add(new Row(what, subject, figure, ratio));
+    void row(Row row) {
+        rows.add(row);
     }
 
     void figure(String name, double value) {
@@ -80,6 +76,12 @@ public final class Measurements {
 
     static String perSecond(double rate) {
         return number(rate) + "/s";
+    }
+
+    static String micros(double micros) {
+        return micros >= 1000
+                ? String.format(Locale.ROOT, "%.2f ms", micros / 1000)
+                : String.format(Locale.ROOT, "%.1f us", micros);
     }
 
     static String ratio(double ratio) {

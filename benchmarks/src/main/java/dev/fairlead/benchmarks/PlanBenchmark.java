@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 /** Reading and deciding a plan of two hundred services, beside the YAML library's parsing of the same files. */
 public final class PlanBenchmark implements Benchmark {
     private static final int NEEDS = 5;
+    private static final int WARM_UP = 5;
     private static final String YAML = "snakeyaml-engine, nodes only";
     private static final String PLAN = "fairlead plan: read, merge, decide";
 
@@ -30,24 +32,34 @@ public final class PlanBenchmark implements Benchmark {
     }
 
     @Override
-    public Measurements run(Effort effort, Progress progress) throws Exception {
-        Measurements measurements = new Measurements(effort);
-        int services = Math.max(10, effort.of(200));
-        try (Scratch scratch = new Scratch()) {
+    public Measurements run(Run run) throws Exception {
+        Measurements measurements = new Measurements(run.effort());
+        int services = Math.max(10, run.of(200));
+        try (Scratch scratch = run.scratch()) {
             write(scratch.folder(), services);
-            String what = "plans of " + services + " services";
-            parse(scratch.folder());
-            decide(scratch.folder(), services);
-            Rates rates = new Medians()
-                    .of(YAML, () -> 1 / parse(scratch.folder()))
-                    .of(PLAN, () -> 1 / decide(scratch.folder(), services))
-                    .measure(what, effort.rounds(), progress);
-            rates.each((subject, rate) -> measurements.row(
-                    what, subject, Math.round(1000 / rate) + " ms", Measurements.ratio(rates.of(YAML) / rate)));
+            String what = "a plan of " + services + " services, " + NEEDS + " needs each";
+            for (int i = 0; i < WARM_UP; i++) {
+                parse(scratch.folder());
+                decide(scratch.folder(), services);
+            }
+            Rates rates = Rates.measure(
+                    what,
+                    run,
+                    new Rounds<Double>()
+                            .of(YAML, () -> 1 / parse(scratch.folder()))
+                            .of(PLAN, () -> 1 / decide(scratch.folder(), services)));
+            row(what, YAML, rates, "reference", measurements);
+            row(what, PLAN, rates, Measurements.ratio(rates.ratio(YAML, PLAN)), measurements);
             measurements.figure("plan.millis", 1000 / rates.of(PLAN));
-            measurements.figure("plan.timesReference", rates.of(YAML) / rates.of(PLAN));
+            measurements.figure("plan.referenceMillis", 1000 / rates.of(YAML));
+            measurements.figure("plan.timesReference", rates.ratio(YAML, PLAN));
         }
         return measurements;
+    }
+
+    private static void row(String what, String subject, Rates rates, String beside, Measurements into) {
+        String millis = String.format(Locale.ROOT, "%.1f ms", 1000 / rates.of(subject));
+        into.row(new Measurements.Row(what, subject, millis, "", beside));
     }
 
     private static void write(Path folder, int services) throws IOException {

@@ -36,6 +36,8 @@ final class Quotes {
               embedded: { data: data, durability: D1 }
             """;
 
+    private static final char[] VENUE = {'X', 'N', 'A', 'S'};
+
     private Quotes() {}
 
     static void writePlan(Path folder) throws IOException {
@@ -52,8 +54,9 @@ final class Quotes {
         return "SYM" + number;
     }
 
+    /** Each value has its own characters, as a decoded one has. */
     static Quote quote(String symbol, long number) {
         double price = 100 + (number % 1000) / 100.0;
-        return new Quote(symbol, "XNAS", price, price + 0.01, number % 500, number % 700, number);
+        return new Quote(symbol, String.valueOf(VENUE), price, price + 0.01, number % 500, number % 700, number);
     }
 }

@@ -5,22 +5,23 @@ import dev.fairlead.api.Owner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** How long a new process takes from the start of its JVM until its first copy is live, on 1,000 keys that are already there. */
-record ReadyMeasurement(Effort effort) {
+record ReadyMeasurement(Run run) {
+    private static final String WHAT = "start of a JVM to its first live copy, 1,000 keys on disk";
+    private static final int LIVE = '!';
     private static final int KEYS = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     void measure(Measurements into) throws Exception {
         List<Double> millis = new ArrayList<>();
-        try (Scratch scratch = new Scratch()) {
+        try (Scratch scratch = run.scratch()) {
             Quotes.writePlan(scratch.folder());
             try (Fairlead feed = Quotes.open("feed", scratch.folder())) {
                 Owner<String, Quotes.Quote> owner = feed.own(Quotes.ITEM);
@@ -28,31 +29,40 @@ record ReadyMeasurement(Effort effort) {
                         .mapToObj(number -> Quotes.quote(Quotes.symbol(number), number))
                         .toList());
             }
-            for (int round = 0; round < effort.rounds(); round++) {
+            for (int round = 1; round <= run.effort().rounds(); round++) {
+                run.progress().step(WHAT + ": round " + round);
                 millis.add(child(scratch.folder()));
             }
         }
-        double median = Medians.median(millis);
-        into.row("JVM start to first live copy", "1,000 keys on disk", Math.round(median) + " ms", "-");
+        double median = Median.of(millis);
+        into.row(new Measurements.Row(
+                WHAT,
+                "fairlead",
+                Math.round(median) + " ms",
+                Math.round(Collections.min(millis)) + " - " + Math.round(Collections.max(millis)),
+                ""));
         into.figure("ready.millis", median);
         into.atMost("ready.millis", median, 1500);
     }
 
+    /** From the moment in which the process is asked for until it says that its copy is live. */
     private static double child(Path plan) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReadyMeasurement.class.getName(),
                         plan.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the measured process failed: " + said);
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        int said = process.getInputStream().read();
+        double millis = Seconds.since(begin) * 1e3;
+        if (said != LIVE || process.waitFor() != 0) {
+            throw new IllegalStateException("the measured process failed, exit code " + process.waitFor());
         }
-        return Double.parseDouble(said.substring(said.lastIndexOf('\n') + 1));
+        return millis;
     }
 
     /** The measured process. */
@@ -62,15 +72,14 @@ record ReadyMeasurement(Effort effort) {
                 Fairlead reader = Quotes.open("reader", plan)) {
             feed.own(Quotes.ITEM);
             reader.copy(Quotes.ITEM).awaitLive(PATIENCE);
-            long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-            say(Long.toString(System.currentTimeMillis() - started));
+            say();
         }
     }
 
     /** Standard output is the process's answer to the one that measures it. */
-    private static void say(String answer) throws IOException {
+    private static void say() throws IOException {
         try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            out.write(answer.getBytes(StandardCharsets.UTF_8));
+            out.write(LIVE);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.fairlead.api.Durability;
 import java.nio.file.Path;
 
 /** The logs that are measured, by name. */
-final class Subjects {
+record Subjects(Records records, FileAppender.Force force) {
     static final String FILE = "plain file";
     static final String EMBEDDED = "fairlead embedded";
     static final String ROCKS = "RocksDB API";
@@ -17,25 +17,32 @@ final class Subjects {
         Appender open(Path folder) throws Exception;
     }
 
-    private Subjects() {}
-
-    static Subject file(FileAppender.Force force) {
-        return folder -> new FileAppender(folder, force);
+    Subject file() {
+        return folder -> new FileAppender(folder, force, records);
     }
 
-    static Subject embedded(Durability durability, Records records) {
-        return folder -> new EmbeddedAppender(folder, durability, records);
+    Subject embedded() {
+        return folder -> open(folder, EmbeddedAppender.Wait.ACKNOWLEDGED);
     }
 
-    static Subject rocks(FileAppender.Force force) {
-        return folder -> new RocksAppender(folder, force);
+    Subject embeddedAhead() {
+        return folder -> open(folder, EmbeddedAppender.Wait.ADMITTED);
     }
 
-    static Subject h2() {
-        return SqlAppender::h2;
+    EmbeddedAppender open(Path folder, EmbeddedAppender.Wait wait) {
+        Durability durability = force == FileAppender.Force.EACH_BATCH ? Durability.D2 : Durability.D1;
+        return new EmbeddedAppender(folder, durability, wait, records);
     }
 
-    static Subject sqlite(FileAppender.Force force) {
-        return folder -> SqlAppender.sqlite(folder, force);
+    Subject rocks() {
+        return folder -> new RocksAppender(folder, force, records);
+    }
+
+    Subject h2() {
+        return folder -> SqlAppender.h2(folder, force, records);
+    }
+
+    Subject sqlite() {
+        return folder -> SqlAppender.sqlite(folder, force, records);
     }
 }

@@ -1,37 +1,26 @@
 package dev.fairlead.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarksTest {
-    @TestFactory
-    Stream<DynamicTest> runsToItsEndAndHasFigures() {
-        return Benchmarks.all().stream()
-                .map(benchmark -> DynamicTest.dynamicTest(benchmark.name(), () -> {
-                    List<String> steps = new ArrayList<>();
-                    Measurements measurements = benchmark.run(Effort.QUICK, steps::add);
+    @TempDir
+    private Path folder;
 
-                    assertThat(steps).isNotEmpty();
-                    assertThat(measurements.rows()).isNotEmpty();
-                    assertThat(measurements.figures())
-                            .isNotEmpty()
-                            .allSatisfy((name, value) ->
-                                    assertThat(value).as(name).isPositive().isFinite());
-                    assertThat(measurements.checks())
-                            .as("a quick run judges nothing")
-                            .isEmpty();
-                }));
-    }
+    private final List<String> steps = new ArrayList<>();
 
     @Test
     void theLogFiguresHaveTheNamesThatScriptsRelyOn() throws Exception {
-        assertThat(new LogBenchmark().run(Effort.QUICK, step -> {}).figures())
+        assertThat(measured(new LogBenchmark()).figures())
                 .containsKeys(
                         "appendBuffered.perSecond",
                         "appendBuffered.ratioToReference",
@@ -44,18 +33,53 @@ class BenchmarksTest {
     }
 
     @Test
-    void aBoundThatIsMissedFailsTheRun() {
-        Measurements measurements = new Measurements(Effort.FULL);
-        measurements.atLeast("rate", 2, 1);
-        assertThat(measurements.passed()).isTrue();
-        measurements.atMost("time", 2, 1);
-        assertThat(measurements.passed()).isFalse();
-        assertThat(measurements.checks().getLast().detail()).isEqualTo("2.00, wanted at most 1.00");
+    void readsOfACopyAreMeasuredBesideAMap() throws Exception {
+        assertThat(measured(new CopyBenchmark()).figures())
+                .containsKeys("copyRead.ratioToReference", "memory.copyBytesPerEntry", "memory.mapBytesPerEntry");
     }
 
     @Test
-    void theMedianIsTheMiddleOne() {
-        assertThat(Medians.median(List.of(3.0, 1.0, 100.0))).isEqualTo(3.0);
-        assertThat(Medians.median(List.of(1.0, 2.0))).isEqualTo(1.5);
+    void aFeedIsMeasuredFromOwnerToCopyAndFromTheStartOfItsProcess() throws Exception {
+        assertThat(measured(new FeedBenchmark()).figures())
+                .containsKeys("feed.batches.perSecond", "feed.latency.p50Micros", "ready.millis");
+    }
+
+    @Test
+    void aPlanIsMeasuredBesideTheParsingOfItsFiles() throws Exception {
+        assertThat(measured(new PlanBenchmark()).figures()).containsKeys("plan.millis", "plan.timesReference");
+    }
+
+    @Test
+    void aRecordThatDoesNotComeBackAsItWasWrittenIsAnError() {
+        Records records = new Records(1);
+        byte[] record = Records.bytes(records.at(7));
+        records.verify(7, record, Records.Look.EVERY_BYTE);
+        record[100]++;
+
+        records.verify(7, record, Records.Look.BOTH_ENDS);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> records.verify(7, record, Records.Look.EVERY_BYTE))
+                .withMessageContaining("record 7");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> records.verify(8, record, Records.Look.BOTH_ENDS));
+    }
+
+    private Measurements measured(Benchmark benchmark) throws Exception {
+        Measurements measurements = benchmark.run(new Run(Effort.QUICK, folder, steps::add));
+
+        assertThat(steps).isNotEmpty();
+        assertThat(measurements.rows()).isNotEmpty();
+        assertThat(measurements.figures())
+                .allSatisfy(
+                        (name, value) -> assertThat(value).as(name).isPositive().isFinite());
+        assertThat(measurements.checks()).as("a quick run judges nothing").isEmpty();
+        assertThat(leftOver()).as("files left behind").isEmpty();
+        return measurements;
+    }
+
+    private List<Path> leftOver() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.fairlead.cli;
 import dev.fairlead.benchmarks.Benchmark;
 import dev.fairlead.benchmarks.Benchmarks;
 import dev.fairlead.benchmarks.Effort;
+import dev.fairlead.benchmarks.Machine;
 import dev.fairlead.benchmarks.Measurements;
+import dev.fairlead.benchmarks.Run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +38,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Only show that it runs: short, and no bound is judged.")
     private boolean quick;
 
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the files of the measurement go, for its time.")
+    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
     @Override
     public Integer call() throws Exception {
         Benchmark benchmark = benchmark();
@@ -43,7 +48,9 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ProgressLine progress = ProgressLine.on(err);
-        Measurements measurements = benchmark.run(quick ? Effort.QUICK : Effort.FULL, progress::show);
+        Machine.facts(folder).forEach(out::println);
+        out.flush();
+        Measurements measurements = benchmark.run(new Run(quick ? Effort.QUICK : Effort.FULL, folder, progress::show));
         progress.clear();
         print(out, measurements);
         if (report != null) {
@@ -75,8 +82,6 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Measurements measurements) {
-        out.println("JDK " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version"));
         String before = "";
         for (Measurements.Row row : measurements.rows()) {
             if (!row.what().equals(before)) {
@@ -84,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
                 out.println(row.what());
                 before = row.what();
             }
-            out.printf("  %-40s %28s %12s%n", row.subject(), row.figure(), row.ratio());
+            out.printf("  %-38s %14s %20s %12s%n", row.subject(), row.figure(), row.spread(), row.ratio());
         }
         if (!measurements.checks().isEmpty()) {
             out.println();

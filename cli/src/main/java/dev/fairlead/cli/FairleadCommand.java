@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             FormatCommand.class,
             InitCommand.class,
+            ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,
         },

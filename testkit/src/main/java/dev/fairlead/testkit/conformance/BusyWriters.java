@@ -14,9 +14,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that append batches of three until the mechanism is closed below them. */
+/** Threads that append batches of three until the mechanism is closed below them, or they have appended plenty. */
 final class BusyWriters {
     private static final int THREADS = 4;
+    private static final int MOST_BATCHES = 5000;
     private static final Set<ErrorCode> ENDINGS = EnumSet.of(ErrorCode.CLOSED, ErrorCode.OUTCOME_UNKNOWN);
 
     private final List<Task> tasks = new ArrayList<>();
@@ -58,7 +59,7 @@ final class BusyWriters {
     }
 
     private void append(Scope scope, LogWriter writer, String thread) throws Exception {
-        for (int i = 0; ; i++) {
+        for (int i = 0; i < MOST_BATCHES; i++) {
             String batch = thread + "/" + i;
             try {
                 scope.append(

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** One writer at a time. */
 final class FencingScenarios {
     private static final String GROUP = "fencing";
+    private static final int MOST_BATCHES = 2000;
 
     private FencingScenarios() {}
 
@@ -110,7 +111,7 @@ final class FencingScenarios {
     private static void appendUntilFenced(
             Scope scope, LogWriter writer, String thread, Queue<String> acknowledged, CountDownLatch warm)
             throws Exception {
-        for (int i = 0; ; i++) {
+        for (int i = 0; i < MOST_BATCHES; i++) {
             String batch = thread + "/" + i;
             try {
                 scope.append(

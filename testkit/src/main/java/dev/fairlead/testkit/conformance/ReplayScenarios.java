@@ -99,6 +99,7 @@ final class ReplayScenarios {
         for (int i = 0; i < RECORDS; i++) {
             scope.append(writer, "k" + i % 10, "v" + i);
         }
+        writer.close();
         return log;
     }
 }

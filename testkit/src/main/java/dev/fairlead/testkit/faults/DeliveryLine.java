@@ -4,6 +4,7 @@ import dev.fairlead.spi.LogRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Records that were fetched and wait to be handed out, in the order in which faults let them arrive. For one thread. */
 final class DeliveryLine {
@@ -52,6 +53,14 @@ final class DeliveryLine {
     /** Whether a record waits, due or not. */
     boolean isEmpty() {
         return inOrder.isEmpty() && heldBack.isEmpty();
+    }
+
+    /** The lowest offset that waits. */
+    long next() {
+        return Stream.concat(inOrder.stream(), heldBack.stream())
+                .mapToLong(waiting -> waiting.record().offset())
+                .min()
+                .orElseThrow();
     }
 
     List<LogRecord> takeDue(int most, long now) {

@@ -1,5 +1,6 @@
 package dev.fairlead.testkit.faults;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
@@ -8,6 +9,7 @@ import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A reader whose records pass the faults once, when they are fetched, and then wait in line until they are handed out. */
 final class FaultyReader implements LogReader {
@@ -33,13 +35,14 @@ final class FaultyReader implements LogReader {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             LogBatch fetched = inner.poll(maxRecords, waitFor(deadline));
-            for (LogRecord record : fetched.records()) {
-                pass(record);
-            }
+            FairleadException refusal = passAll(fetched.records());
             if (fetched.records().isEmpty()) {
                 line.nothingFollows();
             }
             List<LogRecord> due = line.takeDue(maxRecords, time.nanos());
+            if (due.isEmpty() && refusal != null) {
+                throw refusal;
+            }
             if (!due.isEmpty() || fetched.beat() != null || System.nanoTime() - deadline >= 0) {
                 return new LogBatch(due, fetched.bounds(), fetched.beat());
             }
@@ -52,12 +55,24 @@ final class FaultyReader implements LogReader {
         return !line.isEmpty() && left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : left;
     }
 
-    private void pass(LogRecord record) {
+    /** Passes the records up to one that cannot be read; the inner reader goes back to that one. */
+    private @Nullable FairleadException passAll(List<LogRecord> records) {
+        for (LogRecord record : records) {
+            FairleadException refusal = pass(record);
+            if (refusal != null) {
+                inner.seek(record.offset());
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable FairleadException pass(LogRecord record) {
         Reads read = plan.fetchAgain(log, partition, record) ? Reads.AGAIN : Reads.FIRST;
         Optional<DeliveryFault.Kind> hit = plan.hit(log, record, read);
         if (hit.isEmpty()) {
             line.arrive(record, time.nanos());
-            return;
+            return null;
         }
         switch (hit.get()) {
             case DeliveryFault.Kind.Drop drop -> {}
@@ -67,16 +82,17 @@ final class FaultyReader implements LogReader {
             }
             case DeliveryFault.Kind.Reorder(int places) -> line.holdBack(record, time.nanos(), places);
             case DeliveryFault.Kind.Delay(Duration by) -> line.arrive(record, time.nanos() + by.toNanos());
-            case DeliveryFault.Kind.Fail fail -> refuse(record, fail);
+            case DeliveryFault.Kind.Fail(ErrorCode code) -> {
+                return refusal(record, code);
+            }
             case DeliveryFault.Kind.Damage damage -> line.arrive(damaged(record), time.nanos());
         }
+        return null;
     }
 
-    /** The record is not taken: the next poll begins with it again. */
-    private void refuse(LogRecord record, DeliveryFault.Kind.Fail fail) {
-        inner.seek(record.offset());
-        throw new FairleadException(
-                fail.code(), "record " + record.offset() + " of " + log + " cannot be read (a fault on purpose)");
+    private FairleadException refusal(LogRecord record, ErrorCode code) {
+        return new FairleadException(
+                code, "record " + record.offset() + " of " + log + " cannot be read (a fault on purpose)");
     }
 
     private LogRecord damaged(LogRecord record) {
@@ -91,7 +107,7 @@ final class FaultyReader implements LogReader {
 
     @Override
     public long next() {
-        return inner.next();
+        return line.isEmpty() ? inner.next() : line.next();
     }
 
     @Override

@@ -57,7 +57,8 @@ final class FaultyWriter implements LogWriter {
 
     private CompletableFuture<Appended> stop(ErrorCode code) {
         FairleadException failure = new FairleadException(code, "an append to " + log + " failed (a fault on purpose)");
-        stopped = failure;
+        stopped = new FairleadException(
+                ErrorCode.UNREACHABLE, "the writer of " + log + " has stopped at a fault on purpose (resume it)");
         return CompletableFuture.failedFuture(failure);
     }
 

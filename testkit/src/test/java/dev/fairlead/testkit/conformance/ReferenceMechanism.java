@@ -249,6 +249,19 @@ class ReferenceMechanism implements Mechanism, Log, Table {
         return beat;
     }
 
+    /** Called with the store's lock held, after every change that a waiting reader may wait for. */
+    protected void wakeReaders() {
+        store.notifyAll();
+    }
+
+    protected long waitOf(long nanos) {
+        return nanos;
+    }
+
+    protected void keepInterrupt() {
+        Thread.currentThread().interrupt();
+    }
+
     protected void require(Capability capability, String log) {
         if (!capabilities.contains(capability)) {
             throw new FairleadException(ErrorCode.CAPABILITY, "reference has no " + capability + " for " + log);
@@ -282,7 +295,7 @@ class ReferenceMechanism implements Mechanism, Log, Table {
     public void close() {
         synchronized (store) {
             closed = true;
-            store.notifyAll();
+            wakeReaders();
         }
     }
 }

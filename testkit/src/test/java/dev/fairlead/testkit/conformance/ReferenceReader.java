@@ -29,7 +29,7 @@ final class ReferenceReader implements LogReader {
 
     @Override
     public LogBatch poll(int maxRecords, Duration wait) {
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = System.nanoTime() + mechanism.waitOf(wait.toNanos());
         synchronized (mechanism.store) {
             while (true) {
                 mechanism.requireOpen();
@@ -59,7 +59,7 @@ final class ReferenceReader implements LogReader {
         try {
             TimeUnit.NANOSECONDS.timedWait(mechanism.store, Math.max(nanos, 1_000_000));
         } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
+            mechanism.keepInterrupt();
             throw new FairleadException(ErrorCode.CLOSED, "interrupted while waiting for records", interrupt);
         }
     }
@@ -91,7 +91,7 @@ final class ReferenceReader implements LogReader {
     public void close() {
         synchronized (mechanism.store) {
             closed = true;
-            mechanism.store.notifyAll();
+            mechanism.wakeReaders();
         }
     }
 }

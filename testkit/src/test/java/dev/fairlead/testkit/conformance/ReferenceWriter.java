@@ -47,7 +47,7 @@ final class ReferenceWriter implements LogWriter {
         entries.forEach(mechanism::checkEntry);
         Position first = new Position(0, data.end);
         mechanism.store(data, entries);
-        mechanism.store.notifyAll();
+        mechanism.wakeReaders();
         return mechanism.acknowledgement(first, data.definition.durability());
     }
 
@@ -64,7 +64,7 @@ final class ReferenceWriter implements LogWriter {
             requireRight();
             mechanism.require(Capability.HEARTBEAT, data.definition.name());
             mechanism.beats.put(data.definition.name(), new Beat(epoch, time, data.end));
-            mechanism.store.notifyAll();
+            mechanism.wakeReaders();
         }
     }
 

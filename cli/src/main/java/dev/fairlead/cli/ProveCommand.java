@@ -1,0 +1,124 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.testkit.prove.Prover;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the conformance suite against a mechanism: what it declares works, what it does not declare is refused. */
+@Command(
+        name = "prove",
+        description = "Prove a mechanism: run the conformance suite on it, at every durability that it offers.")
+final class ProveCommand implements Callable<Integer> {
+    private static final List<Durability> LEVELS = List.of(Durability.D0, Durability.D1, Durability.D2);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MECHANISM", description = "What to prove: embedded.")
+    private String mechanism = "";
+
+    @Option(names = "--only", paramLabel = "GROUP", description = "Only this group of scenarios.")
+    private @Nullable String only;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of what scenarios choose at random; 1 if not given.")
+    private long seed = 1;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write checks and figures to this file, as JSON.")
+    private @Nullable Path report;
+
+    private record Proof(Durability level, List<Prover.Outcome> outcomes) {}
+
+    @Override
+    public Integer call() {
+        if (!mechanism.equals(ProvenMechanism.NAME)) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no mechanism `" + mechanism + "` (use " + ProvenMechanism.NAME + ")");
+        }
+        RunReport.refuseUnwritable(spec.commandLine(), report);
+        ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
+        long begin = System.nanoTime();
+        List<Proof> proofs = prove(progress);
+        progress.clear();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        proofs.forEach(this::print);
+        RunReport summary = summary(proofs, seconds);
+        if (report != null) {
+            summary.write(spec.commandLine(), report);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        long failed = summary.checks().stream().filter(check -> !check.passed()).count();
+        out.printf("%n%d scenarios, %d failed, seed %d%n", summary.checks().size(), failed, seed);
+        out.flush();
+        return summary.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
+    }
+
+    private List<Proof> prove(ProgressLine progress) {
+        Map<Durability, Prover> provers = new LinkedHashMap<>();
+        Set<String> groups = new LinkedHashSet<>();
+        for (Durability level : LEVELS) {
+            Prover prover = new Prover(() -> new ProvenMechanism(level), seed);
+            provers.put(level, prover);
+            groups.addAll(prover.groups());
+        }
+        String wanted = only;
+        if (wanted != null && !groups.contains(wanted)) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no group `" + wanted + "` (use " + String.join(", ", groups) + ")");
+        }
+        List<Proof> proofs = new ArrayList<>();
+        provers.forEach((level, prover) -> proofs.add(new Proof(
+                level,
+                prover.prove(
+                        group -> wanted == null || group.equals(wanted),
+                        scenario -> progress.show(level + " " + scenario)))));
+        return proofs;
+    }
+
+    private void print(Proof proof) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(mechanism + " at " + proof.level());
+        Map<String, List<Prover.Outcome>> byGroup = new LinkedHashMap<>();
+        proof.outcomes()
+                .forEach(outcome -> byGroup.computeIfAbsent(outcome.group(), group -> new ArrayList<>())
+                        .add(outcome));
+        byGroup.forEach((group, outcomes) -> {
+            long passed = outcomes.stream().filter(Prover.Outcome::passed).count();
+            out.printf("  %-24s %3d of %3d%n", group, passed, outcomes.size());
+            outcomes.stream()
+                    .filter(outcome -> !outcome.passed())
+                    .forEach(outcome -> out.println("    FAILED " + outcome.name() + ": " + outcome.detail()));
+        });
+        out.flush();
+    }
+
+    private RunReport summary(List<Proof> proofs, double seconds) {
+        List<RunReport.Check> checks = new ArrayList<>();
+        for (Proof proof : proofs) {
+            for (Prover.Outcome outcome : proof.outcomes()) {
+                String name = proof.level() + " " + outcome.group() + ": " + outcome.name();
+                checks.add(new RunReport.Check(name, outcome.passed(), outcome.detail()));
+            }
+        }
+        boolean passed = checks.stream().allMatch(RunReport.Check::passed);
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("scenarios", checks.size());
+        figures.put("seconds", seconds);
+        return new RunReport("prove " + mechanism, seed, passed, checks, figures);
+    }
+}

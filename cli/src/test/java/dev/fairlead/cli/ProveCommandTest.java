@@ -1,0 +1,52 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProveCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void provesOneGroupAtEveryDurabilityAndReportsIt() throws Exception {
+        Path report = folder.resolve("report.json");
+
+        assertThat(run("prove", "embedded", "--only", "limits", "--seed", "7", "--report", report.toString()))
+                .as(err.toString())
+                .isEqualTo(ExitCode.FINE);
+
+        assertThat(out.toString()).contains("embedded at D0", "embedded at D1", "embedded at D2", " 0 failed, seed 7");
+        JsonNode written = JsonMapper.shared().readTree(Files.readString(report));
+        assertThat(written.propertyNames()).containsExactly("command", "seed", "passed", "checks", "figures");
+        assertThat(written.get("command").asString()).isEqualTo("prove embedded");
+        assertThat(written.get("passed").asBoolean()).isTrue();
+        assertThat(written.get("checks"))
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.propertyNames()).containsExactly("name", "passed", "detail"));
+        assertThat(written.get("figures").get("scenarios").asInt())
+                .isEqualTo(written.get("checks").size());
+    }
+
+    @Test
+    void namesWhatThereIsWhenAskedForSomethingElse() {
+        assertThat(run("prove", "kafak")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("no mechanism `kafak` (use embedded)");
+        assertThat(run("prove", "embedded", "--only", "limit")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("no group `limit` (use ").contains("limits");
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fairlead.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.spi.Capability;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tests the tester: the suite must pass the honest reference and fail every mutant of it. */
+class MutantsAreCaughtTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void everyMutantIsCaughtByTheGroupThatItBreaks(Mutant mutant) {
+        Conformance suite = suite(() -> new ReferenceUnderTest(mutant.declared(), mutant.opener()));
+
+        List<String> caught = failures(suite, mutant.group());
+
+        assertThat(caught).as("scenarios of '%s' that notice", mutant.group()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Capability.class)
+    void aReferenceThatHonestlyDeclaresOneCapabilityLessConforms(Capability missing) {
+        Set<Capability> declared = EnumSet.complementOf(EnumSet.of(missing));
+        if (missing == Capability.SURVIVES_KILL) {
+            declared.remove(Capability.SURVIVES_POWER_LOSS);
+        }
+
+        Conformance suite = suite(() -> new ReferenceUnderTest(declared, ReferenceMechanism::new));
+
+        assertThat(failures(suite, "")).isEmpty();
+    }
+
+    @Test
+    void thereAreMutantsOfEveryGroup() {
+        Set<String> groups = new HashSet<>();
+        Conformance.log().forEach(scenario -> groups.add(scenario.group()));
+        Set<String> broken = new HashSet<>();
+        mutants().forEach(mutant -> broken.add(mutant.group()));
+
+        assertThat(broken).containsExactlyInAnyOrderElementsOf(groups);
+        assertThat(mutants().count()).isGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void everyCapabilityIsProvedInBothDirections() {
+        Set<Capability> declared = EnumSet.noneOf(Capability.class);
+        Set<Capability> undeclared = EnumSet.noneOf(Capability.class);
+        Conformance.log().forEach(scenario -> {
+            declared.addAll(scenario.declared());
+            undeclared.addAll(scenario.undeclared());
+        });
+
+        assertThat(declared).containsExactlyInAnyOrder(Capability.values());
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(undeclared)))
+                .as("no call asks for key order, so none can refuse it")
+                .containsExactly(Capability.KEY_ORDER);
+    }
+
+    static Stream<Mutant> mutants() {
+        List<Mutant> mutants = new ArrayList<>();
+        mutants.addAll(WritingMutants.all());
+        mutants.addAll(ReadingMutants.all());
+        mutants.addAll(KeepingMutants.all());
+        EnumSet.complementOf(EnumSet.of(Capability.KEY_ORDER))
+                .forEach(capability -> mutants.add(Mutant.undeclaredWorks(capability)));
+        mutants.addAll(List.of(
+                Mutant.declaredRefused(Capability.REPLAY, "replay"),
+                Mutant.declaredRefused(Capability.KEEP_ALL, "keep"),
+                Mutant.declaredRefused(Capability.KEEP_FOR, "keep"),
+                Mutant.declaredRefused(Capability.LATEST_PER_KEY, "latest per key"),
+                Mutant.declaredRefused(Capability.LOOKUP, "lookup"),
+                Mutant.declaredRefused(Capability.FENCING, "fencing"),
+                Mutant.declaredRefused(Capability.HEARTBEAT, "beats"),
+                Mutant.declaredRefused(Capability.GROUP_POSITIONS, "positions"),
+                Mutant.declaredRefused(Capability.SURVIVES_KILL, "survival"),
+                Mutant.declaredRefused(Capability.SURVIVES_POWER_LOSS, "survival")));
+        return mutants.stream();
+    }
+
+    private static Conformance suite(Supplier<ReferenceUnderTest> mechanisms) {
+        return Conformance.of(mechanisms).withPatience(PATIENCE);
+    }
+
+    private static List<String> failures(Conformance suite, String group) {
+        List<String> failures = new ArrayList<>();
+        for (Scenario scenario : suite.scenarios()) {
+            if (group.isEmpty() || scenario.group().equals(group) && failures.isEmpty()) {
+                try {
+                    suite.run(scenario);
+                } catch (AssertionError failure) {
+                    failures.add(String.valueOf(failure.getMessage()));
+                }
+            }
+        }
+        return failures;
+    }
+}
