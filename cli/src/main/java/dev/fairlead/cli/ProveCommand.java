@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.testkit.prove.HistoryProof;
 import dev.fairlead.testkit.prove.Prover;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Runs the conformance suite against a mechanism: what it declares works, what it does not declare is refused. */
 @Command(
         name = "prove",
-        description = "Prove a mechanism: run the conformance suite on it, at every durability that it offers.")
+        description =
+                "Prove a mechanism: run the conformance suite and a judged workload on it, at every durability that it offers.")
 final class ProveCommand implements Callable<Integer> {
     private static final List<Durability> LEVELS = List.of(Durability.D0, Durability.D1, Durability.D2);
 
@@ -35,6 +37,9 @@ final class ProveCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "GROUP", description = "Only this group of scenarios.")
     private @Nullable String only;
+
+    @Option(names = "--faults", description = "Let appends fail on purpose while the history is made.")
+    private boolean faults;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of what scenarios choose at random; 1 if not given.")
     private long seed = 1;
@@ -63,7 +68,7 @@ final class ProveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         long failed = summary.checks().stream().filter(check -> !check.passed()).count();
-        out.printf("%n%d scenarios, %d failed, seed %d%n", summary.checks().size(), failed, seed);
+        out.printf("%n%d checks, %d failed, seed %d%n", summary.checks().size(), failed, seed);
         out.flush();
         return summary.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
     }
@@ -76,18 +81,28 @@ final class ProveCommand implements Callable<Integer> {
             provers.put(level, prover);
             groups.addAll(prover.groups());
         }
+        groups.add(HistoryProof.GROUP);
         String wanted = only;
         if (wanted != null && !groups.contains(wanted)) {
             throw new ParameterException(
                     spec.commandLine(), "there is no group `" + wanted + "` (use " + String.join(", ", groups) + ")");
         }
         List<Proof> proofs = new ArrayList<>();
-        provers.forEach((level, prover) -> proofs.add(new Proof(
-                level,
-                prover.prove(
-                        group -> wanted == null || group.equals(wanted),
-                        scenario -> progress.show(level + " " + scenario)))));
+        provers.forEach((level, prover) -> {
+            List<Prover.Outcome> outcomes = new ArrayList<>(prover.prove(
+                    group -> wanted == null || group.equals(wanted),
+                    scenario -> progress.show(level + " " + scenario)));
+            if (wanted == null || wanted.equals(HistoryProof.GROUP)) {
+                progress.show(level + " history: writers and readers at work");
+                outcomes.addAll(HistoryProof.prove(new ProvenMechanism(level), weather(), seed));
+            }
+            proofs.add(new Proof(level, outcomes));
+        });
         return proofs;
+    }
+
+    private HistoryProof.Weather weather() {
+        return faults ? HistoryProof.Weather.FAULTS : HistoryProof.Weather.FAIR;
     }
 
     private void print(Proof proof) {
@@ -117,7 +132,7 @@ final class ProveCommand implements Callable<Integer> {
         }
         boolean passed = checks.stream().allMatch(RunReport.Check::passed);
         Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("scenarios", checks.size());
+        figures.put("checks", checks.size());
         figures.put("seconds", seconds);
         return new RunReport("prove " + mechanism, seed, passed, checks, figures);
     }

@@ -34,8 +34,16 @@ class ProveCommandTest {
         assertThat(written.get("checks"))
                 .isNotEmpty()
                 .allSatisfy(check -> assertThat(check.propertyNames()).containsExactly("name", "passed", "detail"));
-        assertThat(written.get("figures").get("scenarios").asInt())
+        assertThat(written.get("figures").get("checks").asInt())
                 .isEqualTo(written.get("checks").size());
+    }
+
+    @Test
+    void judgesTheHistoryOfAWorkloadInWhichAppendsFail() {
+        assertThat(run("prove", "embedded", "--only", "history", "--faults"))
+                .as(out.toString())
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString()).contains("history").contains("30 checks, 0 failed, seed 1");
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command that a page shows runs, in the order of the page, in an empty folder. */
+class DocumentedCommandsTest {
+    @TempDir
+    Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandOfEveryPageRuns() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : Documents.pages()) {
+            List<String> commands = Documents.commands(page);
+            if (!commands.isEmpty()) {
+                String name = Documents.root().relativize(page).toString();
+                Path place = Files.createDirectory(folder.resolve(name.replace('/', '-')));
+                tests.add(DynamicTest.dynamicTest(name, () -> {
+                    for (String command : commands) {
+                        runs(command, place);
+                    }
+                }));
+            }
+        }
+        return tests.stream();
+    }
+
+    @Test
+    void theReadmeShowsCommands() throws IOException {
+        assertThat(Documents.commands(Documents.root().resolve("README.md"))).hasSizeGreaterThan(3);
+    }
+
+    private static void runs(String command, Path place) {
+        StringWriter said = new StringWriter();
+        PrintWriter both = new PrintWriter(said, true);
+        int exitCode = Main.run(both, both, arguments(command, place));
+
+        assertThat(exitCode).as("%s said%n%s", command, said).isEqualTo(ExitCode.FINE);
+    }
+
+    /** Folders lie in the test's place. What runs for long is run short: that it can run long is tested elsewhere. */
+    private static String[] arguments(String command, Path place) {
+        List<String> words =
+                new ArrayList<>(List.of(command.replaceAll("\\s+#.*", "").split("\\s+")));
+        words.removeFirst();
+        words.replaceAll(word -> word.equals("shop") ? place.resolve(word).toString() : word);
+        int report = words.indexOf("--report");
+        if (report >= 0) {
+            words.set(report + 1, place.resolve(words.get(report + 1)).toString());
+        }
+        switch (words.getFirst()) {
+            case "bench" -> words.add("--quick");
+            case "demo" -> words.addAll(List.of("--for", "6s"));
+            case "prove" -> words.addAll(List.of("--only", "limits"));
+            default -> {}
+        }
+        return words.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.MechanismProvider;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The table of mechanisms that stands in the README, made from what the mechanisms on the class path declare. */
+final class MechanismTable {
+    private MechanismTable() {}
+
+    static String markdown() {
+        List<MechanismProvider> mechanisms = ServiceLoader.load(MechanismProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(MechanismProvider::name))
+                .toList();
+        String names = mechanisms.stream().map(MechanismProvider::name).collect(Collectors.joining(" | "));
+        String rule = mechanisms.stream().map(mechanism -> "---").collect(Collectors.joining("|"));
+        String rows = Stream.of(Capability.values())
+                .map(capability -> "| " + words(capability) + " | "
+                        + mechanisms.stream()
+                                .map(mechanism -> mechanism.capabilities().contains(capability) ? "yes" : "-")
+                                .collect(Collectors.joining(" | "))
+                        + " |")
+                .collect(Collectors.joining("\n"));
+        return "| can it … | " + names + " |\n|---|" + rule + "|\n" + rows + "\n";
+    }
+
+    private static String words(Capability capability) {
+        return switch (capability) {
+            case KEY_ORDER -> "keep the order of each key";
+            case REPLAY -> "be read again from any position";
+            case KEEP_ALL -> "keep everything";
+            case KEEP_FOR -> "keep records for a time";
+            case LATEST_PER_KEY -> "keep the latest record of each key";
+            case LOOKUP -> "look up the latest record of a key";
+            case FENCING -> "fence off an earlier owner";
+            case HEARTBEAT -> "tell quiet from dead (heartbeats)";
+            case GROUP_POSITIONS -> "remember where a reader group is";
+            case SURVIVES_KILL -> "survive a kill of the process (D1)";
+            case SURVIVES_POWER_LOSS -> "survive a power loss of its node (D2)";
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package dev.fairlead.mechanisms.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.faults.AppendFault;
+import dev.fairlead.testkit.faults.DeliveryFault;
+import dev.fairlead.testkit.faults.FaultyMechanism;
+import dev.fairlead.testkit.history.Rule;
+import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.LogWorkload;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The history of writers and readers at work obeys the rules, and a mechanism that breaks them is found out. */
+class EmbeddedWorkloadTest {
+    private static final String LOG = "embedded.workload-0";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = {"D0", "D1", "D2"})
+    void allRulesHold(Durability durability) {
+        try (Mechanism mechanism = Records.open(folder, durability)) {
+            Verdict verdict = run(mechanism, durability);
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.valid(8000, 0)).isTrue();
+            assertThat(verdict.delivered()).isGreaterThan(3 * 8000);
+        }
+    }
+
+    @Test
+    void allRulesHoldWhenAppendsFailAndNobodyKnows() {
+        try (FaultyMechanism faulty = faulty()) {
+            faulty.onAppend(LOG, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(0.02));
+            faulty.onAppend(LOG, AppendFault.unknownWritten().withChance(0.02));
+            faulty.onAppend(LOG, AppendFault.unknownLost().withChance(0.02));
+            Verdict verdict = run(faulty, Durability.D1);
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(faulty.bites()).isGreaterThan(50);
+            assertThat(verdict.valid(5000, 20)).isTrue();
+        }
+    }
+
+    enum Wrong {
+        DROP(DeliveryFault.drop(), Rule.A9),
+        DUPLICATE(DeliveryFault.duplicate(), Rule.A5),
+        REORDER(DeliveryFault.reorder(3), Rule.A5),
+        DAMAGE(DeliveryFault.damage(), Rule.A4);
+
+        final DeliveryFault fault;
+        final Rule rule;
+
+        Wrong(DeliveryFault fault, Rule rule) {
+            this.fault = fault;
+            this.rule = rule;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Wrong.class)
+    void whatGoesWrongOnceInAThousandIsFound(Wrong wrong) {
+        try (FaultyMechanism faulty = faulty()) {
+            faulty.onDelivery(LOG, wrong.fault.withChance(0.001));
+            Verdict verdict = run(faulty, Durability.D1);
+
+            assertThat(faulty.bites()).isPositive();
+            assertThat(verdict.breaches()).containsKey(wrong.rule);
+        }
+    }
+
+    private FaultyMechanism faulty() {
+        return FaultyMechanism.around(Records.open(folder, Durability.D1), TimeSource.SYSTEM, 5);
+    }
+
+    private Verdict run(Mechanism mechanism, Durability durability) {
+        return LogWorkload.run(
+                mechanism, LogWorkload.Settings.defaults().withDurability(durability), folder.resolve("history"));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.fairlead.testkit.workload;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.testkit.history.HistoryChecker;
+import dev.fairlead.testkit.history.HistoryFile;
+import dev.fairlead.testkit.history.HistoryRecorder;
+import dev.fairlead.testkit.history.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Writers and readers at work on the logs of one mechanism, written down as a history and judged.
+ *
+ * <p>Each writer thread owns some keys and sends their records one after another; each log has several readers, one of which
+ * commits and begins new sessions. When the writers have ended, all read to the end, and one more reads everything again.
+ */
+public final class LogWorkload {
+    /**
+     * How much is done.
+     *
+     * @param logs how many logs
+     * @param writers threads for each log
+     * @param readers of each log
+     * @param records sent by each writer
+     * @param durability of the logs
+     * @param seed of what is chosen at random
+     */
+    public record Settings(int logs, int writers, int readers, int records, Durability durability, long seed) {
+        /** Two logs, 4 writers of 1,000 records and 2 readers each. */
+        public static Settings defaults() {
+            return new Settings(2, 4, 2, 1000, Durability.D1, 1);
+        }
+
+        public Settings withDurability(Durability wanted) {
+            return new Settings(logs, writers, readers, records, wanted, seed);
+        }
+
+        public Settings withSeed(long wanted) {
+            return new Settings(logs, writers, readers, records, durability, wanted);
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REREADING = 1000;
+
+    private final Mechanism mechanism;
+    private final Log log;
+    private final Settings settings;
+    private final HistoryRecorder history;
+
+    private LogWorkload(Mechanism mechanism, Settings settings, HistoryRecorder history) {
+        if (!(mechanism instanceof Log logs)) {
+            throw new FairleadException(ErrorCode.CAPABILITY, mechanism.name() + " has no logs to work on");
+        }
+        this.mechanism = mechanism;
+        this.log = logs;
+        this.settings = settings;
+        this.history = history;
+    }
+
+    /** Does the work, which takes seconds, and judges the history that it leaves in the file. */
+    public static Verdict run(Mechanism mechanism, Settings settings, Path historyFile) {
+        try (HistoryRecorder history = HistoryRecorder.create(historyFile)) {
+            new LogWorkload(mechanism, settings, history).run();
+        }
+        return HistoryChecker.check(HistoryFile.read(historyFile));
+    }
+
+    private void run() {
+        List<Runnable> writing = new ArrayList<>();
+        List<FollowingReader> readers = new ArrayList<>();
+        List<LogWriter> writers = new ArrayList<>();
+        for (int item = 0; item < settings.logs(); item++) {
+            String name = name(item);
+            log.define(new LogDefinition(name, new Retention.KeepAll(), settings.durability()));
+            LogWriter writer = log.claim(name, "workload");
+            writers.add(writer);
+            for (int thread = 0; thread < settings.writers(); thread++) {
+                writing.add(new KeyedSender(history, writer, item, thread, settings));
+            }
+            for (int reader = 0; reader < settings.readers(); reader++) {
+                readers.add(reader(item, 100 * (item + 1) + reader, reader == 0));
+            }
+        }
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> reading =
+                    readers.stream().<Future<?>>map(threads::submit).toList();
+            await(writing.stream().<Future<?>>map(threads::submit).toList());
+            for (FollowingReader reader : readers) {
+                reader.endAt(log.bounds(name(reader.item()), 0).end());
+            }
+            await(reading);
+        }
+        readAgain();
+        writers.forEach(LogWriter::close);
+    }
+
+    private void readAgain() {
+        for (int item = 0; item < settings.logs(); item++) {
+            FollowingReader again = reader(item, REREADING + item, false);
+            again.endAt(log.bounds(name(item), 0).end());
+            again.run();
+        }
+    }
+
+    private FollowingReader reader(int item, int process, boolean committing) {
+        return new FollowingReader(history, log, name(item), item, process, committing, PATIENCE);
+    }
+
+    private String name(int item) {
+        return log(mechanism, item);
+    }
+
+    /** The name of a log that the workload uses on the mechanism. */
+    public static String log(Mechanism mechanism, int item) {
+        return mechanism.name() + ".workload-" + item;
+    }
+
+    private static void await(List<Future<?>> work) {
+        for (Future<?> each : work) {
+            try {
+                each.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FairleadException(ErrorCode.CLOSED, "the workload was interrupted", e);
+            } catch (ExecutionException e) {
+                throw new FairleadException(ErrorCode.INTERNAL, "the workload failed: " + e.getCause(), e.getCause());
+            }
+        }
+    }
+}
