@@ -5,6 +5,7 @@ import dev.fairlead.testkit.history.HistoryEvent.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Judges a history by the rules {@link Rule}: first what was sent, then what each reader saw of it.
@@ -111,7 +112,7 @@ public final class HistoryChecker {
                 continue;
             }
             RecordId id = id(event);
-            if (!sent.get(id).delivered) {
+            if (!Objects.requireNonNull(sent.get(id)).delivered) {
                 verdict.breach(Rule.A1, event, "was acknowledged and never delivered");
             }
             readers.forEach((reader, history) -> {
