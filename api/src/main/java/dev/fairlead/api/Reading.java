@@ -4,7 +4,13 @@ import java.time.Duration;
 
 /** What a read of a copy returns: the value if there is one, and how far it can be trusted. */
 public sealed interface Reading<V> {
-    /** The value, no older than the plan's {@code within}. */
+    /**
+     * The value, no older than the plan's {@code within}.
+     *
+     * <p>The limit is watched by an alarm, so that a read costs no clock: when it passes, or when a paused process goes on, a read may
+     * still say fresh until the alarm's thread has run, some ten microseconds later on an idle processor. Whoever must know better
+     * compares {@link Mark#changed} or asks {@link Copy#health}, which looks at the clock.
+     */
     record Fresh<V>(V value, Mark mark) implements Reading<V> {}
 
     /**

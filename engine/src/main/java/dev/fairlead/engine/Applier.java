@@ -8,12 +8,14 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.ValueCodec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies records to a copy: each once, in order, and with every missing one noted.
@@ -48,6 +50,9 @@ final class Applier<K, V> {
     private volatile boolean loaded;
     private long loadTarget = -1;
 
+    /** When the newest record of the batch was written. */
+    private @Nullable Instant newest;
+
     Applier(
             String copy,
             KeyText<K> keyText,
@@ -80,7 +85,11 @@ final class Applier<K, V> {
             if (loadTarget < 0) {
                 loadTarget = bounds.end();
             }
+            newest = null;
             boolean complete = acceptAll(batch.records(), bounds);
+            if (newest != null) {
+                freshness.applied(newest, next);
+            }
             if (complete && batch.beat() != null) {
                 freshness.beat(batch.beat(), next);
             }
@@ -120,12 +129,18 @@ final class Applier<K, V> {
             FeedRecord record = outlet.pass(written);
             gaps.name(offset - 1, record.envelope().previousKey());
             apply(record);
-            freshness.applied(record.envelope().changed(), next);
+            note(record.envelope().changed());
         } catch (FairleadException e) {
             damaged(offset, e);
             lost(offset, next);
         }
         return true;
+    }
+
+    private void note(Instant changed) {
+        if (newest == null || changed.isAfter(newest)) {
+            newest = changed;
+        }
     }
 
     private void lost(long from, long to) {

@@ -56,6 +56,7 @@ final class Assembly {
 
         CopyThreads threads = new CopyThreads(name);
         threads.onClose(pump::close);
+        threads.onClose(freshness::close);
         threads.start("pump", pump);
         threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
         timer.every(lookInterval(need.within()), health::look, name);

@@ -4,6 +4,7 @@ import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Such a moment is the time in a beat, once everything below the beat's end is applied, and the time in a record when it is
  * applied in order. The owner's wall clock is compared with this side's once, when the sign comes in, and never counts as the
  * future; from then on the age grows by the monotonic clock, so that a clock that is set back cannot make old data look fresh.
- * Written by the applying thread, read by any.
+ *
+ * <p>Whether the copy is fresh stands in a flag, which an alarm takes down when the time is over: a clock in every read costs more
+ * than the rest of the read. Written by the applying thread and the alarm's, read by any.
  */
-final class Freshness {
+final class Freshness implements AutoCloseable {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final TimeSource time;
@@ -27,6 +30,12 @@ final class Freshness {
     /** The moment as of which the owner is known to live, relative to {@link #born}. */
     private volatile long heardAt = NEVER;
 
+    /** What a read looks at; kept right by {@link #judge}. */
+    private volatile boolean fresh;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private TimeSource.@Nullable Alarm alarm;
+    private boolean closed;
     private boolean loaded;
     private long complete = NEVER;
     private @Nullable Beat pending;
@@ -38,9 +47,14 @@ final class Freshness {
         this.born = time.nanos();
     }
 
-    /** Whether the copy is no older than the plan allows; the one question of a read, so it takes one volatile read and the clock. */
+    /** Whether the copy is no older than the plan allows; the one question of a read, so it takes one volatile read. */
     boolean fresh() {
-        return time.nanos() - born - completeAt <= within;
+        return fresh;
+    }
+
+    /** The same, asked of the clock. */
+    boolean freshByTheClock() {
+        return fresh && time.nanos() - born - completeAt <= within;
     }
 
     /** Whether the owner gave a sign of life that is no older than the plan allows. */
@@ -57,6 +71,7 @@ final class Freshness {
     void loaded() {
         loaded = true;
         completeAt = complete;
+        judge();
     }
 
     /** A beat came in, and everything below {@code applied} is applied. */
@@ -69,7 +84,7 @@ final class Freshness {
         appliedTo(applied);
     }
 
-    /** A record written at this moment, and all before it, are applied. */
+    /** The records below {@code next} are applied; the newest of them was written at this moment. */
     void applied(Instant written, long next) {
         long moment = momentOf(written);
         completeAsOf(moment);
@@ -91,6 +106,46 @@ final class Freshness {
         complete = Math.max(complete, moment);
         if (loaded) {
             completeAt = complete;
+            judge();
+        }
+    }
+
+    /** Raises or takes down the flag, and while it is up sees to it that an alarm will look again. */
+    private void judge() {
+        lock.lock();
+        try {
+            long left = within - (time.nanos() - born - completeAt);
+            fresh = loaded && left >= 0 && !closed;
+            if (fresh && alarm == null) {
+                alarm = time.at(time.nanos() + left + 1, this::ring);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ring() {
+        lock.lock();
+        try {
+            alarm = null;
+            judge();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on the copy is not fresh. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            fresh = false;
+            if (alarm != null) {
+                alarm.cancel();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -40,7 +40,7 @@ final class HealthWatch<K> {
         if (!applier.loaded()) {
             return HealthState.LOADING;
         }
-        if (freshness.fresh()) {
+        if (freshness.freshByTheClock()) {
             return applier.gaps().any() ? HealthState.GAP : HealthState.LIVE;
         }
         return freshness.heard() ? HealthState.LATE : HealthState.STALE;

@@ -1,7 +1,6 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Digest;
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Owner;
@@ -127,7 +126,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     private CompletableFuture<List<Receipt>> append(List<Draft<K>> drafts) {
         Instant now = time.now();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
-        List<Receipt> receipts = new ArrayList<>(drafts.size());
+        String[] keys = new String[drafts.size()];
+        long[] given = new long[drafts.size()];
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
@@ -136,7 +136,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
             versions.note(
                     key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
-            receipts.add(new Receipt(plan.id(), key, version, UNPLACED, Durability.D0));
+            keys[entries.size() - 1] = key;
+            given[entries.size() - 1] = version;
         }
         last = writer.append(0, entries);
         return last.handle((appended, failure) -> {
@@ -144,20 +145,18 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
             }
-            return placed(receipts, appended);
+            return receipts(keys, given, appended);
         });
     }
 
-    private static final Position UNPLACED = new Position(0, 0);
-
-    private static List<Receipt> placed(List<Receipt> receipts, Appended appended) {
-        List<Receipt> placed = new ArrayList<>(receipts.size());
-        long offset = appended.first().offset();
-        for (Receipt receipt : receipts) {
-            Position position = new Position(appended.first().partition(), offset++);
-            placed.add(new Receipt(receipt.item(), receipt.key(), receipt.version(), position, appended.durability()));
+    private List<Receipt> receipts(String[] keys, long[] given, Appended appended) {
+        Receipt[] receipts = new Receipt[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            Position first = appended.first();
+            Position position = new Position(first.partition(), first.offset() + i);
+            receipts[i] = new Receipt(plan.id(), keys[i], given[i], position, appended.durability());
         }
-        return placed;
+        return List.of(receipts);
     }
 
     /** Takes the versions back to what the log holds, and lets the writer go on. */

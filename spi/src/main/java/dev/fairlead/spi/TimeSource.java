@@ -9,21 +9,24 @@ import java.time.Instant;
  */
 public interface TimeSource {
     /** The system's clocks. */
-    TimeSource SYSTEM = new TimeSource() {
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
+    TimeSource SYSTEM = new SystemTime();
 
-        @Override
-        public Instant now() {
-            return Instant.now();
-        }
-    };
+    /** An action that waits for its moment. */
+    @FunctionalInterface
+    interface Alarm {
+        /** Lets the action be forgotten, unless it is already under way. Safe to call twice. */
+        void cancel();
+    }
 
     /** Nanoseconds since an arbitrary moment; only differences mean something. */
     long nanos();
 
     /** The wall clock. */
     Instant now();
+
+    /**
+     * Runs the action once, soon after {@link #nanos} has reached the moment, or soon if it already has. It runs on a thread that
+     * others wait for, so it must be quick, and must not throw.
+     */
+    Alarm at(long moment, Runnable action);
 }

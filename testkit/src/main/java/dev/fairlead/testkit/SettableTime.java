@@ -4,20 +4,25 @@ import dev.fairlead.api.Subscription;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Time that stands still until a test moves it.
  *
- * <p>Safe for many threads. Listeners run on the thread that moves the time, after it has moved; {@link #awaitNanos} wakes by itself.
+ * <p>Safe for many threads. Alarms and listeners run on the thread that moves the time, after it has moved; {@link #awaitNanos} wakes by itself.
  */
 public final class SettableTime implements TimeSource {
     private static final Instant USUAL_START = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Waiting> alarms = new ArrayList<>();
     private long nanos;
     private Instant now;
+
+    private record Waiting(long moment, Runnable action) {}
 
     private SettableTime(Instant start) {
         this.now = start;
@@ -41,6 +46,33 @@ public final class SettableTime implements TimeSource {
     @Override
     public synchronized Instant now() {
         return now;
+    }
+
+    /** Runs the action on the thread that moves the time over the moment, before the move returns; at once if it has been reached. */
+    @Override
+    public Alarm at(long moment, Runnable action) {
+        Waiting alarm = new Waiting(moment, action);
+        synchronized (this) {
+            alarms.add(alarm);
+        }
+        ring();
+        return () -> forget(alarm);
+    }
+
+    private synchronized void forget(Waiting alarm) {
+        alarms.removeIf(other -> other == alarm);
+    }
+
+    private void ring() {
+        List<Waiting> due;
+        synchronized (this) {
+            due = alarms.stream()
+                    .filter(alarm -> nanos - alarm.moment() >= 0)
+                    .sorted(Comparator.comparingLong(Waiting::moment))
+                    .toList();
+            alarms.removeAll(due);
+        }
+        due.forEach(alarm -> alarm.action().run());
     }
 
     /** Lets time pass: both clocks go forward together. */
@@ -76,6 +108,7 @@ public final class SettableTime implements TimeSource {
             now = now.plus(wall);
             notifyAll();
         }
+        ring();
         listeners.forEach(Runnable::run);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.api.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,5 +76,27 @@ class SettableTimeTest {
         assertThat(woken.await(50, TimeUnit.MILLISECONDS)).isFalse();
         time.advance(Duration.ofSeconds(1));
         assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void ringsAnAlarmBeforeTheMoveReturns() {
+        List<Long> rung = new ArrayList<>();
+        time.at(2_000_000_000L, () -> rung.add(time.nanos()));
+
+        time.advance(Duration.ofNanos(1_999_999_999L));
+        assertThat(rung).isEmpty();
+        time.advance(Duration.ofNanos(1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(rung).containsExactly(2_000_000_000L);
+    }
+
+    @Test
+    void anAlarmOfAReachedMomentRingsAtOnceAndACancelledOneNever() {
+        List<String> rung = new ArrayList<>();
+        time.at(0, () -> rung.add("reached"));
+        time.at(5, () -> rung.add("cancelled")).cancel();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(rung).containsExactly("reached");
     }
 }

@@ -16,13 +16,18 @@ final class AppendRequest implements Request {
     private final Claim claim;
     private final List<RecordChunk> chunks;
     private final long bytes;
-    private final CompletableFuture<Appended> result = new CompletableFuture<>();
+    private final CompletableFuture<Appended> result;
     private long first;
 
-    AppendRequest(Claim claim, LogEntry[] entries) {
+    AppendRequest(Claim claim, LogEntry[] entries, Acknowledgement.Patience patience) {
         this.claim = claim;
+        this.result = new Acknowledgement<>(patience);
         this.chunks = RecordChunk.of(entries);
-        this.bytes = OVERHEAD + chunks.stream().mapToLong(RecordChunk::length).sum();
+        long size = OVERHEAD;
+        for (RecordChunk chunk : chunks) {
+            size += chunk.length();
+        }
+        this.bytes = size;
     }
 
     CompletableFuture<Appended> result() {

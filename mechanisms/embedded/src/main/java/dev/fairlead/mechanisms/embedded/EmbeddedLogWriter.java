@@ -31,7 +31,7 @@ final class EmbeddedLogWriter implements LogWriter {
             Store store = open();
             Limits.checkPartition(claim.log().name(), partition);
             LogEntry[] checked = Limits.checkEntries(claim.log().name(), entries);
-            AppendRequest request = new AppendRequest(claim, checked);
+            AppendRequest request = new AppendRequest(claim, checked, store.patience());
             store.queue().add(request);
             return request.result();
         } catch (FairleadException e) {

@@ -9,12 +9,15 @@ import org.rocksdb.RocksDB;
 
 /** One database with its logs and the threads that serve it, shared by all openings of its folder in this process. */
 final class Store implements AutoCloseable {
-    private static final long QUEUE_BYTES = 16L << 20;
+    /** What waits and what is kept for readers at the end is small, so that it is dead before a collector has to move it. */
+    private static final long QUEUE_BYTES = 2L << 20;
+
     private static final long TAIL_BYTES = 32L << 20;
-    private static final long TAIL_BYTES_PER_LOG = 8L << 20;
+    private static final long TAIL_BYTES_PER_LOG = 2L << 20;
 
     private final Database database;
     private final Logs logs;
+    private final Acknowledgement.Patience patience = new Acknowledgement.Patience();
     private final WriteQueue queue = new WriteQueue(QUEUE_BYTES);
     private final Housekeeper housekeeper;
     private final Thread committer;
@@ -115,6 +118,10 @@ final class Store implements AutoCloseable {
 
     WriteQueue queue() {
         return queue;
+    }
+
+    Acknowledgement.Patience patience() {
+        return patience;
     }
 
     void applyRetention() {

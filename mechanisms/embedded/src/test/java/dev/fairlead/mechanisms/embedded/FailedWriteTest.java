@@ -85,7 +85,7 @@ class FailedWriteTest {
 
     private static long append(WriteQueue queue, Claim claim) {
         LogEntry[] entries = Records.numbered(claim.log().end(), 300, 50).toArray(LogEntry[]::new);
-        AppendRequest request = new AppendRequest(claim, entries);
+        AppendRequest request = new AppendRequest(claim, entries, new Acknowledgement.Patience());
         queue.add(request);
         return request.result().join().first().offset();
     }

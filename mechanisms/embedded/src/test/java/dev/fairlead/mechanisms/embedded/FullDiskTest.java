@@ -14,19 +14,17 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
-import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.SettableTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,8 +117,8 @@ class FullDiskTest {
     @ParameterizedTest
     @EnumSource(names = {"D1", "D2"})
     void retentionGivesSpaceBack(Durability durability) {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        try (EmbeddedMechanism mechanism = open(volume, durability, new SetTime(now))) {
+        SettableTime time = SettableTime.create();
+        try (EmbeddedMechanism mechanism = open(volume, durability, time)) {
             LogWriter latest = Records.writer(mechanism, "a", new Retention.LatestPerKey(), durability);
             Retention minute = new Retention.KeepFor(Duration.ofMinutes(1));
             LogWriter young = Records.writer(mechanism, "b", minute, durability);
@@ -129,24 +127,12 @@ class FullDiskTest {
                     latest.append(0, batch(i)).join();
                     young.append(0, batch(i)).join();
                 }
-                now.updateAndGet(time -> time.plusSeconds(40));
+                time.advance(Duration.ofSeconds(40));
                 mechanism.applyRetention();
             }
             assertThat(mechanism.bounds("a", 0).end()).isEqualTo(60 * 60 * BATCH);
             assertThat(Records.readAll(mechanism, "a").size()).isEqualTo(59 + BATCH);
             assertThat(Records.readAll(mechanism, "b").size()).isEqualTo(60 * BATCH);
-        }
-    }
-
-    private record SetTime(AtomicReference<Instant> set) implements TimeSource {
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public Instant now() {
-            return set.get();
         }
     }
 

@@ -10,14 +10,12 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
-import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,30 +27,18 @@ class TrimTest {
     @TempDir
     Path folder;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-
-    private final TimeSource time = new TimeSource() {
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public Instant now() {
-            return now.get();
-        }
-    };
+    private final SettableTime time = SettableTime.create();
 
     @Test
     void whatIsOlderGoesAndWhatIsYoungerStays() {
         try (EmbeddedMechanism mechanism = open(folder, Durability.D1, time)) {
             LogWriter writer = Records.writer(mechanism, "a", new Retention.KeepFor(KEPT), Durability.D1);
             writer.append(0, Records.numbered(0, 10, 3)).join();
-            advance(Duration.ofMinutes(40));
+            time.advance(Duration.ofMinutes(40));
             writer.append(0, Records.numbered(10, 5, 3)).join();
             mechanism.applyRetention();
             assertThat(mechanism.bounds("a", 0).start()).isZero();
-            advance(Duration.ofMinutes(40));
+            time.advance(Duration.ofMinutes(40));
             mechanism.applyRetention();
             assertThat(mechanism.bounds("a", 0)).isEqualTo(new LogBounds(10, 10, 15));
             assertThat(Records.readAll(mechanism, "a"))
@@ -66,7 +52,7 @@ class TrimTest {
         try (EmbeddedMechanism mechanism = open(folder, Durability.D1, time)) {
             LogWriter writer = Records.writer(mechanism, "a", new Retention.KeepFor(KEPT), Durability.D1);
             writer.append(0, Records.numbered(0, 10, 3)).join();
-            advance(KEPT.plusMinutes(1));
+            time.advance(KEPT.plusMinutes(1));
             mechanism.applyRetention();
         }
         try (EmbeddedMechanism mechanism = open(folder, Durability.D1, time)) {
@@ -84,7 +70,7 @@ class TrimTest {
             writer.append(0, Records.numbered(0, 10, 3)).join();
             try (LogReader reader = mechanism.read("a", 0, 0)) {
                 assertThat(reader.poll(2, Records.PATIENCE).records()).hasSize(2);
-                advance(KEPT.plusMinutes(1));
+                time.advance(KEPT.plusMinutes(1));
                 mechanism.applyRetention();
                 writer.append(0, Records.numbered(10, 1, 3)).join();
                 LogBatch batch = reader.poll(10, Records.PATIENCE);
@@ -103,7 +89,7 @@ class TrimTest {
             for (int i = 0; i < 40_000; i += 10) {
                 writer.append(0, Records.numbered(i, 10, 3)).join();
                 if (i % 200 == 0) {
-                    advance(Duration.ofMinutes(20));
+                    time.advance(Duration.ofMinutes(20));
                     mechanism.applyRetention();
                 }
             }
@@ -133,9 +119,5 @@ class TrimTest {
             }
         }
         return read;
-    }
-
-    private void advance(Duration step) {
-        now.updateAndGet(before -> before.plus(step));
     }
 }

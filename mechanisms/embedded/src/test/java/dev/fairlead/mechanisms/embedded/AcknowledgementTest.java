@@ -1,0 +1,53 @@
+package dev.fairlead.mechanisms.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgementTest {
+    private final Acknowledgement.Patience patience = new Acknowledgement.Patience();
+
+    @Test
+    void whatIsMadeFromItIsPatientToo() {
+        Acknowledgement<String> first = new Acknowledgement<>(patience);
+        CompletableFuture<Integer> made = first.thenApply(String::length).handle((length, failure) -> length + 1);
+        first.complete("four");
+
+        assertThat(made).isInstanceOf(Acknowledgement.class);
+        assertThat(made.join()).isEqualTo(5);
+    }
+
+    @Test
+    void aFailureReachesWhoeverWaits() {
+        Acknowledgement<String> failed = new Acknowledgement<>(patience);
+        failed.completeExceptionally(new IllegalStateException("full"));
+
+        assertThatThrownBy(failed::join).isInstanceOf(CompletionException.class).hasMessageContaining("full");
+        assertThatThrownBy(failed::get).isInstanceOf(ExecutionException.class).hasMessageContaining("full");
+    }
+
+    @Test
+    void manyWaitersOfOneStoreAllReturn() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 200; round++) {
+                Acknowledgement<Integer> awaited = new Acknowledgement<>(patience);
+                List<Future<Integer>> waiters = IntStream.range(0, 4)
+                        .mapToObj(waiter -> threads.submit(awaited::join))
+                        .toList();
+                awaited.complete(round);
+                for (Future<Integer> waiter : waiters) {
+                    assertThat(waiter.get()).isEqualTo(round);
+                }
+            }
+        }
+    }
+}
