@@ -92,6 +92,7 @@ public final class FeedBenchmark implements Benchmark {
         });
     }
 
+    /** The first half million changes are not counted: what is measured is what can be kept up. */
     private static double rate(Run run, int count, Feeding feeding) throws Exception {
         try (Scratch scratch = run.scratch()) {
             Quotes.writePlan(scratch.folder());
@@ -100,7 +101,7 @@ public final class FeedBenchmark implements Benchmark {
                 Owner<String, Quotes.Quote> owner = feed.own(Quotes.ITEM);
                 Copy<String, Quotes.Quote> copy = reader.copy(Quotes.ITEM);
                 copy.awaitLive(PATIENCE);
-                feeding.feed(owner, Math.max(BATCH, count / 10));
+                feeding.feed(owner, Math.max(BATCH, count / 2));
                 long begin = System.nanoTime();
                 Receipt last = feeding.feed(owner, count);
                 copy.read(last.key(), last, PATIENCE);

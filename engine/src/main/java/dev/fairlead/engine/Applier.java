@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class Applier<K, V> {
     private final Queue<Change<K, V>> outbound = new ConcurrentLinkedQueue<>();
     private final ReentrantLock delivering = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition progress = lock.newCondition();
+    private final Progress progress = new Progress(lock);
 
     private volatile long next;
     private volatile long end;
@@ -97,7 +96,7 @@ final class Applier<K, V> {
                 loaded = true;
                 freshness.loaded();
             }
-            progress.signalAll();
+            progress.made();
             return complete;
         } finally {
             lock.unlock();
@@ -146,7 +145,7 @@ final class Applier<K, V> {
     private void lost(long from, long to) {
         gaps.lost(from, to);
         counters.gaps.add(to - from);
-        progress.signalAll();
+        progress.made();
     }
 
     private void damaged(long offset, FairleadException e) {
@@ -239,7 +238,7 @@ final class Applier<K, V> {
         lock.lock();
         try {
             comeAgain(written);
-            progress.signalAll();
+            progress.made();
         } finally {
             lock.unlock();
         }
@@ -253,7 +252,7 @@ final class Applier<K, V> {
             if (gaps.close(offset)) {
                 counters.recovered.increment();
             }
-            progress.signalAll();
+            progress.made();
         } finally {
             lock.unlock();
         }
@@ -297,8 +296,7 @@ final class Applier<K, V> {
         return lock;
     }
 
-    /** Signalled, under the lock, whenever records came in or went missing. */
-    Condition progress() {
+    Progress progress() {
         return progress;
     }
 }

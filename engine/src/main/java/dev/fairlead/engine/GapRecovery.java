@@ -56,8 +56,9 @@ final class GapRecovery implements Runnable {
     private void awaitGap() throws InterruptedException {
         applier.lock().lockInterruptibly();
         try {
-            while (!applier.gaps().any()) {
-                applier.progress().await();
+            boolean found = false;
+            while (!found) {
+                found = applier.progress().await(applier.gaps()::any, Long.MAX_VALUE);
             }
         } finally {
             applier.lock().unlock();

@@ -106,16 +106,9 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     }
 
     private boolean await(Duration wait, BooleanSupplier condition) {
-        long left = wait.toNanos();
         applier.lock().lock();
         try {
-            while (!condition.getAsBoolean()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = applier.progress().awaitNanos(left);
-            }
-            return true;
+            return applier.progress().await(condition, wait.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FairleadException(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     @Override
     public Receipt put(V value) {
-        return await(admit(List.of(draft(value)))).getFirst();
+        return await(admit(List.of(draft(value)), List::getFirst));
     }
 
     @Override
@@ -78,18 +79,17 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         if (values.isEmpty()) {
             return List.of();
         }
-        return await(admit(values.stream().map(this::draft).toList()));
+        return await(admit(values.stream().map(this::draft).toList(), receipts -> receipts));
     }
 
     @Override
     public Receipt remove(K key) {
-        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true))))
-                .getFirst();
+        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true)), List::getFirst));
     }
 
     @Override
     public CompletableFuture<Receipt> putAsync(V value) {
-        return admit(List.of(draft(value))).thenApply(List::getFirst);
+        return admit(List.of(draft(value)), List::getFirst);
     }
 
     private Draft<K> draft(V value) {
@@ -108,7 +108,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         return payload;
     }
 
-    private CompletableFuture<List<Receipt>> admit(List<Draft<K>> drafts) {
+    private <T> CompletableFuture<T> admit(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
         lock.lock();
         try {
             if (closed) {
@@ -117,13 +117,13 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             if (failed) {
                 repair();
             }
-            return append(drafts);
+            return append(drafts, wanted);
         } finally {
             lock.unlock();
         }
     }
 
-    private CompletableFuture<List<Receipt>> append(List<Draft<K>> drafts) {
+    private <T> CompletableFuture<T> append(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
         Instant now = time.now();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
         String[] keys = new String[drafts.size()];
@@ -145,7 +145,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
             }
-            return receipts(keys, given, appended);
+            return wanted.apply(receipts(keys, given, appended));
         });
     }
 

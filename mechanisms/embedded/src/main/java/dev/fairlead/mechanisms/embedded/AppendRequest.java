@@ -19,9 +19,9 @@ final class AppendRequest implements Request {
     private final CompletableFuture<Appended> result;
     private long first;
 
-    AppendRequest(Claim claim, LogEntry[] entries, Acknowledgement.Patience patience) {
+    AppendRequest(Claim claim, LogEntry[] entries, CompletableFuture<Appended> result) {
         this.claim = claim;
-        this.result = new Acknowledgement<>(patience);
+        this.result = result;
         this.chunks = RecordChunk.of(entries);
         long size = OVERHEAD;
         for (RecordChunk chunk : chunks) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class FailedWriteTest {
 
     private static long append(WriteQueue queue, Claim claim) {
         LogEntry[] entries = Records.numbered(claim.log().end(), 300, 50).toArray(LogEntry[]::new);
-        AppendRequest request = new AppendRequest(claim, entries, new Acknowledgement.Patience());
+        AppendRequest request = new AppendRequest(claim, entries, new CompletableFuture<>());
         queue.add(request);
         return request.result().join().first().offset();
     }
