@@ -16,7 +16,7 @@ public interface Fairlead extends AutoCloseable {
      * @throws FairleadException with {@link ErrorCode#PLAN} when the plan has errors (the message lists all of them), with
      *     {@link ErrorCode#HANDLE_MISMATCH} when a handle does not fit
      */
-    static Fairlead open(String service, Path plan, StateItem<?, ?>... items) {
+    static Fairlead open(String service, Path plan, Item... items) {
         return ServiceLoader.load(FairleadFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
