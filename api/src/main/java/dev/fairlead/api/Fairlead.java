@@ -33,6 +33,13 @@ public interface Fairlead extends AutoCloseable {
     /** Opens a copy of the item; it is {@link HealthState#LOADING} at first, and loads in the background. */
     <K, V> Copy<K, V> copy(StateItem<K, V> item);
 
+    /**
+     * Gives access to a log of events: to append for its owner, to read and follow for its owner and its declared readers.
+     *
+     * <p>The first append takes the item over from an earlier owner, as {@link #own} does.
+     */
+    <K, E> Events<K, E> events(EventItem<K, E> item);
+
     @Override
     void close();
 }

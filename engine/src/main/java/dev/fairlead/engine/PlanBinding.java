@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Item;
 import dev.fairlead.api.StateItem;
@@ -49,6 +50,7 @@ final class PlanBinding implements ServicePlans {
         switch (item) {
             case StateItem<?, ?> state when own -> owned(state);
             case StateItem<?, ?> state -> needed(state);
+            case EventItem<?, ?> events -> events(events);
         }
     }
 
@@ -81,6 +83,11 @@ final class PlanBinding implements ServicePlans {
                 uses.containsAll(state.fields().names()) ? Optional.empty() : Optional.of(uses);
         return new NeedPlan(
                 itemPlan(share, state), service.name(), projection, within(need), Optional.ofNullable(need.conflate()));
+    }
+
+    @Override
+    public EventPlan events(EventItem<?, ?> item) {
+        return EventBinding.bind(service, share(item), item);
     }
 
     private Share share(Item item) {
