@@ -42,8 +42,8 @@ public interface Following<K, E> extends AutoCloseable {
     void dismiss(K key, String reason);
 
     /**
-     * Runs the group again from a position up to where it is now: a projection is called once more for each event, an effect is
-     * not. Other groups notice nothing, and {@link FollowStatus#replay} shows the progress. New events wait until it is over. A
+     * Runs the group again from a position up to where it is when the replay begins, which is as soon as nothing is in hand: a projection is called once more for each event, an effect is
+     * not. Other groups notice nothing, and {@link FollowStatus#replay} shows the progress. New events queue behind it. A
      * restart ends it, and the group goes on where it was. Parked events are not replayed.
      *
      * @throws FairleadException with {@link ErrorCode#BAD_VALUE} when a replay is under way
