@@ -10,6 +10,10 @@ public enum ErrorCode {
     BAD_VALUE(Category.CALLER),
     /** The plan needs more than the mechanism declares. */
     CAPABILITY(Category.CALLER),
+    /** The key has another version than the write expected: someone else wrote first. */
+    VERSION_CONFLICT(Category.CALLER),
+    /** The group is followed already by another part of this process. */
+    GROUP_TAKEN(Category.CALLER),
     /** The call came after close. */
     CLOSED(Category.CALLER),
     /** Another instance has taken the item over. */

@@ -16,7 +16,7 @@ public interface Fairlead extends AutoCloseable {
      * @throws FairleadException with {@link ErrorCode#PLAN} when the plan has errors (the message lists all of them), with
      *     {@link ErrorCode#HANDLE_MISMATCH} when a handle does not fit
      */
-    static Fairlead open(String service, Path plan, StateItem<?, ?>... items) {
+    static Fairlead open(String service, Path plan, Item... items) {
         return ServiceLoader.load(FairleadFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
@@ -32,6 +32,13 @@ public interface Fairlead extends AutoCloseable {
 
     /** Opens a copy of the item; it is {@link HealthState#LOADING} at first, and loads in the background. */
     <K, V> Copy<K, V> copy(StateItem<K, V> item);
+
+    /**
+     * Gives access to a log of events: to append for its owner, to read and follow for its owner and its declared readers.
+     *
+     * <p>The first append takes the item over from an earlier owner, as {@link #own} does.
+     */
+    <K, E> Events<K, E> events(EventItem<K, E> item);
 
     @Override
     void close();

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param keyType String, Integer, Long, UUID or an enum, as the plan's key field asks
  * @param valueType a record
  */
-public record StateItem<K, V>(String id, Class<K> keyType, Class<V> valueType) {
+public record StateItem<K, V>(String id, Class<K> keyType, Class<V> valueType) implements Item {
     public StateItem {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(keyType, "keyType");

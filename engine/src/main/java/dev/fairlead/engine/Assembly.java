@@ -68,7 +68,12 @@ final class Assembly {
         return new LogDefinition(plan.id(), new Retention.LatestPerKey(), durability);
     }
 
-    private static Durability best(Mechanism mechanism) {
+    /** The wiring of event items, which share this service's codecs and time. */
+    EventItems events(Mechanisms mechanisms) {
+        return new EventItems(service, mechanisms, codecs, time);
+    }
+
+    static Durability best(Mechanism mechanism) {
         if (mechanism.capabilities().contains(Capability.SURVIVES_POWER_LOSS)) {
             return Durability.D2;
         }

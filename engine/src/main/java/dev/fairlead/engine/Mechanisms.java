@@ -7,6 +7,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
+import dev.fairlead.spi.Retention;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ final class Mechanisms implements AutoCloseable {
             Capability.LATEST_PER_KEY,
             Capability.FENCING,
             Capability.HEARTBEAT);
+
+    private static final Set<Capability> EVENTS = EnumSet.of(
+            Capability.KEY_ORDER,
+            Capability.REPLAY,
+            Capability.KEEP_ALL,
+            Capability.FENCING,
+            Capability.GROUP_POSITIONS);
 
     private final Map<String, Mechanism> byName = new HashMap<>();
     private final List<Mechanism> opened = new ArrayList<>();
@@ -50,6 +58,16 @@ final class Mechanisms implements AutoCloseable {
         return byName.computeIfAbsent(name, this::open);
     }
 
+    /** Tells apart where items are carried: equal for openings of the same mechanism with the same settings in one process. */
+    synchronized Object place(String item) {
+        Mechanism mechanism = of(item);
+        if (!opened.contains(mechanism)) {
+            return mechanism;
+        }
+        MechanismOpening opening = openings.apply(mechanism.name());
+        return List.of(mechanism.name(), opening.settings(), opening.folder());
+    }
+
     private Mechanism open(String name) {
         MechanismProvider provider = ServiceLoader.load(MechanismProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -66,12 +84,25 @@ final class Mechanisms implements AutoCloseable {
 
     /** The mechanism's log, when it can carry the item. */
     static Log log(Mechanism mechanism, ItemPlan item) {
-        Set<Capability> missing = EnumSet.copyOf(STATE);
+        return log(mechanism, STATE, "state", item.id());
+    }
+
+    /** The mechanism's log, when it can carry the events. */
+    static Log log(Mechanism mechanism, EventPlan item) {
+        Set<Capability> needed = EnumSet.copyOf(EVENTS);
+        if (item.retention() instanceof Retention.KeepFor) {
+            needed.add(Capability.KEEP_FOR);
+        }
+        return log(mechanism, needed, "event", item.id());
+    }
+
+    private static Log log(Mechanism mechanism, Set<Capability> needed, String kind, String item) {
+        Set<Capability> missing = EnumSet.copyOf(needed);
         missing.removeAll(mechanism.capabilities());
         if (!(mechanism instanceof Log log) || !missing.isEmpty()) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
-                    "the mechanism " + mechanism.name() + " cannot carry the state item " + item.id() + ": it lacks "
+                    "the mechanism " + mechanism.name() + " cannot carry the " + kind + " item " + item + ": it lacks "
                             + missing + " (choose another mechanism for it)");
         }
         return log;

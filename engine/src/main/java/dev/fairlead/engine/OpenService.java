@@ -2,6 +2,8 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Owner;
@@ -18,6 +20,7 @@ final class OpenService implements Fairlead {
     private final Mechanisms mechanisms;
     private final Assembly assembly;
     private final ServiceTimer timer;
+    private final EventItems events;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
@@ -27,6 +30,8 @@ final class OpenService implements Fairlead {
         this.mechanisms = mechanisms;
         this.assembly = assembly;
         this.timer = timer;
+        this.events = assembly.events(mechanisms);
+        open.push(events);
     }
 
     @Override
@@ -51,6 +56,12 @@ final class OpenService implements Fairlead {
         StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer);
         open.push(copy);
         return copy;
+    }
+
+    @Override
+    public synchronized <K, E> Events<K, E> events(EventItem<K, E> item) {
+        refuseWhenClosed();
+        return events.of(item, plans.events(item));
     }
 
     private void refuseWhenClosed() {

@@ -3,7 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.StateItem;
+import dev.fairlead.api.Item;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Mechanism;
@@ -21,7 +21,7 @@ public final class Opening {
     private final String service;
     private final List<Path> folders;
     private final List<Mechanism> mechanisms = new ArrayList<>();
-    private final List<StateItem<?, ?>> items = new ArrayList<>();
+    private final List<Item> items = new ArrayList<>();
     private @Nullable Path landscape;
     private TimeSource time = TimeSource.SYSTEM;
 
@@ -54,7 +54,7 @@ public final class Opening {
     }
 
     /** Checks these handles against the plan before anything starts. */
-    public Opening items(StateItem<?, ?>... handles) {
+    public Opening items(Item... handles) {
         this.items.addAll(List.of(handles));
         return this;
     }

@@ -1,7 +1,9 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Item;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.planner.Content;
@@ -43,11 +45,12 @@ final class PlanBinding implements ServicePlans {
     }
 
     /** Fails when the handle fits neither an item that the service owns nor one that it needs. */
-    void check(StateItem<?, ?> item) {
-        if (share(item).id().owner().equals(service.name())) {
-            owned(item);
-        } else {
-            needed(item);
+    void check(Item item) {
+        boolean own = share(item).id().owner().equals(service.name());
+        switch (item) {
+            case StateItem<?, ?> state when own -> owned(state);
+            case StateItem<?, ?> state -> needed(state);
+            case EventItem<?, ?> events -> events(events);
         }
     }
 
@@ -82,7 +85,12 @@ final class PlanBinding implements ServicePlans {
                 itemPlan(share, state), service.name(), projection, within(need), Optional.ofNullable(need.conflate()));
     }
 
-    private Share share(StateItem<?, ?> item) {
+    @Override
+    public EventPlan events(EventItem<?, ?> item) {
+        return EventBinding.bind(service, share(item), item);
+    }
+
+    private Share share(Item item) {
         return Optional.of(item.id())
                 .map(ItemId::of)
                 .flatMap(plan::item)

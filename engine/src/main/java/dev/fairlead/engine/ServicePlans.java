@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.EventItem;
 import dev.fairlead.api.StateItem;
 
 /** What the plan lets one service do. */
@@ -9,4 +10,7 @@ interface ServicePlans {
 
     /** The service's need of the item; fails when it declares none or the handle does not fit. */
     NeedPlan needed(StateItem<?, ?> item);
+
+    /** What the service may do with the events; fails when it neither owns nor needs them, or the handle does not fit. */
+    EventPlan events(EventItem<?, ?> item);
 }

@@ -64,6 +64,7 @@ final class Merge {
         } else if (share != null) {
             checkUses(reader, need, share);
             checkConflation(need, share);
+            checkUnknown(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -83,6 +84,16 @@ final class Merge {
                     need.place(),
                     "`conflate` leaves changes out, which only a state item allows, but `" + share.id()
                             + "` is of kind " + share.kind().word() + " (remove it)");
+        }
+    }
+
+    private void checkUnknown(Need need, Share share) {
+        if (need.whenUnknown() != null && share.kind() != ItemKind.EVENT) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`when-unknown` is about events that the plan does not know, but `" + share.id() + "` is of kind "
+                            + share.kind().word() + " (remove it)");
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One service's declared use of one item.
  *
  * @param uses the names it reads, as written; empty when the plan does not say, which means all
+ * @param whenUnknown what is done with an event that the plan does not know, if the plan says; event items only
  * @param why printed wherever the need is
  */
 public record Need(
@@ -16,6 +17,7 @@ public record Need(
         List<Located> uses,
         Freshness freshness,
         Load load,
+        @Nullable WhenUnknown whenUnknown,
         @Nullable Pin pin,
         @Nullable String why,
         Place place) {

@@ -8,7 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a service declares about its use of one item. */
 final class NeedSyntax {
     private static final Set<String> KNOWN = new LinkedHashSet<>(List.of(
-            "uses", "reads", "within", "when-stale", "why", "mechanism", "because", "per-request", "hot", "conflate"));
+            "uses",
+            "reads",
+            "within",
+            "when-stale",
+            "why",
+            "mechanism",
+            "because",
+            "per-request",
+            "hot",
+            "conflate",
+            "when-unknown"));
 
     private NeedSyntax() {}
 
@@ -29,10 +39,13 @@ final class NeedSyntax {
             findings.error(
                     Rule.BAD_VALUE, value.place(), "`uses` is empty (name the fields, or leave it out to use all)");
         }
+        WhenUnknown whenUnknown = section.word("when-unknown", WhenUnknown.class);
         Need.Pin pin = pin(section);
         String why = section.plainText("why");
         ItemId item = item(entry.key(), findings);
-        return item == null ? null : new Need(item, reader, uses, freshness, load, pin, why, section.place());
+        return item == null
+                ? null
+                : new Need(item, reader, uses, freshness, load, whenUnknown, pin, why, section.place());
     }
 
     private static @Nullable ItemId item(Node.Scalar key, Findings findings) {

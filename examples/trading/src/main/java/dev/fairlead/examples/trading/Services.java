@@ -1,7 +1,7 @@
 package dev.fairlead.examples.trading;
 
 import dev.fairlead.api.Fairlead;
-import dev.fairlead.api.StateItem;
+import dev.fairlead.api.Item;
 import dev.fairlead.engine.Opening;
 import dev.fairlead.spi.Mechanism;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param mechanism what carries the items
  */
 record Services(Path plan, Mechanism mechanism) {
-    Fairlead open(String service, StateItem<?, ?>... items) {
+    Fairlead open(String service, Item... items) {
         return Opening.of(service, plan).mechanism(mechanism).items(items).open();
     }
 

@@ -1,0 +1,79 @@
+package dev.fairlead.api;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A log of events: what happened, key by key, in order.
+ *
+ * <p>Safe for many threads. Only the owner appends; the owner and the services that declare a need of the item read and follow.
+ * An append that fails left nothing in the log, except for {@link ErrorCode#OUTCOME_UNKNOWN}.
+ */
+public interface Events<K, E> {
+    /**
+     * Appends the event as the newest of its key and waits until it has the durability that the plan asks for.
+     *
+     * @throws FairleadException with {@link ErrorCode#PLAN} when this service does not own the item, with
+     *     {@link ErrorCode#FENCED} when another instance has taken it over
+     */
+    Receipt append(K key, E event);
+
+    /**
+     * Appends the event only if the key has the expected version at that moment; of several writers with the same expectation one
+     * wins, and the others get {@link ErrorCode#VERSION_CONFLICT} and wrote nothing. The message tells the version found.
+     */
+    Receipt append(K key, E event, Expected version);
+
+    /**
+     * Admits the event and returns at once; the future completes as {@link #append(Object, Object)} would return or throw, on a
+     * thread of the mechanism's: what depends on it must not block. Calls of one thread are admitted in their order.
+     */
+    CompletableFuture<Receipt> appendAsync(K key, E event);
+
+    /** Before the oldest event that the log still holds. */
+    Cursor oldest();
+
+    /** Behind the newest event. */
+    Cursor newest();
+
+    /** Before the first event of this time or later, found in about twenty reads however long the log is. */
+    Cursor since(Instant time);
+
+    /**
+     * The events behind the cursor, the oldest first.
+     *
+     * <p>What retention took away is passed over. Never waits for events to come.
+     *
+     * @param max how many at most, 1 to 10,000
+     * @throws FairleadException with {@link ErrorCode#BAD_VALUE} when the cursor is malformed or of another item
+     */
+    Page<K, E> read(Cursor cursor, int max);
+
+    /** The events before the cursor, the newest first; otherwise as {@link #read}. */
+    Page<K, E> readBack(Cursor cursor, int max);
+
+    /**
+     * The events of one key behind the cursor, the oldest first.
+     *
+     * <p>The log is not indexed by key: one call looks at no more than 20,000 records of any key, so that its page may be empty
+     * although there are more. Go on with {@link Page#next} until it stays the same.
+     */
+    Page<K, E> history(K key, Cursor cursor, int max);
+
+    /**
+     * Follows the log as the group, with the usual failure policy; see {@link #follow(String, Handler, FailurePolicy)}.
+     */
+    Following<K, E> follow(String group, Handler<K, E> handler);
+
+    /**
+     * Hands each event to the handler, at least once, those of one key one after the other in their order.
+     *
+     * <p>A group belongs to this service; groups of other services may have the same name. A new group begins with the oldest event
+     * there is; a known one behind the last event up to which it is done. In one process a group has one follower: a second one
+     * gets {@link ErrorCode#GROUP_TAKEN}, until the first is closed. Across processes the newest follower takes the group over
+     * as soon as the older one has to park.
+     *
+     * @param group {@code [a-z][a-z0-9-]*}, at most 48 characters
+     */
+    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy);
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.api;
+
+import java.time.Duration;
+
+/**
+ * What is done with an event that cannot be handled: it is tried again with growing delay, then its key is parked.
+ *
+ * @param attempts how often it is tried in all, at least once
+ * @param firstDelay before the second attempt; it doubles with each further one
+ * @param longestDelay up to which it doubles
+ * @param timeLimit of one attempt; then its thread is interrupted and the attempt has failed
+ */
+public record FailurePolicy(int attempts, Duration firstDelay, Duration longestDelay, Duration timeLimit) {
+    public FailurePolicy {
+        if (attempts < 1 || attempts > 1000) {
+            throw new IllegalArgumentException("attempts must be 1 to 1000: " + attempts);
+        }
+        positive("firstDelay", firstDelay);
+        positive("longestDelay", longestDelay);
+        positive("timeLimit", timeLimit);
+    }
+
+    private static void positive(String name, Duration time) {
+        if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(name + " must be more than nothing and at most a day: " + time);
+        }
+    }
+
+    /** Five attempts, after 100 ms, 200 ms, 400 ms and 800 ms, of 30 seconds each. */
+    public static FailurePolicy usual() {
+        return new FailurePolicy(5, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    /** The delay after so many failed attempts. */
+    public Duration delayAfter(int failed) {
+        Duration delay = firstDelay;
+        for (int i = 1; i < failed && delay.compareTo(longestDelay) < 0; i++) {
+            delay = delay.multipliedBy(2);
+        }
+        return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fairlead.api;
+
+import java.util.Optional;
+
+/**
+ * How far a group is, and what it has counted since it began to follow.
+ *
+ * @param done everything before it is handled or parked, and this is durable
+ * @param end behind the newest event of the log
+ * @param handled events for which the handler returned
+ * @param retried attempts that failed and were followed by another
+ * @param parked events that are parked now
+ * @param passedOver events that this service does not use
+ * @param missed events that retention took before the group came to them
+ * @param replay the replay under way
+ */
+public record FollowStatus(
+        Position done,
+        Position end,
+        long handled,
+        long retried,
+        long parked,
+        long passedOver,
+        long missed,
+        Optional<Replay> replay) {
+    /**
+     * A replay under way.
+     *
+     * @param from where it began
+     * @param next everything before it is done
+     * @param until where it ends
+     */
+    public record Replay(Position from, Position next, Position until) {}
+}

@@ -1,0 +1,86 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.contracts.Fields;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Need;
+import dev.fairlead.planner.ServicePlan;
+import dev.fairlead.planner.Share;
+import dev.fairlead.planner.WhenUnknown;
+import dev.fairlead.spi.Retention;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds handles of event items to the plan. */
+final class EventBinding {
+    private EventBinding() {}
+
+    /** What the service may do with the events; fails when it neither owns nor needs them, or the handle does not fit. */
+    static EventPlan bind(ServicePlan service, Share share, EventItem<?, ?> item) {
+        if (!(share.content() instanceof Content.Events content)) {
+            throw new FairleadException(
+                    ErrorCode.HANDLE_MISMATCH,
+                    share.id() + " is of kind " + share.kind().word()
+                            + " in the plan, but the handle is of kind event");
+        }
+        if (share.id().owner().equals(service.name())) {
+            EventHandleCheck.owner(item, content);
+            return plan(service, share, content, EventPlan.Access.OWN, content.events(), WhenUnknown.PARK);
+        }
+        Need need = service.need(share.id())
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        service.name() + " declares no need of " + item.id()
+                                + " (add it to its plan file under needs:)"));
+        Map<String, Fields> used = used(content, need);
+        EventHandleCheck.reader(item, content, used);
+        WhenUnknown said = need.whenUnknown();
+        return plan(service, share, content, EventPlan.Access.READ, used, said == null ? WhenUnknown.PARK : said);
+    }
+
+    private static EventPlan plan(
+            ServicePlan service,
+            Share share,
+            Content.Events content,
+            EventPlan.Access access,
+            Map<String, Fields> used,
+            WhenUnknown whenUnknown) {
+        Duration kept = share.terms().retention();
+        return new EventPlan(
+                share.id().toString(),
+                service.name(),
+                access,
+                content.events(),
+                used,
+                kept == null ? new Retention.KeepAll() : new Retention.KeepFor(kept),
+                Optional.ofNullable(share.terms().durability()),
+                whenUnknown);
+    }
+
+    /** A need names events, which stands for all their fields, or single fields of events; nothing means everything. */
+    private static Map<String, Fields> used(Content.Events content, Need need) {
+        Set<String> names = new LinkedHashSet<>(need.usedNames());
+        if (names.isEmpty()) {
+            return content.events();
+        }
+        Map<String, Fields> used = new LinkedHashMap<>();
+        content.events().forEach((event, fields) -> {
+            if (names.contains(event)) {
+                used.put(event, fields);
+                return;
+            }
+            Set<String> some = new LinkedHashSet<>(fields.names());
+            some.removeIf(field -> !names.contains(event + "." + field));
+            if (!some.isEmpty()) {
+                used.put(event, fields.only(some));
+            }
+        });
+        return used;
+    }
+}

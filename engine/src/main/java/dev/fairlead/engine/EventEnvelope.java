@@ -1,0 +1,13 @@
+package dev.fairlead.engine;
+
+import java.time.Instant;
+
+/**
+ * What travels with every event, packed into its header by {@link EventFormat}.
+ *
+ * @param type the event's name in the plan
+ * @param version of the key, from 1
+ * @param epoch of the owner that wrote it
+ * @param time by the owner's clock, to the microsecond, never before the event before it
+ */
+record EventEnvelope(String type, long version, long epoch, Instant time) {}

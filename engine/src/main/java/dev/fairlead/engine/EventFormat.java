@@ -1,0 +1,75 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.zip.CRC32C;
+
+/**
+ * Packs envelopes of events into one binary header, and checks them on the way back.
+ *
+ * <p>Layout, big-endian: format (1 byte), version (8), epoch (8), microseconds since 1970 (8), length of the type's name (1), the
+ * name, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it from {@link EnvelopeFormat}.
+ */
+final class EventFormat {
+    private static final byte FORMAT = 0x20;
+    private static final int FIXED = 1 + 8 + 8 + 8 + 1;
+    private static final int CHECKSUM = 4;
+    private static final long MICROS = 1_000_000L;
+
+    private final byte[] item;
+
+    EventFormat(String item) {
+        this.item = item.getBytes(UTF_8);
+    }
+
+    byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
+        byte[] type = envelope.type().getBytes(UTF_8);
+        byte[] header = new byte[FIXED + type.length + CHECKSUM];
+        ByteBuffer out = ByteBuffer.wrap(header)
+                .put(FORMAT)
+                .putLong(envelope.version())
+                .putLong(envelope.epoch())
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.time()))
+                .put((byte) type.length)
+                .put(type);
+        out.putInt(checksum(header, key, payload));
+        return header;
+    }
+
+    /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
+    EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
+        if (header.length < FIXED + CHECKSUM
+                || header[0] != FORMAT
+                || header.length != FIXED + header[FIXED - 1] + CHECKSUM) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a record carries no event envelope of a known format (written by another program?)");
+        }
+        ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - 1);
+        long version = in.getLong();
+        long epoch = in.getLong();
+        long micros = in.getLong();
+        byte[] type = new byte[in.get()];
+        in.get(type);
+        if (in.getInt() != checksum(header, key, payload)) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
+        }
+        Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time);
+    }
+
+    private int checksum(byte[] header, byte[] key, byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(item);
+        crc.update(key);
+        crc.update(header, 0, header.length - CHECKSUM);
+        crc.update(payload);
+        return (int) crc.getValue();
+    }
+}

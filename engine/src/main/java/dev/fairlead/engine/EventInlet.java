@@ -1,0 +1,47 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.LogRecord;
+
+/** The one way from an event log to one service: verifies each record and leaves out what its plan does not name. */
+final class EventInlet<K, E> {
+    private final EventPlan plan;
+    private final EventFormat format;
+    private final KeyText<K> keyText;
+    private final EventTypes<E> types;
+
+    EventInlet(EventPlan plan, KeyText<K> keyText, EventTypes<E> types) {
+        this.plan = plan;
+        this.format = new EventFormat(plan.id());
+        this.keyText = keyText;
+        this.types = types;
+    }
+
+    /** What the record is; never fails, whatever it holds. */
+    Arrival<K, E> look(LogRecord written) {
+        try {
+            EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
+            if (!plan.all().containsKey(envelope.type())) {
+                return new Arrival.Unknown<>("the plan has no event " + envelope.type() + " of " + plan.id()
+                        + " (take the owner's newer plan)");
+            }
+            if (!types.knows(envelope.type())) {
+                return new Arrival.Unused<>();
+            }
+            return new Arrival.Known<>(new EventRecord<>(
+                    keyText.key(written.key()),
+                    types.decode(envelope.type(), written.payload()),
+                    envelope.version(),
+                    new Position(0, written.offset()),
+                    envelope.time()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Arrival.Damaged<>(ErrorText.of(e));
+        }
+    }
+
+    /** The envelope alone; fails with BAD_VALUE when the record is damaged. */
+    EventEnvelope envelope(LogRecord written) {
+        return format.unpack(written.header(), written.key(), written.payload());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.Events;
+import dev.fairlead.spi.CodecProvider;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.TimeSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The wiring of the event items of an open service: one appender for each item, and all the groups that are followed. */
+final class EventItems implements AutoCloseable {
+    private final String service;
+    private final Mechanisms mechanisms;
+    private final CodecProvider codecs;
+    private final TimeSource time;
+    private final Map<String, EventAppender> appenders = new HashMap<>();
+    private final List<GroupFollower<?, ?>> followers = new ArrayList<>();
+    private boolean closed;
+
+    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
+        this.service = service;
+        this.mechanisms = mechanisms;
+        this.codecs = codecs;
+        this.time = time;
+    }
+
+    synchronized <K, E> Events<K, E> of(EventItem<K, E> item, EventPlan plan) {
+        Mechanism mechanism = mechanisms.of(plan.id());
+        Log log = Mechanisms.log(mechanism, plan);
+        Durability durability = plan.durability().orElseGet(() -> Assembly.best(mechanism));
+        log.define(new LogDefinition(plan.id(), plan.retention(), durability));
+
+        KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
+        EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
+        EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
+        EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
+        EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
+        Groups<K, E> groups =
+                new Groups<>(plan, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
+        return new ItemEvents<>(plan, keyText, types, appender, pages, groups);
+    }
+
+    /** Returns false when the service is closed, and the follower has to be closed with it. */
+    private synchronized boolean remember(GroupFollower<?, ?> follower) {
+        followers.removeIf(GroupFollower::isClosed);
+        return !closed && followers.add(follower);
+    }
+
+    @Override
+    public void close() {
+        List<GroupFollower<?, ?>> following;
+        List<EventAppender> appending;
+        synchronized (this) {
+            closed = true;
+            following = List.copyOf(followers);
+            appending = List.copyOf(appenders.values());
+            followers.clear();
+        }
+        following.forEach(Closing::quietly);
+        appending.forEach(Closing::quietly);
+    }
+}

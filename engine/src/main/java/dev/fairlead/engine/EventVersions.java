@@ -1,0 +1,75 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The owner's record of an event log: the newest version of each key, and the newest time. Used under the appender's lock. */
+final class EventVersions {
+    private static final System.Logger LOG = System.getLogger(EventVersions.class.getName());
+    private static final int PAGE = 4096;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Map<String, Long> newest = new HashMap<>();
+    private Instant time = Instant.EPOCH;
+
+    /** Reads everything that the log holds. */
+    static EventVersions of(Log log, String item) {
+        EventVersions versions = new EventVersions();
+        EventFormat format = new EventFormat(item);
+        long end = log.bounds(item, 0).end();
+        try (LogReader reader = log.read(item, 0, 0)) {
+            while (reader.next() < end) {
+                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
+                if (page.isEmpty() && reader.next() < end) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE,
+                            "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
+                }
+                for (LogRecord written : page) {
+                    versions.read(format, written);
+                }
+            }
+        }
+        return versions;
+    }
+
+    /** A damaged record counts as one version of its key, so that it stops neither its key nor any other. */
+    private void read(EventFormat format, LogRecord written) {
+        String key = text(written.key());
+        try {
+            EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
+            note(key, envelope.version(), envelope.time());
+        } catch (FairleadException damaged) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);
+            note(key, version(key) + 1, time);
+        }
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** 0 when the log holds nothing of the key. */
+    long version(String key) {
+        return newest.getOrDefault(key, 0L);
+    }
+
+    /** The time for the next event: the clock's, or that of the newest event when the clock was set back. */
+    Instant notBefore(Instant now) {
+        return now.isBefore(time) ? time : now;
+    }
+
+    void note(String key, long version, Instant moment) {
+        newest.put(key, version);
+        time = moment.isBefore(time) ? time : moment;
+    }
+}

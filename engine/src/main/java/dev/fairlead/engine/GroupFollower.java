@@ -1,0 +1,197 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.FollowStatus;
+import dev.fairlead.api.Following;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.ParkedEvent;
+import dev.fairlead.api.ParkedKey;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A group that follows an item: a pump fills its lanes, its position follows what is done, its parking keeps what failed. */
+final class GroupFollower<K, E> implements Following<K, E> {
+    private static final System.Logger LOG = System.getLogger(GroupFollower.class.getName());
+    private static final int LISTED = 1000;
+    private static final int LONGEST_REASON = 1000;
+
+    private final String name;
+    private final EventPlan plan;
+    private final Log log;
+    private final KeyText<K> keyText;
+    private final EventInlet<K, E> inlet;
+    private final Parking parking;
+    private final GroupProgress progress;
+    private final GroupCounts counts = new GroupCounts();
+    private final Lanes lanes;
+    private final GroupPump pump;
+    private final GroupPosition position;
+    private final CopyThreads threads;
+    private final AutoCloseable taken;
+    private volatile boolean closed;
+
+    GroupFollower(
+            String name,
+            EventPlan plan,
+            String positionOf,
+            Log log,
+            KeyText<K> keyText,
+            EventInlet<K, E> inlet,
+            Handler<K, E> handler,
+            FailurePolicy policy,
+            Parking parking,
+            long from,
+            TimeSource time,
+            AutoCloseable taken) {
+        this.name = name;
+        this.plan = plan;
+        this.log = log;
+        this.keyText = keyText;
+        this.inlet = inlet;
+        this.parking = parking;
+        this.taken = taken;
+        this.progress = new GroupProgress(from);
+        this.lanes = new GroupWork<>(
+                        name,
+                        inlet,
+                        handler,
+                        policy,
+                        plan.whenUnknown(),
+                        parking,
+                        progress,
+                        counts,
+                        time,
+                        this::overtaken)
+                .lanes();
+        this.pump = new GroupPump(name, log, plan.id(), lanes, progress, counts);
+        this.position = new GroupPosition(log, plan.id(), positionOf, progress);
+        this.threads = new CopyThreads(name);
+    }
+
+    void start() {
+        threads.onClose(pump::close);
+        threads.start("pump", pump);
+        threads.start("position", position);
+    }
+
+    private void overtaken() {
+        LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: another follower has taken it over");
+        close();
+    }
+
+    @Override
+    public FollowStatus status() {
+        return new FollowStatus(
+                new Position(0, position.noted()),
+                new Position(
+                        0, closed ? position.noted() : log.bounds(plan.id(), 0).end()),
+                counts.handled.sum(),
+                counts.retried.sum(),
+                parking.total(),
+                counts.passedOver.sum(),
+                counts.missed.sum(),
+                progress.replay());
+    }
+
+    @Override
+    public List<ParkedKey> parked() {
+        refuseWhenClosed();
+        return parking.list(LISTED).entrySet().stream()
+                .map(entry -> new ParkedKey(
+                        new String(ParkedKeys.key(entry.getKey()), StandardCharsets.UTF_8),
+                        parking.count(entry.getKey()),
+                        entry.getValue().stream().map(GroupFollower::event).toList()))
+                .toList();
+    }
+
+    private static ParkedEvent event(Kept kept) {
+        return new ParkedEvent(new Position(0, kept.origin()), kept.attempts(), kept.error(), kept.parked());
+    }
+
+    @Override
+    public EventRecord<K, E> inspect(K key, Position at) {
+        refuseWhenClosed();
+        Kept kept = parking.find(laneOf(key), at.offset())
+                .orElseThrow(() -> bad("the record " + at + " of " + keyText.text(key) + " is not parked"));
+        return switch (inlet.look(parking.record(kept))) {
+            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> happened;
+            case Arrival.Unused<K, E> unused -> throw bad("the record " + at + " is of an event that is not used here");
+            case Arrival.Unknown<K, E>(String error) -> throw bad("the record " + at + " cannot be read: " + error);
+            case Arrival.Damaged<K, E>(String error) -> throw bad("the record " + at + " cannot be read: " + error);
+        };
+    }
+
+    @Override
+    public int redrive(K key) {
+        refuseWhenClosed();
+        String lane = laneOf(key);
+        int count = parking.count(lane);
+        if (count > 0 && !lanes.redrive(lane)) {
+            throw bad("the first parked event of " + keyText.text(key) + " is being dismissed (try again)");
+        }
+        return count;
+    }
+
+    @Override
+    public void dismiss(K key, String reason) {
+        refuseWhenClosed();
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw bad("a reason has 1 to " + LONGEST_REASON + " characters, not " + reason.length());
+        }
+        String lane = laneOf(key);
+        if (!lanes.hold(lane)) {
+            throw bad("the parked events of " + keyText.text(key) + " are being sent again or dismissed (wait for it)");
+        }
+        try {
+            Kept first = parking.first(lane).orElseThrow(() -> bad("nothing is parked under " + keyText.text(key)));
+            parking.dismissed(lane, first, reason);
+        } finally {
+            lanes.release(lane);
+        }
+    }
+
+    @Override
+    public void replay(Position from) {
+        refuseWhenClosed();
+        pump.replay(from.offset());
+    }
+
+    private String laneOf(K key) {
+        return ParkedKeys.name(keyText.bytes(key));
+    }
+
+    private FairleadException bad(String what) {
+        return new FairleadException(ErrorCode.BAD_VALUE, name + ": " + what);
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        threads.close();
+        lanes.close();
+        position.close();
+        parking.close();
+        Closing.quietly(taken);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.FollowStatus;
+import dev.fairlead.api.Position;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** How far a group is, in its usual run and in a replay. Safe for many threads. */
+final class GroupProgress {
+    private final DonePrefix live;
+    private final Window window = new Window();
+    private final Semaphore news = new Semaphore(0);
+    private volatile @Nullable ReplayRun replay;
+
+    private record ReplayRun(long from, long until, DonePrefix done) {
+        boolean over() {
+            return done.position() >= until;
+        }
+    }
+
+    GroupProgress(long position) {
+        this.live = new DonePrefix(position);
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /** To be called in the order of the log. */
+    void begin(Taken taken) {
+        prefix(taken).begin(taken.offset());
+    }
+
+    void done(Taken taken) {
+        prefix(taken).done(taken.offset());
+        window.leave(taken.record());
+        news.release();
+    }
+
+    private DonePrefix prefix(Taken taken) {
+        ReplayRun run = replay;
+        return taken.replayed() && run != null ? run.done() : live;
+    }
+
+    void beginReplay(long from, long until) {
+        replay = new ReplayRun(from, until, new DonePrefix(from));
+    }
+
+    /** The replay under way, if there is one. */
+    Optional<FollowStatus.Replay> replay() {
+        ReplayRun run = replay;
+        return run == null || run.over()
+                ? Optional.empty()
+                : Optional.of(new FollowStatus.Replay(
+                        new Position(0, run.from()),
+                        new Position(0, run.done().position()),
+                        new Position(0, run.until())));
+    }
+
+    /** Everything below is done. */
+    long position() {
+        return live.position();
+    }
+
+    /** Waits until something was done. */
+    void awaitNews() throws InterruptedException {
+        news.acquire();
+        news.drainPermits();
+    }
+}

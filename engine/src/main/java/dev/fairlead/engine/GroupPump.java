@@ -1,0 +1,140 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Moves records from an item's log into the lanes of a group, as far as its window has room, on a thread of its own. */
+final class GroupPump implements Runnable {
+    private static final System.Logger LOG = System.getLogger(GroupPump.class.getName());
+    private static final int PAGE = 256;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long NO_REPLAY = -1;
+
+    private final String name;
+    private final Log log;
+    private final String item;
+    private final Lanes lanes;
+    private final GroupProgress progress;
+    private final GroupCounts counts;
+    private final AtomicLong replayFrom = new AtomicLong(NO_REPLAY);
+    private volatile boolean closed;
+    private volatile @Nullable LogReader reader;
+    private volatile long next;
+    private long liveFrom;
+
+    GroupPump(String name, Log log, String item, Lanes lanes, GroupProgress progress, GroupCounts counts) {
+        this.name = name;
+        this.log = log;
+        this.item = item;
+        this.lanes = lanes;
+        this.progress = progress;
+        this.counts = counts;
+        this.next = progress.position();
+        this.liveFrom = next;
+    }
+
+    @Override
+    public void run() {
+        boolean quiet = false;
+        while (!closed && !Thread.currentThread().isInterrupted()) {
+            try {
+                pump();
+            } catch (RuntimeException | Error e) {
+                if (closed || (e instanceof FairleadException known && known.code() == ErrorCode.CLOSED)) {
+                    break;
+                }
+                if (!quiet) {
+                    LOG.log(System.Logger.Level.WARNING, () -> name + " cannot read on and tries again", e);
+                }
+                quiet = true;
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    private void pump() {
+        try (LogReader opened = log.read(item, 0, next)) {
+            reader = opened;
+            while (!closed && !Thread.currentThread().isInterrupted()) {
+                if (replayFrom.get() != NO_REPLAY) {
+                    beginReplay(opened);
+                } else {
+                    opened.poll(PAGE, PATIENCE).records().forEach(this::hand);
+                }
+            }
+        }
+    }
+
+    /** A replay begins when nothing is in hand, so that it cannot overtake what is older. */
+    private void beginReplay(LogReader opened) {
+        if (!progress.window().empty()) {
+            LockSupport.parkNanos(PAUSE);
+            return;
+        }
+        long from = Math.max(replayFrom.get(), log.bounds(item, 0).start());
+        liveFrom = Math.max(liveFrom, next);
+        progress.beginReplay(from, liveFrom);
+        next = from;
+        opened.seek(from);
+        replayFrom.set(NO_REPLAY);
+    }
+
+    private void hand(LogRecord record) {
+        if (closed || record.offset() < next) {
+            return;
+        }
+        Taken.Run run = record.offset() < liveFrom ? Taken.Run.REPLAY : Taken.Run.LIVE;
+        long expected = Math.max(next, liveFrom);
+        if (run == Taken.Run.LIVE && record.offset() > expected) {
+            miss(expected, record.offset());
+        }
+        while (!progress.window().enter(record)) {
+            if (closed || Thread.currentThread().isInterrupted()) {
+                throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
+            }
+            lanes.squeeze();
+        }
+        Taken taken = new Taken(record, run);
+        progress.begin(taken);
+        lanes.take(ParkedKeys.name(record.key()), taken);
+        next = record.offset() + 1;
+    }
+
+    private void miss(long from, long to) {
+        counts.missed.add(to - from);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> name + " missed the events " + from + " to " + (to - 1)
+                        + ": retention took them before the group came to them");
+    }
+
+    /** Asks for a replay; fails when one is under way. */
+    synchronized void replay(long from) {
+        if (from > next) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, name + " is at " + next + " and cannot replay from " + from + " on");
+        }
+        if (progress.replay().isPresent()) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, name + " is replaying already (wait until it is over)");
+        }
+        progress.beginReplay(from, next);
+        replayFrom.set(from);
+    }
+
+    void close() {
+        closed = true;
+        LogReader open = reader;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

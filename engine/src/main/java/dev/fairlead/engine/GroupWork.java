@@ -1,0 +1,235 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Handler;
+import dev.fairlead.planner.WhenUnknown;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done for one lane: its parked key takes in what follows, parked records are sent again when asked for, and else its first
+ * record is handled. A record is dropped from its lane only when it was handled or is parked durably.
+ */
+final class GroupWork<K, E> {
+    private static final System.Logger LOG = System.getLogger(GroupWork.class.getName());
+    private static final Next AGAIN = new Next.Again();
+    private static final Next PAUSE = new Next.Later(Duration.ofMillis(200));
+
+    private final String name;
+    private final EventInlet<K, E> inlet;
+    private final Handler<K, E> handler;
+    private final FailurePolicy policy;
+    private final WhenUnknown whenUnknown;
+    private final Parking parking;
+    private final GroupProgress progress;
+    private final GroupCounts counts;
+    private final TimeSource time;
+    private final Lanes lanes;
+    private final Runnable overtaken;
+
+    /** @param overtaken called when another follower has taken the group over */
+    GroupWork(
+            String name,
+            EventInlet<K, E> inlet,
+            Handler<K, E> handler,
+            FailurePolicy policy,
+            WhenUnknown whenUnknown,
+            Parking parking,
+            GroupProgress progress,
+            GroupCounts counts,
+            TimeSource time,
+            Runnable overtaken) {
+        this.name = name;
+        this.inlet = inlet;
+        this.handler = handler;
+        this.policy = policy;
+        this.whenUnknown = whenUnknown;
+        this.parking = parking;
+        this.progress = progress;
+        this.counts = counts;
+        this.time = time;
+        this.overtaken = overtaken;
+        this.lanes = new Lanes(name, this::step, time);
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** A record that an attempt is about: the first of its lane, or the first parked one of its key. */
+    private sealed interface Subject {
+        record First(Taken taken) implements Subject {}
+
+        record Parked(Kept kept) implements Subject {}
+    }
+
+    private Next step(Lane lane) {
+        return guarded(() -> {
+            Taken first = lanes.head(lane);
+            if (first != null && !first.replayed() && parking.wasParked(first.offset())) {
+                return finish(lane, first);
+            }
+            Kept parked = parking.first(lane.key).orElse(null);
+            if (parked == null) {
+                lanes.redriven(lane);
+                return first == null ? AGAIN : take(lane, first);
+            }
+            if (first != null) {
+                return behind(lane, first, parked);
+            }
+            return lane.redrive ? sendAgain(lane, parked) : AGAIN;
+        });
+    }
+
+    /** A replayed record from before the first parked one is still to be handled; everything else queues behind it. */
+    private Next behind(Lane lane, Taken first, Kept parked) {
+        if (first.replayed() && first.offset() < parked.origin()) {
+            return take(lane, first);
+        }
+        return parking.parkBehind(first.record()) ? finish(lane, first) : AGAIN;
+    }
+
+    private Next take(Lane lane, Taken first) {
+        return switch (inlet.look(first.record())) {
+            case Arrival.Known<K, E>(EventRecord<K, E> happened) ->
+                first.replayed() && handler instanceof Handler.Effect
+                        ? finish(lane, first)
+                        : attempt(lane, happened, new Subject.First(first));
+            case Arrival.Unused<K, E> unused -> passOver(lane, first);
+            case Arrival.Unknown<K, E>(String error) ->
+                whenUnknown == WhenUnknown.SKIP
+                        ? passOver(lane, first)
+                        : setAside(lane, new Subject.First(first), error);
+            case Arrival.Damaged<K, E>(String error) -> setAside(lane, new Subject.First(first), error);
+        };
+    }
+
+    private Next sendAgain(Lane lane, Kept parked) {
+        LogRecord record = parking.record(parked);
+        Subject subject = new Subject.Parked(parked);
+        return switch (inlet.look(record)) {
+            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> attempt(lane, happened, subject);
+            case Arrival.Unused<K, E> unused -> succeeded(lane, subject);
+            case Arrival.Unknown<K, E>(String error) ->
+                whenUnknown == WhenUnknown.SKIP ? succeeded(lane, subject) : setAside(lane, subject, error);
+            case Arrival.Damaged<K, E>(String error) -> setAside(lane, subject, error);
+        };
+    }
+
+    private Next attempt(Lane lane, EventRecord<K, E> happened, Subject subject) {
+        if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
+            return setAside(lane, subject, lane.error);
+        }
+        if (lane.hangs()) {
+            return setAside(
+                    lane, subject, "an attempt was interrupted after " + policy.timeLimit() + " and still runs");
+        }
+        Attempt attempt = new Attempt();
+        TimeSource.Alarm limit = time.at(time.nanos() + policy.timeLimit().toNanos(), () -> {
+            if (attempt.giveUp()) {
+                lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
+            }
+        });
+        Throwable failure = call(happened);
+        boolean inTime = attempt.end();
+        limit.cancel();
+        boolean interrupted = Thread.interrupted();
+        if (!inTime) {
+            return new Next.Left();
+        }
+        if (failure == null) {
+            return succeeded(lane, subject);
+        }
+        return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
+    }
+
+    private @Nullable Throwable call(EventRecord<K, E> happened) {
+        try {
+            handler.action().handle(happened);
+            return null;
+        } catch (Throwable failure) { // whatever an application throws concerns its key and no other
+            return failure;
+        }
+    }
+
+    private Next tookTooLong(Lane lane, Attempt attempt, Subject subject) {
+        lane.hanging = attempt;
+        return guarded(() -> failed(lane, subject, "an attempt took longer than " + policy.timeLimit()));
+    }
+
+    private Next succeeded(Lane lane, Subject subject) {
+        switch (subject) {
+            case Subject.First(Taken taken) -> finish(lane, taken);
+            case Subject.Parked(Kept kept) -> parking.handled(lane.key, kept);
+        }
+        lane.settle();
+        counts.handled.increment();
+        return AGAIN;
+    }
+
+    private Next failed(Lane lane, Subject subject, String error) {
+        if (lanes.isClosed()) {
+            return PAUSE;
+        }
+        lane.failed++;
+        lane.error = error;
+        if (lane.failed < policy.attempts() && !lane.squeezed) {
+            counts.retried.increment();
+            return new Next.Later(policy.delayAfter(lane.failed));
+        }
+        return setAside(lane, subject, error);
+    }
+
+    private Next setAside(Lane lane, Subject subject, String error) {
+        switch (subject) {
+            case Subject.First(Taken taken) -> {
+                parking.park(taken.record(), lane.failed, error);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> name + " parked the key of record " + taken.offset() + ": " + error);
+                finish(lane, taken);
+            }
+            case Subject.Parked(Kept kept) -> {
+                parking.failedAgain(lane.key, kept, kept.attempts() + lane.failed, error);
+                lanes.redriven(lane);
+            }
+        }
+        lane.settle();
+        return AGAIN;
+    }
+
+    private Next passOver(Lane lane, Taken taken) {
+        counts.passedOver.increment();
+        return finish(lane, taken);
+    }
+
+    private Next finish(Lane lane, Taken taken) {
+        lanes.drop(lane);
+        progress.done(taken);
+        return AGAIN;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Next take();
+    }
+
+    /** Whatever goes wrong in our own part, above all when parking cannot be made durable, is tried again: nothing is dropped. */
+    private Next guarded(Step step) {
+        try {
+            return step.take();
+        } catch (RuntimeException | Error e) {
+            if (e instanceof FairleadException known && known.code() == ErrorCode.FENCED) {
+                overtaken.run();
+            } else if (!lanes.isClosed()) {
+                LOG.log(System.Logger.Level.WARNING, () -> name + " cannot go on with a key and tries again", e);
+            }
+            return PAUSE;
+        }
+    }
+}

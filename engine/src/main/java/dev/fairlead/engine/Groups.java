@@ -1,0 +1,100 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Following;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.TimeSource;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Puts the groups together that follow an item: their names, their logs, their parts. */
+final class Groups<K, E> {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,47}");
+    private static final int LONGEST_LOG = 100;
+
+    private final EventPlan plan;
+    private final Log log;
+    private final Durability durability;
+    private final Object place;
+    private final KeyText<K> keyText;
+    private final EventInlet<K, E> inlet;
+    private final TimeSource time;
+    private final Predicate<GroupFollower<?, ?>> remember;
+
+    Groups(
+            EventPlan plan,
+            Log log,
+            Durability durability,
+            Object place,
+            KeyText<K> keyText,
+            EventInlet<K, E> inlet,
+            TimeSource time,
+            Predicate<GroupFollower<?, ?>> remember) {
+        this.plan = plan;
+        this.log = log;
+        this.durability = durability;
+        this.place = place;
+        this.keyText = keyText;
+        this.inlet = inlet;
+        this.time = time;
+        this.remember = remember;
+    }
+
+    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy) {
+        String parkingLog = parkingLog(group);
+        String name = "group " + group + " of " + plan.id() + " in " + plan.service();
+        AutoCloseable taken = TakenGroups.take(place, parkingLog, name);
+        try {
+            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, taken);
+            if (!remember.test(follower)) {
+                follower.close();
+                throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
+            }
+            follower.start();
+            return follower;
+        } catch (RuntimeException e) {
+            Closing.quietly(taken);
+            throw e;
+        }
+    }
+
+    private GroupFollower<K, E> follower(
+            String group,
+            String name,
+            String parkingLog,
+            Handler<K, E> handler,
+            FailurePolicy policy,
+            AutoCloseable taken) {
+        String positionOf = plan.service() + "." + group;
+        log.define(new LogDefinition(parkingLog, new Retention.KeepAll(), durability));
+        long position = log.committed(plan.id(), positionOf, 0)
+                .map(Position::offset)
+                .orElseGet(() -> log.bounds(plan.id(), 0).start());
+        Parking parking = new Parking(parkingLog, log, plan.service(), time, position);
+        return new GroupFollower<>(
+                name, plan, positionOf, log, keyText, inlet, handler, policy, parking, position, time, taken);
+    }
+
+    private String parkingLog(String group) {
+        if (!NAME.matcher(group).matches()) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a group's name is [a-z][a-z0-9-]*, at most 48 characters: " + ErrorText.cut(group));
+        }
+        String log = plan.id() + ".parked." + plan.service() + "." + group;
+        if (log.length() > LONGEST_LOG) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "the group's name is too long: its parking log " + log + " would have more than " + LONGEST_LOG
+                            + " characters (choose a shorter one)");
+        }
+        return log;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.spi.TimeSource;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group has in hand of one key. Queue and flags are guarded by the lock of {@link Lanes}; the account of the attempts belongs
+ * to the thread that works for the lane, of which there is one at a time.
+ */
+final class Lane {
+    final String key;
+    final ArrayDeque<Taken> queue = new ArrayDeque<>();
+    boolean scheduled;
+    boolean redrive;
+    boolean squeezed;
+    TimeSource.@Nullable Alarm waiting;
+
+    int failed;
+    String error = "";
+
+    @Nullable
+    Attempt hanging;
+
+    Lane(String key) {
+        this.key = key;
+    }
+
+    /** Forgets the attempts of a record that is settled. */
+    void settle() {
+        failed = 0;
+        error = "";
+        squeezed = false;
+    }
+
+    boolean idle() {
+        return queue.isEmpty() && !redrive;
+    }
+
+    /** Whether a handler that was given up is still busy with this key. */
+    boolean hangs() {
+        Attempt last = hanging;
+        return last != null && !last.ended();
+    }
+}

@@ -1,0 +1,261 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each key that has work a lane of its own, and works for a number of lanes at once, for each by one thread at a time.
+ *
+ * <p>A lane that waits for its next attempt holds no thread, so that failing keys stop no others. The threads are platform threads: a
+ * handler that spins would hold a carrier of virtual threads for ever, and with it every virtual thread of the process.
+ */
+final class Lanes implements AutoCloseable {
+    private static final int AT_ONCE = 16;
+    private static final int SQUEEZED = 256;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Function<Lane, Next> work;
+    private final TimeSource time;
+    private final ExecutorService threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+    private final Set<String> held = new HashSet<>();
+    private int free = AT_ONCE;
+    private boolean closed;
+
+    /** @param work does one step for a lane and never throws */
+    Lanes(String group, Function<Lane, Next> work, TimeSource time) {
+        this.work = work;
+        this.time = time;
+        this.threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                5,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("fairlead " + group + " handler ", 0)
+                        .factory());
+    }
+
+    void take(String key, Taken taken) {
+        lock.lock();
+        try {
+            Lane lane = lanes.computeIfAbsent(key, Lane::new);
+            lane.queue.add(taken);
+            schedule(lane);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for the parked records of the key; false while it is held. */
+    boolean redrive(String key) {
+        lock.lock();
+        try {
+            if (held.contains(key)) {
+                return false;
+            }
+            Lane lane = lanes.computeIfAbsent(key, Lane::new);
+            lane.redrive = true;
+            schedule(lane);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void redriven(Lane lane) {
+        lock.lock();
+        lane.redrive = false;
+        lock.unlock();
+    }
+
+    /** Keeps the key from being sent again until {@link #release}; false when that is under way, or it is held already. */
+    boolean hold(String key) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(key);
+            return (lane == null || !lane.redrive) && held.add(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(String key) {
+        lock.lock();
+        held.remove(key);
+        lock.unlock();
+    }
+
+    @Nullable
+    Taken head(Lane lane) {
+        lock.lock();
+        try {
+            return lane.queue.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void drop(Lane lane) {
+        lock.lock();
+        lane.queue.poll();
+        lock.unlock();
+    }
+
+    /** Ends the waiting of failed keys whose successors fill the window, so that they are parked and others get room. */
+    void squeeze() {
+        lock.lock();
+        try {
+            for (Lane lane : lanes.values()) {
+                if (lane.waiting != null && lane.failed > 0 && lane.queue.size() >= SQUEEZED) {
+                    lane.squeezed = true;
+                    wake(lane);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets another thread go on for a lane whose thread was given up, in its stead. */
+    void goOn(Lane lane, Supplier<Next> step) {
+        try {
+            threads.execute(() -> settle(lane, step.get()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!isClosed()) {
+                time.at(time.nanos() + PAUSE.toNanos(), () -> goOn(lane, step));
+            }
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule(Lane lane) {
+        if (!lane.scheduled) {
+            lane.scheduled = true;
+            ready.add(lane);
+            dispatch();
+        }
+    }
+
+    private void dispatch() {
+        while (!closed && free > 0 && !ready.isEmpty()) {
+            Lane lane = ready.remove();
+            free--;
+            try {
+                threads.execute(() -> settle(lane, work.apply(lane)));
+            } catch (RuntimeException | OutOfMemoryError noThread) {
+                free++;
+                ready.addFirst(lane);
+                time.at(time.nanos() + PAUSE.toNanos(), this::dispatchLocked);
+                return;
+            }
+        }
+    }
+
+    private void dispatchLocked() {
+        lock.lock();
+        try {
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(Lane lane, Next next) {
+        lock.lock();
+        try {
+            switch (next) {
+                case Next.Left left -> {}
+                case Next.Again again -> {
+                    free++;
+                    goOnOrRest(lane);
+                }
+                case Next.Later(Duration delay) -> {
+                    free++;
+                    await(lane, delay);
+                }
+            }
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void goOnOrRest(Lane lane) {
+        if (!lane.idle()) {
+            ready.add(lane);
+            return;
+        }
+        lane.scheduled = false;
+        if (!lane.hangs()) {
+            lanes.remove(lane.key, lane);
+        }
+    }
+
+    private void await(Lane lane, Duration delay) {
+        if (!closed) {
+            lane.waiting = () -> {};
+            TimeSource.Alarm alarm = time.at(time.nanos() + delay.toNanos(), () -> ring(lane));
+            lane.waiting = lane.waiting == null ? null : alarm;
+        }
+    }
+
+    private void ring(Lane lane) {
+        lock.lock();
+        try {
+            wake(lane);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake(Lane lane) {
+        TimeSource.Alarm alarm = lane.waiting;
+        if (alarm != null) {
+            alarm.cancel();
+            lane.waiting = null;
+            ready.add(lane);
+            dispatch();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            lanes.values().stream()
+                    .map(lane -> lane.waiting)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(TimeSource.Alarm::cancel);
+        } finally {
+            lock.unlock();
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.fairlead.engine;
+
+import java.time.Duration;
+
+/** What becomes of a lane after one step of work. */
+sealed interface Next {
+    /** It goes on with what it has, after the other lanes that are ready. */
+    record Again() implements Next {}
+
+    /** It goes on after a delay. */
+    record Later(Duration delay) implements Next {}
+
+    /** The attempt was given up meanwhile, and another thread has taken the lane over. */
+    record Left() implements Next {}
+}

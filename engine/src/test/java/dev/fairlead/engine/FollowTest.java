@@ -1,0 +1,632 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.Events;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Following;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.ParkedEvent;
+import dev.fairlead.api.ParkedKey;
+import dev.fairlead.api.Position;
+import dev.fairlead.engine.SalePlan.Closed;
+import dev.fairlead.engine.SalePlan.ItemAdded;
+import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.SettableTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FollowTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final FailurePolicy BRISK =
+            new FailurePolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+    @TempDir
+    Path folder;
+
+    private final Deque<Fairlead> open = new ArrayDeque<>();
+    private final Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
+    private TimeSource time = TimeSource.SYSTEM;
+    private Path plan;
+
+    @BeforeEach
+    void writePlan() {
+        plan = SalePlan.in(folder, "D1");
+    }
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(Fairlead::close);
+    }
+
+    private Events<String, Sale> events(String service) {
+        Fairlead fairlead = SalePlan.open(service, plan, time);
+        open.push(fairlead);
+        return fairlead.events(SalePlan.SALES);
+    }
+
+    private void restart() {
+        open.forEach(Fairlead::close);
+        open.clear();
+    }
+
+    private void see(EventRecord<String, Sale> happened) {
+        seen.computeIfAbsent(happened.key(), key -> new CopyOnWriteArrayList<>())
+                .add(number(happened));
+    }
+
+    private static int number(EventRecord<String, Sale> happened) {
+        return ((ItemAdded) happened.event()).quantity();
+    }
+
+    private static void append(Events<String, Sale> sales, String key, int from, int to) {
+        List<CompletableFuture<?>> appended = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            appended.add(sales.appendAsync(key, new ItemAdded("sku", i)));
+        }
+        appended.forEach(CompletableFuture::join);
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+
+    private static void awaitDone(Events<String, Sale> sales, Following<String, Sale> following) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(following.status().done())
+                        .isEqualTo(following.status().end()));
+    }
+
+    @Test
+    void eachKeyIsHandledInOrderWhileManyAreHandledAtOnce() {
+        Events<String, Sale> sales = events("checkout");
+        for (int i = 0; i < 2000; i++) {
+            sales.appendAsync("s" + i % 50, new ItemAdded("sku", i / 50));
+        }
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Following<String, Sale> following = events("shipping").follow("labels", Handler.effect(happened -> {
+            threads.add(Thread.currentThread());
+            Thread.yield();
+            see(happened);
+        }));
+        awaitDone(sales, following);
+
+        assertThat(seen)
+                .hasSize(50)
+                .allSatisfy((key, order) -> assertThat(order).isEqualTo(numbers(0, 40)));
+        assertThat(threads).hasSizeGreaterThan(1);
+        assertThat(following.status().handled()).isEqualTo(2000);
+    }
+
+    @Test
+    void aFailingKeyIsParkedWithItsSuccessorsInOrderAndNoOtherKeyNotices() {
+        Events<String, Sale> sales = events("checkout");
+        AtomicInteger attempts = new AtomicInteger();
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            if (happened.key().equals("bad") && number(happened) == 3) {
+                                attempts.incrementAndGet();
+                                throw new IllegalStateException("no such address");
+                            }
+                            see(happened);
+                        }),
+                        BRISK);
+        for (int i = 0; i < 100; i++) {
+            append(sales, "bad", i, i + 1);
+            append(sales, "good" + i % 5, i, i + 1);
+        }
+        awaitDone(sales, following);
+
+        assertThat(attempts).hasValue(3);
+        assertThat(seen.get("bad")).isEqualTo(numbers(0, 3));
+        assertThat(seen.get("good4")).hasSize(20).isSorted();
+        assertThat(following.status().parked()).isEqualTo(97);
+        ParkedKey parked = following.parked().getFirst();
+        assertThat(parked.key()).isEqualTo("bad");
+        assertThat(parked.total()).isEqualTo(97);
+        assertThat(parked.events())
+                .extracting(ParkedEvent::position)
+                .isSortedAccordingTo((one, other) -> Long.compare(one.offset(), other.offset()));
+        assertThat(parked.events().getFirst().attempts()).isEqualTo(3);
+        assertThat(parked.events().getFirst().error()).isEqualTo("IllegalStateException: no such address");
+        assertThat(number(following.inspect("bad", parked.events().getFirst().position())))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatIsParkedStaysParkedInOrderOverARestartAndIsSentAgainInOrder() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "bad", 0, 50);
+        Following<String, Sale> first = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            throw new IllegalStateException("down");
+                        }),
+                        BRISK);
+        awaitDone(sales, first);
+        restart();
+
+        sales = events("checkout");
+        AtomicBoolean repaired = new AtomicBoolean();
+        Following<String, Sale> second = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            if (!repaired.get() && number(happened) == 20) {
+                                throw new IllegalStateException("still down");
+                            }
+                            see(happened);
+                        }),
+                        BRISK);
+        append(sales, "bad", 50, 60);
+        awaitDone(sales, second);
+        assertThat(seen).isEmpty();
+        assertThat(second.status().parked()).isEqualTo(60);
+
+        assertThat(second.redrive("bad")).isEqualTo(60);
+        await().atMost(SOON)
+                .until(() ->
+                        second.parked().getFirst().events().getFirst().error().contains("still down"));
+        assertThat(seen.get("bad")).isEqualTo(numbers(0, 20));
+        assertThat(second.status().parked()).isEqualTo(40);
+        assertThat(second.parked().getFirst().events().getFirst().attempts()).isEqualTo(3);
+
+        repaired.set(true);
+        second.redrive("bad");
+        append(sales, "bad", 60, 70);
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("bad")).isEqualTo(numbers(0, 70)));
+        await().atMost(SOON).until(() -> second.parked().isEmpty());
+        restart();
+
+        Following<String, Sale> third = events("shipping").follow("labels", Handler.effect(this::see), BRISK);
+        append(events("checkout"), "bad", 70, 71);
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("bad")).isEqualTo(numbers(0, 71)));
+        assertThat(third.parked()).isEmpty();
+    }
+
+    @Test
+    void aDismissedEventIsGoneForGoodAndItsSuccessorsWaitUntilTheyAreSent() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "bad", 0, 3);
+        Handler<String, Sale> handler = Handler.effect(happened -> {
+            if (number(happened) == 0) {
+                throw new IllegalStateException("never");
+            }
+            see(happened);
+        });
+        Following<String, Sale> following = events("shipping").follow("labels", handler, BRISK);
+        awaitDone(sales, following);
+
+        assertThatThrownBy(() -> following.dismiss("bad", " ")).hasMessageContaining("a reason has 1 to 1000");
+        assertThatThrownBy(() -> following.dismiss("good", "x")).hasMessageContaining("nothing is parked under good");
+        following.dismiss("bad", "entered by mistake");
+        assertThat(following.status().parked()).isEqualTo(2);
+        restart();
+
+        Following<String, Sale> again = events("shipping").follow("labels", handler, BRISK);
+        assertThat(again.status().parked()).isEqualTo(2);
+        again.redrive("bad");
+        await().atMost(SOON).until(() -> again.parked().isEmpty());
+        assertThat(seen.get("bad")).containsExactly(1, 2);
+    }
+
+    @Test
+    void thePositionNeverPassesAnEventThatIsNeitherHandledNorParked() {
+        Events<String, Sale> sales = events("checkout");
+        for (int i = 0; i < 1500; i++) {
+            sales.appendAsync("s" + i % 40, new ItemAdded("sku", i));
+        }
+        Set<Long> done = ConcurrentHashMap.newKeySet();
+        for (int round = 0; round < 6; round++) {
+            AtomicInteger calls = new AtomicInteger();
+            CountDownLatch stuck = new CountDownLatch(1);
+            int stop = 150 + 60 * round;
+            Following<String, Sale> following = events("shipping")
+                    .follow(
+                            "labels",
+                            Handler.effect(happened -> {
+                                if (number(happened) % 41 == 7) {
+                                    throw new IllegalStateException("bad number");
+                                }
+                                if (calls.incrementAndGet() > stop) {
+                                    stuck.await();
+                                }
+                                done.add(happened.position().offset());
+                            }),
+                            BRISK);
+            await().atMost(SOON).until(() -> calls.get() > stop || atEnd(following));
+            following.close();
+            long noted = following.status().done().offset();
+            open.pop().close();
+
+            Following<String, Sale> look = events("shipping")
+                    .follow(
+                            "labels",
+                            Handler.effect(happened -> {
+                                new CountDownLatch(1).await();
+                            }),
+                            BRISK);
+            Set<Long> settled = ConcurrentHashMap.newKeySet();
+            settled.addAll(done);
+            look.parked()
+                    .forEach(key -> key.events()
+                            .forEach(event -> settled.add(event.position().offset())));
+            for (long offset = 0; offset < noted; offset++) {
+                assertThat(settled).contains(offset);
+            }
+            open.pop().close();
+        }
+        Following<String, Sale> last = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            done.add(happened.position().offset());
+                        }),
+                        BRISK);
+        awaitDone(sales, last);
+        last.parked().forEach(key -> last.redrive(key.key()));
+        await().atMost(SOON).untilAsserted(() -> assertThat(done).hasSize(1500));
+    }
+
+    private static boolean atEnd(Following<String, Sale> following) {
+        return following.status().done().equals(following.status().end());
+    }
+
+    @Test
+    void aHangingHandlerIsInterruptedAtItsLimitAndStopsNoOtherKey() {
+        SettableTime settable = SettableTime.create();
+        time = settable;
+        Events<String, Sale> sales = events("checkout");
+        AtomicInteger hung = new AtomicInteger();
+        AtomicInteger interrupted = new AtomicInteger();
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            if (happened.key().startsWith("hang")) {
+                                hung.incrementAndGet();
+                                try {
+                                    new CountDownLatch(1).await();
+                                } catch (InterruptedException e) {
+                                    interrupted.incrementAndGet();
+                                    throw e;
+                                }
+                            }
+                            see(happened);
+                        }),
+                        new FailurePolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        append(sales, "hang", 0, 2);
+        append(sales, "good", 0, 500);
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("good")).hasSize(500));
+        assertThat(hung).hasValue(1);
+
+        settable.advance(Duration.ofSeconds(30));
+        await().atMost(SOON).untilAsserted(() -> assertThat(interrupted).hasValue(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(following.status().retried()).isEqualTo(1));
+        await().atMost(SOON).until(() -> {
+            settable.advance(Duration.ofSeconds(1));
+            return hung.get() == 2;
+        });
+        await().atMost(SOON).until(() -> {
+            settable.advance(Duration.ofSeconds(30));
+            return following.status().parked() == 2;
+        });
+        assertThat(following.parked().getFirst().events().getFirst().error())
+                .isEqualTo("an attempt took longer than PT30S");
+    }
+
+    @Test
+    void aHandlerThatIgnoresItsInterruptIsNotCalledAgainForItsKeyAndManyOfThemStopNoOther() {
+        SettableTime settable = SettableTime.create();
+        time = settable;
+        AtomicBoolean end = new AtomicBoolean();
+        Map<String, Integer> calls = new ConcurrentHashMap<>();
+        Events<String, Sale> sales = events("checkout");
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            calls.merge(happened.key(), 1, Integer::sum);
+                            while (happened.key().startsWith("spin") && !end.get()) {
+                                Thread.onSpinWait();
+                                Thread.yield();
+                            }
+                            see(happened);
+                        }),
+                        new FailurePolicy(5, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(1)));
+        try {
+            for (int i = 0; i < 40; i++) {
+                append(sales, "spin" + i, 0, 1);
+            }
+            append(sales, "good", 0, 10);
+            await().atMost(SOON).until(() -> {
+                settable.advance(Duration.ofSeconds(2));
+                return following.status().parked() == 40;
+            });
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(seen.get("good")).isEqualTo(numbers(0, 10)));
+            assertThat(calls).hasSize(41);
+            assertThat(calls.get("spin7")).isEqualTo(1);
+            assertThat(following.parked().getFirst().events().getFirst().error())
+                    .contains("still runs");
+        } finally {
+            end.set(true);
+        }
+    }
+
+    @Test
+    void whateverIsThrownStopsItsKeyAlone() {
+        Events<String, Sale> sales = events("checkout");
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            switch (happened.key()) {
+                                case "memory" -> throw new OutOfMemoryError("Java heap space");
+                                case "stack" -> overflow(0);
+                                case "interrupt" -> {
+                                    Thread.currentThread().interrupt();
+                                    throw new InterruptedException("by itself");
+                                }
+                                case "broken" -> throw new Broken();
+                                default -> see(happened);
+                            }
+                        }),
+                        BRISK);
+        for (String key : List.of("memory", "stack", "interrupt", "broken", "good")) {
+            append(sales, key, 0, 20);
+        }
+        awaitDone(sales, following);
+
+        assertThat(seen).containsOnlyKeys("good");
+        assertThat(seen.get("good")).isEqualTo(numbers(0, 20));
+        assertThat(following.parked())
+                .extracting(ParkedKey::key)
+                .containsExactlyInAnyOrder("memory", "stack", "interrupt", "broken");
+        assertThat(following.status().parked()).isEqualTo(80);
+    }
+
+    private static int overflow(int depth) {
+        return depth < 0 ? 0 : overflow(depth + 1) + 1;
+    }
+
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not even a message");
+        }
+    }
+
+    @Test
+    void aFailingKeyWithMoreSuccessorsThanTheWindowHoldsDoesNotStopTheOthers() {
+        SettableTime settable = SettableTime.create();
+        time = settable;
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "bad", 0, 3000);
+        append(sales, "good", 0, 10);
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            if (happened.key().equals("bad")) {
+                                throw new IllegalStateException("down");
+                            }
+                            see(happened);
+                        }),
+                        new FailurePolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("good")).isEqualTo(numbers(0, 10)));
+        awaitDone(sales, following);
+        assertThat(following.status().parked()).isEqualTo(3000);
+    }
+
+    @Test
+    void attemptsComeWithGrowingDelay() {
+        SettableTime settable = SettableTime.create();
+        time = settable;
+        Events<String, Sale> sales = events("checkout");
+        List<Long> moments = new CopyOnWriteArrayList<>();
+        Following<String, Sale> following = events("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            moments.add(settable.nanos() / 1_000_000);
+                            throw new IllegalStateException("down");
+                        }),
+                        new FailurePolicy(4, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofHours(1)));
+        append(sales, "bad", 0, 1);
+        for (int attempt = 1; attempt < 4; attempt++) {
+            int failed = attempt;
+            await().atMost(SOON).until(() -> following.status().retried() == failed);
+            settable.advance(Duration.ofMillis(99));
+            settable.advance(Duration.ofMillis(1));
+            if (attempt > 1) {
+                assertThat(moments).hasSize(attempt);
+                settable.advance(Duration.ofMillis(attempt == 2 ? 100 : 200));
+            }
+        }
+        await().atMost(SOON).until(() -> following.status().parked() == 1);
+        assertThat(moments).containsExactly(0L, 100L, 300L, 600L);
+    }
+
+    @Test
+    void aGroupHasOneFollowerInAProcessAndServicesDoNotShareGroups() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "s", 0, 5);
+        Events<String, Sale> shipping = events("shipping");
+        Following<String, Sale> first = shipping.follow("labels", Handler.effect(this::see));
+        assertThatThrownBy(() -> events("shipping").follow("labels", Handler.effect(this::see)))
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GROUP_TAKEN));
+        AtomicInteger own = new AtomicInteger();
+        sales.follow("labels", Handler.effect(happened -> own.incrementAndGet()));
+        await().atMost(SOON).until(() -> own.get() == 5);
+        awaitDone(sales, first);
+        first.close();
+        first.close();
+
+        shipping.follow("labels", Handler.effect(this::see));
+        append(sales, "s", 5, 6);
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("s")).isEqualTo(numbers(0, 6)));
+        assertThatThrownBy(() -> first.parked())
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
+    }
+
+    @Test
+    void recordsThatCannotBeReadAreParkedAndUnknownEventsAsThePlanSays() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "good", 0, 1);
+        EventFormat format = new EventFormat("checkout.sale");
+        try (EmbeddedMechanism mechanism = EmbeddedMechanism.open(new MechanismOpening(
+                        Map.of("data", "data", "durability", "D1"), folder.toAbsolutePath(), time));
+                LogWriter writer = mechanism.claim("checkout.sale", "another program")) {
+            byte[] key = {'b', 'a', 'd'};
+            byte[] newer = {'n', 'e', 'w'};
+            byte[] text = {'{', '}'};
+            byte[] header = format.pack(new EventEnvelope("Returned", 1, 1, time.now()), newer, text);
+            byte[] damaged = format.pack(new EventEnvelope("Closed", 1, 1, time.now()), key, text);
+            damaged[9]++;
+            writer.append(0, List.of(new LogEntry(key, damaged, text)))
+                    .thenCompose(done -> writer.append(0, List.of(new LogEntry(newer, header, text))))
+                    .thenCompose(done -> writer.append(0, List.of(new LogEntry(key, new byte[4000], text))))
+                    .join();
+        }
+        Events<String, Sale> next = events("checkout");
+        append(next, "good", 1, 2);
+        next.append("bad", new Closed());
+
+        Following<String, Sale> strict = events("shipping").follow("labels", Handler.effect(this::see), BRISK);
+        awaitDone(next, strict);
+        assertThat(seen.get("good")).containsExactly(0, 1);
+        assertThat(strict.parked()).extracting(ParkedKey::key).containsExactlyInAnyOrder("bad", "new");
+        assertThat(strict.status().parked()).isEqualTo(4);
+        assertThatThrownBy(() -> strict.inspect("bad", new Position(0, 1))).hasMessageContaining("checksum");
+
+        AtomicInteger closed = new AtomicInteger();
+        Following<String, BilledSale> lenient =
+                SalePlanBilling.follow(opened("billing"), "invoices", happened -> closed.incrementAndGet());
+        await().atMost(SOON).until(() -> lenient.status().passedOver() == 1);
+        assertThat(lenient.parked()).extracting(ParkedKey::key).doesNotContain("new");
+        assertThat(next.read(next.oldest(), 10).passedOver()).isEqualTo(3);
+    }
+
+    private Fairlead opened(String service) {
+        Fairlead fairlead = SalePlan.open(service, plan, time);
+        open.push(fairlead);
+        return fairlead;
+    }
+
+    sealed interface BilledSale {
+        record ItemAdded(String sku) implements BilledSale {}
+
+        record Closed() implements BilledSale {}
+    }
+
+    private static final class SalePlanBilling {
+        private static final EventItem<String, BilledSale> ITEM =
+                EventItem.of("checkout.sale", String.class, BilledSale.class);
+
+        static Following<String, BilledSale> follow(
+                Fairlead billing, String group, Handler.Action<String, BilledSale> action) {
+            return billing.events(ITEM).follow(group, Handler.effect(action));
+        }
+    }
+
+    @Test
+    void aReplayCallsAProjectionAgainButNoEffectAndNoOtherGroup() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "s", 0, 300);
+        Events<String, Sale> shipping = events("shipping");
+        AtomicInteger effects = new AtomicInteger();
+        AtomicInteger others = new AtomicInteger();
+        Following<String, Sale> projecting = shipping.follow("view", Handler.projection(this::see));
+        Following<String, Sale> acting =
+                shipping.follow("labels", Handler.effect(happened -> effects.incrementAndGet()));
+        Following<String, Sale> other =
+                shipping.follow("other", Handler.projection(happened -> others.incrementAndGet()));
+        for (Following<String, Sale> each : List.of(projecting, acting, other)) {
+            awaitDone(sales, each);
+        }
+        seen.clear();
+        projecting.replay(new Position(0, 100));
+        acting.replay(new Position(0, 0));
+        append(sales, "s", 300, 310);
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(seen.get("s")).endsWith(numbers(100, 310).toArray(Integer[]::new)));
+        assertThat(seen.get("s")).hasSizeLessThanOrEqualTo(220);
+        await().atMost(SOON).until(() -> projecting.status().replay().isEmpty());
+        await().atMost(SOON).until(() -> acting.status().replay().isEmpty() && effects.get() == 310);
+        await().atMost(SOON).until(() -> others.get() == 310);
+        assertThatThrownBy(() -> projecting.replay(new Position(0, 1000))).hasMessageContaining("cannot replay");
+    }
+
+    @Test
+    void aReplayShowsItsProgressAndIsForgottenByARestart() {
+        Events<String, Sale> sales = events("checkout");
+        append(sales, "s", 0, 20);
+        AtomicBoolean hold = new AtomicBoolean();
+        CountDownLatch go = new CountDownLatch(1);
+        Following<String, Sale> following = events("shipping").follow("view", Handler.projection(happened -> {
+            if (hold.get() && number(happened) == 15) {
+                go.await();
+            }
+            see(happened);
+        }));
+        awaitDone(sales, following);
+        hold.set(true);
+        following.replay(new Position(0, 10));
+
+        await().atMost(SOON)
+                .until(() -> following.status().replay().orElseThrow().next().offset() == 15);
+        assertThat(following.status().replay().orElseThrow().until().offset()).isEqualTo(20);
+        assertThatThrownBy(() -> following.replay(new Position(0, 0))).hasMessageContaining("replaying already");
+        assertThat(following.status().done().offset()).isEqualTo(20);
+        restart();
+
+        seen.clear();
+        Following<String, Sale> again = events("shipping").follow("view", Handler.projection(this::see));
+        append(events("checkout"), "s", 20, 21);
+        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("s")).containsExactly(20));
+        assertThat(again.status().replay()).isEmpty();
+    }
+}
