@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -198,6 +199,6 @@ class RequestDeadlineTest {
 
     private static FairleadException failure(CompletableFuture<?> asking) {
         CompletionException failure = catchThrowableOfType(CompletionException.class, asking::join);
-        return (FairleadException) failure.getCause();
+        return (FairleadException) Objects.requireNonNull(failure.getCause());
     }
 }

@@ -90,6 +90,7 @@ class RequestsTest {
         assertThat(till.statistics(AMOUNTS).refused()).isEqualTo(1);
     }
 
+    @SuppressWarnings("NullAway") // what a handler may do
     @ParameterizedTest
     @ValueSource(strings = {"exception", "checked", "memory", "interrupt", "null", "other refusal"})
     void whateverAHandlerThrowsTheAskerHearsThatItFailedAndNothingElse(String how) {
@@ -320,7 +321,8 @@ class RequestsTest {
                 .hasMessageContaining("till does not own shop.quote");
         assertThat(refusal(() -> owner.ask(AMOUNTS, SIX))).hasMessageContaining("declares no need of shop.quote");
         assertThat(refusal(() -> owner.answer(
-                        RequestItem.of("shop.submit", Wrong.class, Amount.class), (question, asked) -> null)))
+                        RequestItem.of("shop.submit", Wrong.class, Amount.class),
+                        (question, asked) -> new Amount(BigDecimal.ONE))))
                 .hasMessageContaining("told, not asked");
         assertThat(refusal(() -> Opening.of("shop", folder).items(AMOUNTS).open()))
                 .hasMessageContaining("answer.currency: enum(EUR, USD) in the plan, but no component");
