@@ -15,6 +15,15 @@ public interface Copy<K, V> {
     Reading<V> read(K key);
 
     /**
+     * The value of the key, or what the plan's {@code when-stale} says when the copy cannot vouch for it.
+     *
+     * <p>A reading that is {@link Reading.Fresh} or {@link Reading.Absent} comes as {@link #read(Object)} gives it. Else {@code serve},
+     * and a plan that says nothing, give the reading all the same, stale with its age; {@code refuse} fails with
+     * {@link ErrorCode#STALE}; {@code ask-owner} asks the owner's table, which blocks, and fails as {@link Lookup#read} does.
+     */
+    Reading<V> get(K key);
+
+    /**
      * The value of the key at the version of the receipt or a newer one.
      *
      * <p>Waits up to {@code wait} for the copy to get there; then asks the owner's table if the mechanism offers one; else

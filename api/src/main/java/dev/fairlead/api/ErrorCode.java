@@ -20,8 +20,14 @@ public enum ErrorCode {
     FENCED(Category.REMOTE),
     /** What was waited for did not come in time. */
     DEADLINE(Category.REMOTE),
-    /** The write may or may not have happened. */
+    /** The write, or what was asked for, may or may not have happened. */
     OUTCOME_UNKNOWN(Category.REMOTE),
+    /** The owner's handler refused the question; the cause is a {@link RequestRefused}. */
+    REFUSED(Category.REMOTE),
+    /** The owner's handler failed; what it did before that is not known here. */
+    FAILED(Category.REMOTE),
+    /** The copy is older than the plan allows, and the plan says to refuse that. */
+    STALE(Category.REMOTE),
     /** The server or store cannot be reached. */
     UNREACHABLE(Category.REMOTE),
     /** There is no space left to write; reads go on. */

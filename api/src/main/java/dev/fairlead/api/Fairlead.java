@@ -3,11 +3,12 @@ package dev.fairlead.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One service's access to the data that it owns and reads, as its plan says.
  *
- * <p>Safe for many threads. {@link #close} ends the copies and owners made here; it may be called twice and while they are busy.
+ * <p>Safe for many threads. {@link #close} ends the copies, owners, handlers and questions made here; it may be called twice and while they are busy.
  */
 public interface Fairlead extends AutoCloseable {
     /**
@@ -39,6 +40,47 @@ public interface Fairlead extends AutoCloseable {
      * <p>The first append takes the item over from an earlier owner, as {@link #own} does.
      */
     <K, E> Events<K, E> events(EventItem<K, E> item);
+
+    /**
+     * Looks single keys of the item up in the owner's table, for a need that no copy is worth.
+     *
+     * @throws FairleadException with {@link ErrorCode#CAPABILITY} when the item's mechanism has no lookups
+     */
+    <K, V> Lookup<K, V> lookup(StateItem<K, V> item);
+
+    /**
+     * Lets the handler answer the item's questions from now on; only the owner may. Several handlers and instances of the owner
+     * share the questions in turn.
+     */
+    <Q, A> Answering answer(RequestItem<Q, A> item, RequestHandler<Q, A> handler);
+
+    /**
+     * Asks the item's owner and waits for the answer, until the deadline of the plan at most; inside a handler, on its thread, no longer
+     * than the question that it answers allows. Each question has one outcome:
+     *
+     * <ul>
+     *   <li>the answer;
+     *   <li>{@link ErrorCode#REFUSED}: the handler refused, {@link RequestRefused#of} tells why; {@link ErrorCode#FAILED}: it failed;
+     *   <li>it surely never ran: {@link ErrorCode#UNREACHABLE} (nobody answers, too many questions wait, or too many of the last ones
+     *       failed), {@link ErrorCode#DEADLINE} (no room until then), {@link ErrorCode#BAD_VALUE}, {@link ErrorCode#CAPABILITY};
+     *   <li>it may have run: {@link ErrorCode#OUTCOME_UNKNOWN}, also when this thread is interrupted, which stays so;
+     *       {@link ErrorCode#CLOSED}, when this service was closed.
+     * </ul>
+     *
+     * <p>Only where the plan says {@code idempotent: true} a question that failed with FAILED, UNREACHABLE or OUTCOME_UNKNOWN is
+     * asked again before the deadline, with the same {@link Asked#key}, a few times. Of the failures the last one that leaves open
+     * whether the question ran is reported.
+     */
+    <Q, A> A ask(RequestItem<Q, A> item, Q question);
+
+    /**
+     * Asks as {@link #ask} does, on a virtual thread of its own, which also runs what depends on the future. Too many at once are refused
+     * with {@link ErrorCode#UNREACHABLE}. To cancel the future does not stop the question.
+     */
+    <Q, A> CompletableFuture<A> askAsync(RequestItem<Q, A> item, Q question);
+
+    /** What this service has counted of its own questions to the item. */
+    RequestStatistics statistics(RequestItem<?, ?> item);
 
     @Override
     void close();

@@ -37,6 +37,7 @@ final class MechanismTable {
             case KEEP_FOR -> "keep records for a time";
             case LATEST_PER_KEY -> "keep the latest record of each key";
             case LOOKUP -> "look up the latest record of a key";
+            case CALL -> "carry a question and its answer";
             case FENCING -> "fence off an earlier owner";
             case HEARTBEAT -> "tell quiet from dead (heartbeats)";
             case GROUP_POSITIONS -> "remember where a reader group is";

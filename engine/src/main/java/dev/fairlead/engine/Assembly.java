@@ -1,6 +1,8 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.CodecProvider;
@@ -14,7 +16,7 @@ import dev.fairlead.spi.ValueCodec;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The wiring of owners and copies: which parts there are, and who knows whom. */
+/** The wiring of owners, copies and lookups: which parts there are, and who knows whom. */
 final class Assembly {
     private static final Duration FASTEST_LOOK = Duration.ofMillis(2);
     private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
@@ -51,7 +53,7 @@ final class Assembly {
         Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
         CopyPump pump = new CopyPump(name, log, plan.id(), applier, health::look);
-        Optional<Table> table = mechanism instanceof Table lookup ? Optional.of(lookup) : Optional.empty();
+        Optional<Table> table = Mechanisms.table(mechanism);
         OwnerLookup<K, V> owner = new OwnerLookup<>(plan.id(), keyText, table, outlet, codec);
 
         CopyThreads threads = new CopyThreads(name);
@@ -61,6 +63,26 @@ final class Assembly {
         threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
         timer.every(lookInterval(need.within()), health::look, name);
         return new StateCopy<>(need, keyText, applier, freshness, health, counters, owner, threads);
+    }
+
+    <K, V> TableLookup<K, V> lookup(StateItem<K, V> item, NeedPlan need, Mechanism mechanism) {
+        ItemPlan plan = need.item();
+        Log log = Mechanisms.log(mechanism, plan);
+        Table table = Mechanisms.table(mechanism)
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.CAPABILITY,
+                        "the mechanism " + mechanism.name() + " cannot look up a key of " + plan.id()
+                                + " (choose another mechanism for it, or read a copy)"));
+        log.define(definition(plan, mechanism));
+        Outlet outlet = new Outlet(plan.id(), need.projection().map(codecs::projection));
+        return new TableLookup<>(
+                plan.id(),
+                new OwnerLookup<>(
+                        plan.id(),
+                        KeyText.of(plan.id(), item.keyType()),
+                        Optional.of(table),
+                        outlet,
+                        codecs.codec(item.valueType())));
     }
 
     private static LogDefinition definition(ItemPlan plan, Mechanism mechanism) {

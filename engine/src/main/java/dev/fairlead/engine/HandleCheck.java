@@ -2,6 +2,8 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Item;
+import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
@@ -18,38 +20,61 @@ final class HandleCheck {
 
     /** An owner's value has all fields of the item and no others. */
     static void owner(StateItem<?, ?> item, Fields fields, String keyField) {
-        List<String> faults = components(item, fields, "the item has no such field");
-        Set<String> there = names(item);
-        fields.names().stream()
-                .filter(name -> !there.contains(name))
-                .forEach(name -> faults.add(name + ": " + type(fields, name) + " in the plan, but no component of "
-                        + item.valueType().getName() + " (add it)"));
+        List<String> faults = all("", item.valueType(), fields);
         key(item, fields, keyField, faults);
         refuse(item, faults);
     }
 
     /** A reader's value has fields of its {@code uses} and no others. */
     static void reader(StateItem<?, ?> item, Fields fields, Set<String> uses, String keyField) {
-        List<String> faults = components(item, fields.only(uses), "not among the fields that this service uses");
+        List<String> faults = used("", item.valueType(), fields, uses);
         key(item, fields, keyField, faults);
         refuse(item, faults);
     }
 
-    private static List<String> components(StateItem<?, ?> item, Fields fields, String absent) {
+    /** An owner's question and answer have all their fields and no others. */
+    static void request(RequestItem<?, ?> item, Fields question, Fields answer) {
+        List<String> faults = all("question.", item.questionType(), question);
+        faults.addAll(all("answer.", item.answerType(), answer));
+        refuse(item, faults);
+    }
+
+    /** An asker's question has all fields and no others, its answer has fields of its {@code uses} and no others. */
+    static void request(RequestItem<?, ?> item, Fields question, Fields answer, Set<String> uses) {
+        List<String> faults = all("question.", item.questionType(), question);
+        faults.addAll(used("answer.", item.answerType(), answer, uses));
+        refuse(item, faults);
+    }
+
+    private static List<String> used(String part, Class<?> type, Fields fields, Set<String> uses) {
+        return components(part, type, fields.only(uses), "not among the fields that this service uses");
+    }
+
+    private static List<String> all(String part, Class<?> type, Fields fields) {
+        List<String> faults = components(part, type, fields, "the item has no such field");
+        Set<String> there = names(type);
+        fields.names().stream()
+                .filter(name -> !there.contains(name))
+                .forEach(name -> faults.add(part + name + ": " + type(fields, name)
+                        + " in the plan, but no component of " + type.getName() + " (add it)"));
+        return faults;
+    }
+
+    private static List<String> components(String part, Class<?> type, Fields fields, String absent) {
         List<String> faults = new ArrayList<>();
-        for (RecordComponent component : item.valueType().getRecordComponents()) {
+        for (RecordComponent component : type.getRecordComponents()) {
             String java = component.getGenericType().getTypeName();
             fields.field(component.getName())
                     .ifPresentOrElse(
                             field -> {
                                 if (!JavaTypes.holds(field.type(), component.getGenericType())) {
-                                    faults.add(component.getName() + ": "
+                                    faults.add(part + component.getName() + ": "
                                             + field.type().text() + " in the plan, but " + java + " in "
-                                            + item.valueType().getName());
+                                            + type.getName());
                                 }
                             },
-                            () -> faults.add(component.getName() + ": " + java + " in "
-                                    + item.valueType().getName() + ", but " + absent + " (known: "
+                            () -> faults.add(part + component.getName() + ": " + java + " in "
+                                    + type.getName() + ", but " + absent + " (known: "
                                     + String.join(", ", fields.names()) + ")"));
         }
         return faults;
@@ -63,7 +88,7 @@ final class HandleCheck {
                         + item.keyType().getName() + " as the handle's key type"));
     }
 
-    private static void refuse(StateItem<?, ?> item, List<String> faults) {
+    private static void refuse(Item item, List<String> faults) {
         if (!faults.isEmpty()) {
             throw new FairleadException(
                     ErrorCode.HANDLE_MISMATCH,
@@ -71,8 +96,8 @@ final class HandleCheck {
         }
     }
 
-    private static Set<String> names(StateItem<?, ?> item) {
-        return Arrays.stream(item.valueType().getRecordComponents())
+    private static Set<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
     }

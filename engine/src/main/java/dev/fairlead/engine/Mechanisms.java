@@ -2,17 +2,20 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -106,6 +109,24 @@ final class Mechanisms implements AutoCloseable {
                             + missing + " (choose another mechanism for it)");
         }
         return log;
+    }
+
+    /** Where the mechanism looks single keys up, if it can. */
+    static Optional<Table> table(Mechanism mechanism) {
+        return mechanism instanceof Table table && mechanism.capabilities().contains(Capability.LOOKUP)
+                ? Optional.of(table)
+                : Optional.empty();
+    }
+
+    /** How the mechanism carries questions, when it can. */
+    static Call call(Mechanism mechanism, String item) {
+        if (mechanism instanceof Call call && mechanism.capabilities().contains(Capability.CALL)) {
+            return call;
+        }
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                "the mechanism " + mechanism.name() + " cannot carry questions to " + item
+                        + " (choose another mechanism for it)");
     }
 
     @Override

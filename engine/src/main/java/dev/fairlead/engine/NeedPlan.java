@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.planner.WhenStale;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,13 @@ import java.util.Set;
  * @param reader the reading service
  * @param projection the fields that the reader gets, empty when it gets all
  * @param within the freshness asked for
+ * @param whenStale what a read that asks for the plan's word gets when the copy cannot vouch for its value
  * @param conflate the shortest time between two changes of a key that are handed to listeners
  */
 record NeedPlan(
-        ItemPlan item, String reader, Optional<Set<String>> projection, Duration within, Optional<Duration> conflate) {}
+        ItemPlan item,
+        String reader,
+        Optional<Set<String>> projection,
+        Duration within,
+        WhenStale whenStale,
+        Optional<Duration> conflate) {}

@@ -1,19 +1,25 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Answering;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Lookup;
 import dev.fairlead.api.Owner;
+import dev.fairlead.api.RequestHandler;
+import dev.fairlead.api.RequestItem;
+import dev.fairlead.api.RequestStatistics;
 import dev.fairlead.api.StateItem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** A service that is open: gives out owners and copies as its plan says, and closes them with itself. */
+/** A service that is open: gives out owners, copies and requests as its plan says, and closes them with itself. */
 final class OpenService implements Fairlead {
     private final String service;
     private final ServicePlans plans;
@@ -21,10 +27,17 @@ final class OpenService implements Fairlead {
     private final Assembly assembly;
     private final ServiceTimer timer;
     private final EventItems events;
+    private final OpenRequests requests;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private boolean closed;
+    private volatile boolean closed;
 
-    OpenService(String service, ServicePlans plans, Mechanisms mechanisms, Assembly assembly, ServiceTimer timer) {
+    OpenService(
+            String service,
+            ServicePlans plans,
+            Mechanisms mechanisms,
+            Assembly assembly,
+            ServiceTimer timer,
+            OpenRequests requests) {
         this.service = service;
         this.plans = plans;
         this.mechanisms = mechanisms;
@@ -32,6 +45,7 @@ final class OpenService implements Fairlead {
         this.timer = timer;
         this.events = assembly.events(mechanisms);
         open.push(events);
+        this.requests = requests;
     }
 
     @Override
@@ -64,6 +78,46 @@ final class OpenService implements Fairlead {
         return events.of(item, plans.events(item));
     }
 
+    @Override
+    public synchronized <K, V> Lookup<K, V> lookup(StateItem<K, V> item) {
+        refuseWhenClosed();
+        TableLookup<K, V> lookup = assembly.lookup(item, plans.needed(item), mechanisms.of(item.id()));
+        open.push(lookup);
+        return lookup;
+    }
+
+    @Override
+    public synchronized <Q, A> Answering answer(RequestItem<Q, A> item, RequestHandler<Q, A> handler) {
+        refuseWhenClosed();
+        return requests.answer(item, handler);
+    }
+
+    @Override
+    public <Q, A> A ask(RequestItem<Q, A> item, Q question) {
+        Asker<Q, A> asker = asker(item);
+        return asker.ask(question, asker.deadline());
+    }
+
+    @Override
+    public <Q, A> CompletableFuture<A> askAsync(RequestItem<Q, A> item, Q question) {
+        return asker(item).askAsync(question);
+    }
+
+    @Override
+    public RequestStatistics statistics(RequestItem<?, ?> item) {
+        return asker(item).statistics();
+    }
+
+    private <Q, A> Asker<Q, A> asker(RequestItem<Q, A> item) {
+        refuseWhenClosed();
+        return requests.known(item).orElseGet(() -> newAsker(item));
+    }
+
+    private synchronized <Q, A> Asker<Q, A> newAsker(RequestItem<Q, A> item) {
+        refuseWhenClosed();
+        return requests.asker(item);
+    }
+
     private void refuseWhenClosed() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
@@ -79,6 +133,7 @@ final class OpenService implements Fairlead {
             open.clear();
         }
         timer.close();
+        requests.close();
         closing.forEach(Closing::quietly);
         mechanisms.close();
     }

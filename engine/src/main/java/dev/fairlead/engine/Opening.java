@@ -68,11 +68,14 @@ public final class Opening {
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.INTERNAL, "no codec on the class path (add dev.fairlead:fairlead-json)"));
+        Mechanisms carriers =
+                new Mechanisms(mechanisms, binding.mechanisms(), name -> PlanFiles.opening(plan, name, time));
         return new OpenService(
                 service,
                 binding,
-                new Mechanisms(mechanisms, binding.mechanisms(), name -> PlanFiles.opening(plan, name, time)),
+                carriers,
                 new Assembly(service, codecs, time),
-                new ServiceTimer(service));
+                new ServiceTimer(service),
+                new OpenRequests(binding, carriers, codecs, time));
     }
 }

@@ -5,12 +5,11 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
-import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.ValueCodec;
 import java.util.Optional;
 
-/** Asks the owner's table for a value that a copy does not have yet. */
+/** Asks the owner's table, for a value that a copy does not have or that needs no copy. */
 final class OwnerLookup<K, V> {
     private final String item;
     private final KeyText<K> keyText;
@@ -27,15 +26,25 @@ final class OwnerLookup<K, V> {
     }
 
     Reading<V> ask(K key, Receipt atLeast) {
-        Optional<LogRecord> written = table.flatMap(open -> open.latest(item, keyText.bytes(key)));
-        if (written.isEmpty()) {
-            throw notThere(atLeast);
-        }
-        FeedRecord record = outlet.pass(written.get());
+        Optional<FeedRecord> newest = table.flatMap(open -> open.latest(item, keyText.bytes(key)))
+                .map(outlet::pass)
+                .filter(record -> record.envelope().version() >= atLeast.version());
+        return reading(newest.orElseThrow(() -> notThere(atLeast)));
+    }
+
+    /** The newest value that the owner committed. */
+    Reading<V> read(K key) {
+        Table open = table.orElseThrow(() -> new FairleadException(
+                ErrorCode.CAPABILITY,
+                "the mechanism of " + item + " cannot look up a key (choose another, or read a copy)"));
+        return open.latest(item, keyText.bytes(key))
+                .map(outlet::pass)
+                .map(this::reading)
+                .orElseGet(Reading.Absent::new);
+    }
+
+    private Reading<V> reading(FeedRecord record) {
         Envelope envelope = record.envelope();
-        if (envelope.version() < atLeast.version()) {
-            throw notThere(atLeast);
-        }
         return envelope.removal()
                 ? new Reading.Absent<>()
                 : new Reading.Fresh<>(

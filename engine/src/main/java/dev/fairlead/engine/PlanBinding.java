@@ -4,6 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Item;
+import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.planner.Content;
@@ -15,6 +16,7 @@ import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
+import dev.fairlead.planner.WhenStale;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +53,19 @@ final class PlanBinding implements ServicePlans {
             case StateItem<?, ?> state when own -> owned(state);
             case StateItem<?, ?> state -> needed(state);
             case EventItem<?, ?> events -> events(events);
+            case RequestItem<?, ?> request when own -> answered(request);
+            case RequestItem<?, ?> request -> asked(request);
         }
+    }
+
+    /** The request item as its owner answers it; fails when the service does not own it or the handle does not fit. */
+    RequestPlan answered(RequestItem<?, ?> item) {
+        return new RequestBinding(plan, service).answered(item, share(item));
+    }
+
+    /** The request item as the service asks it; fails when it declares no need of it or the handle does not fit. */
+    RequestPlan asked(RequestItem<?, ?> item) {
+        return new RequestBinding(plan, service).asked(item, share(item));
     }
 
     @Override
@@ -82,7 +96,12 @@ final class PlanBinding implements ServicePlans {
         Optional<Set<String>> projection =
                 uses.containsAll(state.fields().names()) ? Optional.empty() : Optional.of(uses);
         return new NeedPlan(
-                itemPlan(share, state), service.name(), projection, within(need), Optional.ofNullable(need.conflate()));
+                itemPlan(share, state),
+                service.name(),
+                projection,
+                within(need),
+                whenStale(need),
+                Optional.ofNullable(need.conflate()));
     }
 
     @Override
@@ -136,6 +155,11 @@ final class PlanBinding implements ServicePlans {
             return FASTEST_BEAT;
         }
         return beat.compareTo(SLOWEST_BEAT) > 0 ? SLOWEST_BEAT : beat;
+    }
+
+    private static WhenStale whenStale(Need need) {
+        WhenStale said = need.whenStale();
+        return said == null ? WhenStale.SERVE : said;
     }
 
     private static Duration within(Need need) {

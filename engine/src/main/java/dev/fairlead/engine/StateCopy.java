@@ -78,6 +78,36 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
                 : new Reading.Stale<>(entry.value(), entry.mark(), freshness.age());
     }
 
+    @Override
+    public Reading<V> get(K key) {
+        Reading<V> reading = read(key);
+        return switch (reading) {
+            case Reading.Fresh<V> fresh -> fresh;
+            case Reading.Absent<V> absent -> absent;
+            case Reading.Stale<V> stale -> doubtful(key, stale);
+            case Reading.Unready<V> unready -> doubtful(key, unready);
+        };
+    }
+
+    private Reading<V> doubtful(K key, Reading<V> reading) {
+        return switch (need.whenStale()) {
+            case SERVE -> reading;
+            case REFUSE -> throw stale(key);
+            case ASK_OWNER -> owner.read(key);
+        };
+    }
+
+    private FairleadException stale(K key) {
+        Health now = health();
+        String age = now.state() == HealthState.LOADING ? "still loading" : now.age() + " old";
+        String gap = now.state() == HealthState.GAP ? ", a record of this key was lost" : "";
+        return new FairleadException(
+                ErrorCode.STALE,
+                "the copy of " + need.item().id() + " is " + age + gap + ", and " + need.reader()
+                        + " allows " + need.within() + " and refuses older values (wait for the owner, or write"
+                        + " when-stale: serve or ask-owner in the plan); the key is " + keyText.text(key));
+    }
+
     @SuppressWarnings("unchecked") // an absent reading holds no value
     private static <V> Reading<V> absent() {
         return (Reading<V>) ABSENT;

@@ -19,6 +19,8 @@ public enum Capability {
     LATEST_PER_KEY,
     /** The latest record of a key can be looked up. */
     LOOKUP,
+    /** Questions reach an item's answerers, and each has one outcome. */
+    CALL,
     /** A new claim of a log refuses all later appends of an earlier one. */
     FENCING,
     /** The beats of a log's writer reach its readers. */

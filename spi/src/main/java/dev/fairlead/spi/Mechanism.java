@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * What carries shared data: a broker, a store, or the embedded log.
  *
- * <p>What it can do shows in the optional interfaces that it also implements, {@link Log} and {@link Table}, and in its
- * capabilities. Safe for many threads. {@link #close} may be called twice and while calls are under way: these end with
+ * <p>What it can do shows in the optional interfaces that it also implements, {@link Log}, {@link Table} and {@link Call},
+ * and in its capabilities. Safe for many threads. {@link #close} may be called twice and while calls are under way: these end with
  * {@link dev.fairlead.api.ErrorCode#CLOSED}.
  */
 public interface Mechanism extends AutoCloseable {

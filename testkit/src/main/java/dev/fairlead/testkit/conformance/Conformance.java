@@ -44,7 +44,7 @@ public final class Conformance {
         }
     }
 
-    /** Every scenario for logs and tables, in both directions. */
+    /** Every scenario for logs, tables and calls, in both directions. */
     public static List<Scenario> log() {
         return Stream.of(
                         DefineScenarios.all(),
@@ -59,6 +59,8 @@ public final class Conformance {
                         LatestPerKeyScenarios.all(),
                         KeepScenarios.all(),
                         LookupScenarios.all(),
+                        CallScenarios.all(),
+                        CallEndScenarios.all(),
                         SurvivalScenarios.all(),
                         CloseScenarios.all(),
                         ManyLogsScenarios.all(),

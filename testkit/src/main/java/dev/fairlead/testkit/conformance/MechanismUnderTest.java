@@ -17,7 +17,10 @@ public interface MechanismUnderTest {
     /** The level at which the scenarios define their logs. */
     Durability durability();
 
-    /** Opens an instance on the data: empty the first time, what the last instance left after that. */
+    /**
+     * Opens an instance on the data: empty the first time, what the last instance left after that. Scenarios of
+     * {@link dev.fairlead.spi.Capability#CALL} have two open at once.
+     */
     Mechanism open(TimeSource time);
 
     /** Lets the instance do now what retention does in the background, as thoroughly as it can. Returns when it is done. */

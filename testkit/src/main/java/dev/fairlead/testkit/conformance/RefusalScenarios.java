@@ -3,6 +3,8 @@ package dev.fairlead.testkit.conformance;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogReader;
@@ -44,6 +46,7 @@ final class RefusalScenarios {
                         scope -> refusesToDefine(scope, scope.widest(), Durability.D2)),
                 Scenario.refusing(Capability.REPLAY, "a reader below the end is refused", RefusalScenarios::replay),
                 Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
+                Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
                 Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
                 Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
                 Scenario.refusing(
@@ -69,6 +72,15 @@ final class RefusalScenarios {
         String log = scope.defined();
         if (scope.mechanism() instanceof Table table) {
             refused(log, () -> table.latest(log, new byte[] {1}));
+        }
+    }
+
+    private static void call(Scope scope) {
+        String item = scope.freshName();
+        if (scope.mechanism() instanceof Call call) {
+            refused(item, () -> call.answer(item, 1, question -> new Answer.Given(new byte[0], new byte[0])));
+            Asking asking = Asking.of(scope, call, item, "anybody?");
+            asking.fails(ErrorCode.CAPABILITY);
         }
     }
 

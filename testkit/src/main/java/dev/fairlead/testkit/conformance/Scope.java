@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogDefinition;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What one scenario works with: an instance of the mechanism, and short words for what scenarios do with it. */
 final class Scope implements AutoCloseable {
@@ -38,6 +40,7 @@ final class Scope implements AutoCloseable {
     private final Map<String, Witness> witnesses = new HashMap<>();
 
     private Mechanism mechanism;
+    private @Nullable Mechanism other;
     private int names;
 
     Scope(MechanismUnderTest under, Set<Capability> capabilities, Duration patience, long seed) {
@@ -68,6 +71,30 @@ final class Scope implements AutoCloseable {
             return table;
         }
         throw new AssertionError("expected " + mechanism.name() + ", which declares LOOKUP, to implement Table");
+    }
+
+    Call call() {
+        return call(mechanism);
+    }
+
+    /** Questions through another instance, open on the same data at the same time. */
+    Call otherCall() {
+        return call(other());
+    }
+
+    private static Call call(Mechanism mechanism) {
+        if (mechanism instanceof Call call) {
+            return call;
+        }
+        throw new AssertionError("expected " + mechanism.name() + ", which declares CALL, to implement Call");
+    }
+
+    /** Another instance, open on the same data at the same time. */
+    Mechanism other() {
+        if (other == null) {
+            other = under.open(time);
+        }
+        return other;
     }
 
     SettableTime time() {
@@ -214,6 +241,9 @@ final class Scope implements AutoCloseable {
 
     @Override
     public void close() {
+        if (other != null) {
+            other.close();
+        }
         mechanism.close();
     }
 }

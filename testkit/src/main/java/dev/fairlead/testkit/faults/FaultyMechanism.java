@@ -3,6 +3,9 @@ package dev.fairlead.testkit.faults;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
@@ -11,17 +14,21 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.OpenAnswerer;
+import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A mechanism between which and its users faults happen, by programme.
  *
  * <p>Without faults it behaves as the one inside, and declares the same capabilities. Faults can be added, healed and resumed at any
  * time from any thread. What counts as the first read of a record is decided for all readers of one wrapper together: give
- * each service of a test a wrapper of its own. Closing it closes the one inside.
+ * each service of a test a wrapper of its own. Closing it closes the one inside. Questions and answers pass without faults.
  *
  * <pre>{@code
  * FaultyMechanism faulty = FaultyMechanism.around(mechanism, time, 42);
@@ -31,7 +38,7 @@ import java.util.Set;
  * unreachable.heal();
  * }</pre>
  */
-public final class FaultyMechanism implements Mechanism, Log, Table {
+public final class FaultyMechanism implements Mechanism, Log, Table, Call {
     private final Mechanism inner;
     private final TimeSource time;
     private final FaultPlan plan;
@@ -119,6 +126,23 @@ public final class FaultyMechanism implements Mechanism, Log, Table {
         }
         throw new FairleadException(
                 ErrorCode.CAPABILITY, inner.name() + " cannot look up a key of " + log + ": it has no table");
+    }
+
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return call(item).answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return call(item).ask(item, question, deadline);
+    }
+
+    private Call call(String item) {
+        if (inner instanceof Call call) {
+            return call;
+        }
+        throw new FairleadException(ErrorCode.CAPABILITY, inner.name() + " cannot carry questions to " + item);
     }
 
     private Log log() {

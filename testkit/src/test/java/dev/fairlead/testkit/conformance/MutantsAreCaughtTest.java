@@ -74,6 +74,7 @@ class MutantsAreCaughtTest {
         mutants.addAll(WritingMutants.all());
         mutants.addAll(ReadingMutants.all());
         mutants.addAll(KeepingMutants.all());
+        mutants.addAll(CallMutants.all());
         EnumSet.complementOf(EnumSet.of(Capability.KEY_ORDER))
                 .forEach(capability -> mutants.add(Mutant.undeclaredWorks(capability)));
         mutants.addAll(List.of(

@@ -4,8 +4,11 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Beat;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
@@ -15,11 +18,14 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.OpenAnswerer;
+import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.ReferenceStore.LogData;
 import dev.fairlead.testkit.conformance.ReferenceStore.Stored;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +41,7 @@ import java.util.regex.Pattern;
  *
  * <p>It is here to prove the suite. Each protected method is a place where a mutant breaks one promise.
  */
-class ReferenceMechanism implements Mechanism, Log, Table {
+class ReferenceMechanism implements Mechanism, Log, Table, Call {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
 
     final ReferenceStore store;
@@ -153,6 +160,86 @@ class ReferenceMechanism implements Mechanism, Log, Table {
                     .filter(record -> Arrays.equals(record.key(), key))
                     .reduce((older, newer) -> newer);
         }
+    }
+
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        synchronized (store) {
+            requireOpen();
+            require(Capability.CALL, item);
+            if (room < 1 || room > MAX_ROOM) {
+                throw new FairleadException(ErrorCode.BAD_VALUE, "no answerer of " + item + " has room for " + room);
+            }
+        }
+        return store.calls.answer(this, item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        try {
+            synchronized (store) {
+                requireOpen();
+                require(Capability.CALL, item);
+                checkQuestion(item, question);
+            }
+            return store.calls.ask(this, item, question, deadline, mostWaiting());
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    protected void checkQuestion(String item, Question question) {
+        if (question.header().length > Question.MAX_HEADER || question.payload().length > Question.MAX_PAYLOAD) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "a question to " + item + " is beyond the limits");
+        }
+    }
+
+    protected Answer checkAnswer(Answer answer) {
+        boolean fits = switch (answer) {
+            case Answer.Given given -> given.payload().length <= Question.MAX_PAYLOAD;
+            case Answer.Refused refused -> refused.message().length() <= Answer.MAX_MESSAGE;
+        };
+        return fits ? answer : new Answer.Refused(new byte[0], Answer.FAILED, "the answer is beyond the limits");
+    }
+
+    protected Answer answerFor(Throwable thrown) {
+        return new Answer.Refused(new byte[0], Answer.FAILED, "the answerer failed");
+    }
+
+    protected Answer answerOf(ReferenceCalls.Asked asked, Answer answer) {
+        return answer;
+    }
+
+    protected boolean hasRoom(int held, int room) {
+        return held < room;
+    }
+
+    protected int mostWaiting() {
+        return MAX_WAITING;
+    }
+
+    protected boolean late(long nanosBeyondTheDeadline) {
+        return nanosBeyondTheDeadline >= 0;
+    }
+
+    protected ErrorCode expiryOf(boolean held) {
+        return held ? ErrorCode.OUTCOME_UNKNOWN : ErrorCode.DEADLINE;
+    }
+
+    protected long countOf(long dropped) {
+        return dropped;
+    }
+
+    protected void leave(ReferenceCalls calls, ReferenceCalls.Registered registered) {
+        calls.leave(registered);
+    }
+
+    protected void closeCalls() {
+        store.calls.close(this);
+    }
+
+    TimeSource time() {
+        return time;
     }
 
     /** Applies the log's retention, as thoroughly as it may. */
@@ -297,5 +384,6 @@ class ReferenceMechanism implements Mechanism, Log, Table {
             closed = true;
             wakeReaders();
         }
+        closeCalls();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 /** The data of a reference mechanism: what stays when an instance is closed. Guarded by its own monitor. */
 final class ReferenceStore {
     final Map<String, LogData> logs = new HashMap<>();
+    final ReferenceCalls calls = new ReferenceCalls();
 
     static final class LogData {
         final LogDefinition definition;

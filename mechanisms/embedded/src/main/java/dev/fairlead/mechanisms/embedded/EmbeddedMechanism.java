@@ -4,6 +4,9 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
@@ -13,21 +16,26 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
+import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Table;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Logs and latest values on this machine, kept in one RocksDB per data folder; each log has one partition.
+ * Logs and latest values on this machine, kept in one RocksDB per data folder; each log has one partition. Questions and answers
+ * go from one opening of the folder to another within this process, and are not stored.
  *
  * <p>One thread writes for all logs and all openings of the folder: what waits meanwhile goes together into one write and at
  * most one flush to disk. Readers at the end are served from memory. A record that was acknowledged with D1 survives a kill of
  * the process, with D2 also a power loss; a folder in which such a record is missing or damaged is refused or fails on read,
  * never cut short in silence. A full volume fails the writers with STORAGE_FULL and leaves the readers alone.
  */
-public final class EmbeddedMechanism implements Mechanism, Log, Table {
+public final class EmbeddedMechanism implements Mechanism, Log, Table, Call {
     static final String NAME = "embedded";
 
     private final Durability durability;
@@ -129,6 +137,29 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table {
     public Optional<LogRecord> latest(String log, byte[] key) {
         Store store = opening.store();
         return LatestLookup.find(store.database(), store.logs().get(log), key);
+    }
+
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        Limits.checkName(item);
+        CallLimits.checkRoom(item, room);
+        CallLine line = opening.store().calls().open(item);
+        EmbeddedAnswerer open = new EmbeddedAnswerer(item, room, answerer, line, opening);
+        opening.join(open);
+        line.join(open);
+        return open;
+    }
+
+    /** Fails at once when nobody answers for the item on this data folder in this process. */
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        try {
+            Limits.checkName(item);
+            CallLimits.check(item, question);
+            return opening.ask(item, question, deadline);
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
     }
 
     /**

@@ -1,13 +1,19 @@
 package dev.fairlead.mechanisms.embedded;
 
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Question;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One opener's hold on a store, and the readers that end with it. */
+/** One opener's hold on a store, and the readers, answerers and questions that end with it. */
 final class Opening implements AutoCloseable {
     private final Stores.Lease lease;
     private final Set<EmbeddedLogReader> readers = ConcurrentHashMap.newKeySet();
+    private final Set<EmbeddedAnswerer> answerers = ConcurrentHashMap.newKeySet();
+    private final Set<PendingCall> calls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Opening(Stores.Lease lease) {
@@ -37,10 +43,54 @@ final class Opening implements AutoCloseable {
         readers.remove(reader);
     }
 
+    void join(EmbeddedAnswerer answerer) {
+        answerers.add(answerer);
+        if (closed.get()) {
+            answerer.abandon();
+            throw StorageFailures.closed();
+        }
+    }
+
+    void leave(EmbeddedAnswerer answerer) {
+        answerers.remove(answerer);
+    }
+
+    CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        Calls all = store().calls();
+        CallLine line = all.find(item);
+        if (line == null) {
+            throw CallFailures.nobody(item);
+        }
+        if (!deadline.isPositive()) {
+            throw CallFailures.neverRan(item, deadline);
+        }
+        PendingCall call = new PendingCall(item, question, deadline, all.time());
+        calls.add(call);
+        call.watchDeadline();
+        call.outcome().whenComplete((answer, failure) -> {
+            call.forgetDeadline();
+            calls.remove(call);
+            line.forget(call);
+        });
+        if (closed.get()) {
+            call.fail(StorageFailures.closed());
+        } else {
+            line.ask(call);
+        }
+        return call.outcome();
+    }
+
+    /** How many questions of this opener have no outcome yet. */
+    int asking() {
+        return calls.size();
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             readers.forEach(EmbeddedLogReader::close);
+            calls.forEach(call -> call.fail(StorageFailures.closed()));
+            answerers.forEach(EmbeddedAnswerer::abandon);
             lease.close();
         }
     }

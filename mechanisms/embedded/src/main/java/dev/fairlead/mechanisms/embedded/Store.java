@@ -19,6 +19,7 @@ final class Store implements AutoCloseable {
     private final Logs logs;
     private final Acknowledgement.Patience patience = new Acknowledgement.Patience();
     private final WriteQueue queue = new WriteQueue(QUEUE_BYTES);
+    private final Calls calls;
     private final Housekeeper housekeeper;
     private final Thread committer;
     private final Thread housekeeping;
@@ -28,6 +29,7 @@ final class Store implements AutoCloseable {
         this.database = database;
         this.logs = logs;
         this.release = release;
+        calls = new Calls(time);
         TailBudget tails = new TailBudget(TAIL_BYTES, TAIL_BYTES_PER_LOG);
         committer = thread("committer", name, new Committer(queue, database, logs, space, tails, time));
         housekeeper = new Housekeeper(database, logs, queue, time);
@@ -122,6 +124,10 @@ final class Store implements AutoCloseable {
 
     Acknowledgement.Patience patience() {
         return patience;
+    }
+
+    Calls calls() {
+        return calls;
     }
 
     void applyRetention() {

@@ -1,0 +1,81 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.Answering;
+import dev.fairlead.api.Copy;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.StateItem;
+import dev.fairlead.cli.RequestsExample.Profile;
+import dev.fairlead.cli.RequestsExample.QuoteQuestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsPageTest {
+    private static final Path PAGE = Documents.root().resolve("docs/requests.md");
+    private static final StateItem<String, Profile> PROFILES =
+            StateItem.of("shop.profile", String.class, Profile.class);
+
+    @Test
+    void theCodeIsTheCodeThatIsCompiled() throws IOException {
+        String source =
+                Files.readString(Documents.root().resolve("cli/src/test/java/dev/fairlead/cli/RequestsExample.java"));
+        List<String> compiled = blocks(source, "(?ms)^ {4}// \\w+ begins\\n(.*?)^ {4}// \\w+ ends").stream()
+                .map(block -> block.replaceAll("(?m)^ {4}", ""))
+                .toList();
+
+        assertThat(blocks(Files.readString(PAGE), "(?ms)^```java\\n(.*?)^```"))
+                .hasSize(3)
+                .isEqualTo(compiled);
+    }
+
+    @Test
+    void theCodeDoesWhatThePageSays(@TempDir Path folder) throws IOException {
+        List<String> plans = blocks(Files.readString(PAGE), "(?ms)^```yaml\\n(.*?)^```");
+        Files.writeString(folder.resolve("shop.yaml"), plans.get(0));
+        Files.writeString(folder.resolve("till.yaml"), plans.get(1));
+        Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
+
+        try (Fairlead shop = Fairlead.open("shop", folder, RequestsExample.QUOTES, PROFILES);
+                Fairlead till = Fairlead.open("till", folder, RequestsExample.AMOUNTS, PROFILES)) {
+            try (Answering answering = RequestsExample.answerQuotes(shop)) {
+                assertThat(RequestsExample.price(till, new QuoteQuestion("85123A", 6)))
+                        .isEqualTo("15.00");
+                assertThat(RequestsExample.price(till, new QuoteQuestion("85123A", 101)))
+                        .isEqualTo("too-many");
+                assertThat(answering.statistics().answered()).isEqualTo(1);
+            }
+            assertThat(RequestsExample.price(till, new QuoteQuestion("85123A", 6)))
+                    .isEqualTo("not now");
+            shop.own(PROFILES).put(new Profile("17850", "Ada"));
+            Copy<String, Profile> copy = till.copy(PROFILES);
+            copy.awaitLive(Duration.ofSeconds(10));
+            assertThat(RequestsExample.nameOf(till.lookup(PROFILES), "17850")).isEqualTo("Ada");
+            assertThat(RequestsExample.nameOf(copy, "17850")).isEqualTo("Ada");
+            assertThat(RequestsExample.nameOf(copy, "1")).isEqualTo("nobody");
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        assertThat(Documents.links(PAGE))
+                .isNotEmpty()
+                .allSatisfy(link ->
+                        assertThat(PAGE.resolveSibling(link).normalize()).exists());
+    }
+
+    private static List<String> blocks(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Question;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Packs the headers of questions and answers, and checks them on the way back.
+ *
+ * <p>Layout, big-endian: form (1 byte), key (16), attempt (4), left in nanoseconds (8, 0 in answers), checksum (4) over item, all of
+ * that and the content. An answer carries key and attempt of its question, so that one that belongs elsewhere is noticed.
+ */
+final class CallFormat {
+    /** What an answer's header says that it is. */
+    enum Form {
+        QUESTION(0x20),
+        GIVEN(0x21),
+        REFUSED(0x22),
+        FAILED(0x23);
+
+        private final byte code;
+
+        Form(int code) {
+            this.code = (byte) code;
+        }
+    }
+
+    private static final int CHECKED = 1 + 16 + 4 + 8;
+    private static final int LENGTH = CHECKED + 4;
+    private static final char BETWEEN = 0;
+
+    private final String item;
+
+    CallFormat(String item) {
+        this.item = item;
+    }
+
+    Question question(CallHeader header, byte[] payload) {
+        return new Question(pack(Form.QUESTION, header, header.left(), payload), payload);
+    }
+
+    /** The header of a question; fails with BAD_VALUE when it is not as it was sent. */
+    CallHeader unpack(Question question) {
+        check(question.header(), Form.QUESTION, question.payload());
+        ByteBuffer in = ByteBuffer.wrap(question.header());
+        in.get();
+        return new CallHeader(
+                new UUID(in.getLong(), in.getLong()), in.getInt(), Duration.ofNanos(Math.max(0, in.getLong())));
+    }
+
+    Answer.Given given(CallHeader question, byte[] payload) {
+        return new Answer.Given(pack(Form.GIVEN, question, Duration.ZERO, payload), payload);
+    }
+
+    Answer.Refused refused(Form form, CallHeader question, String code, String message) {
+        byte[] header = pack(form, question, Duration.ZERO, content(code, message));
+        return new Answer.Refused(header, code, message);
+    }
+
+    /** The form of an answer to this question; fails with BAD_VALUE when it belongs to another, or is not as it was sent. */
+    Form formOf(Answer answer, CallHeader question) {
+        return switch (answer) {
+            case Answer.Given given -> {
+                checkAnswer(given.header(), Form.GIVEN, given.payload(), question);
+                yield Form.GIVEN;
+            }
+            case Answer.Refused refused -> {
+                byte[] header = refused.header();
+                Form form = header.length > 0 && header[0] == Form.REFUSED.code ? Form.REFUSED : Form.FAILED;
+                checkAnswer(header, form, content(refused.code(), refused.message()), question);
+                yield form;
+            }
+        };
+    }
+
+    private void checkAnswer(byte[] header, Form form, byte[] content, CallHeader question) {
+        check(header, form, content);
+        ByteBuffer in = ByteBuffer.wrap(header);
+        in.get();
+        UUID key = new UUID(in.getLong(), in.getLong());
+        if (!key.equals(question.key()) || in.getInt() != question.attempt()) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "an answer from " + item + " belongs to another question");
+        }
+    }
+
+    private byte[] pack(Form form, CallHeader header, Duration left, byte[] content) {
+        byte[] packed = new byte[LENGTH];
+        ByteBuffer.wrap(packed)
+                .put(form.code)
+                .putLong(header.key().getMostSignificantBits())
+                .putLong(header.key().getLeastSignificantBits())
+                .putInt(header.attempt())
+                .putLong(left.toNanos());
+        ByteBuffer.wrap(packed).putInt(CHECKED, checksum(packed, content));
+        return packed;
+    }
+
+    private void check(byte[] header, Form form, byte[] content) {
+        if (header.length != LENGTH || header[0] != form.code) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a question to " + item + " or its answer has no header of a known format (sent by another"
+                            + " program?)");
+        }
+        if (checksum(header, content) != ByteBuffer.wrap(header).getInt(CHECKED)) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "the checksum of a question to " + item + " or of its answer does not fit its content");
+        }
+    }
+
+    private int checksum(byte[] header, byte[] content) {
+        CRC32C crc = new CRC32C();
+        crc.update(item.getBytes(UTF_8));
+        crc.update(header, 0, CHECKED);
+        crc.update(content);
+        return (int) crc.getValue();
+    }
+
+    private static byte[] content(String code, String message) {
+        return (code + BETWEEN + message).getBytes(UTF_8);
+    }
+}

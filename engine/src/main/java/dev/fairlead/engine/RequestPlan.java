@@ -1,0 +1,28 @@
+package dev.fairlead.engine;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the engine needs to know of a request item and of this service's part in it, taken from the plan.
+ *
+ * @param id {@code owner.name}
+ * @param deadline after which nobody waits for an answer
+ * @param repeats whether a question may be asked again
+ * @param optionalOfQuestion the fields that may be missing in a question
+ * @param optionalOfAnswer the fields that may be missing in an answer
+ * @param atOnce how many questions of this service may be under way
+ */
+record RequestPlan(
+        String id,
+        Duration deadline,
+        Repeats repeats,
+        Set<String> optionalOfQuestion,
+        Set<String> optionalOfAnswer,
+        int atOnce) {
+    /** Whether a question may be asked again. */
+    enum Repeats {
+        NEVER,
+        IDEMPOTENT
+    }
+}
