@@ -132,6 +132,16 @@ class MergeTest {
     }
 
     @Test
+    void onlyOfEventsSomethingMayBeUnknown() {
+        assertThat(reader("profile.moved: { uses: [ Moved.street ], when-unknown: skip }")
+                        .rules())
+                .noneMatch(rule -> rule.startsWith("misplaced-key"));
+        assertThat(reader("profile.profile: { uses: [ id ], when-unknown: skip, within: 1s }")
+                        .rules())
+                .anyMatch(rule -> rule.startsWith("misplaced-key"));
+    }
+
+    @Test
     void refusesToConflateWhatIsNotState() {
         assertThat(reader("profile.moved: { uses: [ Moved.street ], conflate: 100ms }")
                         .rules())
