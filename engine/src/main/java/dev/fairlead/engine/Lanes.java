@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -251,7 +252,7 @@ final class Lanes implements AutoCloseable {
             closed = true;
             lanes.values().stream()
                     .map(lane -> lane.waiting)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .forEach(TimeSource.Alarm::cancel);
         } finally {
             lock.unlock();
