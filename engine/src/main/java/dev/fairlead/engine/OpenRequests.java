@@ -44,8 +44,8 @@ final class OpenRequests implements AutoCloseable {
 
     <Q, A> Answering answer(RequestItem<Q, A> item, RequestHandler<Q, A> handler) {
         RequestPlan plan = plans.answered(item);
-        RunningHandler<Q, A> running =
-                new RunningHandler<>(plan, call(item), questions(item, plan), answers(item, plan), handler, time);
+        RunningHandler<Q, A> running = new RunningHandler<>(
+                plan, call(item), questions(item, plan), answers(item, plan), handler, handlers::remove, time);
         handlers.add(running);
         return running;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An owner's handler of one request item: decodes questions, runs the handler, and lets nothing of what it throws get out. */
@@ -31,6 +32,7 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
     private final RequestContent<Q> questions;
     private final RequestContent<A> answers;
     private final RequestHandler<Q, A> handler;
+    private final Consumer<Answering> onClose;
     private final CallFormat format;
     private final TimeSource time;
     private final RequestCounters counters = new RequestCounters();
@@ -43,11 +45,13 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
             RequestContent<Q> questions,
             RequestContent<A> answers,
             RequestHandler<Q, A> handler,
+            Consumer<Answering> onClose,
             TimeSource time) {
         this.plan = plan;
         this.questions = questions;
         this.answers = answers;
         this.handler = handler;
+        this.onClose = onClose;
         this.format = new CallFormat(plan.id());
         this.time = time;
         this.open = call.answer(plan.id(), RequestRules.ROOM, this);
@@ -139,6 +143,7 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
 
     @Override
     public void close() {
+        onClose.accept(this);
         open.close();
     }
 }
