@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -22,6 +23,7 @@ final class CommitGroup implements AutoCloseable {
     private final ByteBuffer key = ByteBuffer.allocateDirect(LONGEST_KEY);
     private ByteBuffer value = ByteBuffer.allocateDirect(VALUE_HINT);
     private final Map<OpenLog, GroupedAppends> appends = new LinkedHashMap<>();
+    private @Nullable GroupedAppends latest;
     private final Map<Position, Long> positions = new HashMap<>();
     private final List<Request> members = new ArrayList<>();
     private Durability wanted = Durability.D0;
@@ -36,6 +38,7 @@ final class CommitGroup implements AutoCloseable {
     void begin(long millis) {
         batch.clear();
         appends.clear();
+        latest = null;
         positions.clear();
         members.clear();
         wanted = Durability.D0;
@@ -59,11 +62,16 @@ final class CommitGroup implements AutoCloseable {
     }
 
     GroupedAppends appends(OpenLog log) {
+        GroupedAppends same = latest;
+        if (same != null && same.log() == log) {
+            return same;
+        }
         GroupedAppends known = appends.get(log);
         if (known == null) {
             known = new GroupedAppends(log, this);
             appends.put(log, known);
         }
+        latest = known;
         return known;
     }
 
