@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Beat;
@@ -32,19 +31,12 @@ final class EmbeddedLogWriter implements LogWriter {
             Store store = open();
             Limits.checkPartition(claim.log().name(), partition);
             LogEntry[] checked = Limits.checkEntries(claim.log().name(), entries);
-            AppendRequest request = new AppendRequest(claim, checked, acknowledgement(store));
+            AppendRequest request = new AppendRequest(claim, checked, new Acknowledgement<>(store.patience()));
             store.queue().add(request);
             return request.result();
         } catch (FairleadException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    /** While a disk syncs, the processor has time for a waiter that spins; without a sync the committer needs it. */
-    private CompletableFuture<Appended> acknowledgement(Store store) {
-        return claim.log().durability() == Durability.D2
-                ? new Acknowledgement<>(store.patience())
-                : new CompletableFuture<>();
     }
 
     private Store open() {
