@@ -14,10 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Acknowledgement<T> extends CompletableFuture<T> {
     private final Patience patience;
 
-    /** What the waiters of one store share. */
+    /** What waiters for commits of one sort share. */
     static final class Patience {
-        private final ShortWaits waits = new ShortWaits(Duration.ofMillis(1));
+        private final ShortWaits waits;
         private final AtomicBoolean spinning = new AtomicBoolean();
+
+        Patience(Duration longestSpin) {
+            waits = new ShortWaits(longestSpin);
+        }
     }
 
     Acknowledgement(Patience patience) {

@@ -31,7 +31,10 @@ final class EmbeddedLogWriter implements LogWriter {
             Store store = open();
             Limits.checkPartition(claim.log().name(), partition);
             LogEntry[] checked = Limits.checkEntries(claim.log().name(), entries);
-            AppendRequest request = new AppendRequest(claim, checked, new Acknowledgement<>(store.patience()));
+            AppendRequest request = new AppendRequest(
+                    claim,
+                    checked,
+                    new Acknowledgement<>(store.patience(claim.log().durability())));
             store.queue().add(request);
             return request.result();
         } catch (FairleadException e) {

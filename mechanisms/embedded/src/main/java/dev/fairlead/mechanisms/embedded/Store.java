@@ -1,10 +1,12 @@
 package dev.fairlead.mechanisms.embedded;
 
+import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.rocksdb.RocksDB;
 
 /** One database with its logs and the threads that serve it, shared by all openings of its folder in this process. */
@@ -17,7 +19,8 @@ final class Store implements AutoCloseable {
 
     private final Database database;
     private final Logs logs;
-    private final Acknowledgement.Patience patience = new Acknowledgement.Patience();
+    private final Acknowledgement.Patience unsynced = new Acknowledgement.Patience(Duration.ofNanos(250_000));
+    private final Acknowledgement.Patience synced = new Acknowledgement.Patience(Duration.ofMillis(1));
     private final WriteQueue queue = new WriteQueue(QUEUE_BYTES);
     private final Calls calls;
     private final Housekeeper housekeeper;
@@ -122,8 +125,9 @@ final class Store implements AutoCloseable {
         return queue;
     }
 
-    Acknowledgement.Patience patience() {
-        return patience;
+    /** While a disk syncs, the processor has more time for a waiter that spins than while the committer works. */
+    Acknowledgement.Patience patience(Durability durability) {
+        return durability == Durability.D2 ? synced : unsynced;
     }
 
     Calls calls() {

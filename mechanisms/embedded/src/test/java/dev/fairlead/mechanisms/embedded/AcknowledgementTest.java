@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgementTest {
-    private final Acknowledgement.Patience patience = new Acknowledgement.Patience();
+    private final Acknowledgement.Patience patience = new Acknowledgement.Patience(Duration.ofMillis(1));
 
     @Test
     void whatIsMadeFromItIsPatientToo() {
