@@ -8,7 +8,7 @@ public sealed interface Reading<V> {
      * The value, no older than the plan's {@code within}.
      *
      * <p>The limit is watched by an alarm, so that a read costs no clock: when it passes, or when a paused process goes on, a read may
-     * still say fresh until the alarm's thread has run, some ten microseconds later on an idle processor. Whoever must know better
+     * still say fresh until the alarm's thread has run, which a machine with no free processor can put off. Whoever must know better
      * compares {@link Mark#changed} or asks {@link Copy#health}, which looks at the clock.
      */
     record Fresh<V>(V value, Mark mark) implements Reading<V> {}
