@@ -63,8 +63,10 @@ class FaultsTest {
         owner = profile.own(PROFILES);
         copy = audit.copy(PROFILES);
         owner.put(profile("a", 0));
-        owner.put(profile("b", 0));
+        Receipt last = owner.put(profile("b", 0));
         copy.awaitLive(SOON);
+        // a copy may be live before a record of a moment ago has come, and a fault would hit that one
+        copy.read("b", last, SOON);
     }
 
     @AfterEach
@@ -91,12 +93,12 @@ class FaultsTest {
                         Reading.Stale.class, stale -> assertThat(stale.value()).isEqualTo(profile("a", 0)));
         assertThat(copy.read("b")).isInstanceOf(Reading.Fresh.class);
 
+        await().atMost(SOON).until(() -> unreachable.bites() > 0);
         unreachable.heal();
         copy.awaitLive(SOON);
         assertThat(copy.read("a"))
                 .isInstanceOfSatisfying(
                         Reading.Fresh.class, fresh -> assertThat(fresh.value()).isEqualTo(profile("a", 1)));
-        assertThat(unreachable.bites()).isPositive();
         assertThat(copy.statistics().recovered()).isEqualTo(1);
         assertThat(copy.digest()).isEqualTo(owner.digest());
     }
