@@ -98,7 +98,7 @@ final class ScheduleScenarios {
             long due = number - scope.queue().depth(queue.name()).later() - came.size();
             for (Delivered each : queue.take(receiver, (int) Math.max(0, due))) {
                 Expect.that(came.add(Queueing.text(each)), "each message once");
-                each.acknowledge();
+                queue.acknowledge(each);
             }
         }
         scope.time().advance(Duration.ofSeconds(1));

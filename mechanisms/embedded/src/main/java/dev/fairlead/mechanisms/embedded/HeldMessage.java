@@ -112,7 +112,9 @@ final class HeldMessage implements Delivered {
         if (delay.isZero()) {
             return claim(() -> {
                 queue.giveBack(this);
-                return CompletableFuture.completedFuture(null);
+                CompletableFuture<Void> given = new CompletableFuture<>();
+                given.complete(null);
+                return given;
             });
         }
         return settle(new Settlement.GivenBack(delay));

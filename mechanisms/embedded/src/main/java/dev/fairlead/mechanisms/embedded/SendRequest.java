@@ -26,7 +26,7 @@ final class SendRequest extends QueueRequest<Sent> {
 
     @Override
     public long bytes() {
-        return OVERHEAD + packed.length;
+        return (long) OVERHEAD + packed.length;
     }
 
     @Override
