@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,10 @@ class TracingTest {
         origins.put(where, Origin.current().orElseThrow());
     }
 
+    private Origin origin(String where) {
+        return Objects.requireNonNull(origins.get(where), where);
+    }
+
     private Receipt sell() {
         Owner<String, Parcel> parcels = shipping.own(PARCELS);
         catalog.answer(WEIGHT, (question, asked) -> {
@@ -138,14 +143,14 @@ class TracingTest {
                 .allSatisfy(origin -> assertThat(origin.trace().sampled()).isTrue())
                 .allSatisfy(origin -> assertThat(origin.trace().span()).isNotEqualTo(WEB.span()));
         Optional<Cause> sale = Optional.of(new Cause.Written("checkout.sale", paid.position()));
-        assertThat(origins.get("handler").cause()).isEqualTo(sale);
+        assertThat(origin("handler").cause()).isEqualTo(sale);
         assertThat(origins.get("handler, still")).isEqualTo(origins.get("handler"));
-        assertThat(origins.get("listener").cause()).contains(new Cause.Written("shipping.parcel", new Position(0, 0)));
+        assertThat(origin("listener").cause()).contains(new Cause.Written("shipping.parcel", new Position(0, 0)));
         String answer = origins.keySet().stream()
                 .filter(where -> where.startsWith("answer "))
                 .findFirst()
                 .orElseThrow();
-        assertThat(origins.get(answer).cause().orElseThrow())
+        assertThat(origin(answer).cause().orElseThrow())
                 .hasToString("catalog.weight?" + answer.substring("answer ".length()));
         assertThat(Origin.current()).isEmpty();
     }
