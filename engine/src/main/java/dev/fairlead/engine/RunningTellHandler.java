@@ -47,7 +47,7 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         this.format = new CallFormat(plan.id());
         this.letters = queue.deadLetters(plan.id());
         this.onClose = onClose;
-        this.work = new TellWork<>(name, format, questions, handler, policy, counters, time);
+        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time);
         QueueReceiver receiver = queue.receive(plan.id(), policy.timeLimit().plus(TellRules.LEASE_BEYOND_LIMIT));
         this.pump = new TellPump(name, receiver, work::handle);
     }

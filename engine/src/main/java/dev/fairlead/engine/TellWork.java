@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.TellHandler;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.TimeSource;
@@ -22,6 +23,7 @@ final class TellWork<Q> {
     private static final System.Logger LOG = System.getLogger(TellWork.class.getName());
 
     private final String name;
+    private final String item;
     private final CallFormat format;
     private final RequestContent<Q> questions;
     private final TellHandler<Q> handler;
@@ -33,6 +35,7 @@ final class TellWork<Q> {
 
     TellWork(
             String name,
+            String item,
             CallFormat format,
             RequestContent<Q> questions,
             TellHandler<Q> handler,
@@ -40,6 +43,7 @@ final class TellWork<Q> {
             TellCounters counters,
             TimeSource time) {
         this.name = name;
+        this.item = item;
         this.format = format;
         this.questions = questions;
         this.handler = handler;
@@ -94,10 +98,11 @@ final class TellWork<Q> {
 
     private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline) {
         try {
-            CurrentDeadline.during(deadline, () -> {
+            Origin origin = Origins.answering(told.origin(), item, told.key());
+            origin.during(() -> CurrentDeadline.during(deadline, () -> {
                 handler.handle(told.question(), told.within(deadline));
                 return told;
-            });
+            }));
             return null;
         } catch (Throwable failure) { // whatever an application throws concerns this message and no other
             return failure;

@@ -46,7 +46,8 @@ final class Teller<Q> {
     CompletableFuture<TellReceipt> tellAsync(Q question, Telling how) {
         try {
             UUID key = how.key().orElseGet(UUID::randomUUID);
-            Question message = format.question(new CallHeader(key, 1, Duration.ZERO), questions.encode(question));
+            CallHeader header = new CallHeader(key, 1, Duration.ZERO, Origins.ofWork());
+            Question message = format.question(header, questions.encode(question));
             return send(message, how.start()).thenApply(sent -> new TellReceipt(plan.id(), key, sent.durability()));
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);

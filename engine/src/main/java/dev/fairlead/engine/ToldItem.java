@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.Told;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Question;
@@ -8,11 +9,11 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** What was told, read. */
-record ToldItem<Q>(UUID key, int attempt, Q question) {
+record ToldItem<Q>(UUID key, int attempt, Origin origin, Q question) {
     /** Reads a message; fails with BAD_VALUE when it is not as it was told, or does not fit the item. */
     static <Q> ToldItem<Q> read(CallFormat format, RequestContent<Q> questions, Question message, int attempt) {
         CallHeader header = format.unpack(message);
-        return new ToldItem<>(header.key(), attempt, questions.decode(message.payload()));
+        return new ToldItem<>(header.key(), attempt, header.origin(), questions.decode(message.payload()));
     }
 
     static <Q> ToldItem<Q> read(CallFormat format, RequestContent<Q> questions, Delivered delivered) {

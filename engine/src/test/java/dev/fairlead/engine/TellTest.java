@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.Cause;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handling;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.TellItem;
 import dev.fairlead.api.TellReceipt;
 import dev.fairlead.api.Telling;
+import dev.fairlead.api.Trace;
 import dev.fairlead.engine.Shop.Amount;
 import dev.fairlead.engine.Shop.QuoteQuestion;
 import dev.fairlead.engine.Shop.Submit;
@@ -237,6 +240,20 @@ class TellTest {
         assertThat(code(() ->
                         till.tell(SUBMIT, new Submit("never"), Telling.after(Duration.ofSeconds(Long.MAX_VALUE)))))
                 .isEqualTo(ErrorCode.BAD_VALUE);
+    }
+
+    @Test
+    void theTraceOfTheTellerReachesTheHandlerWithTheCause() throws Exception {
+        Queue<Origin> came = new ConcurrentLinkedQueue<>();
+        owner.handle(SUBMIT, (question, told) -> Origin.current().ifPresent(came::add));
+        Trace trace = Trace.begin();
+
+        TellReceipt receipt = Origin.of(trace).during(() -> till.tell(SUBMIT, new Submit("a")));
+
+        await().untilAsserted(() -> assertThat(came).singleElement().satisfies(origin -> {
+            assertThat(origin.trace().id()).isEqualTo(trace.id());
+            assertThat(origin.cause()).contains(new Cause.Question("shop.submit", receipt.key()));
+        }));
     }
 
     @Test
