@@ -4,6 +4,8 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Receipt;
+import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxRow;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
@@ -49,9 +51,7 @@ final class EventAppender implements AutoCloseable {
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
         lock.lock();
         try {
-            if (closed) {
-                throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
-            }
+            refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
             String text = new String(key, StandardCharsets.UTF_8);
@@ -59,9 +59,58 @@ final class EventAppender implements AutoCloseable {
             if (expected != null && expected.version() != version) {
                 throw conflict(text, expected, version);
             }
-            return write(claimed, known, key, type, payload, text, version + 1);
+            return write(claimed, known, key, type, payload, text, version + 1, null);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it at the next append. */
+    void claim() {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            if (writer != null) {
+                writer.close();
+            }
+            writer = log.claim(item, service);
+            versions = null;
+            failed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The origin of the key's newest event that came from an outbox; null when there is none. */
+    @Nullable
+    Origin newest(byte[] key) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            return versions(claimed()).origin(new String(key, StandardCharsets.UTF_8));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends an event from the outbox. */
+    CompletableFuture<Receipt> publish(OutboxRow row) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            LogWriter claimed = claimed();
+            EventVersions known = versions(claimed);
+            String text = new String(row.key(), StandardCharsets.UTF_8);
+            return write(
+                    claimed, known, row.key(), row.type(), row.payload(), text, known.version(text) + 1, row.origin());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
         }
     }
 
@@ -91,11 +140,12 @@ final class EventAppender implements AutoCloseable {
             String type,
             byte[] payload,
             String text,
-            long version) {
+            long version,
+            @Nullable Origin origin) {
         Instant now = known.notBefore(time.now());
-        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now), key, payload);
+        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now, origin), key, payload);
         CompletableFuture<Appended> appended = claimed.append(0, List.of(new LogEntry(key, header, payload)));
-        known.note(text, version, now);
+        known.note(text, version, now, origin);
         return appended.handle((done, failure) -> {
             if (failure != null) {
                 failed = true;

@@ -1,6 +1,8 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.engine.transaction.Origin;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with every event, packed into its header by {@link EventFormat}.
@@ -9,5 +11,15 @@ import java.time.Instant;
  * @param version of the key, from 1
  * @param epoch of the owner that wrote it
  * @param time by the owner's clock, to the microsecond, never before the event before it
+ * @param origin where it stood in the owner's outbox; null when it was appended directly
  */
-record EventEnvelope(String type, long version, long epoch, Instant time) {}
+record EventEnvelope(
+        String type,
+        long version,
+        long epoch,
+        Instant time,
+        @Nullable Origin origin) {
+    EventEnvelope(String type, long version, long epoch, Instant time) {
+        this(type, version, epoch, time, null);
+    }
+}

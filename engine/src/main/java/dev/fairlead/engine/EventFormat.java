@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.engine.transaction.Origin;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,11 +14,14 @@ import java.util.zip.CRC32C;
  * Packs envelopes of events into one binary header, and checks them on the way back.
  *
  * <p>Layout, big-endian: format (1 byte), version (8), epoch (8), microseconds since 1970 (8), length of the type's name (1), the
- * name, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it from {@link EnvelopeFormat}.
+ * name, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it from {@link EnvelopeFormat}. An
+ * event that came from an outbox has another first byte, and behind the name its version (8) and token (8) there.
  */
 final class EventFormat {
-    private static final byte FORMAT = 0x20;
+    private static final byte DIRECT = 0x20;
+    private static final byte FROM_OUTBOX = 0x21;
     private static final int FIXED = 1 + 8 + 8 + 8 + 1;
+    private static final int ORIGIN = 8 + 8;
     private static final int CHECKSUM = 4;
     private static final long MICROS = 1_000_000L;
 
@@ -29,14 +33,19 @@ final class EventFormat {
 
     byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
         byte[] type = envelope.type().getBytes(UTF_8);
-        byte[] header = new byte[FIXED + type.length + CHECKSUM];
+        Origin origin = envelope.origin();
+        byte format = origin == null ? DIRECT : FROM_OUTBOX;
+        byte[] header = new byte[FIXED + type.length + sizeOfOrigin(format) + CHECKSUM];
         ByteBuffer out = ByteBuffer.wrap(header)
-                .put(FORMAT)
+                .put(format)
                 .putLong(envelope.version())
                 .putLong(envelope.epoch())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.time()))
                 .put((byte) type.length)
                 .put(type);
+        if (origin != null) {
+            out.putLong(origin.version()).putLong(origin.token());
+        }
         out.putInt(checksum(header, key, payload));
         return header;
     }
@@ -44,8 +53,8 @@ final class EventFormat {
     /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length < FIXED + CHECKSUM
-                || header[0] != FORMAT
-                || header.length != FIXED + header[FIXED - 1] + CHECKSUM) {
+                || (header[0] != DIRECT && header[0] != FROM_OUTBOX)
+                || header.length != FIXED + header[FIXED - 1] + sizeOfOrigin(header[0]) + CHECKSUM) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,
                     "a record carries no event envelope of a known format (written by another program?)");
@@ -56,12 +65,17 @@ final class EventFormat {
         long micros = in.getLong();
         byte[] type = new byte[in.get()];
         in.get(type);
+        Origin origin = header[0] == FROM_OUTBOX ? new Origin(in.getLong(), in.getLong()) : null;
         if (in.getInt() != checksum(header, key, payload)) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-        return new EventEnvelope(new String(type, UTF_8), version, epoch, time);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin);
+    }
+
+    private static int sizeOfOrigin(byte format) {
+        return format == FROM_OUTBOX ? ORIGIN : 0;
     }
 
     private int checksum(byte[] header, byte[] key, byte[] payload) {

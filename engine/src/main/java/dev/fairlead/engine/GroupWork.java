@@ -5,6 +5,7 @@ import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
+import dev.fairlead.engine.transaction.DatabaseAway;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.TimeSource;
@@ -22,7 +23,8 @@ final class GroupWork<K, E> {
 
     private final String name;
     private final EventInlet<K, E> inlet;
-    private final Handler<K, E> handler;
+    private final Performer<K, E> performer;
+    private final boolean inReplay;
     private final FailurePolicy policy;
     private final WhenUnknown whenUnknown;
     private final Parking parking;
@@ -37,6 +39,7 @@ final class GroupWork<K, E> {
             String name,
             EventInlet<K, E> inlet,
             Handler<K, E> handler,
+            Performer<K, E> performer,
             FailurePolicy policy,
             WhenUnknown whenUnknown,
             Parking parking,
@@ -46,7 +49,8 @@ final class GroupWork<K, E> {
             Runnable overtaken) {
         this.name = name;
         this.inlet = inlet;
-        this.handler = handler;
+        this.performer = performer;
+        this.inReplay = handler instanceof Handler.Projection;
         this.policy = policy;
         this.whenUnknown = whenUnknown;
         this.parking = parking;
@@ -97,9 +101,9 @@ final class GroupWork<K, E> {
     private Next take(Lane lane, Taken first) {
         return switch (inlet.look(first.record())) {
             case Arrival.Known<K, E>(EventRecord<K, E> happened) ->
-                first.replayed() && handler instanceof Handler.Effect
+                first.replayed() && !inReplay
                         ? finish(lane, first)
-                        : attempt(lane, happened, new Subject.First(first));
+                        : attempt(lane, first.record(), happened, new Subject.First(first));
             case Arrival.Unused<K, E> unused -> passOver(lane, first);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP
@@ -113,7 +117,7 @@ final class GroupWork<K, E> {
         LogRecord record = parking.record(parked);
         Subject subject = new Subject.Parked(parked);
         return switch (inlet.look(record)) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> attempt(lane, happened, subject);
+            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> attempt(lane, record, happened, subject);
             case Arrival.Unused<K, E> unused -> succeeded(lane, subject);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP ? succeeded(lane, subject) : setAside(lane, subject, error);
@@ -121,7 +125,7 @@ final class GroupWork<K, E> {
         };
     }
 
-    private Next attempt(Lane lane, EventRecord<K, E> happened, Subject subject) {
+    private Next attempt(Lane lane, LogRecord written, EventRecord<K, E> happened, Subject subject) {
         if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
             return setAside(lane, subject, lane.error);
         }
@@ -135,7 +139,7 @@ final class GroupWork<K, E> {
                 lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
             }
         });
-        Throwable failure = call(happened);
+        Throwable failure = call(written, happened);
         boolean inTime = attempt.end();
         limit.cancel();
         boolean interrupted = Thread.interrupted();
@@ -145,12 +149,15 @@ final class GroupWork<K, E> {
         if (failure == null) {
             return succeeded(lane, subject);
         }
+        if (failure instanceof DatabaseAway) {
+            return PAUSE; // this says nothing about the event
+        }
         return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
     }
 
-    private @Nullable Throwable call(EventRecord<K, E> happened) {
+    private @Nullable Throwable call(LogRecord written, EventRecord<K, E> happened) {
         try {
-            handler.action().handle(happened);
+            performer.perform(written, happened);
             return null;
         } catch (Throwable failure) { // whatever an application throws concerns its key and no other
             return failure;

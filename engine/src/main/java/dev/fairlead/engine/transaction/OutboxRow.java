@@ -1,0 +1,8 @@
+package dev.fairlead.engine.transaction;
+
+/**
+ * A committed event that waits to be published.
+ *
+ * @param place where it stands in the table; grows along each key, but not in the order of the commits
+ */
+public record OutboxRow(long place, byte[] key, Origin origin, String type, byte[] payload) {}
