@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -118,18 +119,14 @@ public final class OutboxRelay implements AutoCloseable {
     /** One look at the outbox; true when there may be more at once. */
     private boolean look() {
         pending = tables.pending(settings.limit());
-        Long led = epoch;
-        if (led == null) {
-            led = takeLead();
-            if (led == null) {
-                return false;
-            }
+        if (epoch == null && !takeLead()) {
+            return false;
         }
         List<OutboxRow> rows = tables.read();
         List<OutboxRow> done = publish(rows);
         boolean late = time.nanos() - renewed > settings.lease().toNanos() / 3;
         if (!done.isEmpty() || late) {
-            mark(led, done);
+            mark(done);
         }
         if (time.nanos() - forgotten > FORGET.toNanos()) {
             forgotten = time.nanos();
@@ -138,22 +135,23 @@ public final class OutboxRelay implements AutoCloseable {
         return !done.isEmpty();
     }
 
-    private @Nullable Long takeLead() {
-        Long taken = tables.lead(holder, settings.lease());
-        if (taken != null) {
-            epoch = taken;
-            publisher.claim();
-            mark(taken, List.of()); // the claim may have taken longer than the lease
-            LOG.log(System.Logger.Level.INFO, () -> "relays the outbox of " + item + " with epoch " + taken);
+    private boolean takeLead() {
+        OptionalLong taken = tables.lead(holder, settings.lease());
+        if (taken.isEmpty()) {
+            return false;
         }
-        return taken;
+        epoch = taken.getAsLong();
+        publisher.claim();
+        mark(List.of()); // the claim may have taken longer than the lease
+        LOG.log(System.Logger.Level.INFO, () -> "relays the outbox of " + item + " with epoch " + taken.getAsLong());
+        return true;
     }
 
-    private void mark(long led, List<OutboxRow> done) {
-        if (!tables.mark(led, settings.lease(), done)) {
+    private void mark(List<OutboxRow> done) {
+        Long led = epoch;
+        if (led == null || !tables.mark(led, settings.lease(), done)) {
             throw new FairleadException(
-                    ErrorCode.FENCED,
-                    "another instance relays the outbox of " + item + " now (epoch " + led + " is over)");
+                    ErrorCode.FENCED, "another instance relays the outbox of " + item + " now (epoch " + led + " is over)");
         }
         renewed = time.nanos();
         pending = Math.max(0, pending - done.size());

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox of one item, as it stands in the database.
@@ -166,10 +165,9 @@ public final class OutboxTables {
         });
     }
 
-    /** Takes the lead if no other relay holds it, with an epoch higher than all before; null when another holds it. */
-    @Nullable
-    Long lead(String holder, Duration lease) {
-        return database.<@Nullable Long>transaction("taking the outbox of " + item + " over", connection -> {
+    /** Takes the lead if no other relay holds it, with an epoch higher than all before; empty when another holds it. */
+    OptionalLong lead(String holder, Duration lease) {
+        return database.transaction("taking the outbox of " + item + " over", connection -> {
             try (PreparedStatement take = connection.prepareStatement(
                     "UPDATE fairlead_outbox_items SET epoch = epoch + 1, holder = ?, lease_until = " + Dialect.NOW
                             + " + ? WHERE item = ? AND lease_until < " + Dialect.NOW)) {
@@ -177,7 +175,7 @@ public final class OutboxTables {
                 take.setLong(2, lease.toMillis());
                 take.setString(3, item);
                 if (take.executeUpdate() == 0) {
-                    return null;
+                    return OptionalLong.empty();
                 }
             }
             try (PreparedStatement select =
@@ -185,7 +183,7 @@ public final class OutboxTables {
                 select.setString(1, item);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    return row.getLong(1);
+                    return OptionalLong.of(row.getLong(1));
                 }
             }
         });
@@ -231,7 +229,7 @@ public final class OutboxTables {
     long pending(long limit) {
         return database.transaction("counting the outbox of " + item, connection -> {
             try (PreparedStatement count = connection.prepareStatement(
-                    "SELECT COUNT(*) FROM (SELECT place FROM fairlead_outbox WHERE item = ? LIMIT ?) some")) {
+                    "SELECT COUNT(*) FROM (SELECT place FROM fairlead_outbox WHERE item = ? LIMIT ?) counted")) {
                 count.setString(1, item);
                 count.setLong(2, limit);
                 try (ResultSet row = count.executeQuery()) {
