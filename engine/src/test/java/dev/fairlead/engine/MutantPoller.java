@@ -33,8 +33,8 @@ final class MutantPoller implements AutoCloseable {
     static MutantPoller byTransaction(DataSource database) {
         return new MutantPoller(
                 database,
-                last -> COLUMNS + "written < pg_snapshot_xmin(pg_current_snapshot()) AND (written, place) > ('" + last[1]
-                        + "'::xid8, " + last[0] + ") ORDER BY written, place");
+                last -> COLUMNS + "written < pg_snapshot_xmin(pg_current_snapshot()) AND (written, place) > ('"
+                        + last[1] + "'::xid8, " + last[0] + ") ORDER BY written, place");
     }
 
     private void run() {

@@ -71,8 +71,7 @@ class OutboxRaceTest {
     }
 
     private static void awaitEmpty(Outbox<String, Sale> outbox) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> outbox.statistics().pending() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.statistics().pending() == 0);
     }
 
     @ParameterizedTest

@@ -99,9 +99,7 @@ final class RacingWriters {
         for (Map.Entry<String, Sale> event : events) {
             committed
                     .computeIfAbsent(event.getKey(), key -> new ConcurrentHashMap<>())
-                    .put(
-                            numbers.merge(event.getKey(), 1, Integer::sum) - 1,
-                            ((ItemAdded) event.getValue()).quantity());
+                    .put(numbers.merge(event.getKey(), 1, Integer::sum) - 1, ((ItemAdded) event.getValue()).quantity());
         }
     }
 

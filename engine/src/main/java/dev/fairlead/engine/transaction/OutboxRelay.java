@@ -151,7 +151,8 @@ public final class OutboxRelay implements AutoCloseable {
         Long led = epoch;
         if (led == null || !tables.mark(led, settings.lease(), done)) {
             throw new FairleadException(
-                    ErrorCode.FENCED, "another instance relays the outbox of " + item + " now (epoch " + led + " is over)");
+                    ErrorCode.FENCED,
+                    "another instance relays the outbox of " + item + " now (epoch " + led + " is over)");
         }
         renewed = time.nanos();
         pending = Math.max(0, pending - done.size());
