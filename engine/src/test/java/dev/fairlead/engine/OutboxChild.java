@@ -85,7 +85,8 @@ final class OutboxChild {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (true) {
-                var last = statement.executeQuery("SELECT COALESCE(MAX(number), 0) FROM sold WHERE sale = '" + key + "'");
+                var last =
+                        statement.executeQuery("SELECT COALESCE(MAX(number), 0) FROM sold WHERE sale = '" + key + "'");
                 last.next();
                 int number = last.getInt(1) + 1;
                 statement.execute("INSERT INTO sold VALUES ('" + key + "', " + number + ")");

@@ -43,7 +43,12 @@ class OutboxKillTest {
         DataSource database = Databases.postgres(url);
         Databases.execute(database, "CREATE TABLE sold (sale varchar(20), number int, PRIMARY KEY (sale, number))");
         List<Seam> kills = List.of(
-                Seam.BEFORE_PUBLISHING, Seam.BEFORE_MARKING, Seam.NOWHERE, Seam.BEFORE_MARKING, Seam.NOWHERE, Seam.BEFORE_MARKING);
+                Seam.BEFORE_PUBLISHING,
+                Seam.BEFORE_MARKING,
+                Seam.NOWHERE,
+                Seam.BEFORE_MARKING,
+                Seam.NOWHERE,
+                Seam.BEFORE_MARKING);
         for (Seam seam : kills) {
             sellAndKill(plan, url, seam);
             assertThat(pending(database)).as("left behind by a kill %s", seam).isPositive();
@@ -51,8 +56,8 @@ class OutboxKillTest {
 
         try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
             Events<String, Sale> sales = checkout.events(SalePlan.SALES);
-            Outbox<String, Sale> outbox = sales.outbox(
-                    database, OutboxSettings.defaults().withPoll(Duration.ofMillis(20)));
+            Outbox<String, Sale> outbox =
+                    sales.outbox(database, OutboxSettings.defaults().withPoll(Duration.ofMillis(20)));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> outbox.statistics().pending() == 0);
             assertThat(outbox.statistics().recognised()).isPositive();
@@ -71,7 +76,9 @@ class OutboxKillTest {
             String[] columns = row.split(" ");
             sold.put(
                     columns[0],
-                    IntStream.rangeClosed(1, Integer.parseInt(columns[1])).boxed().toList());
+                    IntStream.rangeClosed(1, Integer.parseInt(columns[1]))
+                            .boxed()
+                            .toList());
         }
         return sold;
     }
@@ -99,7 +106,9 @@ class OutboxKillTest {
                     child.toHandle().destroyForcibly();
                 }
             }
-            assertThat(left).as("lines left when the child ended, seam %s", seam).isNotPositive();
+            assertThat(left)
+                    .as("lines left when the child ended, seam %s", seam)
+                    .isNotPositive();
         } finally {
             child.destroyForcibly().waitFor();
         }
