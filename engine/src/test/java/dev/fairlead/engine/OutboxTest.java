@@ -30,6 +30,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +204,63 @@ class OutboxTest {
         awaitEmpty(outbox);
 
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
+    }
+
+    /** It stops between publish and mark, with the lock of the lease in hand, which the database takes from it. */
+    @Test
+    void aRelayThatIsStoppedLosesItsPlaceAndChangesNothingAfterwards() {
+        DataSource database = Databases.POSTGRESQL.create();
+        Unreliable stopping = new Unreliable(database);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        stopping.onStatement = sql -> {
+            if (sql.startsWith("DELETE FROM fairlead_outbox WHERE place") && goOn.getCount() > 0) {
+                stopped.countDown();
+                awaitQuietly(goOn);
+            }
+        };
+        OutboxSettings settings = BRISK.withLease(Duration.ofMillis(500));
+        Outbox<String, Sale> first = checkout().outbox(stopping.source(), settings);
+        append(database, first, "s1", 0, 3);
+        awaitQuietly(stopped);
+        Events<String, Sale> sales = checkout();
+        Outbox<String, Sale> second = sales.outbox(database, settings);
+        append(database, second, "s1", 3, 5);
+        awaitEmpty(second);
+        assertThat(second.statistics().recognised() + second.statistics().published())
+                .isEqualTo(5);
+
+        goOn.countDown();
+        await().until(() -> !first.statistics().leading());
+        second.close();
+        append(database, first, "s1", 5, 6);
+        awaitEmpty(first);
+        assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4, 5)));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTransactionThatStaysOpenDelaysNothingButItsKeys(Databases kind) {
+        DataSource database = kind.create();
+        Events<String, Sale> sales = checkout();
+        Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
+        commit(database, slow -> {
+            outbox.append(slow, "s1", new ItemAdded("sku", 0));
+            append(database, outbox, "s2", 0, 3);
+            awaitEmpty(outbox);
+            assertThat(log(sales)).isEqualTo(Map.of("s2", added(0, 1, 2)));
+        });
+        append(database, outbox, "s1", 1, 2);
+        awaitEmpty(outbox);
+        assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1), "s2", added(0, 1, 2)));
     }
 
     @Test

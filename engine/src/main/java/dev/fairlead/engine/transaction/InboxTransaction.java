@@ -35,11 +35,11 @@ public final class InboxTransaction {
      */
     public boolean run(List<InboxNote> notes, Work work) throws Exception {
         try (Connection connection = connection()) {
-            boolean before = connection.getAutoCommit();
-            connection.setAutoCommit(false);
             begin(connection);
+            boolean before = connection.getAutoCommit();
             boolean committed = false;
             try {
+                connection.setAutoCommit(false);
                 if (!inbox.note(connection, notes)) {
                     return false;
                 }

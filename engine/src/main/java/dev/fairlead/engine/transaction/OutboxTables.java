@@ -192,6 +192,7 @@ public final class OutboxTables {
     /** Removes what is published and prolongs the lease, both only if the lead was not lost; returns whether it was not. */
     boolean mark(long epoch, Duration lease, List<OutboxRow> published) {
         return database.transaction("marking as published in the outbox of " + item, connection -> {
+            database.dialect().limitIdle(connection, lease);
             try (PreparedStatement renew = connection.prepareStatement("UPDATE fairlead_outbox_items SET lease_until = "
                     + Dialect.NOW + " + ? WHERE item = ? AND epoch = ?")) {
                 renew.setLong(1, lease.toMillis());
