@@ -17,6 +17,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** New, empty databases for tests: H2 in memory, and PostgreSQL as a server of its own that is shared by the tests of a process. */
 enum Databases {
@@ -41,8 +42,10 @@ enum Databases {
     abstract DataSource create();
 
     static DataSource postgres(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
+        config.setDataSource(source);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(30);
         return new HikariDataSource(config);
