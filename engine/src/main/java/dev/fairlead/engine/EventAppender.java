@@ -4,7 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Receipt;
-import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.engine.transaction.OutboxRow;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
@@ -81,13 +81,13 @@ final class EventAppender implements AutoCloseable {
         }
     }
 
-    /** The origin of the key's newest event that came from an outbox; null when there is none. */
+    /** The stamp of the key's newest event that came from an outbox; null when there is none. */
     @Nullable
-    Origin newest(byte[] key) {
+    OutboxStamp newest(byte[] key) {
         lock.lock();
         try {
             refuseWhenClosed();
-            return versions(claimed()).origin(new String(key, StandardCharsets.UTF_8));
+            return versions(claimed()).stamp(new String(key, StandardCharsets.UTF_8));
         } finally {
             lock.unlock();
         }
@@ -102,7 +102,7 @@ final class EventAppender implements AutoCloseable {
             EventVersions known = versions(claimed);
             String text = new String(row.key(), StandardCharsets.UTF_8);
             return write(
-                    claimed, known, row.key(), row.type(), row.payload(), text, known.version(text) + 1, row.origin());
+                    claimed, known, row.key(), row.type(), row.payload(), text, known.version(text) + 1, row.stamp());
         } finally {
             lock.unlock();
         }
@@ -141,11 +141,11 @@ final class EventAppender implements AutoCloseable {
             byte[] payload,
             String text,
             long version,
-            @Nullable Origin origin) {
+            @Nullable OutboxStamp stamp) {
         Instant now = known.notBefore(time.now());
-        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now, origin), key, payload);
+        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now, stamp), key, payload);
         CompletableFuture<Appended> appended = claimed.append(0, List.of(new LogEntry(key, header, payload)));
-        known.note(text, version, now, origin);
+        known.note(text, version, now, stamp);
         return appended.handle((done, failure) -> {
             if (failure != null) {
                 failed = true;

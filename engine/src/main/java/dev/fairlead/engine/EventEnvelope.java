@@ -1,6 +1,6 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param version of the key, from 1
  * @param epoch of the owner that wrote it
  * @param time by the owner's clock, to the microsecond, never before the event before it
- * @param origin where it stood in the owner's outbox; null when it was appended directly
+ * @param stamp where it stood in the owner's outbox; null when it was appended directly
  */
 record EventEnvelope(
         String type,
         long version,
         long epoch,
         Instant time,
-        @Nullable Origin origin) {
+        @Nullable OutboxStamp stamp) {
     EventEnvelope(String type, long version, long epoch, Instant time) {
         this(type, version, epoch, time, null);
     }

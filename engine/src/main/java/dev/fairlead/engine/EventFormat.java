@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,7 @@ final class EventFormat {
     private static final byte DIRECT = 0x20;
     private static final byte FROM_OUTBOX = 0x21;
     private static final int FIXED = 1 + 8 + 8 + 8 + 1;
-    private static final int ORIGIN = 8 + 8;
+    private static final int STAMP = 8 + 8;
     private static final int CHECKSUM = 4;
     private static final long MICROS = 1_000_000L;
 
@@ -33,9 +33,9 @@ final class EventFormat {
 
     byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
         byte[] type = envelope.type().getBytes(UTF_8);
-        Origin origin = envelope.origin();
-        byte format = origin == null ? DIRECT : FROM_OUTBOX;
-        byte[] header = new byte[FIXED + type.length + sizeOfOrigin(format) + CHECKSUM];
+        OutboxStamp stamp = envelope.stamp();
+        byte format = stamp == null ? DIRECT : FROM_OUTBOX;
+        byte[] header = new byte[FIXED + type.length + sizeOfStamp(format) + CHECKSUM];
         ByteBuffer out = ByteBuffer.wrap(header)
                 .put(format)
                 .putLong(envelope.version())
@@ -43,8 +43,8 @@ final class EventFormat {
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.time()))
                 .put((byte) type.length)
                 .put(type);
-        if (origin != null) {
-            out.putLong(origin.version()).putLong(origin.token());
+        if (stamp != null) {
+            out.putLong(stamp.version()).putLong(stamp.token());
         }
         out.putInt(checksum(header, key, payload));
         return header;
@@ -54,7 +54,7 @@ final class EventFormat {
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length < FIXED + CHECKSUM
                 || (header[0] != DIRECT && header[0] != FROM_OUTBOX)
-                || header.length != FIXED + header[FIXED - 1] + sizeOfOrigin(header[0]) + CHECKSUM) {
+                || header.length != FIXED + header[FIXED - 1] + sizeOfStamp(header[0]) + CHECKSUM) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,
                     "a record carries no event envelope of a known format (written by another program?)");
@@ -65,17 +65,17 @@ final class EventFormat {
         long micros = in.getLong();
         byte[] type = new byte[in.get()];
         in.get(type);
-        Origin origin = header[0] == FROM_OUTBOX ? new Origin(in.getLong(), in.getLong()) : null;
+        OutboxStamp stamp = header[0] == FROM_OUTBOX ? new OutboxStamp(in.getLong(), in.getLong()) : null;
         if (in.getInt() != checksum(header, key, payload)) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, stamp);
     }
 
-    private static int sizeOfOrigin(byte format) {
-        return format == FROM_OUTBOX ? ORIGIN : 0;
+    private static int sizeOfStamp(byte format) {
+        return format == FROM_OUTBOX ? STAMP : 0;
     }
 
     private int checksum(byte[] header, byte[] key, byte[] payload) {

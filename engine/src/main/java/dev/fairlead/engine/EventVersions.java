@@ -2,7 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
@@ -21,7 +21,7 @@ final class EventVersions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Long> newest = new HashMap<>();
-    private final Map<String, Origin> origins = new HashMap<>();
+    private final Map<String, OutboxStamp> stamps = new HashMap<>();
     private Instant time = Instant.EPOCH;
 
     /** Reads everything that the log holds. */
@@ -50,11 +50,11 @@ final class EventVersions {
         String key = text(written.key());
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
-            note(key, envelope.version(), envelope.time(), envelope.origin());
+            note(key, envelope.version(), envelope.time(), envelope.stamp());
         } catch (FairleadException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);
             note(key, version(key) + 1, time, null);
-            origins.remove(key);
+            stamps.remove(key);
         }
     }
 
@@ -74,14 +74,14 @@ final class EventVersions {
 
     /** Where the key's newest event that came from an outbox stood there; null when there is none, or it is unreadable. */
     @Nullable
-    Origin origin(String key) {
-        return origins.get(key);
+    OutboxStamp stamp(String key) {
+        return stamps.get(key);
     }
 
-    void note(String key, long version, Instant moment, @Nullable Origin origin) {
+    void note(String key, long version, Instant moment, @Nullable OutboxStamp stamp) {
         newest.put(key, version);
-        if (origin != null) {
-            origins.put(key, origin);
+        if (stamp != null) {
+            stamps.put(key, stamp);
         }
         time = moment.isBefore(time) ? time : moment;
     }

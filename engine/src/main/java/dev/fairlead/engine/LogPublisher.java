@@ -1,6 +1,6 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.engine.transaction.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxRow;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ record LogPublisher(EventAppender appender) implements OutboxRelay.Publisher {
     }
 
     @Override
-    public @Nullable Origin newest(byte[] key) {
+    public @Nullable OutboxStamp newest(byte[] key) {
         return appender.newest(key);
     }
 

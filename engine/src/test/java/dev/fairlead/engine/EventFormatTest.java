@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.codecs.json.JsonCodecProvider;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType.Scalar;
@@ -14,6 +15,7 @@ import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,15 +28,25 @@ class EventFormatTest {
     private final EventEnvelope envelope =
             new EventEnvelope("ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"));
 
+    private final EventEnvelope fromOutbox =
+            new EventEnvelope("ItemAdded", 7, 3, envelope.time(), new OutboxStamp(5, -77));
+
     @Test
     void whatIsPackedComesBack() {
-        assertThat(format.unpack(format.pack(envelope, KEY, PAYLOAD), KEY, PAYLOAD))
-                .isEqualTo(envelope);
+        for (EventEnvelope packed : List.of(envelope, fromOutbox)) {
+            assertThat(format.unpack(format.pack(packed, KEY, PAYLOAD), KEY, PAYLOAD))
+                    .isEqualTo(packed);
+        }
     }
 
     @Test
-    void aChangeOfAnyByteIsFoundTheTypeIncluded() {
-        byte[] header = format.pack(envelope, KEY, PAYLOAD);
+    void aChangeOfAnyByteIsFoundTheTypeAndTheOriginIncluded() {
+        for (EventEnvelope packed : List.of(envelope, fromOutbox)) {
+            aChangeOfAnyByteIsFound(format.pack(packed, KEY, PAYLOAD));
+        }
+    }
+
+    private void aChangeOfAnyByteIsFound(byte[] header) {
         for (int i = 0; i < header.length; i++) {
             byte[] changed = header.clone();
             changed[i] ^= 1;

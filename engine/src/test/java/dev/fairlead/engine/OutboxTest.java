@@ -238,6 +238,49 @@ class OutboxTest {
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4, 5)));
     }
 
+    /** The older one comes to its mark while the newer one asks whether it has seen an event before: its answer must not change. */
+    @ParameterizedTest
+    @EnumSource
+    void aRelayThatLostItsPlaceRemovesNothing(Databases kind) {
+        DataSource database = kind.create();
+        Unreliable older = new Unreliable(database);
+        Unreliable newer = new Unreliable(database);
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        OutboxSettings settings = BRISK.withLease(Duration.ofMillis(500));
+        Outbox<String, Sale> first = checkout().outbox(older.source(), settings);
+        await().until(() -> first.statistics().leading());
+        older.onStatement = sql -> {
+            if (sql.startsWith("UPDATE fairlead_outbox_items SET lease_until") && log(sales()).size() == 1) {
+                stopped.countDown();
+                awaitQuietly(goOn);
+            }
+        };
+        commit(database, connection -> {
+            for (Sale event : added(0, 1, 2)) {
+                first.append(connection, "s1", event);
+            }
+        });
+        awaitQuietly(stopped);
+        newer.onStatement = sql -> {
+            if (sql.startsWith("SELECT 1 FROM fairlead_outbox")) {
+                goOn.countDown();
+                await().until(() -> !first.statistics().leading()
+                        || first.statistics().pending() == 0);
+            }
+        };
+        Events<String, Sale> sales = checkout();
+        Outbox<String, Sale> second = sales.outbox(newer.source(), settings);
+        awaitEmpty(second);
+
+        assertThat(second.statistics().recognised()).isEqualTo(3);
+        assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2)));
+    }
+
+    private Events<String, Sale> sales() {
+        return open.getLast().events(SalePlan.SALES);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

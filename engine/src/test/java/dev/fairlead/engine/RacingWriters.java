@@ -9,7 +9,6 @@ import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -44,8 +44,7 @@ final class RacingWriters {
         Databases.execute(database, "CREATE TABLE orders (name int PRIMARY KEY)");
     }
 
-    void run(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
+    void run(BooleanSupplier enough) throws InterruptedException {
         List<Throwable> failures = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -53,7 +52,7 @@ final class RacingWriters {
             threads.add(Thread.ofPlatform().daemon().start(() -> {
                 try (Connection connection = database.getConnection()) {
                     connection.setAutoCommit(false);
-                    while (System.nanoTime() < end) {
+                    while (!enough.getAsBoolean()) {
                         transaction(connection, random);
                     }
                 } catch (Throwable e) {

@@ -37,9 +37,9 @@ public final class OutboxRelay implements AutoCloseable {
         /** Makes this the one writer of the log. */
         void claim();
 
-        /** The origin of the key's newest event in the log that came from an outbox; null when there is none. */
+        /** The stamp of the key's newest event in the log that came from an outbox; null when there is none. */
         @Nullable
-        Origin newest(byte[] key);
+        OutboxStamp newest(byte[] key);
 
         /** Appends; the future completes when it is durable. */
         CompletableFuture<?> publish(OutboxRow row);
@@ -191,18 +191,18 @@ public final class OutboxRelay implements AutoCloseable {
 
     private Step step(OutboxRow row, Set<String> waiting) {
         String key = new String(row.key(), StandardCharsets.ISO_8859_1);
-        Origin newest = publisher.newest(row.key());
-        if (waiting.contains(key) || (newest != null && row.origin().version() > newest.version() + 1)) {
+        OutboxStamp newest = publisher.newest(row.key());
+        if (waiting.contains(key) || (newest != null && row.stamp().version() > newest.version() + 1)) {
             if (waiting.add(key) && held == 0) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         () -> "the outbox of " + item + " holds version "
-                                + row.origin().version()
+                                + row.stamp().version()
                                 + " of a key whose version before it is missing; the key waits (was a row deleted by hand?)");
             }
             return Step.HOLD;
         }
-        return newest != null && row.origin().version() <= newest.version() && isRepetition(row, newest)
+        return newest != null && row.stamp().version() <= newest.version() && isRepetition(row, newest)
                 ? Step.RECOGNISED
                 : Step.PUBLISH;
     }
@@ -211,8 +211,8 @@ public final class OutboxRelay implements AutoCloseable {
      * A row that is not newer than what the log has was published before, if that newest one waits to be marked too, since marks are
      * made in order. Else the key's versions began anew, because its row was forgotten or the database was set back.
      */
-    private boolean isRepetition(OutboxRow row, Origin newest) {
-        return row.origin().equals(newest) || tables.holds(row.key(), newest);
+    private boolean isRepetition(OutboxRow row, OutboxStamp newest) {
+        return row.stamp().equals(newest) || tables.holds(row.key(), newest);
     }
 
     private static void await(CompletableFuture<?> appended) {

@@ -5,4 +5,4 @@ package dev.fairlead.engine.transaction;
  *
  * @param place where it stands in the table; grows along each key, but not in the order of the commits
  */
-public record OutboxRow(long place, byte[] key, Origin origin, String type, byte[] payload) {}
+public record OutboxRow(long place, byte[] key, OutboxStamp stamp, String type, byte[] payload) {}

@@ -140,7 +140,7 @@ public final class OutboxTables {
                     rows.add(new OutboxRow(
                             row.getLong(1),
                             row.getBytes(2),
-                            new Origin(row.getLong(3), row.getLong(4)),
+                            new OutboxStamp(row.getLong(3), row.getLong(4)),
                             row.getString(5),
                             row.getBytes(6)));
                 }
@@ -149,15 +149,15 @@ public final class OutboxTables {
         }
     }
 
-    /** Whether the event of that origin waits to be published. */
-    boolean holds(byte[] key, Origin origin) {
+    /** Whether the event of that stamp waits to be published. */
+    boolean holds(byte[] key, OutboxStamp stamp) {
         return database.transaction("looking into the outbox of " + item, connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM fairlead_outbox"
                     + " WHERE item = ? AND record_key = ? AND version = ? AND token = ?")) {
                 select.setString(1, item);
                 select.setBytes(2, key);
-                select.setLong(3, origin.version());
-                select.setLong(4, origin.token());
+                select.setLong(3, stamp.version());
+                select.setLong(4, stamp.token());
                 try (ResultSet row = select.executeQuery()) {
                     return row.next();
                 }

@@ -6,4 +6,4 @@ package dev.fairlead.engine.transaction;
  * @param version of the key in the outbox, which the log's version of the key need not equal
  * @param token drawn at random for the event, so that two events with one version are told apart after the database was set back
  */
-public record Origin(long version, long token) {}
+public record OutboxStamp(long version, long token) {}
