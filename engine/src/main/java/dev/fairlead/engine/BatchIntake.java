@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Handler;
 import dev.fairlead.engine.transaction.Inbox;
@@ -71,7 +70,7 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
     }
 
     /** An event of a batch. */
-    private record Entry<K, E>(String lane, Taken taken, EventRecord<K, E> happened, InboxNote note) {}
+    private record Entry<K, E>(String lane, Taken taken, Arrival.Known<K, E> known, InboxNote note) {}
 
     void start() {
         goOn(() -> {});
@@ -135,14 +134,14 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
             return null;
         }
         LogRecord written = taken.record();
-        return inlet.look(written) instanceof Arrival.Known<K, E>(EventRecord<K, E> happened)
+        return inlet.look(written) instanceof Arrival.Known<K, E> known
                 ? new Entry<>(
                         lane,
                         taken,
-                        happened,
+                        known,
                         new InboxNote(
                                 written.key(),
-                                happened.version(),
+                                known.happened().version(),
                                 inlet.envelope(written).epoch()))
                 : null;
     }
@@ -179,7 +178,10 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
         try {
             return transaction.run(batch.stream().map(Entry::note).toList(), connection -> {
                 for (Entry<K, E> entry : batch) {
-                    handler.action().handle(connection, entry.happened());
+                    entry.known().origin().during(() -> {
+                        handler.action().handle(connection, entry.known().happened());
+                        return true;
+                    });
                 }
             });
         } catch (Throwable failure) { // whatever an application throws; each event has its own attempts in the lanes

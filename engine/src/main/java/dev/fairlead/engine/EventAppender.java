@@ -3,14 +3,16 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.Receipt;
-import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.engine.transaction.OutboxRow;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.TimeSource;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +61,7 @@ final class EventAppender implements AutoCloseable {
             if (expected != null && expected.version() != version) {
                 throw conflict(text, expected, version);
             }
-            return write(claimed, known, key, type, payload, text, version + 1, null);
+            return write(claimed, known, new Outgoing(key, type, payload, Origins.ofWork(), null));
         } finally {
             lock.unlock();
         }
@@ -100,9 +102,16 @@ final class EventAppender implements AutoCloseable {
             refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
-            String text = new String(row.key(), StandardCharsets.UTF_8);
+            Origin origin = OriginFormat.unpack(ByteBuffer.wrap(row.origin()));
             return write(
-                    claimed, known, row.key(), row.type(), row.payload(), text, known.version(text) + 1, row.stamp());
+                    claimed,
+                    known,
+                    new Outgoing(
+                            row.key(),
+                            row.type(),
+                            row.payload(),
+                            origin == null ? Origins.ofWork() : origin,
+                            row.stamp()));
         } finally {
             lock.unlock();
         }
@@ -133,19 +142,28 @@ final class EventAppender implements AutoCloseable {
         return versions;
     }
 
-    private CompletableFuture<Receipt> write(
-            LogWriter claimed,
-            EventVersions known,
+    /** An event on its way to the log. */
+    private record Outgoing(
             byte[] key,
             String type,
             byte[] payload,
-            String text,
-            long version,
+            Origin origin,
             @Nullable OutboxStamp stamp) {
+        String text() {
+            return new String(key, StandardCharsets.UTF_8);
+        }
+    }
+
+    private CompletableFuture<Receipt> write(LogWriter claimed, EventVersions known, Outgoing event) {
+        String text = event.text();
+        long version = known.version(text) + 1;
         Instant now = known.notBefore(time.now());
-        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now, stamp), key, payload);
-        CompletableFuture<Appended> appended = claimed.append(0, List.of(new LogEntry(key, header, payload)));
-        known.note(text, version, now, stamp);
+        EventEnvelope envelope =
+                new EventEnvelope(event.type(), version, claimed.epoch(), now, event.origin(), event.stamp());
+        byte[] header = format.pack(envelope, event.key(), event.payload());
+        CompletableFuture<Appended> appended =
+                claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
             if (failure != null) {
                 failed = true;

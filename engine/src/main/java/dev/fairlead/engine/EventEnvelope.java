@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Origin;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the key, from 1
  * @param epoch of the owner that wrote it
  * @param time by the owner's clock, to the microsecond, never before the event before it
+ * @param origin of the append
  * @param stamp where it stood in the owner's outbox; null when it was appended directly
  */
 record EventEnvelope(
@@ -18,8 +20,9 @@ record EventEnvelope(
         long version,
         long epoch,
         Instant time,
+        Origin origin,
         @Nullable OutboxStamp stamp) {
-    EventEnvelope(String type, long version, long epoch, Instant time) {
-        this(type, version, epoch, time, null);
+    EventEnvelope(String type, long version, long epoch, Instant time, Origin origin) {
+        this(type, version, epoch, time, origin, null);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,12 +15,13 @@ import java.util.zip.CRC32C;
  * Packs envelopes of events into one binary header, and checks them on the way back.
  *
  * <p>Layout, big-endian: format (1 byte), version (8), epoch (8), microseconds since 1970 (8), length of the type's name (1), the
- * name, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it from {@link EnvelopeFormat}. An
- * event that came from an outbox has another first byte, and behind the name its version (8) and token (8) there.
+ * name, the {@link OriginFormat origin}, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it
+ * from {@link EnvelopeFormat}. An event that came from an outbox has another first byte, and before the origin its version (8) and token (8)
+ * there.
  */
 final class EventFormat {
-    private static final byte DIRECT = 0x20;
-    private static final byte FROM_OUTBOX = 0x21;
+    private static final byte DIRECT = 0x21;
+    private static final byte FROM_OUTBOX = 0x22;
     private static final int FIXED = 1 + 8 + 8 + 8 + 1;
     private static final int STAMP = 8 + 8;
     private static final int CHECKSUM = 4;
@@ -33,9 +35,10 @@ final class EventFormat {
 
     byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
         byte[] type = envelope.type().getBytes(UTF_8);
+        byte[] origin = OriginFormat.pack(envelope.origin());
         OutboxStamp stamp = envelope.stamp();
         byte format = stamp == null ? DIRECT : FROM_OUTBOX;
-        byte[] header = new byte[FIXED + type.length + sizeOfStamp(format) + CHECKSUM];
+        byte[] header = new byte[FIXED + type.length + sizeOfStamp(format) + origin.length + CHECKSUM];
         ByteBuffer out = ByteBuffer.wrap(header)
                 .put(format)
                 .putLong(envelope.version())
@@ -46,6 +49,7 @@ final class EventFormat {
         if (stamp != null) {
             out.putLong(stamp.version()).putLong(stamp.token());
         }
+        out.put(origin);
         out.putInt(checksum(header, key, payload));
         return header;
     }
@@ -54,28 +58,37 @@ final class EventFormat {
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length < FIXED + CHECKSUM
                 || (header[0] != DIRECT && header[0] != FROM_OUTBOX)
-                || header.length != FIXED + header[FIXED - 1] + sizeOfStamp(header[0]) + CHECKSUM) {
-            throw new FairleadException(
-                    ErrorCode.BAD_VALUE,
-                    "a record carries no event envelope of a known format (written by another program?)");
+                || header[FIXED - 1] < 0
+                || header.length < FIXED + header[FIXED - 1] + sizeOfStamp(header[0]) + CHECKSUM) {
+            throw unknown();
         }
-        ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - 1);
+        ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - CHECKSUM - 1);
         long version = in.getLong();
         long epoch = in.getLong();
         long micros = in.getLong();
         byte[] type = new byte[in.get()];
         in.get(type);
         OutboxStamp stamp = header[0] == FROM_OUTBOX ? new OutboxStamp(in.getLong(), in.getLong()) : null;
-        if (in.getInt() != checksum(header, key, payload)) {
+        Origin origin = OriginFormat.unpack(in);
+        if (origin == null) {
+            throw unknown();
+        }
+        if (ByteBuffer.wrap(header).getInt(header.length - CHECKSUM) != checksum(header, key, payload)) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, stamp);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin, stamp);
     }
 
     private static int sizeOfStamp(byte format) {
         return format == FROM_OUTBOX ? STAMP : 0;
+    }
+
+    private static FairleadException unknown() {
+        return new FairleadException(
+                ErrorCode.BAD_VALUE,
+                "a record carries no event envelope of a known format (written by another program?)");
     }
 
     private int checksum(byte[] header, byte[] key, byte[] payload) {

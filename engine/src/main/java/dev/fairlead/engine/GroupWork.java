@@ -1,7 +1,6 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
@@ -100,10 +99,10 @@ final class GroupWork<K, E> {
 
     private Next take(Lane lane, Taken first) {
         return switch (inlet.look(first.record())) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) ->
+            case Arrival.Known<K, E> known ->
                 first.replayed() && !inReplay
                         ? finish(lane, first)
-                        : attempt(lane, first.record(), happened, new Subject.First(first));
+                        : attempt(lane, first.record(), known, new Subject.First(first));
             case Arrival.Unused<K, E> unused -> passOver(lane, first);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP
@@ -117,7 +116,7 @@ final class GroupWork<K, E> {
         LogRecord record = parking.record(parked);
         Subject subject = new Subject.Parked(parked);
         return switch (inlet.look(record)) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> attempt(lane, record, happened, subject);
+            case Arrival.Known<K, E> known -> attempt(lane, record, known, subject);
             case Arrival.Unused<K, E> unused -> succeeded(lane, subject);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP ? succeeded(lane, subject) : setAside(lane, subject, error);
@@ -125,7 +124,7 @@ final class GroupWork<K, E> {
         };
     }
 
-    private Next attempt(Lane lane, LogRecord written, EventRecord<K, E> happened, Subject subject) {
+    private Next attempt(Lane lane, LogRecord written, Arrival.Known<K, E> known, Subject subject) {
         if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
             return setAside(lane, subject, lane.error);
         }
@@ -139,7 +138,7 @@ final class GroupWork<K, E> {
                 lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
             }
         });
-        Throwable failure = call(written, happened);
+        Throwable failure = call(written, known);
         boolean inTime = attempt.end();
         limit.cancel();
         boolean interrupted = Thread.interrupted();
@@ -155,10 +154,12 @@ final class GroupWork<K, E> {
         return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
     }
 
-    private @Nullable Throwable call(LogRecord written, EventRecord<K, E> happened) {
+    private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known) {
         try {
-            performer.perform(written, happened);
-            return null;
+            return known.origin().during(() -> {
+                performer.perform(written, known.happened());
+                return null;
+            });
         } catch (Throwable failure) { // whatever an application throws concerns its key and no other
             return failure;
         }

@@ -37,7 +37,7 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
         Encoded encoded = encode(key, event);
         relay.requireRoom();
         requireTransaction(transaction);
-        tables.append(transaction, encoded.key(), encoded.type(), encoded.payload());
+        write(transaction, encoded);
     }
 
     @Override
@@ -53,7 +53,13 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
                 .toList();
         relay.requireRoom();
         requireTransaction(transaction);
-        sorted.forEach(event -> tables.append(transaction, event.key(), event.type(), event.payload()));
+        sorted.forEach(event -> write(transaction, event));
+    }
+
+    /** The trace of the caller goes with the event, not that of the relay. */
+    private void write(Connection transaction, Encoded event) {
+        byte[] origin = OriginFormat.pack(Origins.ofWork());
+        tables.append(transaction, event.key(), event.type(), event.payload(), origin);
     }
 
     private Encoded encode(K key, E event) {

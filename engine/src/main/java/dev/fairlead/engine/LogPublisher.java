@@ -1,8 +1,8 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxRow;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.engine.transaction.OutboxStamp;
+import dev.fairlead.api.Origin;
+import dev.fairlead.api.Trace;
 import dev.fairlead.codecs.json.JsonCodecProvider;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType.Scalar;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.time.Instant;
@@ -25,11 +27,11 @@ class EventFormatTest {
     private static final byte[] PAYLOAD = "{}".getBytes(UTF_8);
 
     private final EventFormat format = new EventFormat("checkout.sale");
-    private final EventEnvelope envelope =
-            new EventEnvelope("ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"));
+    private final EventEnvelope envelope = new EventEnvelope(
+            "ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"), Origin.of(Trace.begin()));
 
     private final EventEnvelope fromOutbox =
-            new EventEnvelope("ItemAdded", 7, 3, envelope.time(), new OutboxStamp(5, -77));
+            new EventEnvelope("ItemAdded", 7, 3, envelope.time(), envelope.origin(), new OutboxStamp(5, -77));
 
     @Test
     void whatIsPackedComesBack() {
@@ -40,7 +42,7 @@ class EventFormatTest {
     }
 
     @Test
-    void aChangeOfAnyByteIsFoundTheTypeAndTheOriginIncluded() {
+    void aChangeOfAnyByteIsFoundTheTypeAndTheStampIncluded() {
         for (EventEnvelope packed : List.of(envelope, fromOutbox)) {
             aChangeOfAnyByteIsFound(format.pack(packed, KEY, PAYLOAD));
         }
@@ -65,7 +67,7 @@ class EventFormatTest {
     @Test
     void headersOfStateAndOfNobodyAreRefused() {
         byte[] state = new EnvelopeFormat("checkout.sale")
-                .pack(new Envelope(false, 1, 1, envelope.time(), 0, 0), KEY, PAYLOAD);
+                .pack(new Envelope(false, 1, 1, envelope.time(), 0, null, 0), KEY, PAYLOAD);
         assertThatThrownBy(() -> format.unpack(state, KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         assertThatThrownBy(() -> format.unpack(new byte[0], KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         byte[] negative = format.pack(envelope, KEY, PAYLOAD);

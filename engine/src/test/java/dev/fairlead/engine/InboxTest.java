@@ -80,12 +80,15 @@ class InboxTest {
 
     private static DataSource database(Databases kind) {
         DataSource database = kind.create();
-        Databases.execute(database, "CREATE TABLE shipped (id bigint GENERATED ALWAYS AS IDENTITY, name varchar(20), version bigint, quantity int)");
+        Databases.execute(
+                database,
+                "CREATE TABLE shipped (id bigint GENERATED ALWAYS AS IDENTITY, name varchar(20), version bigint, quantity int)");
         return database;
     }
 
     private static void ship(Connection connection, EventRecord<String, Sale> happened) throws Exception {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO shipped (name, version, quantity) VALUES (?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO shipped (name, version, quantity) VALUES (?, ?, ?)")) {
             insert.setString(1, happened.key());
             insert.setLong(2, happened.version());
             insert.setInt(3, number(happened));
@@ -188,7 +191,8 @@ class InboxTest {
         following.redrive("s5");
         await().atMost(SOON).until(() -> following.status().parked() == 0);
         assertThat(rows(database, "quantity")).hasSize(400).doesNotHaveDuplicates();
-        assertThat(Databases.query(database, "SELECT version FROM shipped WHERE name = 's5' AND quantity > 104 ORDER BY id"))
+        assertThat(Databases.query(
+                        database, "SELECT version FROM shipped WHERE name = 's5' AND quantity > 104 ORDER BY id"))
                 .extracting(Integer::valueOf)
                 .isSorted();
     }

@@ -10,10 +10,14 @@ import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.Outbox;
 import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Page;
 import dev.fairlead.api.Tables;
+import dev.fairlead.api.Trace;
+import dev.fairlead.api.TransactionalAction;
 import dev.fairlead.engine.SalePlan.Closed;
 import dev.fairlead.engine.SalePlan.CouponApplied;
 import dev.fairlead.engine.SalePlan.ItemAdded;
@@ -30,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OutboxTest {
@@ -251,7 +257,8 @@ class OutboxTest {
         Outbox<String, Sale> first = checkout().outbox(older.source(), settings);
         await().until(() -> first.statistics().leading());
         older.onStatement = sql -> {
-            if (sql.startsWith("UPDATE fairlead_outbox_items SET lease_until") && log(sales()).size() == 1) {
+            if (sql.startsWith("UPDATE fairlead_outbox_items SET lease_until")
+                    && log(sales()).size() == 1) {
                 stopped.countDown();
                 awaitQuietly(goOn);
             }
@@ -265,8 +272,8 @@ class OutboxTest {
         newer.onStatement = sql -> {
             if (sql.startsWith("SELECT 1 FROM fairlead_outbox")) {
                 goOn.countDown();
-                await().until(() -> !first.statistics().leading()
-                        || first.statistics().pending() == 0);
+                await().until(() ->
+                        !first.statistics().leading() || first.statistics().pending() == 0);
             }
         };
         Events<String, Sale> sales = checkout();
@@ -384,6 +391,28 @@ class OutboxTest {
             return outbox.statistics().pending() == 0;
         });
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void theTraceOfTheTransactionReachesTheHandlerInItsOwn(int most) {
+        DataSource database = Databases.H2.create();
+        Outbox<String, Sale> outbox = checkout().outbox(database, BRISK);
+        Trace trace = Trace.begin();
+        Origin.of(trace).run(() -> append(database, outbox, "s1", 0, 1));
+        List<Trace> seen = new CopyOnWriteArrayList<>();
+        TransactionalAction<String, Sale> look = (connection, happened) ->
+                seen.add(Origin.current().orElseThrow().trace());
+        events("shipping", TimeSource.SYSTEM)
+                .follow(
+                        "labels",
+                        most == 1
+                                ? Handler.transactional(database, look)
+                                : Handler.transactionalInBatches(database, most, look));
+        await().until(() -> seen.size() == 1);
+
+        assertThat(seen.getFirst().high()).isEqualTo(trace.high());
+        assertThat(seen.getFirst().low()).isEqualTo(trace.low());
     }
 
     @ParameterizedTest

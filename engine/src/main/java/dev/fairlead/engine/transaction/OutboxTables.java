@@ -61,18 +61,19 @@ public final class OutboxTables {
     }
 
     /** Writes the event in the caller's transaction. */
-    public void append(Connection transaction, byte[] key, String type, byte[] payload) {
+    public void append(Connection transaction, byte[] key, String type, byte[] payload, byte[] origin) {
         try {
             long version = nextVersion(transaction, key);
             try (PreparedStatement insert = transaction.prepareStatement(
-                    "INSERT INTO fairlead_outbox (item, record_key, version, token, event_type, payload, created)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, " + Dialect.NOW + ")")) {
+                    "INSERT INTO fairlead_outbox (item, record_key, version, token, event_type, payload, origin, created)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, " + Dialect.NOW + ")")) {
                 insert.setString(1, item);
                 insert.setBytes(2, key);
                 insert.setLong(3, version);
                 insert.setLong(4, ThreadLocalRandom.current().nextLong());
                 insert.setString(5, type);
                 insert.setBytes(6, payload);
+                insert.setBytes(7, origin);
                 insert.executeUpdate();
             }
         } catch (SQLException e) {
@@ -130,7 +131,7 @@ public final class OutboxTables {
 
     private List<OutboxRow> rows(Connection connection, long last) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT place, record_key, version, token, event_type, payload FROM fairlead_outbox"
+                "SELECT place, record_key, version, token, event_type, payload, origin FROM fairlead_outbox"
                         + " WHERE item = ? AND place <= ? ORDER BY place LIMIT " + ROWS)) {
             select.setString(1, item);
             select.setLong(2, last);
@@ -142,7 +143,8 @@ public final class OutboxTables {
                             row.getBytes(2),
                             new OutboxStamp(row.getLong(3), row.getLong(4)),
                             row.getString(5),
-                            row.getBytes(6)));
+                            row.getBytes(6),
+                            row.getBytes(7)));
                 }
                 return rows;
             }

@@ -24,13 +24,14 @@ record TableDefinition(String name, String look, List<String> statements) {
                                 + " touched bigint NOT NULL, PRIMARY KEY (item, record_key))")),
                 new TableDefinition(
                         "fairlead_outbox",
-                        "SELECT place, item, record_key, version, token, event_type, payload, created"
+                        "SELECT place, item, record_key, version, token, event_type, payload, origin, created"
                                 + " FROM fairlead_outbox WHERE 1 = 0",
                         List.of(
                                 "CREATE TABLE IF NOT EXISTS fairlead_outbox (place bigint GENERATED ALWAYS AS IDENTITY"
                                         + " PRIMARY KEY, item varchar(100) NOT NULL, record_key " + dialect.keyType
                                         + " NOT NULL, version bigint NOT NULL, token bigint NOT NULL,"
                                         + " event_type varchar(255) NOT NULL, payload " + dialect.payloadType
+                                        + " NOT NULL, origin " + dialect.keyType
                                         + " NOT NULL, created bigint NOT NULL, UNIQUE (item, record_key, version))",
                                 "CREATE INDEX IF NOT EXISTS fairlead_outbox_order ON fairlead_outbox (item, place)")));
     }
