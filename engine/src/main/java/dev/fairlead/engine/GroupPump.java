@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Moves records from an item's log into the lanes of a group, as far as its window has room, on a thread of its own. */
+/** Moves records from an item's log into the intake of a group, as far as its window has room, on a thread of its own. */
 final class GroupPump implements Runnable {
     private static final System.Logger LOG = System.getLogger(GroupPump.class.getName());
     private static final int PAGE = 256;
@@ -22,6 +22,7 @@ final class GroupPump implements Runnable {
     private final String name;
     private final Log log;
     private final String item;
+    private final Intake intake;
     private final Lanes lanes;
     private final GroupProgress progress;
     private final GroupCounts counts;
@@ -31,10 +32,12 @@ final class GroupPump implements Runnable {
     private volatile long next;
     private long liveFrom;
 
-    GroupPump(String name, Log log, String item, Lanes lanes, GroupProgress progress, GroupCounts counts) {
+    GroupPump(
+            String name, Log log, String item, Intake intake, Lanes lanes, GroupProgress progress, GroupCounts counts) {
         this.name = name;
         this.log = log;
         this.item = item;
+        this.intake = intake;
         this.lanes = lanes;
         this.progress = progress;
         this.counts = counts;
@@ -105,7 +108,7 @@ final class GroupPump implements Runnable {
         }
         Taken taken = new Taken(record, run);
         progress.begin(taken);
-        lanes.take(ParkedKeys.name(record.key()), taken);
+        intake.take(ParkedKeys.name(record.key()), taken);
         next = record.offset() + 1;
     }
 
