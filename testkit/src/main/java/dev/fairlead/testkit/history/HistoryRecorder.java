@@ -32,8 +32,23 @@ public final class HistoryRecorder implements AutoCloseable {
     }
 
     /** Notes something about a record of a log. */
+    public void note(
+            int process,
+            HistoryEvent.Type type,
+            HistoryEvent.Function function,
+            int item,
+            long key,
+            long sequence,
+            long position,
+            long epoch,
+            int checksum) {
+        note(process, 0, type, function, item, key, sequence, position, epoch, checksum);
+    }
+
+    /** Notes something about a record of a log that concerns a group, or a send that is part of a transaction. */
     public synchronized void note(
             int process,
+            int group,
             HistoryEvent.Type type,
             HistoryEvent.Function function,
             int item,
@@ -49,6 +64,7 @@ public final class HistoryRecorder implements AutoCloseable {
                         next++,
                         System.nanoTime(),
                         process,
+                        group,
                         type,
                         function,
                         item,
