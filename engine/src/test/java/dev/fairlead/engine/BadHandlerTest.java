@@ -4,36 +4,26 @@ import static dev.fairlead.engine.SaleDesk.BRISK;
 import static dev.fairlead.engine.SaleDesk.SOON;
 import static dev.fairlead.engine.SaleDesk.append;
 import static dev.fairlead.engine.SaleDesk.awaitDone;
-import static dev.fairlead.engine.SaleDesk.number;
 import static dev.fairlead.engine.SaleDesk.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedKey;
-import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +73,8 @@ class BadHandlerTest {
                         new FailurePolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30)));
         append(sales, "hang", 0, 2);
         append(sales, "good", 0, 500);
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("good")).hasSize(500));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("good")).hasSize(500));
         assertThat(hung).hasValue(1);
 
         settable.advance(Duration.ofSeconds(30));
@@ -204,7 +195,8 @@ class BadHandlerTest {
                         }),
                         new FailurePolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("good")).isEqualTo(numbers(0, 10)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("good")).isEqualTo(numbers(0, 10)));
         awaitDone(following);
         assertThat(following.status().parked()).isEqualTo(3000);
     }

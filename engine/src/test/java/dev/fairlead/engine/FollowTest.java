@@ -12,9 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
-import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
@@ -31,20 +29,13 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,13 +159,15 @@ class FollowTest {
         repaired.set(true);
         second.redrive("bad");
         append(sales, "bad", 60, 70);
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("bad")).isEqualTo(numbers(0, 70)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("bad")).isEqualTo(numbers(0, 70)));
         await().atMost(SOON).until(() -> second.parked().isEmpty());
         desk.restart();
 
         Following<String, Sale> third = desk.events("shipping").follow("labels", Handler.effect(desk::see), BRISK);
         append(desk.events("checkout"), "bad", 70, 71);
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("bad")).isEqualTo(numbers(0, 71)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("bad")).isEqualTo(numbers(0, 71)));
         assertThat(third.parked()).isEmpty();
     }
 
@@ -284,7 +277,8 @@ class FollowTest {
 
         shipping.follow("labels", Handler.effect(desk::see));
         append(sales, "s", 5, 6);
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("s")).isEqualTo(numbers(0, 6)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("s")).isEqualTo(numbers(0, 6)));
         assertThatThrownBy(() -> first.parked())
                 .isInstanceOfSatisfying(
                         FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
@@ -296,13 +290,13 @@ class FollowTest {
         append(sales, "good", 0, 1);
         EventFormat format = new EventFormat("checkout.sale");
         try (EmbeddedMechanism mechanism = EmbeddedMechanism.open(new MechanismOpening(
-                        Map.of("data", "data", "durability", "D1"), folder.toAbsolutePath(), time));
+                        Map.of("data", "data", "durability", "D1"), folder.toAbsolutePath(), TimeSource.SYSTEM));
                 LogWriter writer = mechanism.claim("checkout.sale", "another program")) {
             byte[] key = {'b', 'a', 'd'};
             byte[] newer = {'n', 'e', 'w'};
             byte[] text = {'{', '}'};
-            byte[] header = format.pack(new EventEnvelope("Returned", 1, 1, time.now()), newer, text);
-            byte[] damaged = format.pack(new EventEnvelope("Closed", 1, 1, time.now()), key, text);
+            byte[] header = format.pack(new EventEnvelope("Returned", 1, 1, TimeSource.SYSTEM.now()), newer, text);
+            byte[] damaged = format.pack(new EventEnvelope("Closed", 1, 1, TimeSource.SYSTEM.now()), key, text);
             damaged[9]++;
             writer.append(0, List.of(new LogEntry(key, damaged, text)))
                     .thenCompose(done -> writer.append(0, List.of(new LogEntry(newer, header, text))))
@@ -365,8 +359,8 @@ class FollowTest {
         append(sales, "s", 300, 310);
 
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(desk.seen().get("s")).endsWith(numbers(100, 310).toArray(Integer[]::new)));
+                .untilAsserted(() -> assertThat(desk.seen().get("s"))
+                        .endsWith(numbers(100, 310).toArray(Integer[]::new)));
         assertThat(desk.seen().get("s")).hasSizeLessThanOrEqualTo(220);
         await().atMost(SOON).until(() -> projecting.status().replay().isEmpty());
         await().atMost(SOON).until(() -> acting.status().replay().isEmpty() && effects.get() == 310);
@@ -400,7 +394,8 @@ class FollowTest {
         desk.seen().clear();
         Following<String, Sale> again = desk.events("shipping").follow("view", Handler.projection(desk::see));
         append(desk.events("checkout"), "s", 20, 21);
-        await().atMost(SOON).untilAsserted(() -> assertThat(desk.seen().get("s")).containsExactly(20));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("s")).containsExactly(20));
         assertThat(again.status().replay()).isEmpty();
     }
 }
