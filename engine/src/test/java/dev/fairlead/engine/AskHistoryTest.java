@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class AskHistoryTest {
         assertThat(verdict.judged()).contains(Rule.A14, Rule.A16);
         assertThat(till.statistics(ORDERED).underWay()).isZero();
         assertThat(till.statistics(ORDERED).asked()).isEqualTo(ASKERS * EACH);
-        assertThat(till.statistics(ORDERED).answered()).isGreaterThan(ASKERS * EACH / 2);
+        assertThat(till.statistics(ORDERED).answered()).isGreaterThan(20_000);
         assertThat(till.statistics(ORDERED).foreign()).isGreaterThan(100);
         assertThat(till.statistics(ORDERED).unknown()).isGreaterThan(100);
         assertThat(carrier.doubled()).isGreaterThan(100);
@@ -142,7 +143,7 @@ class AskHistoryTest {
                 long asker = Long.parseLong(question.sku());
                 note(history, Type.OK, Function.ANSWER, asker, question.quantity(), 0);
                 while (question.quantity() % 1000 == 7 && !asked.left().isZero()) {
-                    Thread.yield(); // its answer comes when nobody waits for it any more
+                    LockSupport.parkNanos(100_000); // its answer comes when nobody waits for it any more
                 }
                 return Shop.quote(asker * ASIDE + question.quantity() + ".00");
             });
@@ -168,6 +169,7 @@ class AskHistoryTest {
             till.askAsync(ORDERED, new QuoteQuestion(String.valueOf(asker), name))
                     .whenComplete((answer, failure) -> {
                         outcome(history, asker, name, answer, failure);
+                        outcomes.increment();
                         room.release();
                     });
         }
