@@ -16,6 +16,7 @@ import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A group that follows an item: a pump fills its lanes, its position follows what is done, its parking keeps what failed. */
@@ -89,8 +90,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         time)
                 : null;
         Intake intake = batches == null ? lanes::take : batches;
-        this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts);
-        this.position = new GroupPosition(log, plan.id(), positionOf, progress);
+        this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
+        this.position = new GroupPosition(log, plan.id(), positionOf, progress, parking::noted);
         this.threads = new CopyThreads(name);
     }
 
@@ -112,6 +113,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         }
         threads.start("pump", pump);
         threads.start("position", position);
+        parking.redrives().forEach(lanes::redrive);
     }
 
     private void overtaken() {
@@ -130,7 +132,17 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 parking.total(),
                 counts.passedOver.sum(),
                 counts.missed.sum(),
-                progress.replay());
+                progress.replay(),
+                parking.damaged(),
+                stopped());
+    }
+
+    private Optional<String> stopped() {
+        return parking.full()
+                ? Optional.of(
+                        Parking.MOST
+                                + " events are parked, the most that a group may have (send them again or dismiss them; nothing is lost)")
+                : Optional.empty();
     }
 
     @Override
@@ -166,7 +178,12 @@ final class GroupFollower<K, E> implements Following<K, E> {
         refuseWhenClosed();
         String lane = laneOf(key);
         int count = parking.count(lane);
-        if (count > 0 && !lanes.redrive(lane)) {
+        if (count == 0) {
+            return 0;
+        }
+        parking.redrive(lane);
+        if (!lanes.redrive(lane)) {
+            parking.redriven(lane);
             throw bad("the first parked event of " + keyText.text(key) + " is being dismissed (try again)");
         }
         return count;

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,11 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
                     what + " asks for " + wanted + ", the embedded mechanism was opened with " + durability
                             + "; ask for less, or set 'durability' to " + wanted);
         }
+    }
+
+    /** The names of all logs in the data folder, in alphabetical order. */
+    public List<String> logs() {
+        return opening.store().logs().all().stream().map(OpenLog::name).sorted().toList();
     }
 
     @Override
