@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One service's questions to one request item. */
 final class Asker<Q, A> implements AutoCloseable {
@@ -28,6 +29,7 @@ final class Asker<Q, A> implements AutoCloseable {
     private final RequestCounters counters = new RequestCounters();
     private final CallGuard guard;
     private final Set<CompletableFuture<Answer>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicLong open = new AtomicLong();
     private volatile boolean closed;
 
     Asker(RequestPlan plan, Call call, RequestContent<Q> questions, RequestContent<A> answers, TimeSource time) {
@@ -48,7 +50,12 @@ final class Asker<Q, A> implements AutoCloseable {
     }
 
     A ask(Q question, Deadline deadline) {
-        return ask(question, deadline, Origins.ofWork());
+        open.incrementAndGet();
+        try {
+            return ask(question, deadline, Origins.ofWork());
+        } finally {
+            open.decrementAndGet();
+        }
     }
 
     private A ask(Q question, Deadline deadline, Origin origin) {
@@ -73,11 +80,14 @@ final class Asker<Q, A> implements AutoCloseable {
         Deadline deadline = deadline();
         Origin origin = Origins.ofWork();
         CompletableFuture<A> answer = new CompletableFuture<>();
+        open.incrementAndGet();
         Thread.ofVirtual().name("fairlead question to " + plan.id()).start(() -> {
             try {
                 answer.complete(ask(question, deadline, origin));
             } catch (Throwable failure) {
                 answer.completeExceptionally(failure);
+            } finally {
+                open.decrementAndGet();
             }
         });
         return answer;
@@ -173,6 +183,14 @@ final class Asker<Q, A> implements AutoCloseable {
     private FairleadException closed() {
         return new FairleadException(
                 ErrorCode.CLOSED, "the service that asks " + plan.id() + " is closed; a question under way may run");
+    }
+
+    void report(WorkReport report) {
+        long unsettled = open.get();
+        report.mark("questions to " + plan.id(), counters.asked.sum());
+        if (unsettled > 0) {
+            report.busy(unsettled + " questions to " + plan.id() + " have no outcome");
+        }
     }
 
     RequestStatistics statistics() {

@@ -62,7 +62,16 @@ final class Assembly {
         threads.start("pump", pump);
         threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
         timer.every(lookInterval(need.within()), health::look, name);
-        return new StateCopy<>(need, keyText, applier, freshness, health, counters, owner, threads);
+        return new StateCopy<>(
+                need,
+                keyText,
+                applier,
+                freshness,
+                health,
+                counters,
+                owner,
+                threads,
+                () -> log.bounds(plan.id(), 0).end());
     }
 
     <K, V> TableLookup<K, V> lookup(StateItem<K, V> item, NeedPlan need, Mechanism mechanism) {

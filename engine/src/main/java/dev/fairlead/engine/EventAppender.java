@@ -38,6 +38,7 @@ final class EventAppender implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
     private boolean closed;
 
@@ -163,6 +164,7 @@ final class EventAppender implements AutoCloseable {
         byte[] header = format.pack(envelope, event.key(), event.payload());
         CompletableFuture<Appended> appended =
                 claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
             if (failure != null) {
@@ -171,6 +173,17 @@ final class EventAppender implements AutoCloseable {
             }
             return new Receipt(item, text, version, done.first(), done.durability());
         });
+    }
+
+    void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + item + " is appending");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private FairleadException conflict(String key, Expected expected, long found) {

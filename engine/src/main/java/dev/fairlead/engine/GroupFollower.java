@@ -12,6 +12,7 @@ import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -135,6 +136,33 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 progress.replay(),
                 parking.damaged(),
                 stopped());
+    }
+
+    /** Read in the order in which a record moves on, so that none slips past. */
+    void report(WorkReport report) {
+        if (closed) {
+            return;
+        }
+        LogBounds bounds = log.bounds(plan.id(), 0);
+        report.mark("end of " + plan.id(), bounds.end());
+        report.mark(name + " counts", counts.handled.sum() + counts.retried.sum() + counts.passedOver.sum());
+        report.mark(name, progress.position());
+        long behind = bounds.end() - Math.max(pump.next(), bounds.start());
+        boolean replaying = progress.replay().isPresent();
+        long inHand = progress.inHand();
+        Lanes.Load load = lanes.load();
+        if (behind > 0) {
+            report.busy(name + " has not begun " + behind + " events"
+                    + stopped().map(why -> ": " + why).orElse(""));
+        } else if (replaying) {
+            report.busy(name + " is replaying");
+        } else if (inHand > load.waiting() || load.busy() > 0) {
+            report.busy(name + " is handling " + Math.max(1, inHand - load.waiting()) + " events");
+        } else if (position.noted() < progress.position()) {
+            report.busy(name + " has not noted its position");
+        } else if (load.waiting() > 0) {
+            report.waiting(name + ": " + load.waiting() + " events wait for the next attempt at one that failed");
+        }
     }
 
     private Optional<String> stopped() {

@@ -66,6 +66,11 @@ final class OpenRequests implements AutoCloseable {
         return new RequestContent<>(what, codecs.codec(type), new RecordAccess<>(what, type, optional));
     }
 
+    void report(WorkReport report) {
+        askers.values().forEach(asker -> asker.report(report));
+        handlers.forEach(handler -> handler.report(report));
+    }
+
     /** Handlers first, so that nothing new comes in while questions end. */
     @Override
     public void close() {

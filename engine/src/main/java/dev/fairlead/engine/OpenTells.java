@@ -71,6 +71,11 @@ final class OpenTells implements AutoCloseable {
                 new RecordAccess<>(what, item.questionType(), plan.optional()));
     }
 
+    void report(WorkReport report) {
+        tellers.values().forEach(teller -> teller.report(report));
+        handlers.forEach(handler -> handler.report(report));
+    }
+
     @Override
     public void close() {
         handlers.forEach(Closing::quietly);

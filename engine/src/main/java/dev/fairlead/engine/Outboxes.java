@@ -17,7 +17,7 @@ final class Outboxes<K, E> {
     private final EventTypes<E> types;
     private final EventAppender appender;
     private final TimeSource time;
-    private final Predicate<AutoCloseable> remember;
+    private final Predicate<OutboxRelay> remember;
 
     Outboxes(
             EventPlan plan,
@@ -25,7 +25,7 @@ final class Outboxes<K, E> {
             EventTypes<E> types,
             EventAppender appender,
             TimeSource time,
-            Predicate<AutoCloseable> remember) {
+            Predicate<OutboxRelay> remember) {
         this.plan = plan;
         this.keyText = keyText;
         this.types = types;

@@ -138,6 +138,14 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
         return answer;
     }
 
+    void report(WorkReport report) {
+        long running = underWay.get();
+        report.mark("answers of " + plan.id(), counters.asked.sum());
+        if (running > 0) {
+            report.busy("the handler of " + plan.id() + " is answering " + running + " questions");
+        }
+    }
+
     @Override
     public RequestStatistics statistics() {
         return counters.statistics(open.dropped(), underWay.get());

@@ -10,6 +10,7 @@ import dev.fairlead.api.TellStatistics;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.TimeSource;
 import java.util.ArrayList;
@@ -60,6 +61,21 @@ final class RunningTellHandler<Q> implements Handling<Q> {
     public TellStatistics statistics() {
         refuseWhenClosed();
         return counters.statistics(queue.depth(plan.id()));
+    }
+
+    void report(WorkReport report) {
+        if (closed) {
+            return;
+        }
+        QueueDepth depth = queue.depth(plan.id());
+        TellStatistics counted = counters.statistics(depth);
+        report.mark(name, counted.handled() + counted.retried() + counted.setAside() + counted.late());
+        long due = depth.waiting() + depth.held();
+        if (due > 0) {
+            report.busy(name + " has not handled " + due + " messages");
+        } else if (depth.later() > 0) {
+            report.waiting(name + ": " + depth.later() + " messages are not to be handled yet");
+        }
     }
 
     @Override

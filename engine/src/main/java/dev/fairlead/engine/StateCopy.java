@@ -18,10 +18,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a state item in memory: answers reads from what {@link Applier} has applied. */
-final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
+final class StateCopy<K, V> implements Copy<K, V>, WorkReport.Source, AutoCloseable {
     private static final Reading.Absent<?> ABSENT = new Reading.Absent<>();
 
     private final NeedPlan need;
@@ -34,6 +35,7 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     private final Counters counters;
     private final OwnerLookup<K, V> owner;
     private final CopyThreads threads;
+    private final LongSupplier end;
 
     StateCopy(
             NeedPlan need,
@@ -43,7 +45,8 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
             HealthWatch<K> health,
             Counters counters,
             OwnerLookup<K, V> owner,
-            CopyThreads threads) {
+            CopyThreads threads,
+            LongSupplier end) {
         this.need = need;
         this.keyText = keyText;
         this.applier = applier;
@@ -54,6 +57,7 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
         this.counters = counters;
         this.owner = owner;
         this.threads = threads;
+        this.end = end;
     }
 
     @Override
@@ -189,6 +193,24 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     @Override
     public Digest digest() {
         return applier.digest();
+    }
+
+    @Override
+    public void report(WorkReport report) {
+        long written = end.getAsLong();
+        long next = applier.next();
+        report.mark("end of " + need.item().id(), written);
+        report.mark(threads.name(), next);
+        if (next < written) {
+            report.busy("the " + threads.name() + " has not applied " + (written - next) + " records, from offset "
+                    + next + " on");
+        } else if (!applier.loaded()) {
+            report.busy("the " + threads.name() + " is loading");
+        } else if (gaps.any()) {
+            report.busy("the " + threads.name() + " lacks records that were lost on the way: " + health().gaps());
+        } else if (applier.owes()) {
+            report.busy("a listener of the " + threads.name() + " has not been given every change");
+        }
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Versions are given out under the lock, before the log has the record. When an append fails, the writer below refuses all
  * that follow, so the numbers can be read back from the log before the next write: see {@link #repair}.
  */
-final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
+final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoCloseable {
     private static final byte[] NO_PAYLOAD = {};
 
     private final ItemPlan plan;
@@ -188,6 +188,18 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     ItemPlan plan() {
         return plan;
+    }
+
+    @Override
+    public void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + plan.id() + " is writing");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

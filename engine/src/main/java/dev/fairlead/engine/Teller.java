@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Tells one item what one service has to say. */
 final class Teller<Q> {
@@ -22,6 +24,8 @@ final class Teller<Q> {
     private final RequestContent<Q> questions;
     private final CallFormat format;
     private final TimeSource time;
+    private final AtomicLong sending = new AtomicLong();
+    private final LongAdder sent = new LongAdder();
 
     Teller(TellPlan plan, Queue queue, RequestContent<Q> questions, TimeSource time) {
         this.plan = plan;
@@ -48,9 +52,33 @@ final class Teller<Q> {
             UUID key = how.key().orElseGet(UUID::randomUUID);
             CallHeader header = new CallHeader(key, 1, Duration.ZERO, Origins.ofWork());
             Question message = format.question(header, questions.encode(question));
-            return send(message, how.start()).thenApply(sent -> new TellReceipt(plan.id(), key, sent.durability()));
+            return counted(message, how.start()).thenApply(done -> new TellReceipt(plan.id(), key, done.durability()));
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    private CompletableFuture<Sent> counted(Question message, Telling.Start start) {
+        sending.incrementAndGet();
+        try {
+            return send(message, start).whenComplete((done, failure) -> {
+                sent.increment();
+                sending.decrementAndGet();
+            });
+        } catch (RuntimeException | Error refusal) {
+            sending.decrementAndGet();
+            throw refusal;
+        }
+    }
+
+    void report(WorkReport report) {
+        report.mark("told to " + plan.id(), sent.sum());
+        if (sending.get() > 0) {
+            report.busy(plan.id() + " is being told something");
+        }
+        long waiting = queue.depth(plan.id()).waiting();
+        if (waiting > 0) {
+            report.waiting(waiting + " messages to " + plan.id() + " wait for a handler");
         }
     }
 

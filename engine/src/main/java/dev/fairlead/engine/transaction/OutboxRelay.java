@@ -256,6 +256,14 @@ public final class OutboxRelay implements AutoCloseable {
         wake.release();
     }
 
+    public String item() {
+        return item;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
     public OutboxStatistics statistics() {
         return new OutboxStatistics(
                 tables.pending(Integer.MAX_VALUE),
