@@ -11,6 +11,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,8 @@ final class EventAppender implements AutoCloseable {
     private final Log log;
     private final String service;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable LogWriter writer;
@@ -42,27 +45,39 @@ final class EventAppender implements AutoCloseable {
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, String service, TimeSource time) {
+    EventAppender(String item, Log log, String service, TimeSource time, Steps steps) {
         this.item = item;
         this.format = new EventFormat(item);
         this.log = log;
         this.service = service;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.APPEND, item);
     }
 
     /** @param expected the version that the key must have, or null when any will do */
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
+        Steps.Outward outward = steps.begin(work);
+        try {
+            return append(new Outgoing(key, type, payload, outward.origin(), null), expected)
+                    .whenComplete((done, failure) -> outward.step().end(failure));
+        } catch (RuntimeException | Error refusal) {
+            outward.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private CompletableFuture<Receipt> append(Outgoing event, @Nullable Expected expected) {
         lock.lock();
         try {
             refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
-            String text = new String(key, StandardCharsets.UTF_8);
-            long version = known.version(text);
+            long version = known.version(event.text());
             if (expected != null && expected.version() != version) {
-                throw conflict(text, expected, version);
+                throw conflict(event.text(), expected, version);
             }
-            return write(claimed, known, new Outgoing(key, type, payload, Origins.ofWork(), null));
+            return write(claimed, known, event);
         } finally {
             lock.unlock();
         }

@@ -21,16 +21,18 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
     private final TimeSource time;
+    private final Steps steps;
     private final Map<String, EventAppender> appenders = new HashMap<>();
     private final List<GroupFollower<?, ?>> followers = new ArrayList<>();
     private final List<OutboxRelay> relays = new ArrayList<>();
     private boolean closed;
 
-    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
+    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
         this.service = service;
         this.mechanisms = mechanisms;
         this.codecs = codecs;
         this.time = time;
+        this.steps = steps;
     }
 
     synchronized <K, E> Events<K, E> of(EventItem<K, E> item, EventPlan plan) {
@@ -42,11 +44,21 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
-        EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
+        EventAppender appender =
+                appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time, steps));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
-                plan, mechanism, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
-        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, this::rememberRelay);
+                plan,
+                mechanism,
+                log,
+                durability,
+                mechanisms.place(plan.id()),
+                keyText,
+                inlet,
+                time,
+                steps,
+                this::remember);
+        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this::rememberRelay);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
     }
 

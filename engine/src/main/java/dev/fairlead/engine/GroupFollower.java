@@ -10,9 +10,11 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +42,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupPosition position;
     private final CopyThreads threads;
     private final AutoCloseable taken;
+    private volatile Subscription watch = () -> {};
     private volatile boolean closed;
 
     GroupFollower(
@@ -55,6 +58,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
             Parking parking,
             long from,
             TimeSource time,
+            Steps steps,
+            Telemetry.Work work,
             AutoCloseable taken) {
         this.name = name;
         this.plan = plan;
@@ -75,6 +80,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         progress,
                         counts,
                         time,
+                        steps,
+                        work,
                         this::overtaken)
                 .lanes();
         this.batches = handler instanceof Handler.Transactional<K, E> transactional && transactional.most() > 1
@@ -88,7 +95,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         lanes,
                         progress,
                         counts,
-                        time)
+                        time,
+                        steps,
+                        work)
                 : null;
         Intake intake = batches == null ? lanes::take : batches;
         this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
@@ -104,6 +113,11 @@ final class GroupFollower<K, E> implements Following<K, E> {
             case Handler.Transactional<K, E> transactional ->
                 Performer.transactional(Objects.requireNonNull(inbox), inlet, transactional);
         };
+    }
+
+    /** Takes what is to be closed with the group. */
+    void watch(Subscription watching) {
+        this.watch = watching;
     }
 
     void start() {
@@ -267,6 +281,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
             }
             closed = true;
         }
+        Closing.quietly(watch);
         threads.close();
         lanes.close();
         position.close();

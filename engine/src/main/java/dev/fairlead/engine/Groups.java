@@ -12,6 +12,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ final class Groups<K, E> {
     private final KeyText<K> keyText;
     private final EventInlet<K, E> inlet;
     private final TimeSource time;
+    private final Steps steps;
     private final Predicate<GroupFollower<?, ?>> remember;
 
     Groups(
@@ -41,6 +43,7 @@ final class Groups<K, E> {
             KeyText<K> keyText,
             EventInlet<K, E> inlet,
             TimeSource time,
+            Steps steps,
             Predicate<GroupFollower<?, ?>> remember) {
         this.plan = plan;
         this.mechanism = mechanism;
@@ -50,6 +53,7 @@ final class Groups<K, E> {
         this.keyText = keyText;
         this.inlet = inlet;
         this.time = time;
+        this.steps = steps;
         this.remember = remember;
     }
 
@@ -63,6 +67,7 @@ final class Groups<K, E> {
                 follower.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
             }
+            follower.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, follower)));
             follower.start();
             return follower;
         } catch (RuntimeException e) {
@@ -88,7 +93,21 @@ final class Groups<K, E> {
                 .orElseGet(() -> log.bounds(plan.id(), 0).start());
         Parking parking = new Parking(new ParkingLog(parkingLog, mechanism), plan.service(), time, position);
         return new GroupFollower<>(
-                name, plan, positionOf, log, keyText, inlet, handler, inbox, policy, parking, position, time, taken);
+                name,
+                plan,
+                positionOf,
+                log,
+                keyText,
+                inlet,
+                handler,
+                inbox,
+                policy,
+                parking,
+                position,
+                time,
+                steps,
+                steps.handling(plan.id(), group),
+                taken);
     }
 
     /** An event that retention has taken from the log comes no more, so that its key can be forgotten some time later. */

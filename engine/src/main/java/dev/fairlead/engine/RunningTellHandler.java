@@ -40,7 +40,8 @@ final class RunningTellHandler<Q> implements Handling<Q> {
             TellHandler<Q> handler,
             FailurePolicy policy,
             Consumer<RunningTellHandler<?>> onClose,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.name = "fairlead handler of " + plan.id() + " in " + plan.service();
         this.plan = plan;
         this.queue = queue;
@@ -48,7 +49,7 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         this.format = new CallFormat(plan.id());
         this.letters = queue.deadLetters(plan.id());
         this.onClose = onClose;
-        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time);
+        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time, steps);
         QueueReceiver receiver = queue.receive(plan.id(), policy.timeLimit().plus(TellRules.LEASE_BEYOND_LIMIT));
         this.pump = new TellPump(name, receiver, work::handle);
     }

@@ -11,6 +11,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.ValueCodec;
 import java.time.Instant;
@@ -40,6 +41,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final Log log;
     private final LogWriter writer;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
     private KeyVersions versions;
@@ -54,7 +57,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             ValueCodec<V> codec,
             Log log,
             String service,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.plan = plan;
         this.keyText = KeyText.of(plan.id(), keyType);
         this.access = new RecordAccess<>(plan.id(), valueType, plan.optional());
@@ -63,6 +67,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.format = new EnvelopeFormat(plan.id());
         this.log = log;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.PUT, plan.id());
         this.writer = log.claim(plan.id(), service);
         this.versions = KeyVersions.of(log, plan.id());
     }
@@ -110,6 +116,17 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     private <T> CompletableFuture<T> admit(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+        Steps.OutwardChange change = steps.beginChange(work);
+        try {
+            return written(drafts, wanted, change);
+        } catch (RuntimeException | Error refusal) {
+            change.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private <T> CompletableFuture<T> written(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         lock.lock();
         try {
             if (closed) {
@@ -118,15 +135,16 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             if (failed) {
                 repair();
             }
-            return append(drafts, wanted);
+            return append(drafts, wanted, change);
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> CompletableFuture<T> append(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+    private <T> CompletableFuture<T> append(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         Instant now = time.now();
-        Origin origin = Origins.ofChange();
+        Origin origin = change.origin();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
         String[] keys = new String[drafts.size()];
         long[] given = new long[drafts.size()];
@@ -144,6 +162,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         }
         last = writer.append(0, entries);
         return last.handle((appended, failure) -> {
+            change.step().end(failure);
             if (failure != null) {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);

@@ -6,6 +6,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.TellHandler;
 import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class TellWork<Q> {
     private final FailurePolicy policy;
     private final TellCounters counters;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final Map<Attempt, Delivered> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -41,7 +44,8 @@ final class TellWork<Q> {
             TellHandler<Q> handler,
             FailurePolicy policy,
             TellCounters counters,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.name = name;
         this.item = item;
         this.format = format;
@@ -50,6 +54,8 @@ final class TellWork<Q> {
         this.policy = policy;
         this.counters = counters;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.HANDLE, item);
     }
 
     /** Returns when the handler has, however long that takes. */
@@ -99,10 +105,13 @@ final class TellWork<Q> {
     private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline) {
         try {
             Origin origin = Origins.answering(told.origin(), item, told.key());
-            origin.during(() -> CurrentDeadline.during(deadline, () -> {
-                handler.handle(told.question(), told.within(deadline));
-                return told;
-            }));
+            steps.receive(
+                    work,
+                    origin,
+                    () -> CurrentDeadline.during(deadline, () -> {
+                        handler.handle(told.question(), told.within(deadline));
+                        return told;
+                    }));
             return null;
         } catch (Throwable failure) { // whatever an application throws concerns this message and no other
             return failure;
