@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -198,19 +199,29 @@ final class StateCopy<K, V> implements Copy<K, V>, WorkReport.Source, AutoClosea
     @Override
     public void report(WorkReport report) {
         long written = end.getAsLong();
-        long next = applier.next();
         report.mark("end of " + need.item().id(), written);
-        report.mark(threads.name(), next);
-        if (next < written) {
-            report.busy("the " + threads.name() + " has not applied " + (written - next) + " records, from offset "
-                    + next + " on");
-        } else if (!applier.loaded()) {
-            report.busy("the " + threads.name() + " is loading");
-        } else if (gaps.any()) {
-            report.busy("the " + threads.name() + " lacks records that were lost on the way: " + health().gaps());
-        } else if (applier.owes()) {
-            report.busy("a listener of the " + threads.name() + " has not been given every change");
+        applier.lock().lock(); // a batch counts when all of it is applied
+        try {
+            report.mark(threads.name(), applier.next());
+            owed(written).ifPresent(report::busy);
+        } finally {
+            applier.lock().unlock();
         }
+    }
+
+    private Optional<String> owed(long written) {
+        long next = applier.next();
+        String name = "the " + threads.name();
+        if (next < written) {
+            return Optional.of(name + " has not applied " + (written - next) + " records, from offset " + next + " on");
+        }
+        if (!applier.loaded()) {
+            return Optional.of(name + " is loading");
+        }
+        if (gaps.any()) {
+            return Optional.of(name + " lacks records that were lost on the way: " + health().gaps());
+        }
+        return applier.owes() ? Optional.of("a listener of " + name + " has not heard every change") : Optional.empty();
     }
 
     @Override
