@@ -69,14 +69,14 @@ final class RunningTellHandler<Q> implements Handling<Q> {
             return;
         }
         QueueDepth depth = queue.depth(plan.id());
-        TellStatistics counted = counters.statistics(depth);
-        report.mark(name, counted.handled() + counted.retried() + counted.setAside() + counted.late());
         long due = depth.waiting() + depth.held();
-        if (due > 0) {
-            report.busy(name + " has not handled " + due + " messages");
+        if (due > 0 || work.settling() > 0) {
+            report.busy(name + " has not settled " + Math.max(1, due) + " messages");
         } else if (depth.later() > 0) {
             report.waiting(name + ": " + depth.later() + " messages are not to be handled yet");
         }
+        TellStatistics counted = counters.statistics(depth);
+        report.mark(name, counted.handled() + counted.retried() + counted.setAside() + counted.late());
     }
 
     @Override

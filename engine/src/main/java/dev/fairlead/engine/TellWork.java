@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class TellWork<Q> {
     private final FailurePolicy policy;
     private final TellCounters counters;
     private final TimeSource time;
+    private final AtomicLong settling = new AtomicLong();
     private final Steps steps;
     private final Telemetry.Work work;
     private final Map<Attempt, Delivered> running = new ConcurrentHashMap<>();
@@ -96,7 +99,7 @@ final class TellWork<Q> {
         if (!inTime) {
             counters.late.increment();
         } else if (failure == null) {
-            settled(delivered.acknowledge(), counters.handled);
+            settled(() -> delivered.acknowledge(), counters.handled);
         } else {
             failed(delivered, ErrorText.of(failure));
         }
@@ -121,7 +124,7 @@ final class TellWork<Q> {
     private void failed(Delivered delivered, String error) {
         if (delivered.attempt() < policy.attempts()) {
             Duration delay = policy.delayAfter(delivered.attempt());
-            settled(delivered.giveBack(delay), counters.retried);
+            settled(() -> delivered.giveBack(delay), counters.retried);
         } else {
             setAside(delivered, error);
         }
@@ -129,23 +132,34 @@ final class TellWork<Q> {
 
     private void setAside(Delivered delivered, String error) {
         LOG.log(System.Logger.Level.WARNING, () -> name + " set a message aside: " + error);
-        settled(delivered.setAside(error), counters.setAside);
+        settled(() -> delivered.setAside(error), counters.setAside);
     }
 
-    private void settled(CompletableFuture<Void> settling, LongAdder count) {
-        settling.whenComplete((done, failure) -> {
-            if (failure == null) {
-                count.increment();
-                return;
-            }
-            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            ErrorCode code = cause instanceof FairleadException known ? known.code() : ErrorCode.INTERNAL;
-            if (code == ErrorCode.FENCED) {
-                counters.late.increment();
-            } else if (code != ErrorCode.CLOSED) {
-                LOG.log(System.Logger.Level.WARNING, () -> name + " could not settle a message; it comes again", cause);
-            }
+    private void settled(Supplier<CompletableFuture<Void>> settlement, LongAdder count) {
+        settling.incrementAndGet();
+        settlement.get().whenComplete((done, failure) -> {
+            account(failure, count);
+            settling.decrementAndGet();
         });
+    }
+
+    /** How many settlements are under way, or not counted yet. */
+    long settling() {
+        return settling.get();
+    }
+
+    private void account(@Nullable Throwable failure, LongAdder count) {
+        if (failure == null) {
+            count.increment();
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        ErrorCode code = cause instanceof FairleadException known ? known.code() : ErrorCode.INTERNAL;
+        if (code == ErrorCode.FENCED) {
+            counters.late.increment();
+        } else if (code != ErrorCode.CLOSED) {
+            LOG.log(System.Logger.Level.WARNING, () -> name + " could not settle a message; it comes again", cause);
+        }
     }
 
     /** Interrupts what runs; all of it comes again. */

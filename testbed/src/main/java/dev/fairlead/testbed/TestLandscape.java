@@ -4,6 +4,7 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Item;
 import dev.fairlead.engine.Opening;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.testkit.SettableTime;
 import dev.fairlead.testkit.faults.FaultyMechanism;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of a test in one process: on one embedded store, with a clock that the test moves, and faults where it wants them.
@@ -40,6 +42,7 @@ public final class TestLandscape implements AutoCloseable {
     private final Mechanism store;
     private final Map<String, FaultyMechanism> mechanisms = new HashMap<>();
     private final List<Fairlead> open = new ArrayList<>();
+    private @Nullable Telemetry telemetry;
 
     private TestLandscape(PlanSource plan) {
         this.plan = plan;
@@ -58,13 +61,19 @@ public final class TestLandscape implements AutoCloseable {
 
     /** Opens a service, or another instance of one; fails as {@link Fairlead#open} does. */
     public synchronized Fairlead open(String service, Item... items) {
-        Fairlead opened = Opening.of(service, plan.folder())
+        Opening opening = Opening.of(service, plan.folder())
                 .time(time)
                 .mechanism(faults(service))
-                .items(items)
-                .open();
+                .items(items);
+        Telemetry watching = telemetry;
+        Fairlead opened = watching == null ? opening.open() : opening.telemetry(watching).open();
         open.add(opened);
         return opened;
+    }
+
+    /** Lets this watch the services that are opened from now on. */
+    public synchronized void watchWith(Telemetry watching) {
+        this.telemetry = watching;
     }
 
     /** Closes all instances of the service, as if they were shut down; it can be opened again. */
