@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class GlobalTelemetry implements Telemetry {
     private static final Meters METERS = new Meters(Metrics.globalRegistry);
 
-    private final Telemetry telemetry =
-            new FairleadTelemetry(new Spans(GlobalOpenTelemetry.getOrNoop()), METERS);
+    private final Telemetry telemetry = new FairleadTelemetry(new Spans(GlobalOpenTelemetry.getOrNoop()), METERS);
 
     @Override
     public Step begin(Work work, @Nullable Trace origin) {

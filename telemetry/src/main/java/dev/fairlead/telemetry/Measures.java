@@ -24,19 +24,19 @@ final class Measures {
     private static final double NANOS = 1e9;
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-    static final List<Measure<Watched.OpenCopy>> COPY = Stream.concat(states(), ofCopies()).toList();
+    static final List<Measure<Watched.OpenCopy>> COPY =
+            Stream.concat(states(), ofCopies()).toList();
 
     static final List<Measure<Watched.Group>> GROUP = List.of(
             largest("fairlead.group.lag", "events", open -> lag(open.following().status())),
-            largest("fairlead.group.parked", "events", open -> open.following()
-                    .status()
-                    .parked()),
-            largest("fairlead.group.stopped", "groups", open -> open.following()
-                            .status()
-                            .stopped()
-                            .isPresent()
-                    ? 1
-                    : 0),
+            largest(
+                    "fairlead.group.parked",
+                    "events",
+                    open -> open.following().status().parked()),
+            largest(
+                    "fairlead.group.stopped",
+                    "groups",
+                    open -> open.following().status().stopped().isPresent() ? 1 : 0),
             ofGroup("fairlead.group.handled", FollowStatus::handled),
             ofGroup("fairlead.group.retried", FollowStatus::retried),
             ofGroup("fairlead.group.passed.over", FollowStatus::passedOver),
@@ -59,16 +59,22 @@ final class Measures {
             ofTold("fairlead.queue.late", TellStatistics::late));
 
     static final List<Measure<Watched.OpenOutbox>> OUTBOX = List.of(
-            largest("fairlead.outbox.pending", "events", open -> open.statistics()
-                    .get()
-                    .pending()),
-            largest("fairlead.outbox.age", "seconds", open -> age(open.statistics()
-                    .get()
-                    .oldest())),
-            largest("fairlead.outbox.held", "events", open -> open.statistics()
-                    .get()
-                    .held()),
-            sum("fairlead.outbox.leading", "relays", open -> open.statistics().get().leading() ? 1 : 0),
+            largest(
+                    "fairlead.outbox.pending",
+                    "events",
+                    open -> open.statistics().get().pending()),
+            largest(
+                    "fairlead.outbox.age",
+                    "seconds",
+                    open -> age(open.statistics().get().oldest())),
+            largest(
+                    "fairlead.outbox.held",
+                    "events",
+                    open -> open.statistics().get().held()),
+            sum(
+                    "fairlead.outbox.leading",
+                    "relays",
+                    open -> open.statistics().get().leading() ? 1 : 0),
             ofOutbox("fairlead.outbox.published", OutboxStatistics::published),
             ofOutbox("fairlead.outbox.recognised", OutboxStatistics::recognised));
 
@@ -80,9 +86,18 @@ final class Measures {
 
     private static Stream<Measure<Watched.OpenCopy>> ofCopies() {
         return Stream.of(
-                largest("fairlead.copy.age", "seconds", open -> age(open.copy().health().age())),
-                largest("fairlead.copy.lag", "records", open -> open.copy().health().lag()),
-                largest("fairlead.copy.gaps", "keys", open -> open.copy().health().gaps().size()),
+                largest(
+                        "fairlead.copy.age",
+                        "seconds",
+                        open -> age(open.copy().health().age())),
+                largest(
+                        "fairlead.copy.lag",
+                        "records",
+                        open -> open.copy().health().lag()),
+                largest(
+                        "fairlead.copy.gaps",
+                        "keys",
+                        open -> open.copy().health().gaps().size()),
                 ofCopy("fairlead.copy.applied", "records", CopyStatistics::applied),
                 ofCopy("fairlead.copy.duplicates", "records", CopyStatistics::duplicates),
                 ofCopy("fairlead.copy.lost", "records", CopyStatistics::gaps),
@@ -94,8 +109,8 @@ final class Measures {
     }
 
     private static Measure<Watched.OpenCopy> state(HealthState state) {
-        Measure<Watched.OpenCopy> copies =
-                sum("fairlead.copy.state", "copies", open -> open.copy().health().state() == state ? 1 : 0);
+        Measure<Watched.OpenCopy> copies = sum(
+                "fairlead.copy.state", "copies", open -> open.copy().health().state() == state ? 1 : 0);
         return copies.tagged("state", state.name().toLowerCase(Locale.ROOT));
     }
 
@@ -122,13 +137,11 @@ final class Measures {
     }
 
     private static Measure<Watched.Told> ofTold(String name, ToLongFunction<TellStatistics> value) {
-        return count(
-                name, "messages", open -> value.applyAsLong(open.handling().statistics()));
+        return count(name, "messages", open -> value.applyAsLong(open.handling().statistics()));
     }
 
     private static Measure<Watched.OpenOutbox> ofOutbox(String name, ToLongFunction<OutboxStatistics> value) {
-        return count(
-                name, "events", open -> value.applyAsLong(open.statistics().get()));
+        return count(name, "events", open -> value.applyAsLong(open.statistics().get()));
     }
 
     private static <W> List<Measure<W>> requests(String side, Function<W, RequestStatistics> statistics) {
@@ -141,9 +154,10 @@ final class Measures {
                 request("fairlead.request.retried", statistics, RequestStatistics::retried),
                 request("fairlead.request.foreign", statistics, RequestStatistics::foreign),
                 request("fairlead.request.late", statistics, RequestStatistics::late));
-        Measure<W> open = sum("fairlead.request.open", "questions", watched -> statistics
-                .apply(watched)
-                .underWay());
+        Measure<W> open = sum(
+                "fairlead.request.open",
+                "questions",
+                watched -> statistics.apply(watched).underWay());
         return Stream.concat(counts.stream(), Stream.of(open))
                 .map(measure -> measure.tagged("side", side))
                 .toList();

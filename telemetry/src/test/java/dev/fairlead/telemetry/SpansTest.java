@@ -147,8 +147,7 @@ class SpansTest {
         assertThat(append.getTraceId()).isEqualTo(TRACE);
         assertThat(append.getParentSpanId()).isEqualTo(OUTSIDE.spanId());
         assertThat(read).hasSize(1);
-        assertThat(read.element().trace().traceparent())
-                .isEqualTo("00-" + TRACE + "-" + append.getSpanId() + "-01");
+        assertThat(read.element().trace().traceparent()).isEqualTo("00-" + TRACE + "-" + append.getSpanId() + "-01");
     }
 
     @Test
@@ -165,7 +164,8 @@ class SpansTest {
 
         String handled = span("handle checkout.sale").getSpanId();
         assertThat(seen).containsExactly(handled, handled);
-        assertThat(span("append checkout.sale").getParentSpanContext().isValid()).isFalse();
+        assertThat(span("append checkout.sale").getParentSpanContext().isValid())
+                .isFalse();
     }
 
     @Test
@@ -213,8 +213,10 @@ class SpansTest {
         assertThatThrownBy(() -> shipping.ask(RATE, new Rate("a"))).isInstanceOf(FairleadException.class);
         landscape.awaitQuiet(SOON);
 
-        assertThat(span("ask payment.rate").getAttributes().get(Names.ERROR_TYPE)).isEqualTo("refused");
-        assertThat(span("answer payment.rate").getAttributes().get(Names.ERROR_TYPE)).isEqualTo("refused");
+        assertThat(span("ask payment.rate").getAttributes().get(Names.ERROR_TYPE))
+                .isEqualTo("refused");
+        assertThat(span("answer payment.rate").getAttributes().get(Names.ERROR_TYPE))
+                .isEqualTo("refused");
     }
 
     @Test
@@ -225,8 +227,10 @@ class SpansTest {
         landscape
                 .open("audit")
                 .events(SALES)
-                .follow("keep", Handler.effect(
-                        paid -> read.add(Origin.current().orElseThrow().trace())));
+                .follow(
+                        "keep",
+                        Handler.effect(
+                                paid -> read.add(Origin.current().orElseThrow().trace())));
 
         Origin.of(OUTSIDE).run(() -> sales.append("s1", new Paid("a")));
         landscape.awaitQuiet(SOON);

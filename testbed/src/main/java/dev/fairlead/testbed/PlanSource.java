@@ -77,6 +77,9 @@ record PlanSource(Path folder, Path own) implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!Files.exists(own)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(own)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

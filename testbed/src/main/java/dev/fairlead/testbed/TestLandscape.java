@@ -66,7 +66,8 @@ public final class TestLandscape implements AutoCloseable {
                 .mechanism(faults(service))
                 .items(items);
         Telemetry watching = telemetry;
-        Fairlead opened = watching == null ? opening.open() : opening.telemetry(watching).open();
+        Fairlead opened =
+                watching == null ? opening.open() : opening.telemetry(watching).open();
         open.add(opened);
         return opened;
     }
@@ -127,6 +128,7 @@ public final class TestLandscape implements AutoCloseable {
         return List.copyOf(open);
     }
 
+    /** Closes all services and the store, and deletes what the test has written. Safe to call twice. */
     @Override
     public void close() {
         List<Fairlead> closing;

@@ -290,6 +290,7 @@ class TestLandscapeTest {
         assertThat(source.folder()).isDirectory();
 
         source.close();
+        source.close();
 
         assertThat(source.own()).doesNotExist();
     }
