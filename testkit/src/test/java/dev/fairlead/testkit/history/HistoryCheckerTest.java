@@ -268,6 +268,20 @@ class HistoryCheckerTest {
                 .isEqualTo(new HistoryEvent(2999, 0, 3, 9, Type.OK, Function.DELIVER, 2, 2999, 3000, 3001, 5, 2999));
     }
 
+    @Test
+    void anInterruptedThreadRecordsLikeAnyOther(@TempDir Path folder) {
+        Path file = folder.resolve("history");
+        try (HistoryRecorder recorder = HistoryRecorder.create(file)) {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 3000; i++) {
+                recorder.note(3, Type.OK, Function.DELIVER, 2, i, i, i, 5, i);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            recorder.note(3, Type.OK, Function.DELIVER, 2, 3000, 0, 0, 5, 0);
+        }
+        assertThat(HistoryFile.read(file)).hasSize(3001);
+    }
+
     private static void breaks(Scripted history, Rule rule) {
         Verdict verdict = history.verdict();
 
