@@ -41,8 +41,8 @@ final class EventItems implements AutoCloseable {
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
         EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
-        Groups<K, E> groups =
-                new Groups<>(plan, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
+        Groups<K, E> groups = new Groups<>(
+                plan, mechanism, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups);
     }
 

@@ -14,6 +14,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** A group that follows an item: a pump fills its lanes, its position follows what is done, its parking keeps what failed. */
 final class GroupFollower<K, E> implements Following<K, E> {
@@ -69,8 +70,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         time,
                         this::overtaken)
                 .lanes();
-        this.pump = new GroupPump(name, log, plan.id(), lanes, progress, counts);
-        this.position = new GroupPosition(log, plan.id(), positionOf, progress);
+        this.pump = new GroupPump(name, log, plan.id(), lanes, progress, counts, parking::full);
+        this.position = new GroupPosition(log, plan.id(), positionOf, progress, parking::noted);
         this.threads = new CopyThreads(name);
     }
 
@@ -78,6 +79,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         threads.onClose(pump::close);
         threads.start("pump", pump);
         threads.start("position", position);
+        parking.redrives().forEach(lanes::redrive);
     }
 
     private void overtaken() {
@@ -96,7 +98,17 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 parking.total(),
                 counts.passedOver.sum(),
                 counts.missed.sum(),
-                progress.replay());
+                progress.replay(),
+                parking.damaged(),
+                stopped());
+    }
+
+    private Optional<String> stopped() {
+        return parking.full()
+                ? Optional.of(
+                        Parking.MOST
+                                + " events are parked, the most that a group may have (send them again or dismiss them; nothing is lost)")
+                : Optional.empty();
     }
 
     @Override
@@ -132,7 +144,12 @@ final class GroupFollower<K, E> implements Following<K, E> {
         refuseWhenClosed();
         String lane = laneOf(key);
         int count = parking.count(lane);
-        if (count > 0 && !lanes.redrive(lane)) {
+        if (count == 0) {
+            return 0;
+        }
+        parking.redrive(lane);
+        if (!lanes.redrive(lane)) {
+            parking.redriven(lane);
             throw bad("the first parked event of " + keyText.text(key) + " is being dismissed (try again)");
         }
         return count;

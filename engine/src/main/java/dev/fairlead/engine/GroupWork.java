@@ -76,7 +76,7 @@ final class GroupWork<K, E> {
             }
             Kept parked = parking.first(lane.key).orElse(null);
             if (parked == null) {
-                lanes.redriven(lane);
+                redriven(lane);
                 return first == null ? AGAIN : take(lane, first);
             }
             if (first != null) {
@@ -91,7 +91,14 @@ final class GroupWork<K, E> {
         if (first.replayed() && first.offset() < parked.origin()) {
             return take(lane, first);
         }
-        return parking.parkBehind(first.record()) ? finish(lane, first) : AGAIN;
+        if (lane.redrive && parking.full()) {
+            return sendAgain(lane, parked);
+        }
+        return switch (parking.parkBehind(first.record())) {
+            case QUEUED -> finish(lane, first);
+            case ALONE -> AGAIN;
+            case NO_ROOM -> PAUSE;
+        };
     }
 
     private Next take(Lane lane, Taken first) {
@@ -188,7 +195,9 @@ final class GroupWork<K, E> {
     private Next setAside(Lane lane, Subject subject, String error) {
         switch (subject) {
             case Subject.First(Taken taken) -> {
-                parking.park(taken.record(), lane.failed, error);
+                if (!parking.park(taken.record(), lane.failed, error)) {
+                    return PAUSE;
+                }
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> name + " parked the key of record " + taken.offset() + ": " + error);
@@ -196,11 +205,16 @@ final class GroupWork<K, E> {
             }
             case Subject.Parked(Kept kept) -> {
                 parking.failedAgain(lane.key, kept, kept.attempts() + lane.failed, error);
-                lanes.redriven(lane);
+                redriven(lane);
             }
         }
         lane.settle();
         return AGAIN;
+    }
+
+    private void redriven(Lane lane) {
+        parking.redriven(lane.key);
+        lanes.redriven(lane);
     }
 
     private Next passOver(Lane lane, Taken taken) {

@@ -8,8 +8,7 @@ import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Log;
-import dev.fairlead.spi.LogDefinition;
-import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,6 +19,7 @@ final class Groups<K, E> {
     private static final int LONGEST_LOG = 100;
 
     private final EventPlan plan;
+    private final Mechanism mechanism;
     private final Log log;
     private final Durability durability;
     private final Object place;
@@ -30,6 +30,7 @@ final class Groups<K, E> {
 
     Groups(
             EventPlan plan,
+            Mechanism mechanism,
             Log log,
             Durability durability,
             Object place,
@@ -38,6 +39,7 @@ final class Groups<K, E> {
             TimeSource time,
             Predicate<GroupFollower<?, ?>> remember) {
         this.plan = plan;
+        this.mechanism = mechanism;
         this.log = log;
         this.durability = durability;
         this.place = place;
@@ -73,11 +75,11 @@ final class Groups<K, E> {
             FailurePolicy policy,
             AutoCloseable taken) {
         String positionOf = plan.service() + "." + group;
-        log.define(new LogDefinition(parkingLog, new Retention.KeepAll(), durability));
+        ParkingLog.define(parkingLog, mechanism, log, durability);
         long position = log.committed(plan.id(), positionOf, 0)
                 .map(Position::offset)
                 .orElseGet(() -> log.bounds(plan.id(), 0).start());
-        Parking parking = new Parking(parkingLog, log, plan.service(), time, position);
+        Parking parking = new Parking(new ParkingLog(parkingLog, mechanism), plan.service(), time, position);
         return new GroupFollower<>(
                 name, plan, positionOf, log, keyText, inlet, handler, policy, parking, position, time, taken);
     }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedKey;
@@ -150,13 +151,21 @@ class FollowHistoryTest {
                             }),
                             BRISK);
             history.parked(following, Type.INVOKE);
-            following.parked().stream().limit(2).forEach(key -> following.redrive(key.key()));
+            following.parked().stream().limit(2).forEach(key -> sendAgain(following, key.key()));
             await().atMost(SOON)
                     .until(() -> history.effects() > before + 300
                             || calls.get() > 400
                             || following.status().parked() > 500 * generation);
             following.close();
             history.committed(following);
+        }
+    }
+
+    private static void sendAgain(Following<String, Sale> following, String key) {
+        try {
+            following.redrive(key);
+        } catch (FairleadException onPurpose) {
+            assertThat(onPurpose).hasMessageContaining("on purpose");
         }
     }
 
