@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            ParkedCommand.class,
+            RedriveCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

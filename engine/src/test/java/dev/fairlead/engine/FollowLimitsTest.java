@@ -61,7 +61,7 @@ class FollowLimitsTest {
     @Test
     void aGroupWithAllParkedThatItMayStopsSaysSoAndGoesOnWhenThereIsRoom() {
         Events<String, Sale> sales = desk.events("checkout");
-        append(sales, "bad", 0, Parking.MOST);
+        append(sales, "bad", 0, Parking.MOST + 3);
         AtomicBoolean repaired = new AtomicBoolean();
         Following<String, Sale> following = desk.events("shipping")
                 .follow(
@@ -74,7 +74,7 @@ class FollowLimitsTest {
                         }),
                         BRISK);
         await().atMost(Duration.ofSeconds(60)).until(() -> following.status().parked() == Parking.MOST);
-        append(sales, "bad", Parking.MOST, Parking.MOST + 5);
+        append(sales, "bad", Parking.MOST + 3, Parking.MOST + 5);
         append(sales, "bad too", 0, 1);
         append(sales, "good", 0, 10);
 

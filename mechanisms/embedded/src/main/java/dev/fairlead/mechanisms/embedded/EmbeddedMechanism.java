@@ -22,6 +22,7 @@ import dev.fairlead.spi.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,11 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call {
         Store store = opening.store();
         DefineRequest request = new DefineRequest(store.logs(), definition);
         Outcome.of(store.queue(), request, request.result());
+    }
+
+    /** The names of all logs in the data folder, in alphabetical order. */
+    public List<String> logs() {
+        return opening.store().logs().all().stream().map(OpenLog::name).sorted().toList();
     }
 
     @Override
