@@ -29,11 +29,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class FollowHistoryTest {
     Path folder;
 
     private SaleDesk desk;
-    private FaultyMechanism faulty;
+    private @Nullable FaultyMechanism carrier;
 
     @BeforeEach
     void open() {
@@ -69,9 +71,13 @@ class FollowHistoryTest {
     @AfterEach
     void close() {
         desk.close();
-        if (faulty != null) {
-            faulty.close();
+        if (carrier != null) {
+            carrier.close();
         }
+    }
+
+    private FaultyMechanism faulty() {
+        return Objects.requireNonNull(carrier);
     }
 
     @ParameterizedTest
@@ -84,7 +90,7 @@ class FollowHistoryTest {
             assertThat(verdict.witnesses()).isEmpty();
             assertThat(verdict.judged()).contains(Rule.A7, Rule.A8, Rule.A10, Rule.A11, Rule.A15, Rule.A16);
             assertThat(verdict.valid(5000, 0)).isTrue();
-            assertThat(faulty.bites()).isGreaterThan(100);
+            assertThat(faulty().bites()).isGreaterThan(100);
         }
     }
 
@@ -102,7 +108,8 @@ class FollowHistoryTest {
         Mechanism mechanism = new EmbeddedProvider()
                 .open(new MechanismOpening(
                         Map.of("data", "data", "durability", "D1"), folder.toAbsolutePath(), TimeSource.SYSTEM));
-        faulty = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
+        FaultyMechanism faulty = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
+        carrier = faulty;
         faulty.onDelivery(ITEM, DeliveryFault.duplicate().withChance(0.1));
         faulty.onDelivery(ITEM, DeliveryFault.fail(ErrorCode.UNREACHABLE).withChance(0.01));
         faulty.onAppend(PARKING, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(0.03));
@@ -226,6 +233,6 @@ class FollowHistoryTest {
     }
 
     private Fairlead shipping() {
-        return Opening.of("shipping", folder).mechanism(faulty).open();
+        return Opening.of("shipping", folder).mechanism(faulty()).open();
     }
 }
