@@ -57,6 +57,11 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** The temporary folder itself. */
+    public Path folder() {
+        return folder;
+    }
+
     public Path plan() {
         return folder.resolve("plan");
     }

@@ -150,9 +150,9 @@ record Audit(
         if (begun != done + failed + set) {
             faults.add(Printed.text("%,d begun, but %,d done + %,d failed + %,d parked", begun, done, failed, set));
         }
-        if (!accounts.keySet().equals(acknowledged.keySet())) {
-            faults.add(Printed.text("%,d sales booked, %,d acknowledged", begun, acknowledged.size()));
-        }
+        accounts.keySet().stream()
+                .filter(sale -> !acknowledged.containsKey(sale))
+                .forEach(sale -> faults.add(sale + " is booked, and no customer began it"));
         String detail = faults.isEmpty()
                 ? Printed.text("%,d begun = %,d done + %,d failed + %,d parked", begun, done, failed, set)
                 : String.join("; ", faults);

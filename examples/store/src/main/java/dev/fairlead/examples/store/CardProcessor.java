@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,20 @@ final class CardProcessor {
 
     private final long seed;
     private final OutsideBook book;
+    private final Consumer<String> accepted;
     private final Map<String, String> receipts = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
 
-    /** @param book the file of its book, which may be there already */
-    CardProcessor(long seed, Path book) {
+    /**
+     * A processor that goes on with its book.
+     *
+     * @param book its file, which may be there already
+     * @param accepted is called when money has moved, before that is answered
+     */
+    CardProcessor(long seed, Path book, Consumer<String> accepted) {
         this.seed = seed;
+        this.accepted = accepted;
         this.book = new OutsideBook(book);
         for (String line : this.book.lines()) {
             String[] parts = line.split(" ", -1);
@@ -80,6 +88,7 @@ final class CardProcessor {
         String receipt = "R" + Integer.toHexString(chance.nextInt());
         receipts.put(reference, receipt);
         book.note(reference + " " + amount + " " + receipt);
+        accepted.accept(reference);
         if (first && fate > 1 - ANSWER_LOST) {
             throw new IOException("the card processor's answer was lost");
         }

@@ -46,9 +46,10 @@ final class InventoryService implements AutoCloseable {
         group.rebuild();
     }
 
-    void fill(List<Product> range) {
-        owner.putAll(
-                range.stream().map(product -> new Stock(product.sku(), INITIAL)).toList());
+    synchronized void fill(List<Product> range) {
+        owner.putAll(range.stream()
+                .map(product -> new Stock(product.sku(), INITIAL - taken.getOrDefault(product.sku(), 0)))
+                .toList());
     }
 
     private synchronized void move(EventRecord<String, Movement> happened) {

@@ -9,6 +9,8 @@ import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The service that sends parcels and a mail for each. A mail is an effect: a replay sends none. */
@@ -30,12 +32,14 @@ final class ShippingService implements AutoCloseable {
     private final Fairlead service;
     private final Copy<String, Addressee> addressees;
     private final OutsideBook mails;
+    private final Set<String> mailed = ConcurrentHashMap.newKeySet();
     private final Seen seen = new Seen();
     private final Group group;
 
     /** @param mails the book of the company that sends mails */
     ShippingService(Services services, OutsideBook mails) {
         this.mails = mails;
+        mails.lines().forEach(line -> mailed.add(line.substring(0, line.indexOf(' '))));
         this.service = services.open(NAME, PROFILE, SALE);
         this.addressees = service.copy(PROFILE);
         this.group = new Group(NAME, "parcels", service.events(SALE).follow("parcels", Handler.effect(this::send)));
@@ -43,7 +47,8 @@ final class ShippingService implements AutoCloseable {
 
     private void send(EventRecord<String, Ready> happened) {
         if (happened.event() instanceof Ready.SaleDone(var customerId, String shipper)
-                && seen.isNew(happened.key(), happened.version())) {
+                && seen.isNew(happened.key(), happened.version())
+                && mailed.add(happened.key())) {
             mails.note(happened.key() + " " + shipper + " for " + name(customerId));
         }
     }

@@ -75,16 +75,11 @@ public final class StoreDemo {
             try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), clock.time());
                     StoreLandscape landscape = new StoreLandscape(
                             new Services(folder.plan(), mechanism, clock.time()),
-                            folder.plan().getParent(),
-                            settings.seed())) {
+                            folder.folder(),
+                            new CardProcessor(settings.seed(), folder.folder().resolve("charges"), reference -> {}),
+                            new Receipts(line -> {}))) {
                 Patience patience = new Patience(workers, interruption);
-                return run(
-                        landscape,
-                        data.get(),
-                        clock,
-                        workers,
-                        patience,
-                        folder.plan().getParent());
+                return run(landscape, data.get(), clock, workers, patience, folder.folder());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ final class StoreLandscape implements AutoCloseable {
     private final Services services;
     private final CardProcessor cards;
     private final SaleHistory history;
-    private final Receipts receipts = new Receipts();
+    private final Receipts receipts;
     private final ProfileService profile;
     private final CatalogService catalog;
     private final InventoryService inventory;
@@ -34,12 +34,16 @@ final class StoreLandscape implements AutoCloseable {
      * Opens all ten services.
      *
      * @param outside the folder of those who are outside the landscape: the card processor, the mails, the history
+     * @param cards who charges cards
+     * @param receipts what the customers' side is told
      */
-    StoreLandscape(Services services, Path outside, long seed) {
+    StoreLandscape(Services services, Path outside, CardProcessor cards, Receipts receipts) {
         this.services = services;
-        this.cards = new CardProcessor(seed, outside.resolve("charges"));
+        this.cards = cards;
+        this.receipts = receipts;
         try {
-            this.history = opened(SaleHistory.create(outside.resolve("history")));
+            this.history = opened(SaleHistory.create(
+                    outside.resolve("history-" + ProcessHandle.current().pid())));
             this.profile = opened(new ProfileService(services));
             this.catalog = opened(new CatalogService(services));
             this.inventory = opened(new InventoryService(services));

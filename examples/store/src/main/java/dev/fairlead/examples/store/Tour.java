@@ -45,6 +45,8 @@ final class Tour {
         play(new ParkedKeyStory(stage));
         play(new RedriveStory(stage));
         play(new LongInvoiceStory(stage));
+        play(new BootstrapKilledStory(stage, settings.mechanism()));
+        play(new SaleKilledStory(stage, settings.mechanism(), settings.seed()));
         play(new OwnerDownStory(stage));
         play(new StaleChargeStory(stage));
         stage.patience().untilNanos(begin + settings.length().toNanos());
