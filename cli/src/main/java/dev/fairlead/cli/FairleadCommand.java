@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            WhyCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

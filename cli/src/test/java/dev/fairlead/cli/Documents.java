@@ -48,4 +48,25 @@ final class Documents {
                 .filter(line -> line.startsWith("./fairlead "))
                 .toList();
     }
+
+    /** The contents of the fenced blocks of a language, in order. */
+    static List<String> blocks(Path page, String language) throws IOException {
+        return groups(Files.readString(page), "(?ms)^```" + language + "\\n(.*?)^```");
+    }
+
+    /** What stands between "NAME begins" and "NAME ends" in an example class beside this one, as a page shows it. */
+    static List<String> examples(String type) throws IOException {
+        Path source = root().resolve("cli/src/test/java/dev/fairlead/cli/" + type + ".java");
+        return groups(Files.readString(source), "(?ms)^ {4}// \\w+ begins\\n(.*?)^ {4}// \\w+ ends").stream()
+                .map(block -> block.replaceAll("(?m)^ {4}", ""))
+                .toList();
+    }
+
+    private static List<String> groups(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
 }

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,20 +23,12 @@ class RequestsPageTest {
 
     @Test
     void theCodeIsTheCodeThatIsCompiled() throws IOException {
-        String source =
-                Files.readString(Documents.root().resolve("cli/src/test/java/dev/fairlead/cli/RequestsExample.java"));
-        List<String> compiled = blocks(source, "(?ms)^ {4}// \\w+ begins\\n(.*?)^ {4}// \\w+ ends").stream()
-                .map(block -> block.replaceAll("(?m)^ {4}", ""))
-                .toList();
-
-        assertThat(blocks(Files.readString(PAGE), "(?ms)^```java\\n(.*?)^```"))
-                .hasSize(3)
-                .isEqualTo(compiled);
+        assertThat(Documents.blocks(PAGE, "java")).hasSize(3).isEqualTo(Documents.examples("RequestsExample"));
     }
 
     @Test
     void theCodeDoesWhatThePageSays(@TempDir Path folder) throws IOException {
-        List<String> plans = blocks(Files.readString(PAGE), "(?ms)^```yaml\\n(.*?)^```");
+        List<String> plans = Documents.blocks(PAGE, "yaml");
         Files.writeString(folder.resolve("shop.yaml"), plans.get(0));
         Files.writeString(folder.resolve("till.yaml"), plans.get(1));
         Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
@@ -69,13 +59,5 @@ class RequestsPageTest {
                 .isNotEmpty()
                 .allSatisfy(link ->
                         assertThat(PAGE.resolveSibling(link).normalize()).exists());
-    }
-
-    private static List<String> blocks(String text, String pattern) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.fairlead.api.Change;
 import dev.fairlead.api.Digest;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Mark;
+import dev.fairlead.api.Origin;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogRecord;
@@ -39,10 +40,14 @@ final class Applier<K, V> {
     private final Gaps gaps = new Gaps();
     private final CopyTable<K, V> table = new CopyTable<>();
     private final List<Delivery<K, V>> deliveries = new CopyOnWriteArrayList<>();
-    private final Queue<Change<K, V>> outbound = new ConcurrentLinkedQueue<>();
+    private final Queue<Outgoing<K, V>> outbound = new ConcurrentLinkedQueue<>();
     private final ReentrantLock delivering = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Progress progress = new Progress(lock);
+
+    /** A change for the listeners, and what they run with. */
+    private record Outgoing<K, V>(
+            Change<K, V> change, @Nullable Origin origin) {}
 
     private volatile long next;
     private volatile long end;
@@ -212,7 +217,7 @@ final class Applier<K, V> {
         }
         counters.applied.increment();
         if (!deliveries.isEmpty()) {
-            outbound.add(change);
+            outbound.add(new Outgoing<>(change, outlet.origin(record)));
         }
     }
 
@@ -223,9 +228,13 @@ final class Applier<K, V> {
         }
         delivering.lock();
         try {
-            for (Change<K, V> change = outbound.poll(); change != null; change = outbound.poll()) {
-                for (Delivery<K, V> delivery : deliveries) {
-                    delivery.offer(change);
+            for (Outgoing<K, V> next = outbound.poll(); next != null; next = outbound.poll()) {
+                Change<K, V> change = next.change();
+                Runnable offer = () -> deliveries.forEach(delivery -> delivery.offer(change));
+                if (next.origin() == null) {
+                    offer.run();
+                } else {
+                    next.origin().run(offer);
                 }
             }
         } finally {

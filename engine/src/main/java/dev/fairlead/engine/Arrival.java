@@ -1,11 +1,16 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.Origin;
 
 /** What a record of an event log is to one service. */
 sealed interface Arrival<K, E> {
-    /** An event that it uses. */
-    record Known<K, E>(EventRecord<K, E> happened) implements Arrival<K, E> {}
+    /**
+     * An event that it uses.
+     *
+     * @param origin what its handler runs with
+     */
+    record Known<K, E>(EventRecord<K, E> happened, Origin origin) implements Arrival<K, E> {}
 
     /** An event of the plan that it does not use. */
     record Unused<K, E>() implements Arrival<K, E> {}

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.RequestStatistics;
 import dev.fairlead.spi.Answer;
@@ -47,6 +48,10 @@ final class Asker<Q, A> implements AutoCloseable {
     }
 
     A ask(Q question, Deadline deadline) {
+        return ask(question, deadline, Origins.ofWork());
+    }
+
+    private A ask(Q question, Deadline deadline, Origin origin) {
         if (closed) {
             throw closed();
         }
@@ -54,7 +59,8 @@ final class Asker<Q, A> implements AutoCloseable {
         counters.asked.increment();
         UUID key = UUID.randomUUID();
         try {
-            A answer = guard.ask(deadline, number -> attempt(key, number, payload, deadline));
+            A answer = guard.ask(
+                    deadline, number -> attempt(new CallHeader(key, number, deadline.left(), origin), payload));
             counters.answered.increment();
             return answer;
         } catch (FairleadException failure) {
@@ -65,10 +71,11 @@ final class Asker<Q, A> implements AutoCloseable {
 
     CompletableFuture<A> askAsync(Q question) {
         Deadline deadline = deadline();
+        Origin origin = Origins.ofWork();
         CompletableFuture<A> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("fairlead question to " + plan.id()).start(() -> {
             try {
-                answer.complete(ask(question, deadline));
+                answer.complete(ask(question, deadline, origin));
             } catch (Throwable failure) {
                 answer.completeExceptionally(failure);
             }
@@ -76,15 +83,13 @@ final class Asker<Q, A> implements AutoCloseable {
         return answer;
     }
 
-    private A attempt(UUID key, int number, byte[] payload, Deadline deadline) {
-        Duration left = deadline.left();
-        if (left.isZero()) {
+    private A attempt(CallHeader header, byte[] payload) {
+        if (header.left().isZero()) {
             throw new FairleadException(
                     ErrorCode.DEADLINE,
                     "no time was left to ask " + plan.id() + "; the question did not run (allow more in the plan)");
         }
-        CallHeader header = new CallHeader(key, number, left);
-        CompletableFuture<Answer> outcome = call.ask(plan.id(), format.question(header, payload), left);
+        CompletableFuture<Answer> outcome = call.ask(plan.id(), format.question(header, payload), header.left());
         underWay.add(outcome);
         try {
             if (closed) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Question;
 import java.nio.ByteBuffer;
@@ -15,12 +16,12 @@ import java.util.zip.CRC32C;
  * Packs the headers of questions and answers, and checks them on the way back.
  *
  * <p>Layout, big-endian: form (1 byte), key (16), attempt (4), left in nanoseconds (8, 0 in answers), checksum (4) over item, all of
- * that and the content. An answer carries key and attempt of its question, so that one that belongs elsewhere is noticed.
+ * the header and the content; behind it in questions the {@link OriginFormat origin}. An answer carries key and attempt of its question, so that one that belongs elsewhere is noticed.
  */
 final class CallFormat {
     /** What an answer's header says that it is. */
     enum Form {
-        QUESTION(0x20),
+        QUESTION(0x24),
         GIVEN(0x21),
         REFUSED(0x22),
         FAILED(0x23);
@@ -35,6 +36,7 @@ final class CallFormat {
     private static final int CHECKED = 1 + 16 + 4 + 8;
     private static final int LENGTH = CHECKED + 4;
     private static final char BETWEEN = 0;
+    private static final byte[] NO_ORIGIN = {};
 
     private final String item;
 
@@ -43,7 +45,8 @@ final class CallFormat {
     }
 
     Question question(CallHeader header, byte[] payload) {
-        return new Question(pack(Form.QUESTION, header, header.left(), payload), payload);
+        byte[] origin = OriginFormat.pack(header.origin());
+        return new Question(pack(Form.QUESTION, header, header.left(), origin, payload), payload);
     }
 
     /** The header of a question; fails with BAD_VALUE when it is not as it was sent. */
@@ -51,16 +54,22 @@ final class CallFormat {
         check(question.header(), Form.QUESTION, question.payload());
         ByteBuffer in = ByteBuffer.wrap(question.header());
         in.get();
-        return new CallHeader(
-                new UUID(in.getLong(), in.getLong()), in.getInt(), Duration.ofNanos(Math.max(0, in.getLong())));
+        UUID key = new UUID(in.getLong(), in.getLong());
+        int attempt = in.getInt();
+        Duration left = Duration.ofNanos(Math.max(0, in.getLong()));
+        Origin origin = OriginFormat.unpack(in.position(LENGTH));
+        if (origin == null) {
+            throw unknown();
+        }
+        return new CallHeader(key, attempt, left, origin);
     }
 
     Answer.Given given(CallHeader question, byte[] payload) {
-        return new Answer.Given(pack(Form.GIVEN, question, Duration.ZERO, payload), payload);
+        return new Answer.Given(pack(Form.GIVEN, question, Duration.ZERO, NO_ORIGIN, payload), payload);
     }
 
     Answer.Refused refused(Form form, CallHeader question, String code, String message) {
-        byte[] header = pack(form, question, Duration.ZERO, content(code, message));
+        byte[] header = pack(form, question, Duration.ZERO, NO_ORIGIN, content(code, message));
         return new Answer.Refused(header, code, message);
     }
 
@@ -90,24 +99,23 @@ final class CallFormat {
         }
     }
 
-    private byte[] pack(Form form, CallHeader header, Duration left, byte[] content) {
-        byte[] packed = new byte[LENGTH];
+    private byte[] pack(Form form, CallHeader header, Duration left, byte[] origin, byte[] content) {
+        byte[] packed = new byte[LENGTH + origin.length];
         ByteBuffer.wrap(packed)
                 .put(form.code)
                 .putLong(header.key().getMostSignificantBits())
                 .putLong(header.key().getLeastSignificantBits())
                 .putInt(header.attempt())
-                .putLong(left.toNanos());
+                .putLong(left.toNanos())
+                .put(LENGTH, origin);
         ByteBuffer.wrap(packed).putInt(CHECKED, checksum(packed, content));
         return packed;
     }
 
     private void check(byte[] header, Form form, byte[] content) {
-        if (header.length != LENGTH || header[0] != form.code) {
-            throw new FairleadException(
-                    ErrorCode.BAD_VALUE,
-                    "a question to " + item + " or its answer has no header of a known format (sent by another"
-                            + " program?)");
+        boolean origin = form == Form.QUESTION;
+        if (header.length < LENGTH || header[0] != form.code || origin != header.length > LENGTH) {
+            throw unknown();
         }
         if (checksum(header, content) != ByteBuffer.wrap(header).getInt(CHECKED)) {
             throw new FairleadException(
@@ -116,10 +124,17 @@ final class CallFormat {
         }
     }
 
+    private FairleadException unknown() {
+        return new FairleadException(
+                ErrorCode.BAD_VALUE,
+                "a question to " + item + " or its answer has no header of a known format (sent by another program?)");
+    }
+
     private int checksum(byte[] header, byte[] content) {
         CRC32C crc = new CRC32C();
         crc.update(item.getBytes(UTF_8));
         crc.update(header, 0, CHECKED);
+        crc.update(header, LENGTH, header.length - LENGTH);
         crc.update(content);
         return (int) crc.getValue();
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Origin;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -9,5 +10,6 @@ import java.util.UUID;
  * @param key the same for every attempt of one question, and of no other
  * @param attempt from 1
  * @param left how long the asker still waited when it sent this
+ * @param origin of the question; an answer carries none
  */
-record CallHeader(UUID key, int attempt, Duration left) {}
+record CallHeader(UUID key, int attempt, Duration left, Origin origin) {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,11 +14,13 @@ import java.util.zip.CRC32C;
  * Packs envelopes into one binary header, and checks them on the way back.
  *
  * <p>Layout, big-endian: format and flags (1 byte), version (8), epoch (8), microseconds since 1970 (8), previous key (4),
- * checksum (4). One packed header is what keeps an envelope from costing as much as its value.
+ * checksum (4), and behind it the {@link OriginFormat origin}, if the flags say so. One packed header is what keeps an envelope from
+ * costing as much as its value.
  */
 final class EnvelopeFormat {
     private static final int FORMAT = 0x10;
     private static final int REMOVAL = 0x01;
+    private static final int TRACED = 0x02;
     private static final int CHECKED = 1 + 8 + 8 + 8 + 4;
     static final int LENGTH = CHECKED + 4;
 
@@ -29,13 +32,16 @@ final class EnvelopeFormat {
 
     /** The header of an envelope whose checksum is computed here; the given one is not looked at. */
     byte[] pack(Envelope envelope, byte[] key, byte[] payload) {
-        byte[] header = new byte[LENGTH];
+        byte[] origin = OriginFormat.pack(envelope.origin());
+        byte[] header = new byte[LENGTH + origin.length];
+        int flags = (envelope.removal() ? REMOVAL : 0) | (origin.length > 0 ? TRACED : 0);
         ByteBuffer.wrap(header)
-                .put((byte) (FORMAT | (envelope.removal() ? REMOVAL : 0)))
+                .put((byte) (FORMAT | flags))
                 .putLong(envelope.version())
                 .putLong(envelope.epoch())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.changed()))
-                .putInt(envelope.previousKey());
+                .putInt(envelope.previousKey())
+                .put(LENGTH, origin);
         int checksum = checksum(header, key, payload);
         ByteBuffer.wrap(header).putInt(CHECKED, checksum);
         return header;
@@ -48,15 +54,18 @@ final class EnvelopeFormat {
 
     /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
     Envelope unpack(byte[] header, byte[] key, byte[] payload) {
-        if (header.length != LENGTH || (header[0] & ~REMOVAL) != FORMAT) {
-            throw new FairleadException(
-                    ErrorCode.BAD_VALUE,
-                    "a record carries no envelope of a known format (written by another program?)");
+        if (header.length < LENGTH || (header[0] & ~(REMOVAL | TRACED)) != FORMAT) {
+            throw unknown();
         }
+        boolean traced = (header[0] & TRACED) != 0;
+        if (traced != header.length > LENGTH) {
+            throw unknown();
+        }
+        Origin origin = traced ? origin(header) : null;
         ByteBuffer in = ByteBuffer.wrap(header);
         boolean removal = (in.get() & REMOVAL) != 0;
-        Envelope envelope =
-                new Envelope(removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), in.getInt());
+        Envelope envelope = new Envelope(
+                removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, in.getInt());
         if (checksum(header, key, payload) != envelope.checksum()) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
@@ -64,11 +73,25 @@ final class EnvelopeFormat {
         return envelope;
     }
 
+    private static Origin origin(byte[] header) {
+        Origin origin = OriginFormat.unpack(ByteBuffer.wrap(header, LENGTH, header.length - LENGTH));
+        if (origin == null) {
+            throw unknown();
+        }
+        return origin;
+    }
+
+    private static FairleadException unknown() {
+        return new FairleadException(
+                ErrorCode.BAD_VALUE, "a record carries no envelope of a known format (written by another program?)");
+    }
+
     private int checksum(byte[] header, byte[] key, byte[] payload) {
         CRC32C crc = new CRC32C();
         crc.update(item);
         crc.update(key);
         crc.update(header, 0, CHECKED);
+        crc.update(header, LENGTH, header.length - LENGTH);
         crc.update(payload);
         return (int) crc.getValue();
     }

@@ -93,7 +93,8 @@ final class EventAppender implements AutoCloseable {
             String text,
             long version) {
         Instant now = known.notBefore(time.now());
-        byte[] header = format.pack(new EventEnvelope(type, version, claimed.epoch(), now), key, payload);
+        byte[] header =
+                format.pack(new EventEnvelope(type, version, claimed.epoch(), now, Origins.ofWork()), key, payload);
         CompletableFuture<Appended> appended = claimed.append(0, List.of(new LogEntry(key, header, payload)));
         known.note(text, version, now);
         return appended.handle((done, failure) -> {

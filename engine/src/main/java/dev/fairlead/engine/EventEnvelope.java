@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Origin;
 import java.time.Instant;
 
 /**
@@ -9,5 +10,6 @@ import java.time.Instant;
  * @param version of the key, from 1
  * @param epoch of the owner that wrote it
  * @param time by the owner's clock, to the microsecond, never before the event before it
+ * @param origin of the append
  */
-record EventEnvelope(String type, long version, long epoch, Instant time) {}
+record EventEnvelope(String type, long version, long epoch, Instant time, Origin origin) {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,10 +14,11 @@ import java.util.zip.CRC32C;
  * Packs envelopes of events into one binary header, and checks them on the way back.
  *
  * <p>Layout, big-endian: format (1 byte), version (8), epoch (8), microseconds since 1970 (8), length of the type's name (1), the
- * name, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it from {@link EnvelopeFormat}.
+ * name, the {@link OriginFormat origin}, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it
+ * from {@link EnvelopeFormat}.
  */
 final class EventFormat {
-    private static final byte FORMAT = 0x20;
+    private static final byte FORMAT = 0x21;
     private static final int FIXED = 1 + 8 + 8 + 8 + 1;
     private static final int CHECKSUM = 4;
     private static final long MICROS = 1_000_000L;
@@ -29,14 +31,16 @@ final class EventFormat {
 
     byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
         byte[] type = envelope.type().getBytes(UTF_8);
-        byte[] header = new byte[FIXED + type.length + CHECKSUM];
+        byte[] origin = OriginFormat.pack(envelope.origin());
+        byte[] header = new byte[FIXED + type.length + origin.length + CHECKSUM];
         ByteBuffer out = ByteBuffer.wrap(header)
                 .put(FORMAT)
                 .putLong(envelope.version())
                 .putLong(envelope.epoch())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.time()))
                 .put((byte) type.length)
-                .put(type);
+                .put(type)
+                .put(origin);
         out.putInt(checksum(header, key, payload));
         return header;
     }
@@ -45,23 +49,32 @@ final class EventFormat {
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length < FIXED + CHECKSUM
                 || header[0] != FORMAT
-                || header.length != FIXED + header[FIXED - 1] + CHECKSUM) {
-            throw new FairleadException(
-                    ErrorCode.BAD_VALUE,
-                    "a record carries no event envelope of a known format (written by another program?)");
+                || header[FIXED - 1] < 0
+                || header.length < FIXED + header[FIXED - 1] + CHECKSUM) {
+            throw unknown();
         }
-        ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - 1);
+        ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - CHECKSUM - 1);
         long version = in.getLong();
         long epoch = in.getLong();
         long micros = in.getLong();
         byte[] type = new byte[in.get()];
         in.get(type);
-        if (in.getInt() != checksum(header, key, payload)) {
+        Origin origin = OriginFormat.unpack(in);
+        if (origin == null) {
+            throw unknown();
+        }
+        if (ByteBuffer.wrap(header).getInt(header.length - CHECKSUM) != checksum(header, key, payload)) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-        return new EventEnvelope(new String(type, UTF_8), version, epoch, time);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin);
+    }
+
+    private static FairleadException unknown() {
+        return new FairleadException(
+                ErrorCode.BAD_VALUE,
+                "a record carries no event envelope of a known format (written by another program?)");
     }
 
     private int checksum(byte[] header, byte[] key, byte[] payload) {

@@ -29,12 +29,13 @@ final class EventInlet<K, E> {
             if (!types.knows(envelope.type())) {
                 return new Arrival.Unused<>();
             }
-            return new Arrival.Known<>(new EventRecord<>(
+            EventRecord<K, E> happened = new EventRecord<>(
                     keyText.key(written.key()),
                     types.decode(envelope.type(), written.payload()),
                     envelope.version(),
                     new Position(0, written.offset()),
-                    envelope.time()));
+                    envelope.time());
+            return new Arrival.Known<>(happened, Origins.handling(envelope.origin(), plan.id(), written.offset()));
         } catch (RuntimeException | StackOverflowError e) {
             return new Arrival.Damaged<>(ErrorText.of(e));
         }

@@ -57,7 +57,7 @@ final class EventPages<K, E> {
             }
             bytes += written.payload().length;
             switch (inlet.look(written)) {
-                case Arrival.Known<K, E>(EventRecord<K, E> happened) -> records.add(happened);
+                case Arrival.Known<K, E>(EventRecord<K, E> happened, var origin) -> records.add(happened);
                 case Arrival.Unused<K, E> unused -> {}
                 case Arrival.Unknown<K, E> unknown -> passedOver++;
                 case Arrival.Damaged<K, E> damaged -> passedOver++;

@@ -120,7 +120,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         Kept kept = parking.find(laneOf(key), at.offset())
                 .orElseThrow(() -> bad("the record " + at + " of " + keyText.text(key) + " is not parked"));
         return switch (inlet.look(parking.record(kept))) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> happened;
+            case Arrival.Known<K, E>(EventRecord<K, E> happened, var origin) -> happened;
             case Arrival.Unused<K, E> unused -> throw bad("the record " + at + " is of an event that is not used here");
             case Arrival.Unknown<K, E>(String error) -> throw bad("the record " + at + " cannot be read: " + error);
             case Arrival.Damaged<K, E>(String error) -> throw bad("the record " + at + " cannot be read: " + error);

@@ -1,7 +1,6 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
@@ -96,10 +95,10 @@ final class GroupWork<K, E> {
 
     private Next take(Lane lane, Taken first) {
         return switch (inlet.look(first.record())) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) ->
+            case Arrival.Known<K, E> known ->
                 first.replayed() && handler instanceof Handler.Effect
                         ? finish(lane, first)
-                        : attempt(lane, happened, new Subject.First(first));
+                        : attempt(lane, known, new Subject.First(first));
             case Arrival.Unused<K, E> unused -> passOver(lane, first);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP
@@ -113,7 +112,7 @@ final class GroupWork<K, E> {
         LogRecord record = parking.record(parked);
         Subject subject = new Subject.Parked(parked);
         return switch (inlet.look(record)) {
-            case Arrival.Known<K, E>(EventRecord<K, E> happened) -> attempt(lane, happened, subject);
+            case Arrival.Known<K, E> known -> attempt(lane, known, subject);
             case Arrival.Unused<K, E> unused -> succeeded(lane, subject);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP ? succeeded(lane, subject) : setAside(lane, subject, error);
@@ -121,7 +120,7 @@ final class GroupWork<K, E> {
         };
     }
 
-    private Next attempt(Lane lane, EventRecord<K, E> happened, Subject subject) {
+    private Next attempt(Lane lane, Arrival.Known<K, E> known, Subject subject) {
         if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
             return setAside(lane, subject, lane.error);
         }
@@ -135,7 +134,7 @@ final class GroupWork<K, E> {
                 lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
             }
         });
-        Throwable failure = call(happened);
+        Throwable failure = call(known);
         boolean inTime = attempt.end();
         limit.cancel();
         boolean interrupted = Thread.interrupted();
@@ -148,10 +147,12 @@ final class GroupWork<K, E> {
         return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
     }
 
-    private @Nullable Throwable call(EventRecord<K, E> happened) {
+    private @Nullable Throwable call(Arrival.Known<K, E> known) {
         try {
-            handler.action().handle(happened);
-            return null;
+            return known.origin().during(() -> {
+                handler.action().handle(known.happened());
+                return null;
+            });
         } catch (Throwable failure) { // whatever an application throws concerns its key and no other
             return failure;
         }

@@ -1,18 +1,22 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Origin;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.Projection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way from a log to a reader: verifies each record as the owner wrote it, then leaves out what the reader's plan does not
  * name. Everything behind it, decoding included, never sees the other fields.
  */
 final class Outlet {
+    private final String item;
     private final EnvelopeFormat format;
     private final Optional<Projection> projection;
 
     Outlet(String item, Optional<Projection> projection) {
+        this.item = item;
         this.format = new EnvelopeFormat(item);
         this.projection = projection;
     }
@@ -24,5 +28,12 @@ final class Outlet {
                 ? written.payload()
                 : projection.get().apply(written.payload());
         return new FeedRecord(written.offset(), written.key(), envelope, payload);
+    }
+
+    /** What listeners to the record run with; null when it belongs to no trace. */
+    @Nullable
+    Origin origin(FeedRecord record) {
+        Origin written = record.envelope().origin();
+        return written == null ? null : Origins.handling(written, item, record.offset());
     }
 }

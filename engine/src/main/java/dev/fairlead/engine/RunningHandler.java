@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Answering;
 import dev.fairlead.api.Asked;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.RequestHandler;
 import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.RequestStatistics;
@@ -110,8 +111,9 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
     private Answer handle(CallHeader header, Q question) {
         Deadline deadline = Deadline.in(header.left(), time);
         try {
-            A answer = CurrentDeadline.during(
-                    deadline, () -> handler.answer(question, new Come(header.key(), header.attempt(), deadline)));
+            Come come = new Come(header.key(), header.attempt(), deadline);
+            Origin origin = Origins.answering(header.origin(), plan.id(), header.key());
+            A answer = origin.during(() -> CurrentDeadline.during(deadline, () -> handler.answer(question, come)));
             byte[] payload = answers.encode(present(answer));
             counters.answered.increment();
             return format.given(header, payload);

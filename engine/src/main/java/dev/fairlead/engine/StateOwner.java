@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Digest;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Position;
 import dev.fairlead.api.Receipt;
@@ -125,13 +126,15 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     private <T> CompletableFuture<T> append(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
         Instant now = time.now();
+        Origin origin = Origins.ofChange();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
         String[] keys = new String[drafts.size()];
         long[] given = new long[drafts.size()];
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
-            Envelope envelope = new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), 0);
+            Envelope envelope =
+                    new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
             versions.note(

@@ -287,8 +287,8 @@ class ApplierTest {
             byte[] key = symbol.getBytes(UTF_8);
             byte[] payload = json.getBytes(UTF_8);
             long version = versions.next(symbol);
-            byte[] header =
-                    format.pack(new Envelope(removal, version, 1, time.now(), versions.lastKey(), 0), key, payload);
+            byte[] header = format.pack(
+                    new Envelope(removal, version, 1, time.now(), versions.lastKey(), null, 0), key, payload);
             versions.note(symbol, KeyHash.of(key), version, EnvelopeFormat.checksumOf(header), removal);
             return new LogRecord(next++, key, header, payload);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
+import dev.fairlead.api.Trace;
 import dev.fairlead.codecs.json.JsonCodecProvider;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType.Scalar;
@@ -23,8 +25,8 @@ class EventFormatTest {
     private static final byte[] PAYLOAD = "{}".getBytes(UTF_8);
 
     private final EventFormat format = new EventFormat("checkout.sale");
-    private final EventEnvelope envelope =
-            new EventEnvelope("ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"));
+    private final EventEnvelope envelope = new EventEnvelope(
+            "ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"), Origin.of(Trace.begin()));
 
     @Test
     void whatIsPackedComesBack() {
@@ -53,7 +55,7 @@ class EventFormatTest {
     @Test
     void headersOfStateAndOfNobodyAreRefused() {
         byte[] state = new EnvelopeFormat("checkout.sale")
-                .pack(new Envelope(false, 1, 1, envelope.time(), 0, 0), KEY, PAYLOAD);
+                .pack(new Envelope(false, 1, 1, envelope.time(), 0, null, 0), KEY, PAYLOAD);
         assertThatThrownBy(() -> format.unpack(state, KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         assertThatThrownBy(() -> format.unpack(new byte[0], KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         byte[] negative = format.pack(envelope, KEY, PAYLOAD);

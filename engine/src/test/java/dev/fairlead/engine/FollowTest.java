@@ -13,9 +13,11 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
+import dev.fairlead.api.Trace;
 import dev.fairlead.engine.SalePlan.Closed;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
@@ -340,8 +342,10 @@ class FollowTest {
             byte[] key = {'b', 'a', 'd'};
             byte[] newer = {'n', 'e', 'w'};
             byte[] text = {'{', '}'};
-            byte[] header = format.pack(new EventEnvelope("Returned", 1, 1, time.now()), newer, text);
-            byte[] damaged = format.pack(new EventEnvelope("Closed", 1, 1, time.now()), key, text);
+            byte[] header =
+                    format.pack(new EventEnvelope("Returned", 1, 1, time.now(), Origin.of(Trace.begin())), newer, text);
+            byte[] damaged =
+                    format.pack(new EventEnvelope("Closed", 1, 1, time.now(), Origin.of(Trace.begin())), key, text);
             damaged[9]++;
             writer.append(0, List.of(new LogEntry(key, damaged, text)))
                     .thenCompose(done -> writer.append(0, List.of(new LogEntry(newer, header, text))))

@@ -37,6 +37,8 @@ class StoreDemoTest {
                         "parkedKeyOnly",
                         "redriveKeepsOrder",
                         "longInvoiceBlocksNoOther",
+                        "bootstrapSurvivesKill",
+                        "cardAcceptedChargedOnce",
                         "ownerDownCopiesServe",
                         "staleChargeRefused",
                         "nothingLost",

@@ -1,0 +1,221 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.Cause;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
+import dev.fairlead.api.Position;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.ServicePlan;
+import dev.fairlead.planner.Share;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Table;
+import dev.fairlead.spi.TimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where values come from: the record that made a value, the record that made somebody write that one, and so on back.
+ *
+ * <p>Reads what the mechanisms of a plan hold, and writes nothing. For one thread.
+ */
+public final class Provenance implements AutoCloseable {
+    private static final int LONGEST = 64;
+    private static final int CHUNK = 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Plan plan;
+    private final Mechanisms mechanisms;
+
+    private Provenance(Plan plan, Mechanisms mechanisms) {
+        this.plan = plan;
+        this.mechanisms = mechanisms;
+    }
+
+    /**
+     * The way to a value.
+     *
+     * @param owner the service that wrote it
+     * @param steps from the value back to where it began, at most 64; the first is the value itself
+     * @param begun what the last step came from, when that is no record: a question, or a record that is gone
+     */
+    public record Account(String owner, List<Step> steps, Optional<Cause> begun) {
+        public Account {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * Opens the mechanisms of the plan.
+     *
+     * @param folders with the plan files
+     * @param landscape null for {@code landscape.yaml} in the first folder
+     * @throws FairleadException with PLAN when the plan has errors
+     */
+    public static Provenance open(List<Path> folders, @Nullable Path landscape) {
+        Plan plan = PlanFiles.read(folders, landscape);
+        Map<String, String> nameByItem = new HashMap<>();
+        for (ServicePlan service : plan.services()) {
+            nameByItem.putAll(new PlanBinding(plan, service.name()).mechanisms());
+        }
+        return new Provenance(
+                plan, new Mechanisms(List.of(), nameByItem, name -> PlanFiles.opening(plan, name, TimeSource.SYSTEM)));
+    }
+
+    /** The plan that was read. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /**
+     * The way to the newest value of a key, or to its newest event; empty when the log holds nothing of the key.
+     *
+     * @throws FairleadException with BAD_VALUE when the plan has no such item, or it is a request
+     */
+    public Optional<Account> of(String item, String key) {
+        Share share = share(item)
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.BAD_VALUE,
+                        "the plan has no item " + item + " (see `fairlead plan` for those it has)"));
+        return newest(share, key.getBytes(UTF_8)).map(step -> account(share, step));
+    }
+
+    private Account account(Share share, Step newest) {
+        List<Step> steps = new ArrayList<>();
+        Optional<Step> next = Optional.of(newest);
+        Optional<Cause> cause = Optional.empty();
+        while (next.isPresent() && steps.size() < LONGEST) {
+            Step step = next.get();
+            steps.add(step);
+            cause = step.origin().flatMap(Origin::cause);
+            next = cause.flatMap(this::written);
+        }
+        return new Account(share.id().owner(), steps, cause);
+    }
+
+    private Optional<Step> written(Cause cause) {
+        return cause instanceof Cause.Written(String item, Position position)
+                ? share(item).flatMap(share -> at(share, position))
+                : Optional.empty();
+    }
+
+    private Optional<Share> share(String item) {
+        try {
+            return plan.item(ItemId.of(item));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Step> at(Share share, Position position) {
+        String item = share.id().toString();
+        Log log = log(item);
+        LogBounds bounds = log.bounds(item, position.partition());
+        if (position.offset() >= bounds.end()) {
+            return Optional.empty();
+        }
+        try (LogReader reader = log.read(item, position.partition(), position.offset())) {
+            return reader.poll(1, PATIENCE).records().stream()
+                    .filter(record -> record.offset() == position.offset())
+                    .findFirst()
+                    .map(record -> step(share, record));
+        }
+    }
+
+    private Optional<Step> newest(Share share, byte[] key) {
+        String item = share.id().toString();
+        return switch (share.content()) {
+            case Content.State state -> table(item).latest(item, key).map(record -> step(share, record));
+            case Content.Events events -> lastOf(item, key).map(record -> step(share, record));
+            case Content.Request request ->
+                throw new FairleadException(
+                        ErrorCode.BAD_VALUE, item + " is a request, of which nothing is kept (name state or events)");
+        };
+    }
+
+    /** Events have no table: the log is read through once. */
+    private Optional<LogRecord> lastOf(String item, byte[] key) {
+        Log log = log(item);
+        LogBounds bounds = log.bounds(item, 0);
+        LogRecord last = null;
+        try (LogReader reader = log.read(item, 0, bounds.start())) {
+            while (reader.next() < bounds.end()) {
+                List<LogRecord> records = reader.poll(CHUNK, PATIENCE).records();
+                if (records.isEmpty() && reader.next() < bounds.end()) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE, "the log of " + item + " gave nothing from " + reader.next());
+                }
+                for (LogRecord record : records) {
+                    last = Arrays.equals(record.key(), key) ? record : last;
+                }
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static Step step(Share share, LogRecord record) {
+        String item = share.id().toString();
+        String key = new String(record.key(), UTF_8);
+        Position position = new Position(0, record.offset());
+        if (share.content() instanceof Content.State) {
+            Envelope envelope = new EnvelopeFormat(item).unpack(record.header(), record.key(), record.payload());
+            String what = envelope.removal() ? "removed" : "changed";
+            return new Step(
+                    item,
+                    key,
+                    what,
+                    envelope.version(),
+                    envelope.epoch(),
+                    envelope.changed(),
+                    position,
+                    Optional.ofNullable(envelope.origin()));
+        }
+        EventEnvelope envelope = new EventFormat(item).unpack(record.header(), record.key(), record.payload());
+        return new Step(
+                item,
+                key,
+                envelope.type(),
+                envelope.version(),
+                envelope.epoch(),
+                envelope.time(),
+                position,
+                Optional.of(envelope.origin()));
+    }
+
+    private Log log(String item) {
+        Mechanism mechanism = mechanisms.of(item);
+        if (mechanism instanceof Log log) {
+            return log;
+        }
+        throw new FairleadException(
+                ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " of " + item + " keeps no log to look in");
+    }
+
+    private Table table(String item) {
+        Mechanism mechanism = mechanisms.of(item);
+        return Mechanisms.table(mechanism)
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.CAPABILITY,
+                        "the mechanism " + mechanism.name() + " of " + item + " cannot look up a key"));
+    }
+
+    @Override
+    public void close() {
+        mechanisms.close();
+    }
+}
