@@ -1,0 +1,183 @@
+package dev.fairlead.examples.store;
+
+import dev.fairlead.api.Owner;
+import dev.fairlead.examples.demo.Closing;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Services;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The wiring of the demo: which services there are, on what they run, and in which order they start. */
+final class StoreLandscape implements AutoCloseable {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Services services;
+    private final CardProcessor cards;
+    private final SaleHistory history;
+    private final Receipts receipts;
+    private final ProfileService profile;
+    private final CatalogService catalog;
+    private final InventoryService inventory;
+    private final AuthService auth;
+    private final CheckoutService checkout;
+    private final BillingService billing;
+    private final ShippingService shipping;
+    private final LedgerService ledger;
+    private final CartService cart;
+    private final StorefrontService storefront;
+
+    /**
+     * Opens all ten services.
+     *
+     * @param outside the folder of those who are outside the landscape: the card processor, the mails, the history
+     * @param cards who charges cards
+     * @param receipts what the customers' side is told
+     */
+    StoreLandscape(Services services, Path outside, CardProcessor cards, Receipts receipts) {
+        this.services = services;
+        this.cards = cards;
+        this.receipts = receipts;
+        try {
+            this.history = opened(SaleHistory.create(
+                    outside.resolve("history-" + ProcessHandle.current().pid())));
+            this.profile = opened(new ProfileService(services));
+            this.catalog = opened(new CatalogService(services));
+            this.inventory = opened(new InventoryService(services));
+            this.auth = opened(new AuthService(services));
+            this.checkout = opened(new CheckoutService(services, history));
+            this.billing = opened(new BillingService(services, cards));
+            this.shipping = opened(new ShippingService(services, new OutsideBook(outside.resolve("mails"))));
+            this.ledger = opened(new LedgerService(services, history));
+            this.cart = opened(new CartService(services, receipts));
+            this.storefront = opened(new StorefrontService(services));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T service) {
+        open.push(service);
+        return service;
+    }
+
+    /** Fills the shop: customers, products, prices, shelves. */
+    void fill(RetailData data) {
+        profile.welcome(data.customers());
+        catalog.list(data.products());
+        inventory.fill(data.products());
+    }
+
+    Services services() {
+        return services;
+    }
+
+    CardProcessor cards() {
+        return cards;
+    }
+
+    SaleHistory history() {
+        return history;
+    }
+
+    Receipts receipts() {
+        return receipts;
+    }
+
+    ProfileService profile() {
+        return profile;
+    }
+
+    CatalogService catalog() {
+        return catalog;
+    }
+
+    InventoryService inventory() {
+        return inventory;
+    }
+
+    AuthService auth() {
+        return auth;
+    }
+
+    CheckoutService checkout() {
+        return checkout;
+    }
+
+    BillingService billing() {
+        return billing;
+    }
+
+    ShippingService shipping() {
+        return shipping;
+    }
+
+    LedgerService ledger() {
+        return ledger;
+    }
+
+    CartService cart() {
+        return cart;
+    }
+
+    StorefrontService storefront() {
+        return storefront;
+    }
+
+    /** All copies. */
+    List<Follows> follows() {
+        return Stream.of(
+                        List.of(auth.follows(), billing.follows(), shipping.follows()),
+                        cart.follows(),
+                        storefront.follows())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The owner of an item that copies follow. */
+    Owner<?, ?> owner(String item) {
+        return switch (item) {
+            case "profile" -> profile.owner();
+            case "product" -> catalog.products();
+            case "price" -> catalog.prices();
+            default -> inventory.owner();
+        };
+    }
+
+    /** All groups. */
+    List<Group> groups() {
+        return List.of(
+                checkout.settling(),
+                billing.charging(),
+                billing.invoicing(),
+                inventory.group(),
+                shipping.group(),
+                ledger.selling(),
+                ledger.paying());
+    }
+
+    /** Whether nothing is on its way: every group is at the end of its log, and every card has an answer or is parked. */
+    boolean isQuiet() {
+        return groups().stream().allMatch(Group::isDone) && payingAndNotParked().isEmpty();
+    }
+
+    private List<String> payingAndNotParked() {
+        Set<String> parked = billing.charging().parked();
+        return checkout.all().entrySet().stream()
+                .filter(sale -> sale.getValue().stage() == OpenSale.Stage.PAYING)
+                .map(Map.Entry::getKey)
+                .filter(sale -> !parked.contains(sale))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            Closing.quietly(open.pop());
+        }
+    }
+}
