@@ -46,7 +46,9 @@ final class Tour {
         play(new RedriveStory(stage));
         play(new LongInvoiceStory(stage));
         play(new BootstrapKilledStory(stage, settings.mechanism()));
-        play(new SaleKilledStory(stage, settings.mechanism(), settings.seed()));
+        play(new SaleKilledStory(stage, settings));
+        play(new CrashStory(stage, settings));
+        play(new TwoPublishersStory(stage, settings));
         play(new OwnerDownStory(stage));
         play(new StaleChargeStory(stage));
         stage.patience().untilNanos(begin + settings.length().toNanos());
