@@ -14,6 +14,8 @@ public enum ErrorCode {
     VERSION_CONFLICT(Category.CALLER),
     /** The group is followed already by another part of this process. */
     GROUP_TAKEN(Category.CALLER),
+    /** A database connection is closed, has no transaction open, or is asked for what ends the transaction of another. */
+    TRANSACTION(Category.CALLER),
     /** The call came after close. */
     CLOSED(Category.CALLER),
     /** Another instance has taken the item over. */
@@ -30,6 +32,8 @@ public enum ErrorCode {
     STALE(Category.REMOTE),
     /** The server or store cannot be reached. */
     UNREACHABLE(Category.REMOTE),
+    /** The application's own database refused a statement; the cause is its {@link java.sql.SQLException}. */
+    DATABASE(Category.REMOTE),
     /** There is no space left to write; reads go on. */
     STORAGE_FULL(Category.REMOTE),
     /** Stored data is damaged or missing. */

@@ -2,6 +2,7 @@ package dev.fairlead.api;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 
 /**
  * A log of events: what happened, key by key, in order.
@@ -76,4 +77,17 @@ public interface Events<K, E> {
      * @param group {@code [a-z][a-z0-9-]*}, at most 48 characters
      */
     Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy);
+
+    /** Opens the item's outbox with the usual settings; see {@link #outbox(DataSource, OutboxSettings)}. */
+    Outbox<K, E> outbox(DataSource database);
+
+    /**
+     * Opens the item's outbox in the owner's own database, PostgreSQL or H2, and starts its relay, which takes the item over
+     * whenever it becomes the one of all instances that relays. An item has one outbox in a service at a time.
+     *
+     * @throws FairleadException with {@link ErrorCode#PLAN} when this service does not own the item, with
+     *     {@link ErrorCode#CAPABILITY} when the database is of another kind, with {@link ErrorCode#DATABASE} when the tables are
+     *     missing or have other columns
+     */
+    Outbox<K, E> outbox(DataSource database, OutboxSettings settings);
 }

@@ -3,7 +3,8 @@ package dev.fairlead.api;
 import java.time.Duration;
 
 /**
- * What is done with an event that cannot be handled: it is tried again with growing delay, then its key is parked.
+ * What is done with an event or something told that cannot be handled: it is tried again with growing delay; then an event's key is parked,
+ * and something told becomes a dead letter.
  *
  * @param attempts how often it is tried in all, at least once
  * @param firstDelay before the second attempt; it doubles with each further one

@@ -79,6 +79,38 @@ public interface Fairlead extends AutoCloseable {
      */
     <Q, A> CompletableFuture<A> askAsync(RequestItem<Q, A> item, Q question);
 
+    /**
+     * Tells the item's owner something that it will handle, now or when it is there again. When this returns, that is kept as durably as the plan
+     * says; one of the owner's instances handles it, at least once and in no order.
+     *
+     * <p>Fails with {@link ErrorCode#BAD_VALUE}, {@link ErrorCode#CAPABILITY}, {@link ErrorCode#STORAGE_FULL}, {@link ErrorCode#UNREACHABLE}
+     * or {@link ErrorCode#CLOSED} when nothing was told, and with {@link ErrorCode#OUTCOME_UNKNOWN} when nobody can tell: then it may be told
+     * again with the same {@link Telling#withKey key}.
+     */
+    default <Q> TellReceipt tell(TellItem<Q> item, Q question) {
+        return tell(item, question, Telling.now());
+    }
+
+    /** Tells as {@link #tell(TellItem, Object)} does, for later or under a key of the caller's. */
+    <Q> TellReceipt tell(TellItem<Q> item, Q question, Telling how);
+
+    /**
+     * Tells without waiting for the disk; the future completes on a thread that others wait for, so that what depends on it must not block.
+     * Blocks only while very much waits to be written.
+     */
+    <Q> CompletableFuture<TellReceipt> tellAsync(TellItem<Q> item, Q question, Telling how);
+
+    /**
+     * Lets the handler handle what the item is told from now on, and what waits already; only the owner may. Several handlers and
+     * instances of the owner compete for it. What fails is tried again as {@link FailurePolicy#usual} says, then set aside as a dead letter.
+     */
+    default <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler) {
+        return handle(item, handler, FailurePolicy.usual());
+    }
+
+    /** The same with another policy for what fails. */
+    <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy);
+
     /** What this service has counted of its own questions to the item. */
     RequestStatistics statistics(RequestItem<?, ?> item);
 

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param passedOver events that this service does not use
  * @param missed events that retention took before the group came to them
  * @param replay the replay under way
+ * @param damaged places of the parking log that cannot be read: what was parked there is lost to the group, and said in the log
+ * @param stopped why the group takes no further events, and what to do, if it does not
  */
 public record FollowStatus(
         Position done,
@@ -22,7 +24,9 @@ public record FollowStatus(
         long parked,
         long passedOver,
         long missed,
-        Optional<Replay> replay) {
+        Optional<Replay> replay,
+        long damaged,
+        Optional<String> stopped) {
     /**
      * A replay under way.
      *

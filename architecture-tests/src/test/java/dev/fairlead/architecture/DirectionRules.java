@@ -86,7 +86,12 @@ record DirectionRules(String root) {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify.annotations..", below("api"), below("spi"), below("contracts"))
+                        "java..",
+                        "javax.sql..",
+                        "org.jspecify.annotations..",
+                        below("api"),
+                        below("spi"),
+                        below("contracts"))
                 .as("api, spi and contracts show no foreign type");
     }
 

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             BenchCommand.class,
             WhyCommand.class,
+            ParkedCommand.class,
+            RedriveCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

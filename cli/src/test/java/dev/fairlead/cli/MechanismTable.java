@@ -38,6 +38,8 @@ final class MechanismTable {
             case LATEST_PER_KEY -> "keep the latest record of each key";
             case LOOKUP -> "look up the latest record of a key";
             case CALL -> "carry a question and its answer";
+            case QUEUE -> "keep a message until one receiver has handled it";
+            case SCHEDULE -> "keep a message from its receivers until a moment";
             case FENCING -> "fence off an earlier owner";
             case HEARTBEAT -> "tell quiet from dead (heartbeats)";
             case GROUP_POSITIONS -> "remember where a reader group is";

@@ -43,7 +43,7 @@ class ProveCommandTest {
         assertThat(run("prove", "embedded", "--only", "history", "--faults"))
                 .as(out.toString())
                 .isEqualTo(ExitCode.FINE);
-        assertThat(out.toString()).contains("history").contains("30 checks, 0 failed, seed 1");
+        assertThat(out.toString()).contains("history").contains("36 checks, 0 failed, seed 1");
     }
 
     @Test

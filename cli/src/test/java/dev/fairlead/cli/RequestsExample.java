@@ -2,14 +2,21 @@ package dev.fairlead.cli;
 
 import dev.fairlead.api.Answering;
 import dev.fairlead.api.Copy;
+import dev.fairlead.api.DeadTell;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Handling;
 import dev.fairlead.api.Lookup;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
+import dev.fairlead.api.TellItem;
+import dev.fairlead.api.TellReceipt;
+import dev.fairlead.api.Telling;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.UUID;
 
 /** The code that docs/requests.md shows; {@link RequestsPageTest} holds the two together and runs it. */
 final class RequestsExample {
@@ -21,6 +28,11 @@ final class RequestsExample {
     }
 
     record Profile(String customerId, String name) {}
+
+    /** Whoever charges cards, once for each key. */
+    interface Cards {
+        void charge(UUID key, String saleId, BigDecimal amount);
+    }
 
     // owner begins
     record QuoteQuestion(String sku, int quantity) {}
@@ -57,6 +69,41 @@ final class RequestsExample {
         }
     }
     // asker ends
+
+    // tell begins
+    record SubmitCard(String saleId, BigDecimal amount) {}
+
+    static final TellItem<SubmitCard> SUBMIT_CARD = TellItem.of("shop.submit-card", SubmitCard.class);
+
+    static Handling<SubmitCard> chargeCards(Fairlead shop, Cards cards) {
+        return shop.handle(SUBMIT_CARD, (card, told) -> cards.charge(told.key(), card.saleId(), card.amount()));
+    }
+
+    static TellReceipt pay(Fairlead till, SubmitCard card) {
+        Telling once = Telling.now().withKey(UUID.randomUUID());
+        try {
+            return till.tell(SUBMIT_CARD, card, once);
+        } catch (FairleadException e) {
+            if (e.code() != ErrorCode.OUTCOME_UNKNOWN) {
+                throw e;
+            }
+            return till.tell(SUBMIT_CARD, card, once);
+        }
+    }
+
+    static TellReceipt payTomorrow(Fairlead till, SubmitCard card) {
+        return till.tell(SUBMIT_CARD, card, Telling.after(Duration.ofDays(1)));
+    }
+
+    static int sendAgain(Handling<SubmitCard> handling) {
+        for (DeadTell dead : handling.deadLetters(-1, 100)) {
+            if (dead.error().contains("expired")) {
+                handling.dismiss(dead.number(), "the card has expired");
+            }
+        }
+        return handling.redrive();
+    }
+    // tell ends
 
     // lookup begins
     static String nameOf(Lookup<String, Profile> profiles, String id) {

@@ -1,18 +1,26 @@
 package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Answering;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.Handling;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.cli.RequestsExample.Profile;
 import dev.fairlead.cli.RequestsExample.QuoteQuestion;
+import dev.fairlead.cli.RequestsExample.SubmitCard;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,15 +31,12 @@ class RequestsPageTest {
 
     @Test
     void theCodeIsTheCodeThatIsCompiled() throws IOException {
-        assertThat(Documents.blocks(PAGE, "java")).hasSize(3).isEqualTo(Documents.examples("RequestsExample"));
+        assertThat(Documents.blocks(PAGE, "java")).hasSize(4).isEqualTo(Documents.examples("RequestsExample"));
     }
 
     @Test
     void theCodeDoesWhatThePageSays(@TempDir Path folder) throws IOException {
-        List<String> plans = Documents.blocks(PAGE, "yaml");
-        Files.writeString(folder.resolve("shop.yaml"), plans.get(0));
-        Files.writeString(folder.resolve("till.yaml"), plans.get(1));
-        Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
+        write(folder);
 
         try (Fairlead shop = Fairlead.open("shop", folder, RequestsExample.QUOTES, PROFILES);
                 Fairlead till = Fairlead.open("till", folder, RequestsExample.AMOUNTS, PROFILES)) {
@@ -51,6 +56,48 @@ class RequestsPageTest {
             assertThat(RequestsExample.nameOf(copy, "17850")).isEqualTo("Ada");
             assertThat(RequestsExample.nameOf(copy, "1")).isEqualTo("nobody");
         }
+    }
+
+    @Test
+    void whatIsToldIsHandledTriedAgainAndSetAsideAsThePageSays(@TempDir Path folder) throws IOException {
+        write(folder);
+        AtomicReference<String> trouble = new AtomicReference<>("");
+        Map<UUID, String> charged = new ConcurrentHashMap<>();
+        RequestsExample.Cards cards = (key, saleId, amount) -> {
+            if (saleId.equals("s3")) {
+                throw new IllegalStateException("expired");
+            }
+            if (!trouble.get().isEmpty()) {
+                throw new IllegalStateException(trouble.get());
+            }
+            charged.put(key, saleId);
+        };
+        try (Fairlead shop = Fairlead.open("shop", folder, RequestsExample.SUBMIT_CARD);
+                Fairlead till = Fairlead.open("till", folder, RequestsExample.SUBMIT_CARD);
+                Handling<SubmitCard> handling = RequestsExample.chargeCards(shop, cards)) {
+            UUID first = RequestsExample.pay(till, new SubmitCard("s1", BigDecimal.ONE))
+                    .key();
+            await().untilAsserted(() -> assertThat(charged).isEqualTo(Map.of(first, "s1")));
+
+            trouble.set("the bank is closed");
+            RequestsExample.pay(till, new SubmitCard("s2", BigDecimal.ONE));
+            RequestsExample.pay(till, new SubmitCard("s3", BigDecimal.ONE));
+            await().untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(2));
+            trouble.set("");
+
+            assertThat(RequestsExample.sendAgain(handling)).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(charged.values()).containsExactlyInAnyOrder("s1", "s2"));
+            RequestsExample.payTomorrow(till, new SubmitCard("s4", BigDecimal.ONE));
+            assertThat(handling.statistics().later()).isEqualTo(1);
+            assertThat(handling.statistics().dead()).isZero();
+        }
+    }
+
+    private static void write(Path folder) throws IOException {
+        List<String> plans = Documents.blocks(PAGE, "yaml");
+        Files.writeString(folder.resolve("shop.yaml"), plans.get(0));
+        Files.writeString(folder.resolve("till.yaml"), plans.get(1));
+        Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
     }
 
     @Test

@@ -24,6 +24,11 @@ final class Attempt {
         return true;
     }
 
+    /** Whether it was given up, or has ended. */
+    synchronized boolean decided() {
+        return decided;
+    }
+
     /** Whether the handler has returned or thrown, however late. */
     boolean ended() {
         return ended;

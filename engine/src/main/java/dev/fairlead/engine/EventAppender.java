@@ -3,12 +3,16 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
 import dev.fairlead.api.Receipt;
+import dev.fairlead.engine.transaction.OutboxRow;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.TimeSource;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +53,7 @@ final class EventAppender implements AutoCloseable {
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
         lock.lock();
         try {
-            if (closed) {
-                throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
-            }
+            refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
             String text = new String(key, StandardCharsets.UTF_8);
@@ -59,9 +61,65 @@ final class EventAppender implements AutoCloseable {
             if (expected != null && expected.version() != version) {
                 throw conflict(text, expected, version);
             }
-            return write(claimed, known, key, type, payload, text, version + 1);
+            return write(claimed, known, new Outgoing(key, type, payload, Origins.ofWork(), null));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it at the next append. */
+    void claim() {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            if (writer != null) {
+                writer.close();
+            }
+            writer = log.claim(item, service);
+            versions = null;
+            failed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The stamp of the key's newest event that came from an outbox; null when there is none. */
+    @Nullable
+    OutboxStamp newest(byte[] key) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            return versions(claimed()).stamp(new String(key, StandardCharsets.UTF_8));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends an event from the outbox. */
+    CompletableFuture<Receipt> publish(OutboxRow row) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            LogWriter claimed = claimed();
+            EventVersions known = versions(claimed);
+            Origin origin = OriginFormat.unpack(ByteBuffer.wrap(row.origin()));
+            return write(
+                    claimed,
+                    known,
+                    new Outgoing(
+                            row.key(),
+                            row.type(),
+                            row.payload(),
+                            origin == null ? Origins.ofWork() : origin,
+                            row.stamp()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
         }
     }
 
@@ -84,19 +142,28 @@ final class EventAppender implements AutoCloseable {
         return versions;
     }
 
-    private CompletableFuture<Receipt> write(
-            LogWriter claimed,
-            EventVersions known,
+    /** An event on its way to the log. */
+    private record Outgoing(
             byte[] key,
             String type,
             byte[] payload,
-            String text,
-            long version) {
+            Origin origin,
+            @Nullable OutboxStamp stamp) {
+        String text() {
+            return new String(key, StandardCharsets.UTF_8);
+        }
+    }
+
+    private CompletableFuture<Receipt> write(LogWriter claimed, EventVersions known, Outgoing event) {
+        String text = event.text();
+        long version = known.version(text) + 1;
         Instant now = known.notBefore(time.now());
-        byte[] header =
-                format.pack(new EventEnvelope(type, version, claimed.epoch(), now, Origins.ofWork()), key, payload);
-        CompletableFuture<Appended> appended = claimed.append(0, List.of(new LogEntry(key, header, payload)));
-        known.note(text, version, now);
+        EventEnvelope envelope =
+                new EventEnvelope(event.type(), version, claimed.epoch(), now, event.origin(), event.stamp());
+        byte[] header = format.pack(envelope, event.key(), event.payload());
+        CompletableFuture<Appended> appended =
+                claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
             if (failure != null) {
                 failed = true;

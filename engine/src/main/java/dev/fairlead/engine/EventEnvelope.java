@@ -1,7 +1,9 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with every event, packed into its header by {@link EventFormat}.
@@ -11,5 +13,16 @@ import java.time.Instant;
  * @param epoch of the owner that wrote it
  * @param time by the owner's clock, to the microsecond, never before the event before it
  * @param origin of the append
+ * @param stamp where it stood in the owner's outbox; null when it was appended directly
  */
-record EventEnvelope(String type, long version, long epoch, Instant time, Origin origin) {}
+record EventEnvelope(
+        String type,
+        long version,
+        long epoch,
+        Instant time,
+        Origin origin,
+        @Nullable OutboxStamp stamp) {
+    EventEnvelope(String type, long version, long epoch, Instant time, Origin origin) {
+        this(type, version, epoch, time, origin, null);
+    }
+}

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,11 +16,14 @@ import java.util.zip.CRC32C;
  *
  * <p>Layout, big-endian: format (1 byte), version (8), epoch (8), microseconds since 1970 (8), length of the type's name (1), the
  * name, the {@link OriginFormat origin}, checksum (4) over item, key, all of the header before it, and payload. The first byte tells it
- * from {@link EnvelopeFormat}.
+ * from {@link EnvelopeFormat}. An event that came from an outbox has another first byte, and before the origin its version (8) and token (8)
+ * there.
  */
 final class EventFormat {
-    private static final byte FORMAT = 0x21;
+    private static final byte DIRECT = 0x21;
+    private static final byte FROM_OUTBOX = 0x22;
     private static final int FIXED = 1 + 8 + 8 + 8 + 1;
+    private static final int STAMP = 8 + 8;
     private static final int CHECKSUM = 4;
     private static final long MICROS = 1_000_000L;
 
@@ -32,15 +36,20 @@ final class EventFormat {
     byte[] pack(EventEnvelope envelope, byte[] key, byte[] payload) {
         byte[] type = envelope.type().getBytes(UTF_8);
         byte[] origin = OriginFormat.pack(envelope.origin());
-        byte[] header = new byte[FIXED + type.length + origin.length + CHECKSUM];
+        OutboxStamp stamp = envelope.stamp();
+        byte format = stamp == null ? DIRECT : FROM_OUTBOX;
+        byte[] header = new byte[FIXED + type.length + sizeOfStamp(format) + origin.length + CHECKSUM];
         ByteBuffer out = ByteBuffer.wrap(header)
-                .put(FORMAT)
+                .put(format)
                 .putLong(envelope.version())
                 .putLong(envelope.epoch())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.time()))
                 .put((byte) type.length)
-                .put(type)
-                .put(origin);
+                .put(type);
+        if (stamp != null) {
+            out.putLong(stamp.version()).putLong(stamp.token());
+        }
+        out.put(origin);
         out.putInt(checksum(header, key, payload));
         return header;
     }
@@ -48,9 +57,9 @@ final class EventFormat {
     /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
         if (header.length < FIXED + CHECKSUM
-                || header[0] != FORMAT
+                || (header[0] != DIRECT && header[0] != FROM_OUTBOX)
                 || header[FIXED - 1] < 0
-                || header.length < FIXED + header[FIXED - 1] + CHECKSUM) {
+                || header.length < FIXED + header[FIXED - 1] + sizeOfStamp(header[0]) + CHECKSUM) {
             throw unknown();
         }
         ByteBuffer in = ByteBuffer.wrap(header, 1, header.length - CHECKSUM - 1);
@@ -59,6 +68,7 @@ final class EventFormat {
         long micros = in.getLong();
         byte[] type = new byte[in.get()];
         in.get(type);
+        OutboxStamp stamp = header[0] == FROM_OUTBOX ? new OutboxStamp(in.getLong(), in.getLong()) : null;
         Origin origin = OriginFormat.unpack(in);
         if (origin == null) {
             throw unknown();
@@ -68,7 +78,11 @@ final class EventFormat {
                     ErrorCode.BAD_VALUE, "an event's checksum does not fit its item, key, type and value");
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin);
+        return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin, stamp);
+    }
+
+    private static int sizeOfStamp(byte format) {
+        return format == FROM_OUTBOX ? STAMP : 0;
     }
 
     private static FairleadException unknown() {

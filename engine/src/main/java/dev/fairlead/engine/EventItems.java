@@ -21,6 +21,7 @@ final class EventItems implements AutoCloseable {
     private final TimeSource time;
     private final Map<String, EventAppender> appenders = new HashMap<>();
     private final List<GroupFollower<?, ?>> followers = new ArrayList<>();
+    private final List<AutoCloseable> relays = new ArrayList<>();
     private boolean closed;
 
     EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
@@ -41,9 +42,14 @@ final class EventItems implements AutoCloseable {
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
         EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
-        Groups<K, E> groups =
-                new Groups<>(plan, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
-        return new ItemEvents<>(plan, keyText, types, appender, pages, groups);
+        Groups<K, E> groups = new Groups<>(
+                plan, mechanism, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
+        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, this::rememberRelay);
+        return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
+    }
+
+    private synchronized boolean rememberRelay(AutoCloseable relay) {
+        return !closed && relays.add(relay);
     }
 
     /** Returns false when the service is closed, and the follower has to be closed with it. */
@@ -55,14 +61,17 @@ final class EventItems implements AutoCloseable {
     @Override
     public void close() {
         List<GroupFollower<?, ?>> following;
+        List<AutoCloseable> relaying;
         List<EventAppender> appending;
         synchronized (this) {
             closed = true;
             following = List.copyOf(followers);
+            relaying = List.copyOf(relays);
             appending = List.copyOf(appenders.values());
             followers.clear();
         }
         following.forEach(Closing::quietly);
+        relaying.forEach(Closing::quietly);
         appending.forEach(Closing::quietly);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The owner's record of an event log: the newest version of each key, and the newest time. Used under the appender's lock. */
 final class EventVersions {
@@ -19,6 +21,7 @@ final class EventVersions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Long> newest = new HashMap<>();
+    private final Map<String, OutboxStamp> stamps = new HashMap<>();
     private Instant time = Instant.EPOCH;
 
     /** Reads everything that the log holds. */
@@ -47,10 +50,11 @@ final class EventVersions {
         String key = text(written.key());
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
-            note(key, envelope.version(), envelope.time());
+            note(key, envelope.version(), envelope.time(), envelope.stamp());
         } catch (FairleadException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);
-            note(key, version(key) + 1, time);
+            note(key, version(key) + 1, time, null);
+            stamps.remove(key);
         }
     }
 
@@ -68,8 +72,17 @@ final class EventVersions {
         return now.isBefore(time) ? time : now;
     }
 
-    void note(String key, long version, Instant moment) {
+    /** Where the key's newest event that came from an outbox stood there; null when there is none, or it is unreadable. */
+    @Nullable
+    OutboxStamp stamp(String key) {
+        return stamps.get(key);
+    }
+
+    void note(String key, long version, Instant moment, @Nullable OutboxStamp stamp) {
         newest.put(key, version);
+        if (stamp != null) {
+            stamps.put(key, stamp);
+        }
         time = moment.isBefore(time) ? time : moment;
     }
 }

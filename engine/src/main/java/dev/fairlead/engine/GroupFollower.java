@@ -10,10 +10,14 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
+import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A group that follows an item: a pump fills its lanes, its position follows what is done, its parking keeps what failed. */
 final class GroupFollower<K, E> implements Following<K, E> {
@@ -31,6 +35,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupCounts counts = new GroupCounts();
     private final Lanes lanes;
     private final GroupPump pump;
+    private final @Nullable BatchIntake<K, E> batches;
     private final GroupPosition position;
     private final CopyThreads threads;
     private final AutoCloseable taken;
@@ -44,6 +49,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
             KeyText<K> keyText,
             EventInlet<K, E> inlet,
             Handler<K, E> handler,
+            @Nullable Inbox inbox,
             FailurePolicy policy,
             Parking parking,
             long from,
@@ -61,6 +67,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         name,
                         inlet,
                         handler,
+                        performer(handler, inlet, inbox),
                         policy,
                         plan.whenUnknown(),
                         parking,
@@ -69,15 +76,44 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         time,
                         this::overtaken)
                 .lanes();
-        this.pump = new GroupPump(name, log, plan.id(), lanes, progress, counts);
-        this.position = new GroupPosition(log, plan.id(), positionOf, progress);
+        this.batches = handler instanceof Handler.Transactional<K, E> transactional && transactional.most() > 1
+                ? new BatchIntake<>(
+                        name,
+                        inlet,
+                        Objects.requireNonNull(inbox),
+                        transactional,
+                        policy,
+                        parking,
+                        lanes,
+                        progress,
+                        counts,
+                        time)
+                : null;
+        Intake intake = batches == null ? lanes::take : batches;
+        this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
+        this.position = new GroupPosition(log, plan.id(), positionOf, progress, parking::noted);
         this.threads = new CopyThreads(name);
+    }
+
+    private static <K, E> Performer<K, E> performer(
+            Handler<K, E> handler, EventInlet<K, E> inlet, @Nullable Inbox inbox) {
+        return switch (handler) {
+            case Handler.Projection<K, E>(Handler.Action<K, E> action) -> Performer.plain(action);
+            case Handler.Effect<K, E>(Handler.Action<K, E> action) -> Performer.plain(action);
+            case Handler.Transactional<K, E> transactional ->
+                Performer.transactional(Objects.requireNonNull(inbox), inlet, transactional);
+        };
     }
 
     void start() {
         threads.onClose(pump::close);
+        if (batches != null) {
+            threads.onClose(batches::close);
+            batches.start();
+        }
         threads.start("pump", pump);
         threads.start("position", position);
+        parking.redrives().forEach(lanes::redrive);
     }
 
     private void overtaken() {
@@ -96,7 +132,17 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 parking.total(),
                 counts.passedOver.sum(),
                 counts.missed.sum(),
-                progress.replay());
+                progress.replay(),
+                parking.damaged(),
+                stopped());
+    }
+
+    private Optional<String> stopped() {
+        return parking.full()
+                ? Optional.of(
+                        Parking.MOST
+                                + " events are parked, the most that a group may have (send them again or dismiss them; nothing is lost)")
+                : Optional.empty();
     }
 
     @Override
@@ -132,7 +178,12 @@ final class GroupFollower<K, E> implements Following<K, E> {
         refuseWhenClosed();
         String lane = laneOf(key);
         int count = parking.count(lane);
-        if (count > 0 && !lanes.redrive(lane)) {
+        if (count == 0) {
+            return 0;
+        }
+        parking.redrive(lane);
+        if (!lanes.redrive(lane)) {
+            parking.redriven(lane);
             throw bad("the first parked event of " + keyText.text(key) + " is being dismissed (try again)");
         }
         return count;

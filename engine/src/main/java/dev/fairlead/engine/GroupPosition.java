@@ -6,6 +6,7 @@ import dev.fairlead.api.Position;
 import dev.fairlead.spi.Log;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /** Notes in the log how far a group is, as soon as it is further, on a thread of its own. */
 final class GroupPosition implements Runnable {
@@ -16,14 +17,17 @@ final class GroupPosition implements Runnable {
     private final String item;
     private final String group;
     private final GroupProgress progress;
+    private final LongConsumer whenNoted;
     private volatile long noted;
     private volatile boolean closed;
 
-    GroupPosition(Log log, String item, String group, GroupProgress progress) {
+    /** @param whenNoted is told each position that is noted durably */
+    GroupPosition(Log log, String item, String group, GroupProgress progress, LongConsumer whenNoted) {
         this.log = log;
         this.item = item;
         this.group = group;
         this.progress = progress;
+        this.whenNoted = whenNoted;
         this.noted = progress.position();
     }
 
@@ -60,6 +64,7 @@ final class GroupPosition implements Runnable {
         if (position > noted) {
             log.commit(item, group, new Position(0, position));
             noted = position;
+            whenNoted.accept(position);
         }
     }
 

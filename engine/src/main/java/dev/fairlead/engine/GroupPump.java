@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Moves records from an item's log into the lanes of a group, as far as its window has room, on a thread of its own. */
+/** Moves records from an item's log into the intake of a group, as far as its window has room, on a thread of its own. */
 final class GroupPump implements Runnable {
     private static final System.Logger LOG = System.getLogger(GroupPump.class.getName());
     private static final int PAGE = 256;
@@ -22,22 +23,35 @@ final class GroupPump implements Runnable {
     private final String name;
     private final Log log;
     private final String item;
+    private final Intake intake;
     private final Lanes lanes;
     private final GroupProgress progress;
     private final GroupCounts counts;
+    private final BooleanSupplier full;
     private final AtomicLong replayFrom = new AtomicLong(NO_REPLAY);
     private volatile boolean closed;
     private volatile @Nullable LogReader reader;
     private volatile long next;
     private long liveFrom;
 
-    GroupPump(String name, Log log, String item, Lanes lanes, GroupProgress progress, GroupCounts counts) {
+    /** @param full whether as much is parked as may be: then nothing more is taken */
+    GroupPump(
+            String name,
+            Log log,
+            String item,
+            Intake intake,
+            Lanes lanes,
+            GroupProgress progress,
+            GroupCounts counts,
+            BooleanSupplier full) {
         this.name = name;
         this.log = log;
         this.item = item;
+        this.intake = intake;
         this.lanes = lanes;
         this.progress = progress;
         this.counts = counts;
+        this.full = full;
         this.next = progress.position();
         this.liveFrom = next;
     }
@@ -97,16 +111,24 @@ final class GroupPump implements Runnable {
         if (run == Taken.Run.LIVE && record.offset() > expected) {
             miss(expected, record.offset());
         }
-        while (!progress.window().enter(record)) {
+        while (full.getAsBoolean() || !progress.window().enter(record)) {
             if (closed || Thread.currentThread().isInterrupted()) {
                 throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
             }
-            lanes.squeeze();
+            makeRoom();
         }
         Taken taken = new Taken(record, run);
         progress.begin(taken);
-        lanes.take(ParkedKeys.name(record.key()), taken);
+        intake.take(ParkedKeys.name(record.key()), taken);
         next = record.offset() + 1;
+    }
+
+    private void makeRoom() {
+        if (full.getAsBoolean()) {
+            LockSupport.parkNanos(PAUSE);
+        } else {
+            lanes.squeeze();
+        }
     }
 
     private void miss(long from, long to) {

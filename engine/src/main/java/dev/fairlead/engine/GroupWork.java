@@ -4,6 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
+import dev.fairlead.engine.transaction.DatabaseAway;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.TimeSource;
@@ -21,7 +22,8 @@ final class GroupWork<K, E> {
 
     private final String name;
     private final EventInlet<K, E> inlet;
-    private final Handler<K, E> handler;
+    private final Performer<K, E> performer;
+    private final boolean inReplay;
     private final FailurePolicy policy;
     private final WhenUnknown whenUnknown;
     private final Parking parking;
@@ -36,6 +38,7 @@ final class GroupWork<K, E> {
             String name,
             EventInlet<K, E> inlet,
             Handler<K, E> handler,
+            Performer<K, E> performer,
             FailurePolicy policy,
             WhenUnknown whenUnknown,
             Parking parking,
@@ -45,7 +48,8 @@ final class GroupWork<K, E> {
             Runnable overtaken) {
         this.name = name;
         this.inlet = inlet;
-        this.handler = handler;
+        this.performer = performer;
+        this.inReplay = handler instanceof Handler.Projection;
         this.policy = policy;
         this.whenUnknown = whenUnknown;
         this.parking = parking;
@@ -75,7 +79,7 @@ final class GroupWork<K, E> {
             }
             Kept parked = parking.first(lane.key).orElse(null);
             if (parked == null) {
-                lanes.redriven(lane);
+                redriven(lane);
                 return first == null ? AGAIN : take(lane, first);
             }
             if (first != null) {
@@ -90,15 +94,22 @@ final class GroupWork<K, E> {
         if (first.replayed() && first.offset() < parked.origin()) {
             return take(lane, first);
         }
-        return parking.parkBehind(first.record()) ? finish(lane, first) : AGAIN;
+        if (lane.redrive && parking.full()) {
+            return sendAgain(lane, parked);
+        }
+        return switch (parking.parkBehind(first.record())) {
+            case QUEUED -> finish(lane, first);
+            case ALONE -> AGAIN;
+            case NO_ROOM -> PAUSE;
+        };
     }
 
     private Next take(Lane lane, Taken first) {
         return switch (inlet.look(first.record())) {
             case Arrival.Known<K, E> known ->
-                first.replayed() && handler instanceof Handler.Effect
+                first.replayed() && !inReplay
                         ? finish(lane, first)
-                        : attempt(lane, known, new Subject.First(first));
+                        : attempt(lane, first.record(), known, new Subject.First(first));
             case Arrival.Unused<K, E> unused -> passOver(lane, first);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP
@@ -112,7 +123,7 @@ final class GroupWork<K, E> {
         LogRecord record = parking.record(parked);
         Subject subject = new Subject.Parked(parked);
         return switch (inlet.look(record)) {
-            case Arrival.Known<K, E> known -> attempt(lane, known, subject);
+            case Arrival.Known<K, E> known -> attempt(lane, record, known, subject);
             case Arrival.Unused<K, E> unused -> succeeded(lane, subject);
             case Arrival.Unknown<K, E>(String error) ->
                 whenUnknown == WhenUnknown.SKIP ? succeeded(lane, subject) : setAside(lane, subject, error);
@@ -120,7 +131,7 @@ final class GroupWork<K, E> {
         };
     }
 
-    private Next attempt(Lane lane, Arrival.Known<K, E> known, Subject subject) {
+    private Next attempt(Lane lane, LogRecord written, Arrival.Known<K, E> known, Subject subject) {
         if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
             return setAside(lane, subject, lane.error);
         }
@@ -134,7 +145,7 @@ final class GroupWork<K, E> {
                 lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
             }
         });
-        Throwable failure = call(known);
+        Throwable failure = call(written, known);
         boolean inTime = attempt.end();
         limit.cancel();
         boolean interrupted = Thread.interrupted();
@@ -144,13 +155,16 @@ final class GroupWork<K, E> {
         if (failure == null) {
             return succeeded(lane, subject);
         }
+        if (failure instanceof DatabaseAway) {
+            return PAUSE; // this says nothing about the event
+        }
         return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
     }
 
-    private @Nullable Throwable call(Arrival.Known<K, E> known) {
+    private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known) {
         try {
             return known.origin().during(() -> {
-                handler.action().handle(known.happened());
+                performer.perform(written, known.happened());
                 return null;
             });
         } catch (Throwable failure) { // whatever an application throws concerns its key and no other
@@ -189,7 +203,9 @@ final class GroupWork<K, E> {
     private Next setAside(Lane lane, Subject subject, String error) {
         switch (subject) {
             case Subject.First(Taken taken) -> {
-                parking.park(taken.record(), lane.failed, error);
+                if (!parking.park(taken.record(), lane.failed, error)) {
+                    return PAUSE;
+                }
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> name + " parked the key of record " + taken.offset() + ": " + error);
@@ -197,11 +213,16 @@ final class GroupWork<K, E> {
             }
             case Subject.Parked(Kept kept) -> {
                 parking.failedAgain(lane.key, kept, kept.attempts() + lane.failed, error);
-                lanes.redriven(lane);
+                redriven(lane);
             }
         }
         lane.settle();
         return AGAIN;
+    }
+
+    private void redriven(Lane lane) {
+        parking.redriven(lane.key);
+        lanes.redriven(lane);
     }
 
     private Next passOver(Lane lane, Taken taken) {

@@ -7,10 +7,13 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Position;
+import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
-import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,7 @@ final class Groups<K, E> {
     private static final int LONGEST_LOG = 100;
 
     private final EventPlan plan;
+    private final Mechanism mechanism;
     private final Log log;
     private final Durability durability;
     private final Object place;
@@ -30,6 +34,7 @@ final class Groups<K, E> {
 
     Groups(
             EventPlan plan,
+            Mechanism mechanism,
             Log log,
             Durability durability,
             Object place,
@@ -38,6 +43,7 @@ final class Groups<K, E> {
             TimeSource time,
             Predicate<GroupFollower<?, ?>> remember) {
         this.plan = plan;
+        this.mechanism = mechanism;
         this.log = log;
         this.durability = durability;
         this.place = place;
@@ -73,13 +79,23 @@ final class Groups<K, E> {
             FailurePolicy policy,
             AutoCloseable taken) {
         String positionOf = plan.service() + "." + group;
-        log.define(new LogDefinition(parkingLog, new Retention.KeepAll(), durability));
+        Inbox inbox = handler instanceof Handler.Transactional<K, E> transactional
+                ? Inbox.open(transactional.database(), transactional.tables(), plan.id(), positionOf, inboxKept())
+                : null;
+        ParkingLog.define(parkingLog, mechanism, log, durability);
         long position = log.committed(plan.id(), positionOf, 0)
                 .map(Position::offset)
                 .orElseGet(() -> log.bounds(plan.id(), 0).start());
-        Parking parking = new Parking(parkingLog, log, plan.service(), time, position);
+        Parking parking = new Parking(new ParkingLog(parkingLog, mechanism), plan.service(), time, position);
         return new GroupFollower<>(
-                name, plan, positionOf, log, keyText, inlet, handler, policy, parking, position, time, taken);
+                name, plan, positionOf, log, keyText, inlet, handler, inbox, policy, parking, position, time, taken);
+    }
+
+    /** An event that retention has taken from the log comes no more, so that its key can be forgotten some time later. */
+    private Optional<Duration> inboxKept() {
+        return plan.retention() instanceof Retention.KeepFor(Duration kept)
+                ? Optional.of(kept.multipliedBy(2).plusDays(1))
+                : Optional.empty();
     }
 
     private String parkingLog(String group) {

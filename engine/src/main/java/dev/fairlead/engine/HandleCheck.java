@@ -5,6 +5,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Item;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
 import java.lang.reflect.RecordComponent;
@@ -44,6 +45,11 @@ final class HandleCheck {
         List<String> faults = all("question.", item.questionType(), question);
         faults.addAll(used("answer.", item.answerType(), answer, uses));
         refuse(item, faults);
+    }
+
+    /** What is told has all fields and no others, on both sides. */
+    static void told(TellItem<?> item, Fields question) {
+        refuse(item, all("question.", item.questionType(), question));
     }
 
     private static List<String> used(String part, Class<?> type, Fields fields, Set<String> uses) {

@@ -8,11 +8,14 @@ import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Outbox;
+import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Page;
 import dev.fairlead.api.Receipt;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one item, as one handle of a service sees them. */
@@ -23,6 +26,7 @@ final class ItemEvents<K, E> implements Events<K, E> {
     private final EventAppender appender;
     private final EventPages<K, E> pages;
     private final Groups<K, E> groups;
+    private final Outboxes<K, E> outboxes;
 
     ItemEvents(
             EventPlan plan,
@@ -30,13 +34,15 @@ final class ItemEvents<K, E> implements Events<K, E> {
             EventTypes<E> types,
             EventAppender appender,
             EventPages<K, E> pages,
-            Groups<K, E> groups) {
+            Groups<K, E> groups,
+            Outboxes<K, E> outboxes) {
         this.plan = plan;
         this.keyText = keyText;
         this.types = types;
         this.appender = appender;
         this.pages = pages;
         this.groups = groups;
+        this.outboxes = outboxes;
     }
 
     @Override
@@ -111,5 +117,15 @@ final class ItemEvents<K, E> implements Events<K, E> {
     @Override
     public Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy) {
         return groups.follow(group, handler, policy);
+    }
+
+    @Override
+    public Outbox<K, E> outbox(DataSource database) {
+        return outbox(database, OutboxSettings.defaults());
+    }
+
+    @Override
+    public Outbox<K, E> outbox(DataSource database, OutboxSettings settings) {
+        return outboxes.open(database, settings);
     }
 }

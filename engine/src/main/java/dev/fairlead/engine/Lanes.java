@@ -65,6 +65,16 @@ final class Lanes implements AutoCloseable {
         }
     }
 
+    /** Whether the key has work, or a handler that hangs. */
+    boolean isBusy(String key) {
+        lock.lock();
+        try {
+            return lanes.containsKey(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Asks for the parked records of the key; false while it is held. */
     boolean redrive(String key) {
         lock.lock();

@@ -8,6 +8,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
+import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import java.util.ArrayList;
@@ -126,6 +127,17 @@ final class Mechanisms implements AutoCloseable {
         throw new FairleadException(
                 ErrorCode.CAPABILITY,
                 "the mechanism " + mechanism.name() + " cannot carry questions to " + item
+                        + " (choose another mechanism for it)");
+    }
+
+    /** How the mechanism keeps what is told, when it can. */
+    static Queue queue(Mechanism mechanism, String item) {
+        if (mechanism instanceof Queue queue && mechanism.capabilities().contains(Capability.QUEUE)) {
+            return queue;
+        }
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                "the mechanism " + mechanism.name() + " cannot keep what is told to " + item
                         + " (choose another mechanism for it)");
     }
 

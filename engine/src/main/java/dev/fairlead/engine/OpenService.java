@@ -5,14 +5,20 @@ import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.Events;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Handling;
 import dev.fairlead.api.Lookup;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.RequestHandler;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestStatistics;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellHandler;
+import dev.fairlead.api.TellItem;
+import dev.fairlead.api.TellReceipt;
+import dev.fairlead.api.Telling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +34,7 @@ final class OpenService implements Fairlead {
     private final ServiceTimer timer;
     private final EventItems events;
     private final OpenRequests requests;
+    private final OpenTells tells;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean closed;
 
@@ -37,7 +44,8 @@ final class OpenService implements Fairlead {
             Mechanisms mechanisms,
             Assembly assembly,
             ServiceTimer timer,
-            OpenRequests requests) {
+            OpenRequests requests,
+            OpenTells tells) {
         this.service = service;
         this.plans = plans;
         this.mechanisms = mechanisms;
@@ -46,6 +54,7 @@ final class OpenService implements Fairlead {
         this.events = assembly.events(mechanisms);
         open.push(events);
         this.requests = requests;
+        this.tells = tells;
     }
 
     @Override
@@ -118,6 +127,32 @@ final class OpenService implements Fairlead {
         return requests.asker(item);
     }
 
+    @Override
+    public <Q> TellReceipt tell(TellItem<Q> item, Q question, Telling how) {
+        return teller(item).tell(question, how);
+    }
+
+    @Override
+    public <Q> CompletableFuture<TellReceipt> tellAsync(TellItem<Q> item, Q question, Telling how) {
+        return teller(item).tellAsync(question, how);
+    }
+
+    private <Q> Teller<Q> teller(TellItem<Q> item) {
+        refuseWhenClosed();
+        return tells.known(item).orElseGet(() -> newTeller(item));
+    }
+
+    private synchronized <Q> Teller<Q> newTeller(TellItem<Q> item) {
+        refuseWhenClosed();
+        return tells.teller(item);
+    }
+
+    @Override
+    public synchronized <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy) {
+        refuseWhenClosed();
+        return tells.handle(item, handler, policy);
+    }
+
     private void refuseWhenClosed() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");
@@ -133,6 +168,7 @@ final class OpenService implements Fairlead {
             open.clear();
         }
         timer.close();
+        tells.close();
         requests.close();
         closing.forEach(Closing::quietly);
         mechanisms.close();

@@ -76,6 +76,7 @@ public final class Opening {
                 carriers,
                 new Assembly(service, codecs, time),
                 new ServiceTimer(service),
-                new OpenRequests(binding, carriers, codecs, time));
+                new OpenRequests(binding, carriers, codecs, time),
+                new OpenTells(binding, carriers, codecs, time));
     }
 }

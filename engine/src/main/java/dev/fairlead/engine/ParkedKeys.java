@@ -1,8 +1,9 @@
 package dev.fairlead.engine;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,13 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group has parked, in the order of the item's log. {@link Parking} guards it; only {@link #holds} and {@link #wasParked} may be
- * asked by any thread.
+ * What a group has parked, in the order of the item's log. {@link Parking} guards it; only {@link #holds}, {@link #wasParked} and
+ * {@link #redrives} may be asked by any thread.
  */
 final class ParkedKeys {
     private final Map<String, TreeMap<Long, Kept>> byKey = new LinkedHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
-    private final Set<Long> everParked = new HashSet<>();
+    private final Set<Long> everParked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> redrives = new ConcurrentHashMap<>();
+    private final List<Integer> damaged = new ArrayList<>();
+    private final ParkingSlots slots = new ParkingSlots();
     private long total;
 
     /** The name of a key inside the engine: its bytes, one character each, so that no two keys share a name. */
@@ -62,22 +66,42 @@ final class ParkedKeys {
         }
     }
 
-    /** Takes over a note that was found in the parking log. */
-    void replay(String key, long place, ParkingNote note) {
+    /** Takes over what a slot of the parking log was found to hold. */
+    void found(int slot, long place, ParkingNote note) {
+        slots.found(slot);
+        String key = name(note.key());
         switch (note.kind()) {
             case PARKED -> {
                 everParked.add(note.origin());
-                put(key, new Kept(place, note.origin(), note.attempts(), note.text(), note.time()));
+                put(key, new Kept(slot, place, note.origin(), note.attempts(), note.text(), note.time()));
             }
-            case FAILED_AGAIN -> {
-                TreeMap<Long, Kept> events = byKey.get(key);
-                Kept known = events == null ? null : events.get(note.origin());
-                if (known != null) {
-                    put(key, new Kept(known.place(), note.origin(), note.attempts(), note.text(), note.time()));
-                }
+            case HANDLED, DISMISSED -> {
+                everParked.add(note.origin());
+                slots.free(slot, note.origin());
             }
-            case HANDLED, DISMISSED -> remove(key, note.origin());
+            case REDRIVE -> redrives.put(key, slot);
+            case FREE -> slots.free(slot, note.origin());
         }
+    }
+
+    /** The slot holds something that cannot be read. It is left as it is, so that somebody can look at it. */
+    void foundDamaged(int slot) {
+        slots.found(slot);
+        damaged.add(slot);
+    }
+
+    /** The slots that cannot be read. */
+    List<Integer> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    ParkingSlots slots() {
+        return slots;
+    }
+
+    /** The keys that are to be sent again, each with the slot that says so. */
+    Map<String, Integer> redrives() {
+        return redrives;
     }
 
     /** Whether the record was parked before the group was opened, whatever became of it since. */
@@ -87,6 +111,7 @@ final class ParkedKeys {
 
     /** Forgets what was parked below the position: those records do not come again. */
     void forgetBelow(long position) {
+        slots.noted(position);
         everParked.removeIf(origin -> origin < position);
     }
 }

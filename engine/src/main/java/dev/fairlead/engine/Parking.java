@@ -1,78 +1,73 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.ErrorCode;
+import static dev.fairlead.engine.ParkingNote.NOTHING;
+
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
-import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.TimeSource;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The parked records of one group, kept in a log of their own: each is appended with its error, and what becomes of it is noted
- * behind it. Every change is durable before it is believed; a restart reads the log and knows the same.
+ * The parked records of one group, kept in slots of a log of their own: each is written with its error, and what becomes of it takes
+ * its place. Every change is durable before it is believed; a restart reads the slots and knows the same.
  *
  * <p>Memory holds one small entry for each parked record, never the record. Opening claims the log, so that an older follower of the
  * same group can park nothing any more. Safe for many threads; changes wait for the disk one after the other.
  */
 final class Parking implements AutoCloseable {
-    private static final int PAGE = 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How many records a group may have parked. Then it stops, and loses nothing. */
+    static final int MOST = 10_000;
 
-    private final String name;
-    private final Log log;
+    private final ParkingLog log;
     private final TimeSource time;
     private final LogWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final ParkedKeys keys;
+    private volatile boolean full;
     private boolean failed;
 
     /** @param position of the group: records below it do not come again */
-    Parking(String name, Log log, String service, TimeSource time, long position) {
-        this.name = name;
+    Parking(ParkingLog log, String service, TimeSource time, long position) {
         this.log = log;
         this.time = time;
-        this.writer = log.claim(name, service);
+        this.writer = log.log().claim(log.name(), service);
         try {
-            this.keys = read();
+            this.keys = log.read();
         } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
         keys.forgetBelow(position);
+        full = keys.total() >= MOST;
     }
 
-    private ParkedKeys read() {
-        ParkedKeys found = new ParkedKeys();
-        long end = log.bounds(name, 0).end();
-        try (LogReader reader = log.read(name, 0, 0)) {
-            while (reader.next() < end) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty() && reader.next() < end) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE, "the parking log " + name + " gave nothing from " + reader.next());
-                }
-                for (LogRecord written : page) {
-                    ParkingNote note = ParkingFormat.unpack(written.header(), written.key(), written.payload());
-                    found.replay(ParkedKeys.name(written.key()), written.offset(), note);
-                }
-            }
+    /** The group has noted its position durably. */
+    void noted(long position) {
+        lock.lock();
+        try {
+            keys.forgetBelow(position);
+        } finally {
+            lock.unlock();
         }
-        return found;
     }
 
     /** Whether the record was parked by an earlier run, which ended before it could note its position. */
     boolean wasParked(long origin) {
         return keys.wasParked(origin);
+    }
+
+    /** Whether as much is parked as may be. */
+    boolean full() {
+        return full;
     }
 
     long total() {
@@ -84,38 +79,71 @@ final class Parking implements AutoCloseable {
         }
     }
 
-    /** Sets the record aside; durable when it returns. */
-    void park(LogRecord record, int attempts, String error) {
+    /** How many slots cannot be read. */
+    int damaged() {
+        return keys.damaged().size();
+    }
+
+    /** Sets the record aside, durably when it returns; or returns false when as much is parked as may be. */
+    boolean park(LogRecord record, int attempts, String error) {
         lock.lock();
         try {
-            keep(record, attempts, error);
+            return keep(record, attempts, error);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Queues the record behind those of its key, or returns false when its key is not parked. */
-    boolean parkBehind(LogRecord record) {
+    /** What became of a record that may have to queue behind others of its key. */
+    enum Behind {
+        QUEUED,
+        /** Its key is not parked. */
+        ALONE,
+        /** As much is parked as may be. */
+        NO_ROOM
+    }
+
+    /** Queues the record behind those of its key. */
+    Behind parkBehind(LogRecord record) {
         lock.lock();
         try {
             TreeMap<Long, Kept> events = keys.of(ParkedKeys.name(record.key()));
             if (events == null) {
-                return false;
+                return Behind.ALONE;
             }
-            if (!events.containsKey(record.offset())) {
-                keep(record, 0, "");
-            }
-            return true;
+            return events.containsKey(record.offset()) || keep(record, 0, "") ? Behind.QUEUED : Behind.NO_ROOM;
         } finally {
             lock.unlock();
         }
     }
 
-    private void keep(LogRecord record, int attempts, String error) {
-        ParkingNote note =
-                new ParkingNote(ParkingNote.Kind.PARKED, record.offset(), attempts, time.now(), error, record.header());
-        long place = append(note, record.key(), record.payload());
-        keys.put(ParkedKeys.name(record.key()), new Kept(place, record.offset(), attempts, error, note.time()));
+    private boolean keep(LogRecord record, int attempts, String error) {
+        if (full) {
+            return false;
+        }
+        ParkingNote note = new ParkingNote(
+                ParkingNote.Kind.PARKED, record.offset(), attempts, time.now(), error, record.key(), record.header());
+        int slot = writable();
+        long place = appendNew(slot, note, record.payload());
+        keys.put(ParkedKeys.name(record.key()), new Kept(slot, place, record.offset(), attempts, error, note.time()));
+        full = keys.total() >= MOST;
+        return true;
+    }
+
+    /** A slot that can be written: those of which nobody knows what they hold are cleared before. */
+    private int writable() {
+        for (Integer slot = keys.slots().doubtful().peek();
+                slot != null;
+                slot = keys.slots().doubtful().peek()) {
+            append(slot, free(), NOTHING);
+            keys.slots().doubtful().remove();
+            keys.slots().free(slot, -1);
+        }
+        return keys.slots().take();
+    }
+
+    private ParkingNote free() {
+        return new ParkingNote(ParkingNote.Kind.FREE, -1, 0, time.now(), "", NOTHING, NOTHING);
     }
 
     /** The first parked record of the key; waits for the disk only when the key is parked. */
@@ -170,16 +198,7 @@ final class Parking implements AutoCloseable {
 
     /** The record as it stood in the item's log. */
     LogRecord record(Kept kept) {
-        try (LogReader reader = log.read(name, 0, kept.place())) {
-            List<LogRecord> found = reader.poll(1, PATIENCE).records();
-            if (found.isEmpty() || found.getFirst().offset() != kept.place()) {
-                throw new FairleadException(
-                        ErrorCode.STORAGE_DAMAGED, "the parking log " + name + " has nothing at " + kept.place());
-            }
-            LogRecord written = found.getFirst();
-            ParkingNote note = ParkingFormat.unpack(written.header(), written.key(), written.payload());
-            return new LogRecord(kept.origin(), written.key(), note.header(), written.payload());
-        }
+        return log.record(kept);
     }
 
     void handled(String key, Kept kept) {
@@ -193,11 +212,14 @@ final class Parking implements AutoCloseable {
     private void settle(ParkingNote.Kind kind, String key, Kept kept, String text) {
         lock.lock();
         try {
+            byte[] bytes = ParkedKeys.key(key);
             append(
-                    new ParkingNote(kind, kept.origin(), kept.attempts(), time.now(), text, ParkingNote.NO_HEADER),
-                    ParkedKeys.key(key),
-                    ParkingNote.NO_HEADER);
+                    kept.slot(),
+                    new ParkingNote(kind, kept.origin(), kept.attempts(), time.now(), text, bytes, NOTHING),
+                    NOTHING);
             keys.remove(key, kept.origin());
+            keys.slots().free(kept.slot(), kept.origin());
+            full = keys.total() >= MOST;
         } finally {
             lock.unlock();
         }
@@ -205,24 +227,73 @@ final class Parking implements AutoCloseable {
 
     /** Notes that the first parked record of the key could not be handled again. */
     void failedAgain(String key, Kept kept, int attempts, String error) {
+        LogRecord record = record(kept);
         lock.lock();
         try {
             ParkingNote note = new ParkingNote(
-                    ParkingNote.Kind.FAILED_AGAIN, kept.origin(), attempts, time.now(), error, ParkingNote.NO_HEADER);
-            append(note, ParkedKeys.key(key), ParkingNote.NO_HEADER);
-            keys.put(key, new Kept(kept.place(), kept.origin(), attempts, error, note.time()));
+                    ParkingNote.Kind.PARKED, kept.origin(), attempts, time.now(), error, record.key(), record.header());
+            long place = append(kept.slot(), note, record.payload());
+            keys.put(key, new Kept(kept.slot(), place, kept.origin(), attempts, error, note.time()));
         } finally {
             lock.unlock();
         }
     }
 
-    private long append(ParkingNote note, byte[] key, byte[] payload) {
+    /** Notes durably that the key's records are to be sent again; a restart goes on with it. */
+    void redrive(String key) {
+        lock.lock();
+        try {
+            if (!keys.redrives().containsKey(key) && keys.of(key) != null) {
+                int slot = writable();
+                ParkingNote note =
+                        new ParkingNote(ParkingNote.Kind.REDRIVE, -1, 0, time.now(), "", ParkedKeys.key(key), NOTHING);
+                appendNew(slot, note, NOTHING);
+                keys.redrives().put(key, slot);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The keys that were being sent again when the group was closed. */
+    Set<String> redrives() {
+        return Set.copyOf(keys.redrives().keySet());
+    }
+
+    /** Sending the key's records again has come to its end, for better or worse. */
+    void redriven(String key) {
+        if (!keys.redrives().containsKey(key)) {
+            return;
+        }
+        lock.lock();
+        try {
+            Integer slot = keys.redrives().get(key);
+            if (slot != null) {
+                append(slot, free(), NOTHING);
+                keys.redrives().remove(key);
+                keys.slots().free(slot, -1);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long appendNew(int slot, ParkingNote note, byte[] payload) {
+        try {
+            return append(slot, note, payload);
+        } catch (RuntimeException e) {
+            keys.slots().doubt(slot);
+            throw e;
+        }
+    }
+
+    private long append(int slot, ParkingNote note, byte[] payload) {
         try {
             if (failed) {
                 writer.resume();
                 failed = false;
             }
-            LogEntry entry = new LogEntry(key, ParkingFormat.pack(note, key, payload), payload);
+            LogEntry entry = new LogEntry(ParkingSlots.key(slot), ParkingFormat.pack(note, payload), payload);
             return writer.append(0, List.of(entry)).join().first().offset();
         } catch (CompletionException e) {
             failed = true;

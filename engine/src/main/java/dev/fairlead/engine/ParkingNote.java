@@ -3,23 +3,30 @@ package dev.fairlead.engine;
 import java.time.Instant;
 
 /**
- * An entry of a parking log.
+ * What a slot of a parking log holds.
  *
- * @param kind what happened
- * @param origin the offset in the item's log of the record that it happened to
+ * @param kind what the slot is taken for, or what became of the record that it held
+ * @param origin the offset in the item's log of the record; -1 in a free slot
  * @param attempts how often the record had been tried
  * @param time when it happened
  * @param text the error, or the reason of a dismissal
- * @param header the record's own header, when it was parked
+ * @param key the record's key
+ * @param header the record's own header, when it is parked
  */
-record ParkingNote(Kind kind, long origin, int attempts, Instant time, String text, byte[] header) {
-    static final byte[] NO_HEADER = {};
+record ParkingNote(Kind kind, long origin, int attempts, Instant time, String text, byte[] key, byte[] header) {
+    static final byte[] NOTHING = {};
 
-    /** What can happen to a parked record. The order is part of the format. */
+    /** What a slot can hold. The order is part of the format. */
     enum Kind {
+        /** A record with its payload. */
         PARKED,
-        FAILED_AGAIN,
+        /** The record was handled; the slot is free when it does not come again. */
         HANDLED,
-        DISMISSED
+        /** The record was dropped on purpose; likewise. */
+        DISMISSED,
+        /** The key's records are to be sent again. */
+        REDRIVE,
+        /** Nothing. */
+        FREE
     }
 }

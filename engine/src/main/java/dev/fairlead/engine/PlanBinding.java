@@ -6,6 +6,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Item;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Decision;
@@ -55,6 +56,8 @@ final class PlanBinding implements ServicePlans {
             case EventItem<?, ?> events -> events(events);
             case RequestItem<?, ?> request when own -> answered(request);
             case RequestItem<?, ?> request -> asked(request);
+            case TellItem<?> told when own -> handled(told);
+            case TellItem<?> told -> told(told);
         }
     }
 
@@ -66,6 +69,16 @@ final class PlanBinding implements ServicePlans {
     /** The request item as the service asks it; fails when it declares no need of it or the handle does not fit. */
     RequestPlan asked(RequestItem<?, ?> item) {
         return new RequestBinding(plan, service).asked(item, share(item));
+    }
+
+    /** The item as its owner handles what it is told; fails when the service does not own it or the handle does not fit. */
+    TellPlan handled(TellItem<?> item) {
+        return new RequestBinding(plan, service).handled(item, share(item));
+    }
+
+    /** The item as the service tells it something; fails when it declares no need of it or the handle does not fit. */
+    TellPlan told(TellItem<?> item) {
+        return new RequestBinding(plan, service).told(item, share(item));
     }
 
     @Override

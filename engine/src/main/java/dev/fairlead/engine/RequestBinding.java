@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.RequestItem;
+import dev.fairlead.api.TellItem;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
@@ -13,6 +14,7 @@ import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,7 @@ final class RequestBinding {
 
     /** The item as its owner answers it; fails when the service does not own it or the handle does not fit. */
     RequestPlan answered(RequestItem<?, ?> item, Share share) {
-        if (!share.id().owner().equals(service.name())) {
-            throw new FairleadException(
-                    ErrorCode.PLAN,
-                    service.name() + " does not own " + item.id() + " (only "
-                            + share.id().owner() + " may answer it)");
-        }
+        checkOwner(share, "answer");
         Content.Request request = request(share);
         Fields answer = answer(share, request);
         HandleCheck.request(item, request.question(), answer);
@@ -43,11 +40,7 @@ final class RequestBinding {
 
     /** The item as the service asks it; fails when it declares no need of it or the handle does not fit. */
     RequestPlan asked(RequestItem<?, ?> item, Share share) {
-        Need need = service.need(share.id())
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.PLAN,
-                        service.name() + " declares no need of " + item.id()
-                                + " (add it to its plan file under needs:)"));
+        Need need = need(share);
         Content.Request request = request(share);
         Fields answer = answer(share, request);
         HandleCheck.request(
@@ -56,6 +49,51 @@ final class RequestBinding {
                 answer,
                 new LinkedHashSet<>(plan.usedFields(need).names()));
         return requestPlan(item, request, answer, need.load().reads());
+    }
+
+    /** The item as its owner handles what it is told; fails when the service does not own it or the handle does not fit. */
+    TellPlan handled(TellItem<?> item, Share share) {
+        checkOwner(share, "handle");
+        return tellPlan(item, share);
+    }
+
+    /** The item as the service tells it something; fails when it declares no need of it or the handle does not fit. */
+    TellPlan told(TellItem<?> item, Share share) {
+        need(share);
+        return tellPlan(item, share);
+    }
+
+    private TellPlan tellPlan(TellItem<?> item, Share share) {
+        Content.Request request = request(share);
+        if (request.delivery() != Content.Delivery.GUARANTEED) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    share.id() + " is asked, not told: the plan does not say delivery: guaranteed (use ask with a"
+                            + " RequestItem, or change the plan)");
+        }
+        HandleCheck.told(item, request.question());
+        return new TellPlan(
+                item.id(),
+                service.name(),
+                optional(request.question()),
+                Optional.ofNullable(share.terms().durability()));
+    }
+
+    private void checkOwner(Share share, String verb) {
+        if (!share.id().owner().equals(service.name())) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    service.name() + " does not own " + share.id() + " (only "
+                            + share.id().owner() + " may " + verb + " it)");
+        }
+    }
+
+    private Need need(Share share) {
+        return service.need(share.id())
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.PLAN,
+                        service.name() + " declares no need of " + share.id()
+                                + " (add it to its plan file under needs:)"));
     }
 
     private static RequestPlan requestPlan(
@@ -92,8 +130,9 @@ final class RequestBinding {
         if (answer == null) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    share.id() + " has no answer in the plan: it is told, not asked (give it an answer, and take away"
-                            + " delivery: guaranteed)");
+                    share.id()
+                            + " has no answer in the plan: it is told, not asked (use tell with a TellItem, or give it an"
+                            + " answer and take away delivery: guaranteed)");
         }
         return answer;
     }

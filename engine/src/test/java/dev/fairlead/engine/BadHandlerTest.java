@@ -1,33 +1,29 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.SaleDesk.BRISK;
+import static dev.fairlead.engine.SaleDesk.SOON;
+import static dev.fairlead.engine.SaleDesk.append;
+import static dev.fairlead.engine.SaleDesk.awaitDone;
+import static dev.fairlead.engine.SaleDesk.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedKey;
-import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,69 +33,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a handler may do wrong without stopping a key that is not its own. */
 @Timeout(60)
 class BadHandlerTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final FailurePolicy BRISK =
-            new FailurePolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
-
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
-    private final Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
-    private TimeSource time = TimeSource.SYSTEM;
-    private Path plan;
+    private SaleDesk desk;
 
     @BeforeEach
-    void writePlan() {
-        plan = SalePlan.in(folder, "D1");
+    void open() {
+        desk = new SaleDesk(folder);
     }
 
     @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
-    private Events<String, Sale> events(String service) {
-        Fairlead fairlead = SalePlan.open(service, plan, time);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
-    }
-
-    private void see(EventRecord<String, Sale> happened) {
-        seen.computeIfAbsent(happened.key(), key -> new CopyOnWriteArrayList<>())
-                .add(number(happened));
-    }
-
-    private static int number(EventRecord<String, Sale> happened) {
-        return ((ItemAdded) happened.event()).quantity();
-    }
-
-    private static void append(Events<String, Sale> sales, String key, int from, int to) {
-        List<CompletableFuture<?>> appended = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            appended.add(sales.appendAsync(key, new ItemAdded("sku", i)));
-        }
-        appended.forEach(CompletableFuture::join);
-    }
-
-    private static List<Integer> numbers(int from, int to) {
-        return IntStream.range(from, to).boxed().toList();
-    }
-
-    private static void awaitDone(Events<String, Sale> sales, Following<String, Sale> following) {
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(following.status().done())
-                        .isEqualTo(following.status().end()));
+    void close() {
+        desk.close();
     }
 
     @Test
     void aHangingHandlerIsInterruptedAtItsLimitAndStopsNoOtherKey() {
         SettableTime settable = SettableTime.create();
-        time = settable;
-        Events<String, Sale> sales = events("checkout");
+        desk.time(settable);
+        Events<String, Sale> sales = desk.events("checkout");
         AtomicInteger hung = new AtomicInteger();
         AtomicInteger interrupted = new AtomicInteger();
-        Following<String, Sale> following = events("shipping")
+        Following<String, Sale> following = desk.events("shipping")
                 .follow(
                         "labels",
                         Handler.effect(happened -> {
@@ -112,12 +68,13 @@ class BadHandlerTest {
                                     throw e;
                                 }
                             }
-                            see(happened);
+                            desk.see(happened);
                         }),
                         new FailurePolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30)));
         append(sales, "hang", 0, 2);
         append(sales, "good", 0, 500);
-        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("good")).hasSize(500));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("good")).hasSize(500));
         assertThat(hung).hasValue(1);
 
         settable.advance(Duration.ofSeconds(30));
@@ -139,11 +96,11 @@ class BadHandlerTest {
     @Test
     void aHandlerThatIgnoresItsInterruptIsNotCalledAgainForItsKeyAndManyOfThemStopNoOther() {
         SettableTime settable = SettableTime.create();
-        time = settable;
+        desk.time(settable);
         AtomicBoolean end = new AtomicBoolean();
         Map<String, Integer> calls = new ConcurrentHashMap<>();
-        Events<String, Sale> sales = events("checkout");
-        Following<String, Sale> following = events("shipping")
+        Events<String, Sale> sales = desk.events("checkout");
+        Following<String, Sale> following = desk.events("shipping")
                 .follow(
                         "labels",
                         Handler.effect(happened -> {
@@ -152,7 +109,7 @@ class BadHandlerTest {
                                 Thread.onSpinWait();
                                 Thread.yield();
                             }
-                            see(happened);
+                            desk.see(happened);
                         }),
                         new FailurePolicy(5, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(1)));
         try {
@@ -165,7 +122,7 @@ class BadHandlerTest {
                 return following.status().parked() == 40;
             });
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(seen.get("good")).isEqualTo(numbers(0, 10)));
+                    .untilAsserted(() -> assertThat(desk.seen().get("good")).isEqualTo(numbers(0, 10)));
             assertThat(calls).hasSize(41);
             assertThat(calls.get("spin7")).isEqualTo(1);
             assertThat(following.parked().getFirst().events().getFirst().error())
@@ -177,8 +134,8 @@ class BadHandlerTest {
 
     @Test
     void whateverIsThrownStopsItsKeyAlone() {
-        Events<String, Sale> sales = events("checkout");
-        Following<String, Sale> following = events("shipping")
+        Events<String, Sale> sales = desk.events("checkout");
+        Following<String, Sale> following = desk.events("shipping")
                 .follow(
                         "labels",
                         Handler.effect(happened -> {
@@ -190,17 +147,17 @@ class BadHandlerTest {
                                     throw new InterruptedException("by itself");
                                 }
                                 case "broken" -> throw new Broken();
-                                default -> see(happened);
+                                default -> desk.see(happened);
                             }
                         }),
                         BRISK);
         for (String key : List.of("memory", "stack", "interrupt", "broken", "good")) {
             append(sales, key, 0, 20);
         }
-        awaitDone(sales, following);
+        awaitDone(following);
 
-        assertThat(seen).containsOnlyKeys("good");
-        assertThat(seen.get("good")).isEqualTo(numbers(0, 20));
+        assertThat(desk.seen()).containsOnlyKeys("good");
+        assertThat(desk.seen().get("good")).isEqualTo(numbers(0, 20));
         assertThat(following.parked())
                 .extracting(ParkedKey::key)
                 .containsExactlyInAnyOrder("memory", "stack", "interrupt", "broken");
@@ -223,33 +180,34 @@ class BadHandlerTest {
     @Test
     void aFailingKeyWithMoreSuccessorsThanTheWindowHoldsDoesNotStopTheOthers() {
         SettableTime settable = SettableTime.create();
-        time = settable;
-        Events<String, Sale> sales = events("checkout");
+        desk.time(settable);
+        Events<String, Sale> sales = desk.events("checkout");
         append(sales, "bad", 0, 3000);
         append(sales, "good", 0, 10);
-        Following<String, Sale> following = events("shipping")
+        Following<String, Sale> following = desk.events("shipping")
                 .follow(
                         "labels",
                         Handler.effect(happened -> {
                             if (happened.key().equals("bad")) {
                                 throw new IllegalStateException("down");
                             }
-                            see(happened);
+                            desk.see(happened);
                         }),
                         new FailurePolicy(5, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(seen.get("good")).isEqualTo(numbers(0, 10)));
-        awaitDone(sales, following);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(desk.seen().get("good")).isEqualTo(numbers(0, 10)));
+        awaitDone(following);
         assertThat(following.status().parked()).isEqualTo(3000);
     }
 
     @Test
     void attemptsComeWithGrowingDelay() {
         SettableTime settable = SettableTime.create();
-        time = settable;
-        Events<String, Sale> sales = events("checkout");
+        desk.time(settable);
+        Events<String, Sale> sales = desk.events("checkout");
         List<Long> moments = new CopyOnWriteArrayList<>();
-        Following<String, Sale> following = events("shipping")
+        Following<String, Sale> following = desk.events("shipping")
                 .follow(
                         "labels",
                         Handler.effect(happened -> {

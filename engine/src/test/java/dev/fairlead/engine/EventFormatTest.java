@@ -13,9 +13,11 @@ import dev.fairlead.contracts.FieldType.Scalar;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,15 +30,25 @@ class EventFormatTest {
     private final EventEnvelope envelope = new EventEnvelope(
             "ItemAdded", 7, 3, Instant.parse("2026-01-02T03:04:05.678901Z"), Origin.of(Trace.begin()));
 
+    private final EventEnvelope fromOutbox =
+            new EventEnvelope("ItemAdded", 7, 3, envelope.time(), envelope.origin(), new OutboxStamp(5, -77));
+
     @Test
     void whatIsPackedComesBack() {
-        assertThat(format.unpack(format.pack(envelope, KEY, PAYLOAD), KEY, PAYLOAD))
-                .isEqualTo(envelope);
+        for (EventEnvelope packed : List.of(envelope, fromOutbox)) {
+            assertThat(format.unpack(format.pack(packed, KEY, PAYLOAD), KEY, PAYLOAD))
+                    .isEqualTo(packed);
+        }
     }
 
     @Test
-    void aChangeOfAnyByteIsFoundTheTypeIncluded() {
-        byte[] header = format.pack(envelope, KEY, PAYLOAD);
+    void aChangeOfAnyByteIsFoundTheTypeAndTheStampIncluded() {
+        for (EventEnvelope packed : List.of(envelope, fromOutbox)) {
+            aChangeOfAnyByteIsFound(format.pack(packed, KEY, PAYLOAD));
+        }
+    }
+
+    private void aChangeOfAnyByteIsFound(byte[] header) {
         for (int i = 0; i < header.length; i++) {
             byte[] changed = header.clone();
             changed[i] ^= 1;

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.RequestItem;
+import dev.fairlead.api.TellItem;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.math.BigDecimal;
@@ -15,6 +16,8 @@ final class Shop implements AutoCloseable {
 
     record FullQuote(BigDecimal amount, String currency, String note) {}
 
+    record Submit(String sku) {}
+
     record Amount(BigDecimal amount) {}
 
     static final RequestItem<QuoteQuestion, FullQuote> QUOTES =
@@ -25,6 +28,7 @@ final class Shop implements AutoCloseable {
             RequestItem.of("shop.order", QuoteQuestion.class, FullQuote.class);
     static final RequestItem<QuoteQuestion, Amount> ORDERED =
             RequestItem.of("shop.order", QuoteQuestion.class, Amount.class);
+    static final TellItem<Submit> SUBMIT = TellItem.of("shop.submit", Submit.class);
     static final RequestItem<QuoteQuestion, Amount> OFFERS =
             RequestItem.of("web.offer", QuoteQuestion.class, Amount.class);
 
@@ -80,6 +84,8 @@ final class Shop implements AutoCloseable {
                     why: the customer pays
                   web.offer:
                     why: the customer compares
+                  shop.submit:
+                    why: the customer has ordered
                 """);
         PlanFolder.write(folder, "landscape.yaml", "mechanisms:\n  embedded: { durability: D0 }\n");
     }

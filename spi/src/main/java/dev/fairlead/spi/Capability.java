@@ -21,6 +21,10 @@ public enum Capability {
     LOOKUP,
     /** Questions reach an item's answerers, and each has one outcome. */
     CALL,
+    /** Messages are kept until one of the competing receivers has acknowledged them. */
+    QUEUE,
+    /** A message of a queue can be kept from its receivers until a moment. */
+    SCHEDULE,
     /** A new claim of a log refuses all later appends of an earlier one. */
     FENCING,
     /** The beats of a log's writer reach its readers. */

@@ -44,7 +44,7 @@ public final class Conformance {
         }
     }
 
-    /** Every scenario for logs, tables and calls, in both directions. */
+    /** Every scenario for logs, tables, calls and queues, in both directions. */
     public static List<Scenario> log() {
         return Stream.of(
                         DefineScenarios.all(),
@@ -61,6 +61,12 @@ public final class Conformance {
                         LookupScenarios.all(),
                         CallScenarios.all(),
                         CallEndScenarios.all(),
+                        QueueScenarios.all(),
+                        QueueLeaseScenarios.all(),
+                        QueueEndScenarios.all(),
+                        QueueSurvivalScenarios.all(),
+                        DeadLetterScenarios.all(),
+                        ScheduleScenarios.all(),
                         SurvivalScenarios.all(),
                         CloseScenarios.all(),
                         ManyLogsScenarios.all(),

@@ -14,12 +14,12 @@ public interface MechanismUnderTest {
     /** The mechanism's name, as plans use it. */
     String name();
 
-    /** The level at which the scenarios define their logs. */
+    /** The level at which the scenarios define their logs and queues. */
     Durability durability();
 
     /**
      * Opens an instance on the data: empty the first time, what the last instance left after that. Scenarios of
-     * {@link dev.fairlead.spi.Capability#CALL} have two open at once.
+     * {@link dev.fairlead.spi.Capability#CALL} and {@link dev.fairlead.spi.Capability#QUEUE} have two open at once.
      */
     Mechanism open(TimeSource time);
 

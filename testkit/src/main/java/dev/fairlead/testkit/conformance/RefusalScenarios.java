@@ -9,6 +9,10 @@ import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import java.time.Duration;
@@ -47,6 +51,8 @@ final class RefusalScenarios {
                 Scenario.refusing(Capability.REPLAY, "a reader below the end is refused", RefusalScenarios::replay),
                 Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
+                Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
+                Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
                 Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
                 Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
                 Scenario.refusing(
@@ -81,6 +87,35 @@ final class RefusalScenarios {
             refused(item, () -> call.answer(item, 1, question -> new Answer.Given(new byte[0], new byte[0])));
             Asking asking = Asking.of(scope, call, item, "anybody?");
             asking.fails(ErrorCode.CAPABILITY);
+        }
+    }
+
+    private static void queue(Scope scope) {
+        String name = scope.freshName();
+        if (scope.mechanism() instanceof Queue queue) {
+            Question message = new Question(new byte[0], new byte[0]);
+            refused(name, () -> queue.define(new QueueDefinition(name, scope.durability())));
+            refused(name, () -> scope.acknowledged(queue.send(name, message)));
+            refused(name, () -> queue.receive(name, Queueing.LEASE));
+            refused(name, () -> queue.depth(name));
+            refused(name, () -> queue.deadLetters(name));
+        }
+    }
+
+    private static void schedule(Scope scope) {
+        String name = scope.freshName();
+        if (scope.mechanism() instanceof Queue queue) {
+            if (scope.declares(Capability.QUEUE)) {
+                queue.define(new QueueDefinition(name, scope.durability()));
+            }
+            Question message = new Question(new byte[0], new byte[0]);
+            refused(
+                    name,
+                    () -> scope.acknowledged(
+                            queue.send(name, message, scope.time().now().plusSeconds(1))));
+            if (scope.declares(Capability.QUEUE)) {
+                Expect.equal(queue.depth(name), new QueueDepth(0, 0, 0, 0), "the depth after the refusal");
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
@@ -14,6 +13,7 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import dev.fairlead.testkit.SettableTime;
@@ -87,6 +87,22 @@ final class Scope implements AutoCloseable {
             return call;
         }
         throw new AssertionError("expected " + mechanism.name() + ", which declares CALL, to implement Call");
+    }
+
+    Queue queue() {
+        return queue(mechanism);
+    }
+
+    /** The same queues through another instance, open on the same data at the same time. */
+    Queue otherQueue() {
+        return queue(other());
+    }
+
+    private static Queue queue(Mechanism mechanism) {
+        if (mechanism instanceof Queue queue) {
+            return queue;
+        }
+        throw new AssertionError("expected " + mechanism.name() + ", which declares QUEUE, to implement Queue");
     }
 
     /** Another instance, open on the same data at the same time. */
@@ -184,14 +200,14 @@ final class Scope implements AutoCloseable {
     }
 
     /** Waits for an acknowledgement; a failure comes as it was. */
-    Appended acknowledged(CompletableFuture<Appended> append) throws Exception {
+    <T> T acknowledged(CompletableFuture<T> write) throws Exception {
         try {
-            return append.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return write.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof FairleadException cause) {
                 throw cause;
             }
-            throw new AssertionError("expected an append to fail with FairleadException only: " + failure, failure);
+            throw new AssertionError("expected a write to fail with FairleadException only: " + failure, failure);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -16,9 +17,15 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Without faults it behaves as the one inside, and declares the same capabilities. Faults can be added, healed and resumed at any
  * time from any thread. What counts as the first read of a record is decided for all readers of one wrapper together: give
- * each service of a test a wrapper of its own. Closing it closes the one inside. Questions and answers pass without faults.
+ * each service of a test a wrapper of its own. Closing it closes the one inside. Questions, answers and messages pass without faults.
  *
  * <pre>{@code
  * FaultyMechanism faulty = FaultyMechanism.around(mechanism, time, 42);
@@ -38,7 +45,7 @@ import java.util.concurrent.CompletableFuture;
  * unreachable.heal();
  * }</pre>
  */
-public final class FaultyMechanism implements Mechanism, Log, Table, Call {
+public final class FaultyMechanism implements Mechanism, Log, Table, Call, Queue {
     private final Mechanism inner;
     private final TimeSource time;
     private final FaultPlan plan;
@@ -143,6 +150,43 @@ public final class FaultyMechanism implements Mechanism, Log, Table, Call {
             return call;
         }
         throw new FairleadException(ErrorCode.CAPABILITY, inner.name() + " cannot carry questions to " + item);
+    }
+
+    @Override
+    public void define(QueueDefinition definition) {
+        queue(definition.name()).define(definition);
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message) {
+        return queue(queue).send(queue, message);
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+        return queue(queue).send(queue, message, notBefore);
+    }
+
+    @Override
+    public QueueReceiver receive(String queue, Duration lease) {
+        return queue(queue).receive(queue, lease);
+    }
+
+    @Override
+    public QueueDepth depth(String queue) {
+        return queue(queue).depth(queue);
+    }
+
+    @Override
+    public DeadLetters deadLetters(String queue) {
+        return queue(queue).deadLetters(queue);
+    }
+
+    private Queue queue(String name) {
+        if (inner instanceof Queue queue) {
+            return queue;
+        }
+        throw new FairleadException(ErrorCode.CAPABILITY, inner.name() + " cannot carry messages of " + name);
     }
 
     private Log log() {

@@ -1,129 +1,153 @@
 package dev.fairlead.testkit.history;
 
 import dev.fairlead.testkit.history.HistoryEvent.Function;
-import dev.fairlead.testkit.history.HistoryEvent.Type;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Judges a history by the rules {@link Rule}: first what was sent, then what each reader saw of it.
+ * Judges a history by the rules {@link Rule}: first what was sent, then what each reader, group, copy and asker saw of it.
  *
  * <p>A loss of the last records shows only when the readers were given the time to read to the end before the history was closed.
+ * A record's sequence grows with its key's writes; of a state item it is the version.
  */
 public final class HistoryChecker {
+    /** How long what is owed may take, counted from the end of all faults. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Verdict.Builder verdict = new Verdict.Builder();
-    private final Map<RecordId, Sent> sent = new HashMap<>();
-    private final Map<Place, RecordId> places = new HashMap<>();
-    private final Map<Integer, Long> acknowledgedUpTo = new HashMap<>();
+    private final Patience patience;
+    private final SentRecords sent = new SentRecords(verdict);
     private final Map<Reader, ReaderHistory> readers = new HashMap<>();
-
-    /** What a record is called. */
-    record RecordId(int item, long key, long sequence) {}
-
-    private record Place(int item, long position) {}
+    private final Map<Reader, CopyHistory> copies = new HashMap<>();
+    private final Map<Group, GroupHistory> groups = new HashMap<>();
+    private final QuestionHistory questions;
 
     private record Reader(int process, int item) {}
 
-    /** What is known of a sent record. */
-    static final class Sent {
-        private Type outcome = Type.INVOKE;
-        private long after = -1;
-        private boolean delivered;
+    private record Group(int group, int item) {}
 
-        boolean acknowledged() {
-            return outcome == Type.OK;
-        }
+    private HistoryChecker(Duration patience) {
+        this.patience = new Patience(verdict, patience);
+        this.questions = new QuestionHistory(verdict, this.patience);
     }
-
-    private HistoryChecker() {}
 
     /** Judges the events of one history, in their order. */
     public static Verdict check(List<HistoryEvent> events) {
-        HistoryChecker checker = new HistoryChecker();
-        events.stream().filter(event -> event.function() == Function.SEND).forEach(checker::send);
-        events.stream().filter(event -> event.function() != Function.SEND).forEach(checker::read);
-        checker.end(events);
+        return check(events, PATIENCE);
+    }
+
+    /** Judges the events of one history, in their order, with another limit for what is owed. */
+    public static Verdict check(List<HistoryEvent> events, Duration patience) {
+        HistoryChecker checker = new HistoryChecker(patience);
+        events.stream().filter(event -> event.function() == Function.SEND).forEach(checker.sent::send);
+        events.stream().filter(event -> event.function() != Function.SEND).forEach(checker::take);
+        if (!events.isEmpty()) {
+            checker.end(events.getLast().nanos());
+        }
         return checker.verdict.build();
     }
 
-    private void send(HistoryEvent event) {
-        RecordId id = id(event);
-        Sent record = sent.computeIfAbsent(id, none -> new Sent());
-        if (event.type() == Type.INVOKE) {
-            record.after = acknowledgedUpTo.getOrDefault(event.item(), -1L);
-            return;
-        }
-        record.outcome = event.type();
-        if (event.type() == Type.INFO) {
-            verdict.unknown++;
-        }
-        if (event.type() == Type.OK) {
-            verdict.acknowledged++;
-            placed(event, id);
-            if (event.position() <= record.after) {
-                verdict.breach(Rule.A6, event, "was sent after position " + record.after + " had been acknowledged");
-            }
-            acknowledgedUpTo.merge(event.item(), event.position(), Math::max);
-        }
-    }
-
-    private void placed(HistoryEvent event, RecordId id) {
-        RecordId before = places.putIfAbsent(new Place(event.item(), event.position()), id);
-        if (before != null && !before.equals(id)) {
-            verdict.breach(Rule.A5, event, "the position also holds " + before);
-        }
-    }
-
-    private void read(HistoryEvent event) {
-        ReaderHistory reader =
-                readers.computeIfAbsent(new Reader(event.process(), event.item()), none -> new ReaderHistory(verdict));
+    private void take(HistoryEvent event) {
         switch (event.function()) {
-            case DELIVER -> deliver(event, reader);
-            case COMMIT -> reader.commit(event);
-            case GAP -> reader.gap(event);
+            case DELIVER -> reader(event).deliver(event, sent.seen(event));
+            case REVOKE -> reader(event).end(event);
+            case EFFECT -> effect(event);
+            case PARK, DISMISS -> setAside(event);
+            case ASSIGN -> group(event).assign(event);
+            case COMMIT -> commit(event);
+            case GAP -> gap(event);
+            case WATCH -> {
+                sent.seen(event);
+                copy(event).watch(event);
+            }
+            case SNAPSHOT -> copy(event).snapshot(event);
+            case BOOKMARK -> copy(event).bookmark(event);
+            case HOLD -> copy(event).holds(event);
+            case ASK -> questions.ask(event);
+            case ANSWER -> questions.answer(event);
+            case HEAL -> patience.healed(event);
             case SEND -> throw new IllegalStateException("sends are judged before");
         }
     }
 
-    private void deliver(HistoryEvent event, ReaderHistory reader) {
-        verdict.delivered++;
-        RecordId id = id(event);
-        Sent record = sent.get(id);
-        if (event.checksum() != HistoryEvent.checksum(event.item(), event.key(), event.sequence())) {
-            verdict.breach(Rule.A4, event, "the value is not that of this record");
-        }
-        if (record == null) {
-            verdict.breach(Rule.A2, event, "nobody sent it");
-        } else {
-            record.delivered = true;
-            if (record.outcome == Type.FAIL) {
-                verdict.breach(Rule.A3, event, "its sender was told that it failed");
-            }
-        }
-        placed(event, id);
-        reader.deliver(event);
+    private void effect(HistoryEvent event) {
+        group(event).effect(event, sent.seen(event));
     }
 
-    private void end(List<HistoryEvent> events) {
-        for (HistoryEvent event : events) {
-            if (event.function() != Function.SEND || event.type() != Type.OK) {
-                continue;
+    private void setAside(HistoryEvent event) {
+        sent.seen(event);
+        if (event.function() == Function.PARK) {
+            group(event).park(event);
+        } else {
+            group(event).dismiss(event);
+        }
+    }
+
+    private void commit(HistoryEvent event) {
+        if (event.group() == 0) {
+            reader(event).commit(event);
+        } else {
+            group(event).commit(event);
+        }
+    }
+
+    private void gap(HistoryEvent event) {
+        CopyHistory copy = copies.get(new Reader(event.process(), event.item()));
+        if (copy == null) {
+            reader(event).gap(event);
+        } else {
+            copy.gap(event);
+        }
+    }
+
+    private ReaderHistory reader(HistoryEvent event) {
+        return readers.computeIfAbsent(
+                new Reader(event.process(), event.item()), none -> new ReaderHistory(verdict, patience));
+    }
+
+    private CopyHistory copy(HistoryEvent event) {
+        return copies.computeIfAbsent(new Reader(event.process(), event.item()), none -> new CopyHistory(verdict));
+    }
+
+    private GroupHistory group(HistoryEvent event) {
+        return groups.computeIfAbsent(
+                new Group(event.group(), event.item()), none -> new GroupHistory(verdict, patience));
+    }
+
+    private void end(long now) {
+        Set<Integer> folded = new HashSet<>();
+        copies.forEach((copy, history) -> {
+            folded.add(copy.item());
+            history.end(sent, copy.item());
+        });
+        groups.forEach((group, history) -> history.end(sent.acknowledged(group.item())));
+        questions.end();
+        sent.end();
+        for (Integer item : sent.items()) {
+            for (Sent record : sent.acknowledged(item)) {
+                end(record, folded.contains(item), now);
             }
-            RecordId id = id(event);
-            if (!Objects.requireNonNull(sent.get(id)).delivered) {
-                verdict.breach(Rule.A1, event, "was acknowledged and never delivered");
-            }
-            readers.forEach((reader, history) -> {
-                if (reader.item() == event.item() && history.skipped(event)) {
+        }
+    }
+
+    /** Of an item that is only copied, a superseded record need not be seen by anybody: there A13 judges. */
+    private void end(Sent record, boolean folded, long now) {
+        HistoryEvent event = Objects.requireNonNull(record.acknowledgement);
+        if (!record.seen && !folded) {
+            verdict.breach(Rule.A1, event, "was acknowledged and never delivered");
+        }
+        readers.forEach((reader, history) -> {
+            if (reader.item() == event.item()) {
+                if (history.skipped(event)) {
                     verdict.breach(Rule.A9, event, "was skipped by process " + reader.process());
                 }
-            });
-        }
-    }
-
-    private static RecordId id(HistoryEvent event) {
-        return new RecordId(event.item(), event.key(), event.sequence());
+                history.owes(event, now, "process " + reader.process());
+            }
+        });
     }
 }

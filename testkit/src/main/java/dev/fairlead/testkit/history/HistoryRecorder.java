@@ -1,39 +1,55 @@
 package dev.fairlead.testkit.history;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Writes down what a test sees, in the order in which it is told. Safe for many threads.
  *
  * <p>Whoever records an outcome must do so after it is known, and an invocation before it is made: then the order of the file
- * is one that can be relied on.
+ * is one that can be relied on. An interrupt of a thread that records changes nothing.
  */
 public final class HistoryRecorder implements AutoCloseable {
-    private final FileChannel file;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(HistoryEvent.BYTES * 1024);
+    private final OutputStream file;
+    private final ByteBuffer buffer = ByteBuffer.allocate(HistoryEvent.BYTES * 1024);
     private long next;
 
-    private HistoryRecorder(FileChannel file) {
+    private HistoryRecorder(OutputStream file) {
         this.file = file;
     }
 
     /** Begins a new history. */
     public static HistoryRecorder create(Path path) {
         try {
-            return new HistoryRecorder(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return new HistoryRecorder(uninterrupted(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Notes something about a record of a log. */
+    public void note(
+            int process,
+            HistoryEvent.Type type,
+            HistoryEvent.Function function,
+            int item,
+            long key,
+            long sequence,
+            long position,
+            long epoch,
+            int checksum) {
+        note(process, 0, type, function, item, key, sequence, position, epoch, checksum);
+    }
+
+    /** Notes something about a record of a log that concerns a group, or a send that is part of a transaction. */
     public synchronized void note(
             int process,
+            int group,
             HistoryEvent.Type type,
             HistoryEvent.Function function,
             int item,
@@ -49,6 +65,7 @@ public final class HistoryRecorder implements AutoCloseable {
                         next++,
                         System.nanoTime(),
                         process,
+                        group,
                         type,
                         function,
                         item,
@@ -60,12 +77,15 @@ public final class HistoryRecorder implements AutoCloseable {
                 .write(buffer);
     }
 
+    /** Unlike a channel, which the interrupt of one writing thread closes for all. */
+    private static OutputStream uninterrupted(Path path) throws IOException {
+        Files.createFile(path);
+        return new FileOutputStream(path.toFile());
+    }
+
     private void flush() {
         try {
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
+            file.write(buffer.array(), 0, buffer.position());
             buffer.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,29 +1,38 @@
 package dev.fairlead.testkit.history;
 
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one reader of one log has seen, and how far it said that it was. */
 final class ReaderHistory {
     private final Verdict.Builder verdict;
+    private final Patience patience;
     private final BitSet seen = new BitSet();
     private final Map<Long, Long> newestOfKey = new HashMap<>();
     private final NavigableMap<Long, Long> gaps = new TreeMap<>();
     private long first = Long.MAX_VALUE;
+    private long began = Long.MAX_VALUE;
+    private long ended = Long.MAX_VALUE;
     private long highest = -1;
     private long session = Long.MIN_VALUE;
     private long lastOfSession = -1;
     private long committed;
     private long committedBySession;
 
-    ReaderHistory(Verdict.Builder verdict) {
+    ReaderHistory(Verdict.Builder verdict, Patience patience) {
         this.verdict = verdict;
+        this.patience = patience;
     }
 
-    void deliver(HistoryEvent event) {
+    void deliver(HistoryEvent event, @Nullable Sent sent) {
+        verdict.delivered++;
+        verdict.judges(EnumSet.of(Rule.A7, Rule.A9, Rule.A16));
+        began = Math.min(began, event.nanos());
         long position = event.position();
         if (event.epoch() != session) {
             begin(event);
@@ -38,6 +47,7 @@ final class ReaderHistory {
             }
             newestOfKey.merge(event.key(), event.sequence(), Math::max);
             seen.set((int) position);
+            patience.came(event, Patience.acknowledged(sent, event), began);
         }
         first = Math.min(first, position);
         highest = Math.max(highest, position);
@@ -52,6 +62,7 @@ final class ReaderHistory {
     }
 
     void commit(HistoryEvent event) {
+        verdict.judges(EnumSet.of(Rule.A8));
         if (event.position() < committedBySession || event.position() < committed) {
             verdict.breach(Rule.A8, event, "a commit went back from " + Math.max(committed, committedBySession));
         }
@@ -67,13 +78,30 @@ final class ReaderHistory {
         gaps.put(highest + 1, event.position());
     }
 
+    /** It ends here for good. */
+    void end(HistoryEvent event) {
+        ended = event.nanos();
+    }
+
+    /** Judges whether the acknowledged record should have come to this reader, when the history is at its end. */
+    void owes(HistoryEvent acknowledged, long end, String who) {
+        boolean told = acknowledged.position() < first || toldMissing(acknowledged.position());
+        if (!told && !seen.get((int) acknowledged.position())) {
+            patience.missing(acknowledged, Math.min(end, ended), who, acknowledged.nanos(), began);
+        }
+    }
+
     /** Whether the reader passed over the acknowledged record without being told. */
     boolean skipped(HistoryEvent acknowledged) {
         long position = acknowledged.position();
         if (position < first || position > highest || seen.get((int) position)) {
             return false;
         }
+        return !toldMissing(position);
+    }
+
+    private boolean toldMissing(long position) {
         Map.Entry<Long, Long> gap = gaps.floorEntry(position);
-        return gap == null || position >= gap.getValue();
+        return gap != null && position < gap.getValue();
     }
 }

@@ -35,7 +35,7 @@ public final class HistoryProof {
 
     private HistoryProof() {}
 
-    /** Lets a workload run, which takes seconds, and gives one outcome per rule. Disposes of the mechanism under test. */
+    /** Lets a workload run, which takes seconds, and gives one outcome per rule of which the history says anything. Disposes of the mechanism under test. */
     public static List<Prover.Outcome> prove(MechanismUnderTest tested, Weather weather, long seed) {
         try (Mechanism opened = tested.open(TimeSource.SYSTEM)) {
             Mechanism mechanism = weather == Weather.FAULTS ? faulty(opened, seed) : opened;
@@ -75,7 +75,7 @@ public final class HistoryProof {
 
     private static List<Prover.Outcome> outcomes(Verdict verdict, Weather weather) {
         List<Prover.Outcome> outcomes = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
+        for (Rule rule : verdict.judged()) {
             List<String> witnesses = verdict.witnesses().getOrDefault(rule, List.of());
             String detail = witnesses.isEmpty()
                     ? ""

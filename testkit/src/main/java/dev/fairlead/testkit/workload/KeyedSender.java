@@ -8,13 +8,15 @@ import dev.fairlead.testkit.history.HistoryEvent;
 import dev.fairlead.testkit.history.HistoryEvent.Function;
 import dev.fairlead.testkit.history.HistoryEvent.Type;
 import dev.fairlead.testkit.history.HistoryRecorder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 
-/** Sends the records of its own keys, one after another, and writes down what became of each. */
+/** Sends the records of its own keys, alone or some together, and writes down what became of each. */
 final class KeyedSender implements Runnable {
     private static final int KEYS = 8;
+    private static final int TOGETHER = 4;
 
     private final HistoryRecorder history;
     private final LogWriter writer;
@@ -23,6 +25,7 @@ final class KeyedSender implements Runnable {
     private final int records;
     private final Random random;
     private final long[] next = new long[KEYS];
+    private int transactions;
 
     KeyedSender(HistoryRecorder history, LogWriter writer, int item, int thread, LogWorkload.Settings settings) {
         this.history = history;
@@ -35,36 +38,51 @@ final class KeyedSender implements Runnable {
 
     @Override
     public void run() {
-        for (int i = 0; i < records; i++) {
-            int own = random.nextInt(KEYS);
-            send((long) process * KEYS + own, next[own]++);
+        for (int sent = 0; sent < records; ) {
+            int together = Math.min(records - sent, random.nextInt(TOGETHER) == 0 ? TOGETHER : 1);
+            List<RecordName> names = new ArrayList<>();
+            for (int i = 0; i < together; i++) {
+                int own = random.nextInt(KEYS);
+                names.add(new RecordName((long) process * KEYS + own, next[own]++));
+            }
+            send(names, together == 1 ? 0 : process << Short.SIZE | ++transactions);
+            sent += together;
         }
     }
 
-    private void send(long key, long sequence) {
-        note(Type.INVOKE, key, sequence, -1);
+    private record RecordName(long key, long sequence) {}
+
+    private void send(List<RecordName> names, int transaction) {
+        names.forEach(name -> note(Type.INVOKE, name, -1, transaction));
         try {
-            Appended appended = writer.append(0, List.of(SentRecord.entry(item, key, sequence)))
+            Appended appended = writer.append(
+                            0,
+                            names.stream()
+                                    .map(name -> SentRecord.entry(item, name.key(), name.sequence()))
+                                    .toList())
                     .join();
-            note(Type.OK, key, sequence, appended.first().offset());
+            for (int i = 0; i < names.size(); i++) {
+                note(Type.OK, names.get(i), appended.first().offset() + i, transaction);
+            }
         } catch (CompletionException e) {
             boolean unknown =
                     e.getCause() instanceof FairleadException known && known.code() == ErrorCode.OUTCOME_UNKNOWN;
-            note(unknown ? Type.INFO : Type.FAIL, key, sequence, -1);
+            names.forEach(name -> note(unknown ? Type.INFO : Type.FAIL, name, -1, transaction));
             writer.resume();
         }
     }
 
-    private void note(Type type, long key, long sequence, long position) {
+    private void note(Type type, RecordName name, long position, int transaction) {
         history.note(
                 process,
+                transaction,
                 type,
                 Function.SEND,
                 item,
-                key,
-                sequence,
+                name.key(),
+                name.sequence(),
                 position,
                 writer.epoch(),
-                HistoryEvent.checksum(item, key, sequence));
+                HistoryEvent.checksum(item, name.key(), name.sequence()));
     }
 }

@@ -75,6 +75,7 @@ class MutantsAreCaughtTest {
         mutants.addAll(ReadingMutants.all());
         mutants.addAll(KeepingMutants.all());
         mutants.addAll(CallMutants.all());
+        mutants.addAll(QueueMutants.all());
         EnumSet.complementOf(EnumSet.of(Capability.KEY_ORDER))
                 .forEach(capability -> mutants.add(Mutant.undeclaredWorks(capability)));
         mutants.addAll(List.of(

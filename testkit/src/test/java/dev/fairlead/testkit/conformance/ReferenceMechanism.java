@@ -41,20 +41,17 @@ import java.util.regex.Pattern;
  *
  * <p>It is here to prove the suite. Each protected method is a place where a mutant breaks one promise.
  */
-class ReferenceMechanism implements Mechanism, Log, Table, Call {
+class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Table, Call {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
 
-    final ReferenceStore store;
     final Map<String, Beat> beats = new HashMap<>();
     final Map<String, LogWriter> openWriters = new HashMap<>();
     boolean closed;
     private final Set<Capability> capabilities;
-    private final TimeSource time;
 
     ReferenceMechanism(ReferenceStore store, Set<Capability> capabilities, TimeSource time) {
-        this.store = store;
+        super(store, time);
         this.capabilities = capabilities;
-        this.time = time;
     }
 
     @Override
@@ -188,6 +185,7 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
         }
     }
 
+    @Override
     protected void checkQuestion(String item, Question question) {
         if (question.header().length > Question.MAX_HEADER || question.payload().length > Question.MAX_PAYLOAD) {
             throw new FairleadException(ErrorCode.BAD_VALUE, "a question to " + item + " is beyond the limits");
@@ -238,10 +236,6 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
         store.calls.close(this);
     }
 
-    TimeSource time() {
-        return time;
-    }
-
     /** Applies the log's retention, as thoroughly as it may. */
     void applyRetention(String log) {
         synchronized (store) {
@@ -258,7 +252,7 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
 
     protected void keepFor(LogData data, Retention.KeepFor keep) {
         List<Stored> kept = new ArrayList<>(data.records);
-        while (!kept.isEmpty() && kept.getFirst().time().plus(keep.time()).isBefore(time.now())) {
+        while (!kept.isEmpty() && kept.getFirst().time().plus(keep.time()).isBefore(time().now())) {
             kept.removeFirst();
         }
         data.records = kept;
@@ -275,6 +269,7 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
         data.compactedBelow = data.end;
     }
 
+    @Override
     protected void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new FairleadException(ErrorCode.PLAN, "a log cannot be named '" + name + "'");
@@ -316,7 +311,7 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
 
     protected void storeOne(LogData data, LogEntry entry) {
         LogRecord record = new LogRecord(data.end, entry.key(), entry.header(), entry.payload());
-        data.records.add(new Stored(record, time.now()));
+        data.records.add(new Stored(record, time().now()));
         data.end++;
     }
 
@@ -336,25 +331,18 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
         return beat;
     }
 
-    /** Called with the store's lock held, after every change that a waiting reader may wait for. */
-    protected void wakeReaders() {
-        store.notifyAll();
-    }
-
     protected long waitOf(long nanos) {
         return nanos;
     }
 
-    protected void keepInterrupt() {
-        Thread.currentThread().interrupt();
-    }
-
+    @Override
     protected void require(Capability capability, String log) {
         if (!capabilities.contains(capability)) {
             throw new FairleadException(ErrorCode.CAPABILITY, "reference has no " + capability + " for " + log);
         }
     }
 
+    @Override
     protected void requireOpen() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "reference is closed");
@@ -382,6 +370,7 @@ class ReferenceMechanism implements Mechanism, Log, Table, Call {
     public void close() {
         synchronized (store) {
             closed = true;
+            closeQueues();
             wakeReaders();
         }
         closeCalls();

@@ -13,6 +13,7 @@ import java.util.Map;
 final class ReferenceStore {
     final Map<String, LogData> logs = new HashMap<>();
     final ReferenceCalls calls = new ReferenceCalls();
+    final Map<String, ReferenceQueues.QueueData> queues = new HashMap<>();
 
     static final class LogData {
         final LogDefinition definition;

@@ -45,6 +45,7 @@ final class ReferenceUnderTest implements MechanismUnderTest {
     @Override
     public void dispose() {
         store.logs.clear();
+        store.queues.clear();
     }
 
     @FunctionalInterface

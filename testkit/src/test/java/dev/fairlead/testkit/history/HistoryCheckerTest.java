@@ -67,20 +67,7 @@ class HistoryCheckerTest {
                 new Scripted()
                         .sent(1, 0, 0)
                         .delivered(1, 0, 0)
-                        .change(
-                                2,
-                                event -> new HistoryEvent(
-                                        event.index(),
-                                        event.nanos(),
-                                        event.process(),
-                                        event.type(),
-                                        event.function(),
-                                        event.item(),
-                                        event.key(),
-                                        event.sequence(),
-                                        event.position(),
-                                        event.epoch(),
-                                        event.checksum() + 1)),
+                        .change(2, event -> Edited.checksum(event, event.checksum() + 1)),
                 Rule.A4);
     }
 
@@ -242,26 +229,12 @@ class HistoryCheckerTest {
                     events.add(at + 1, victim);
                 }
             }
-            case PHANTOM -> events.add(with(victim, victim.key(), victim.sequence() + 1000, 5000));
-            case CHANGE_VALUE ->
-                events.set(
-                        at,
-                        new HistoryEvent(
-                                victim.index(),
-                                victim.nanos(),
-                                victim.process(),
-                                victim.type(),
-                                victim.function(),
-                                victim.item(),
-                                victim.key(),
-                                victim.sequence(),
-                                victim.position(),
-                                victim.epoch(),
-                                ~victim.checksum()));
+            case PHANTOM -> events.add(Edited.record(victim, victim.key(), victim.sequence() + 1000, 5000));
+            case CHANGE_VALUE -> events.set(at, Edited.checksum(victim, ~victim.checksum()));
             case REUSE_POSITION ->
                 events.set(
                         at,
-                        with(
+                        Edited.record(
                                 victim,
                                 victim.key(),
                                 victim.sequence(),
@@ -271,36 +244,10 @@ class HistoryCheckerTest {
                                 && event.type() == Type.OK
                                 && event.key() == victim.key()
                                 && event.sequence() == victim.sequence()
-                        ? new HistoryEvent(
-                                event.index(),
-                                event.nanos(),
-                                event.process(),
-                                Type.FAIL,
-                                event.function(),
-                                event.item(),
-                                event.key(),
-                                event.sequence(),
-                                event.position(),
-                                event.epoch(),
-                                event.checksum())
+                        ? Edited.type(event, Type.FAIL)
                         : event);
         }
         return events;
-    }
-
-    private static HistoryEvent with(HistoryEvent event, long key, long sequence, long position) {
-        return new HistoryEvent(
-                event.index(),
-                event.nanos(),
-                event.process(),
-                event.type(),
-                event.function(),
-                event.item(),
-                key,
-                sequence,
-                position,
-                event.epoch(),
-                HistoryEvent.checksum(event.item(), key, sequence));
     }
 
     @Test
@@ -308,7 +255,7 @@ class HistoryCheckerTest {
         Path file = folder.resolve("history");
         try (HistoryRecorder recorder = HistoryRecorder.create(file)) {
             for (int i = 0; i < 3000; i++) {
-                recorder.note(3, Type.OK, Function.DELIVER, 2, i, i + 1L, i + 2L, 5, i);
+                recorder.note(3, 9, Type.OK, Function.DELIVER, 2, i, i + 1L, i + 2L, 5, i);
             }
         }
         Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
@@ -318,7 +265,21 @@ class HistoryCheckerTest {
         assertThat(events.get(2999))
                 .usingRecursiveComparison()
                 .ignoringFields("nanos")
-                .isEqualTo(new HistoryEvent(2999, 0, 3, Type.OK, Function.DELIVER, 2, 2999, 3000, 3001, 5, 2999));
+                .isEqualTo(new HistoryEvent(2999, 0, 3, 9, Type.OK, Function.DELIVER, 2, 2999, 3000, 3001, 5, 2999));
+    }
+
+    @Test
+    void anInterruptedThreadRecordsLikeAnyOther(@TempDir Path folder) {
+        Path file = folder.resolve("history");
+        try (HistoryRecorder recorder = HistoryRecorder.create(file)) {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 3000; i++) {
+                recorder.note(3, Type.OK, Function.DELIVER, 2, i, i, i, 5, i);
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            recorder.note(3, Type.OK, Function.DELIVER, 2, 3000, 0, 0, 5, 0);
+        }
+        assertThat(HistoryFile.read(file)).hasSize(3001);
     }
 
     private static void breaks(Scripted history, Rule rule) {

@@ -2,6 +2,7 @@ package dev.fairlead.testkit.history;
 
 import dev.fairlead.testkit.history.HistoryEvent.Function;
 import dev.fairlead.testkit.history.HistoryEvent.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ final class Scripted {
     static final int READER = 2;
 
     private final List<HistoryEvent> events = new ArrayList<>();
+    private long nanos;
 
     Scripted invoke(long key, long sequence) {
         return add(WRITER, Type.INVOKE, Function.SEND, key, sequence, -1, 1);
@@ -42,12 +44,17 @@ final class Scripted {
         return add(READER, Type.OK, Function.GAP, 0, 0, next, 1);
     }
 
-    private Scripted add(
-            int process, Type type, Function function, long key, long sequence, long position, long epoch) {
+    Scripted add(int process, Type type, Function function, long key, long sequence, long position, long epoch) {
+        return add(process, 0, type, function, key, sequence, position, epoch);
+    }
+
+    Scripted add(
+            int process, int group, Type type, Function function, long key, long sequence, long position, long epoch) {
         events.add(new HistoryEvent(
                 events.size(),
-                events.size(),
+                nanos++,
                 process,
+                group,
                 type,
                 function,
                 0,
@@ -57,6 +64,60 @@ final class Scripted {
                 epoch,
                 HistoryEvent.checksum(0, key, sequence)));
         return this;
+    }
+
+    /** Sent as part of a transaction; acknowledged when the position is not negative. */
+    Scripted sentIn(int transaction, long key, long sequence, long position) {
+        add(WRITER, transaction, Type.INVOKE, Function.SEND, key, sequence, -1, 1);
+        Type outcome = position < 0 ? Type.INFO : Type.OK;
+        return add(WRITER, transaction, outcome, Function.SEND, key, sequence, position, 1);
+    }
+
+    Scripted effect(int group, long key, long sequence, long position, long epoch) {
+        return group(Type.OK, Function.EFFECT, group, key, sequence, position, epoch);
+    }
+
+    Scripted group(Type type, Function function, int group, long key, long sequence, long position, long epoch) {
+        return add(READER, group, type, function, key, sequence, position, epoch);
+    }
+
+    Scripted watched(long key, long version, long position, long session) {
+        return add(READER, Type.OK, Function.WATCH, key, version, position, session);
+    }
+
+    Scripted mark(Function function, long position, long session) {
+        return add(READER, Type.OK, function, 0, 0, position, session);
+    }
+
+    /** What the copy holds in the end: keys and versions, by turns. */
+    Scripted holds(long... versions) {
+        add(READER, Type.INVOKE, Function.HOLD, 0, 0, 0, 0);
+        for (int i = 0; i < versions.length; i += 2) {
+            add(READER, Type.OK, Function.HOLD, versions[i], versions[i + 1], -1, 0);
+        }
+        return this;
+    }
+
+    Scripted asked(long asker, long number) {
+        return add(READER, Type.INVOKE, Function.ASK, asker, number, -1, 0);
+    }
+
+    Scripted answered(long asker, long number) {
+        return add(WRITER, Type.OK, Function.ANSWER, asker, number, -1, 0);
+    }
+
+    Scripted outcomeOf(Type type, long asker, long number) {
+        return add(READER, type, Function.ASK, asker, number, -1, 0);
+    }
+
+    /** Lets time go by. */
+    Scripted pause(Duration time) {
+        nanos += time.toNanos();
+        return this;
+    }
+
+    Scripted healed() {
+        return add(0, Type.OK, Function.HEAL, 0, 0, 0, 0);
     }
 
     Scripted change(int index, UnaryOperator<HistoryEvent> change) {
@@ -70,6 +131,10 @@ final class Scripted {
 
     List<HistoryEvent> events() {
         return events;
+    }
+
+    HistoryEvent last() {
+        return events.getLast();
     }
 
     Verdict verdict() {

@@ -25,6 +25,7 @@ final class CommitGroup implements AutoCloseable {
     private final Map<OpenLog, GroupedAppends> appends = new LinkedHashMap<>();
     private @Nullable GroupedAppends latest;
     private final Map<Position, Long> positions = new HashMap<>();
+    private final Map<OpenQueue, QueueChanges> queues = new LinkedHashMap<>();
     private final List<Request> members = new ArrayList<>();
     private Durability wanted = Durability.D0;
     private long time;
@@ -40,6 +41,7 @@ final class CommitGroup implements AutoCloseable {
         appends.clear();
         latest = null;
         positions.clear();
+        queues.clear();
         members.clear();
         wanted = Durability.D0;
         time = millis;
@@ -73,6 +75,10 @@ final class CommitGroup implements AutoCloseable {
         }
         latest = known;
         return known;
+    }
+
+    QueueChanges changes(OpenQueue queue) {
+        return queues.computeIfAbsent(queue, key -> new QueueChanges(key, this));
     }
 
     void putBlock(int log, long from, long until, List<RecordChunk> chunks, int bytes) throws RocksDBException {
@@ -126,6 +132,9 @@ final class CommitGroup implements AutoCloseable {
         for (GroupedAppends log : appends.values()) {
             log.finish();
         }
+        for (QueueChanges queue : queues.values()) {
+            queue.finish();
+        }
         return batch.count() == 0 ? wanted : database.write(batch, wanted);
     }
 
@@ -133,6 +142,7 @@ final class CommitGroup implements AutoCloseable {
         for (GroupedAppends log : appends.values()) {
             log.publish(tails);
         }
+        queues.values().forEach(QueueChanges::publish);
         members.forEach(member -> member.publish(tails));
     }
 

@@ -19,16 +19,25 @@ final class Committer implements Runnable {
     private final WriteQueue queue;
     private final Database database;
     private final Logs logs;
+    private final Queues queues;
     private final SpaceGuard space;
     private final TimeSource time;
     private final TailBudget tails;
     private final CommitGroup group;
     private @Nullable FairleadException broken;
 
-    Committer(WriteQueue queue, Database database, Logs logs, SpaceGuard space, TailBudget tails, TimeSource time) {
+    Committer(
+            WriteQueue queue,
+            Database database,
+            Logs logs,
+            Queues queues,
+            SpaceGuard space,
+            TailBudget tails,
+            TimeSource time) {
         this.queue = queue;
         this.database = database;
         this.logs = logs;
+        this.queues = queues;
         this.space = space;
         this.tails = tails;
         this.time = time;
@@ -113,6 +122,7 @@ final class Committer implements Runnable {
         }
         database.reopen();
         adoptEnds();
+        queues.adopt();
         broken = null;
         LOG.log(System.Logger.Level.INFO, database.place() + " was opened again after a failed write");
     }

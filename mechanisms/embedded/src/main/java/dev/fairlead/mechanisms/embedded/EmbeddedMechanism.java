@@ -8,6 +8,7 @@ import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -18,16 +19,24 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 
 /**
- * Logs and latest values on this machine, kept in one RocksDB per data folder; each log has one partition. Questions and answers
+ * Logs, latest values and queues on this machine, kept in one RocksDB per data folder; each log has one partition. Questions and answers
  * go from one opening of the folder to another within this process, and are not stored.
  *
  * <p>One thread writes for all logs and all openings of the folder: what waits meanwhile goes together into one write and at
@@ -35,7 +44,7 @@ import java.util.concurrent.CompletableFuture;
  * the process, with D2 also a power loss; a folder in which such a record is missing or damaged is refused or fails on read,
  * never cut short in silence. A full volume fails the writers with STORAGE_FULL and leaves the readers alone.
  */
-public final class EmbeddedMechanism implements Mechanism, Log, Table, Call {
+public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Queue {
     static final String NAME = "embedded";
 
     private final Durability durability;
@@ -79,16 +88,24 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call {
     @Override
     public void define(LogDefinition definition) {
         Limits.checkName(definition.name());
-        if (!durability.reaches(definition.durability())) {
-            throw new FairleadException(
-                    ErrorCode.CAPABILITY,
-                    "log " + definition.name() + " asks for " + definition.durability()
-                            + ", the embedded mechanism was opened with " + durability
-                            + "; ask for less, or set 'durability' to " + definition.durability());
-        }
+        checkDurability("log " + definition.name(), definition.durability());
         Store store = opening.store();
         DefineRequest request = new DefineRequest(store.logs(), definition);
         Outcome.of(store.queue(), request, request.result());
+    }
+
+    private void checkDurability(String what, Durability wanted) {
+        if (!durability.reaches(wanted)) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    what + " asks for " + wanted + ", the embedded mechanism was opened with " + durability
+                            + "; ask for less, or set 'durability' to " + wanted);
+        }
+    }
+
+    /** The names of all logs in the data folder, in alphabetical order. */
+    public List<String> logs() {
+        return opening.store().logs().all().stream().map(OpenLog::name).sorted().toList();
     }
 
     @Override
@@ -160,6 +177,62 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call {
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
+    }
+
+    @Override
+    public void define(QueueDefinition definition) {
+        Limits.checkName(definition.name());
+        checkDurability("queue " + definition.name(), definition.durability());
+        Store store = opening.store();
+        DefineQueueRequest request = new DefineQueueRequest(store.queues(), definition);
+        Outcome.of(store.queue(), request, request.result());
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message) {
+        return sending(queue, message, now -> SendRequest.NOW);
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+        return sending(queue, message, now -> QueueLimits.due(queue, notBefore, now));
+    }
+
+    private CompletableFuture<Sent> sending(String queue, Question message, ToLongFunction<Instant> due) {
+        try {
+            Store store = opening.store();
+            OpenQueue open = store.queues().get(queue);
+            CallLimits.check(queue, message);
+            Instant now = open.time().now();
+            SendRequest request = new SendRequest(
+                    open,
+                    new StoredMessage(0, now.toEpochMilli(), "", message),
+                    due.applyAsLong(now),
+                    new Acknowledgement<>(store.patience(open.row().definition().durability())));
+            store.queue().add(request);
+            return request.result();
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    @Override
+    public QueueReceiver receive(String queue, Duration lease) {
+        QueueLimits.checkLease(queue, lease);
+        EmbeddedReceiver receiver =
+                new EmbeddedReceiver(opening, opening.store().queues().get(queue), lease);
+        opening.join(receiver);
+        return receiver;
+    }
+
+    @Override
+    public QueueDepth depth(String queue) {
+        return opening.store().queues().get(queue).depth();
+    }
+
+    @Override
+    public DeadLetters deadLetters(String queue) {
+        return new EmbeddedDeadLetters(opening, opening.store().queues().get(queue));
     }
 
     /**

@@ -13,7 +13,11 @@ enum Family {
     /** Log and group to the group's position. */
     POSITIONS("positions"),
     /** Log name to what the log is. */
-    LOGS("logs");
+    LOGS("logs"),
+    /** Queue name to what the queue is. */
+    QUEUES("queues"),
+    /** Queue, kind and numbers to what a queue holds: see {@link QueueKeys}. */
+    MESSAGES("messages");
 
     private final String stored;
 

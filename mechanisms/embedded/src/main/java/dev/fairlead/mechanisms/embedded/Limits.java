@@ -15,9 +15,9 @@ final class Limits {
 
     private Limits() {}
 
-    static void checkName(String log) {
-        if (!NAME.matcher(log).matches()) {
-            throw bad("a log's name is [a-z][a-z0-9.-]*, at most 100 characters: " + log);
+    static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw bad("the name of a log or queue is [a-z][a-z0-9.-]*, at most 100 characters: " + name);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Opening implements AutoCloseable {
     private final Stores.Lease lease;
     private final Set<EmbeddedLogReader> readers = ConcurrentHashMap.newKeySet();
+    private final Set<EmbeddedReceiver> receivers = ConcurrentHashMap.newKeySet();
     private final Set<EmbeddedAnswerer> answerers = ConcurrentHashMap.newKeySet();
     private final Set<PendingCall> calls = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,6 +38,18 @@ final class Opening implements AutoCloseable {
             reader.close();
             throw StorageFailures.closed();
         }
+    }
+
+    void join(EmbeddedReceiver receiver) {
+        receivers.add(receiver);
+        if (closed.get()) {
+            receiver.abandon();
+            throw StorageFailures.closed();
+        }
+    }
+
+    void leave(EmbeddedReceiver receiver) {
+        receivers.remove(receiver);
     }
 
     void leave(EmbeddedLogReader reader) {
@@ -89,6 +102,7 @@ final class Opening implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             readers.forEach(EmbeddedLogReader::close);
+            receivers.forEach(EmbeddedReceiver::abandon);
             calls.forEach(call -> call.fail(StorageFailures.closed()));
             answerers.forEach(EmbeddedAnswerer::abandon);
             lease.close();

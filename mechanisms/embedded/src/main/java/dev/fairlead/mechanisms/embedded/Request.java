@@ -12,7 +12,9 @@ sealed interface Request
                 ResumeRequest,
                 PositionRequest,
                 RewriteRequest,
-                TrimRequest {
+                TrimRequest,
+                DefineQueueRequest,
+                QueueRequest {
     /** How much it holds in memory. */
     long bytes();
 

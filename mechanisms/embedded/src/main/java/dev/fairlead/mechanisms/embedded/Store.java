@@ -21,20 +21,24 @@ final class Store implements AutoCloseable {
     private final Logs logs;
     private final Acknowledgement.Patience unsynced = new Acknowledgement.Patience(Duration.ofNanos(250_000));
     private final Acknowledgement.Patience synced = new Acknowledgement.Patience(Duration.ofMillis(1));
-    private final WriteQueue queue = new WriteQueue(QUEUE_BYTES);
+    private final WriteQueue queue;
+    private final Queues queues;
     private final Calls calls;
     private final Housekeeper housekeeper;
     private final Thread committer;
     private final Thread housekeeping;
     private final Runnable release;
 
-    private Store(Database database, Logs logs, SpaceGuard space, TimeSource time, String name, Runnable release) {
+    private Store(
+            Database database, Contents contents, SpaceGuard space, TimeSource time, String name, Runnable release) {
         this.database = database;
-        this.logs = logs;
+        this.logs = contents.logs();
+        this.queue = contents.queue();
+        this.queues = contents.queues();
         this.release = release;
         calls = new Calls(time);
         TailBudget tails = new TailBudget(TAIL_BYTES, TAIL_BYTES_PER_LOG);
-        committer = thread("committer", name, new Committer(queue, database, logs, space, tails, time));
+        committer = thread("committer", name, new Committer(queue, database, logs, queues, space, tails, time));
         housekeeper = new Housekeeper(database, logs, queue, time);
         housekeeping = thread("housekeeper", name, housekeeper);
     }
@@ -43,7 +47,7 @@ final class Store implements AutoCloseable {
         RocksDB.loadLibrary();
         Tuning tuning = Tuning.memory();
         Database database = new Database(new DatabaseOpening("/fairlead", "the store in memory", tuning, null), null);
-        return start(new Store(database, load(database), SpaceGuard.memory(), time, "memory", tuning::close));
+        return start(new Store(database, load(database, time), SpaceGuard.memory(), time, "memory", tuning::close));
     }
 
     static Store folder(Path folder, TimeSource time) {
@@ -75,7 +79,7 @@ final class Store implements AutoCloseable {
             Database database =
                     new Database(new DatabaseOpening(held.database().toString(), place, tuning, mark), mark);
             SpaceGuard space = SpaceGuard.volume(folder, sizing, SpaceGuard.TRUST);
-            return new Store(database, load(database), space, time, name(folder), release);
+            return new Store(database, load(database, time), space, time, name(folder), release);
         } catch (RuntimeException | Error e) {
             tuning.close();
             mark.close();
@@ -83,9 +87,13 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static Logs load(Database database) {
+    /** What the database holds, and the queue of what is to be written to it. */
+    private record Contents(Logs logs, WriteQueue queue, Queues queues) {}
+
+    private static Contents load(Database database, TimeSource time) {
         try {
-            return Logs.load(database);
+            WriteQueue queue = new WriteQueue(QUEUE_BYTES);
+            return new Contents(Logs.load(database), queue, Queues.load(database, queue, time));
         } catch (FairleadException e) {
             database.close();
             throw e;
@@ -103,6 +111,7 @@ final class Store implements AutoCloseable {
     private static Store start(Store store) {
         store.committer.start();
         store.housekeeping.start();
+        store.queues.start();
         return store;
     }
 
@@ -119,6 +128,10 @@ final class Store implements AutoCloseable {
 
     Logs logs() {
         return logs;
+    }
+
+    Queues queues() {
+        return queues;
     }
 
     WriteQueue queue() {
@@ -143,6 +156,7 @@ final class Store implements AutoCloseable {
     public void close() {
         housekeeper.stop();
         join(housekeeping);
+        queues.close();
         queue.close();
         join(committer);
         release.run();

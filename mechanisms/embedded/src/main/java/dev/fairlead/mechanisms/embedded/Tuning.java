@@ -27,6 +27,8 @@ final class Tuning implements AutoCloseable {
     private static final int TABLE_BLOCK = 64 * 1024;
     private static final int SMALL_TABLE_BLOCK = 8 * 1024;
     private static final int BITS_PER_KEY = 10;
+    private static final int BUFFERS_OF_BLOCKS = 4;
+    private static final int BUFFERS_OF_MESSAGES = 2;
     private static final int BYTES_PER_BUCKET = 256;
     private static final int LONGEST_KEY = Integer.BYTES + LogEntry.MAX_KEY;
 
@@ -58,7 +60,7 @@ final class Tuning implements AutoCloseable {
         }
         return own(options)
                 .setCreateIfMissing(create)
-                .setCreateMissingColumnFamilies(create)
+                .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
                 .setWalRecoveryMode(recovery)
                 .setMaxOpenFiles(-1)
@@ -84,20 +86,21 @@ final class Tuning implements AutoCloseable {
 
     private ColumnFamilyOptions options(Family family) {
         return switch (family) {
-            case BLOCKS -> blocks();
+            case BLOCKS -> blocks(BUFFERS_OF_BLOCKS);
             case LATEST -> latest(Math.max(SMALL_BUFFER, sizing.writeBuffer() / 2));
-            case UNUSED, POSITIONS, LOGS -> small(SMALL_BUFFER);
+            case UNUSED, POSITIONS, LOGS, QUEUES -> small(SMALL_BUFFER);
+            case MESSAGES -> blocks(BUFFERS_OF_MESSAGES);
         };
     }
 
-    private ColumnFamilyOptions blocks() {
+    private ColumnFamilyOptions blocks(int buffers) {
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(TABLE_BLOCK);
         return own(new ColumnFamilyOptions())
                 .setTableFormatConfig(table)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setWriteBufferSize(sizing.writeBuffer())
-                .setMaxWriteBufferNumber(4)
+                .setMaxWriteBufferNumber(buffers)
                 .setTargetFileSizeBase(2 * sizing.writeBuffer())
                 .setMaxBytesForLevelBase(8 * sizing.writeBuffer());
     }

@@ -36,13 +36,36 @@ final class WriteQueue {
             if (closed) {
                 throw StorageFailures.closed();
             }
-            requests.add(request);
-            bytes += request.bytes();
-            ready = true;
+            enter(request);
         } finally {
             lock.unlock();
         }
         committer.wake();
+    }
+
+    /** Adds a small request without waiting for room; after the close it fails. */
+    void addAtOnce(Request request) {
+        boolean late;
+        lock.lock();
+        try {
+            late = closed;
+            if (!late) {
+                enter(request);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            request.failed(StorageFailures.closed());
+        } else {
+            committer.wake();
+        }
+    }
+
+    private void enter(Request request) {
+        requests.add(request);
+        bytes += request.bytes();
+        ready = true;
     }
 
     /** What waits, up to the bytes but at least one request; a request that goes alone ends the list. Empty when closed. */

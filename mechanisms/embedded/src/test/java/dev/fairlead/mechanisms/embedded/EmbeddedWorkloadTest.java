@@ -32,6 +32,7 @@ class EmbeddedWorkloadTest {
             Verdict verdict = run(mechanism, durability);
 
             assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A1, Rule.A9, Rule.A12, Rule.A16);
             assertThat(verdict.valid(8000, 0)).isTrue();
             assertThat(verdict.delivered()).isGreaterThan(3 * 8000);
         }

@@ -56,6 +56,7 @@ class FailedWriteTest {
                             queue,
                             database,
                             logs,
+                            Queues.load(database, queue, TimeSource.SYSTEM),
                             SpaceGuard.volume(volume.path(), Sizing.volume(64 << 20), Duration.ofHours(1)),
                             new TailBudget(1 << 20, 1 << 20),
                             TimeSource.SYSTEM));

@@ -1,0 +1,104 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Outbox;
+import dev.fairlead.api.OutboxStatistics;
+import dev.fairlead.engine.transaction.OutboxRelay;
+import dev.fairlead.engine.transaction.OutboxTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The outbox of one item: writes events into the transactions of callers, for a relay to publish. */
+final class ItemOutbox<K, E> implements Outbox<K, E> {
+    private static final int MOST = 10_000;
+
+    private final String item;
+    private final KeyText<K> keyText;
+    private final EventTypes<E> types;
+    private final OutboxTables tables;
+    private final OutboxRelay relay;
+
+    ItemOutbox(String item, KeyText<K> keyText, EventTypes<E> types, OutboxTables tables, OutboxRelay relay) {
+        this.item = item;
+        this.keyText = keyText;
+        this.types = types;
+        this.tables = tables;
+        this.relay = relay;
+    }
+
+    private record Encoded(byte[] key, String type, byte[] payload) {}
+
+    @Override
+    public void append(Connection transaction, K key, E event) {
+        Encoded encoded = encode(key, event);
+        relay.requireRoom();
+        requireTransaction(transaction);
+        write(transaction, encoded);
+    }
+
+    @Override
+    public void append(Connection transaction, List<? extends Map.Entry<K, ? extends E>> events) {
+        if (events.size() > MOST) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a call writes at most " + MOST + " events, not " + events.size() + " (make several calls)");
+        }
+        List<Encoded> sorted = events.stream()
+                .map(event -> encode(event.getKey(), event.getValue()))
+                .sorted((one, other) -> Arrays.compareUnsigned(one.key(), other.key()))
+                .toList();
+        relay.requireRoom();
+        requireTransaction(transaction);
+        sorted.forEach(event -> write(transaction, event));
+    }
+
+    /** The trace of the caller goes with the event, not that of the relay. */
+    private void write(Connection transaction, Encoded event) {
+        byte[] origin = OriginFormat.pack(Origins.ofWork());
+        tables.append(transaction, event.key(), event.type(), event.payload(), origin);
+    }
+
+    private Encoded encode(K key, E event) {
+        return new Encoded(keyText.bytes(key), EventTypes.nameOf(event), types.encode(event));
+    }
+
+    private void requireTransaction(Connection connection) {
+        try {
+            if (connection.isClosed()) {
+                throw none("the connection is closed (take one, begin a transaction, and write before it ends)");
+            }
+            if (connection.getAutoCommit()) {
+                throw none(
+                        "the connection commits each statement by itself, so that the event would be stored without"
+                                + " what it tells about (call setAutoCommit(false), or let your framework begin a transaction)");
+            }
+        } catch (SQLException e) {
+            throw new FairleadException(
+                    ErrorCode.TRANSACTION, "the connection for the outbox of " + item + " is broken (take another)", e);
+        }
+    }
+
+    private FairleadException none(String what) {
+        return new FairleadException(
+                ErrorCode.TRANSACTION, "an event of " + item + " is written in a transaction, but " + what);
+    }
+
+    @Override
+    public void wake() {
+        relay.wake();
+    }
+
+    @Override
+    public OutboxStatistics statistics() {
+        return relay.statistics();
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+    }
+}

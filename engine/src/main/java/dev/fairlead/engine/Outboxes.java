@@ -1,0 +1,52 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Outbox;
+import dev.fairlead.api.OutboxSettings;
+import dev.fairlead.engine.transaction.OutboxRelay;
+import dev.fairlead.engine.transaction.OutboxTables;
+import dev.fairlead.spi.TimeSource;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/** Puts the outbox of an item together: its tables, its relay, its way to the log. */
+final class Outboxes<K, E> {
+    private final EventPlan plan;
+    private final KeyText<K> keyText;
+    private final EventTypes<E> types;
+    private final EventAppender appender;
+    private final TimeSource time;
+    private final Predicate<AutoCloseable> remember;
+
+    Outboxes(
+            EventPlan plan,
+            KeyText<K> keyText,
+            EventTypes<E> types,
+            EventAppender appender,
+            TimeSource time,
+            Predicate<AutoCloseable> remember) {
+        this.plan = plan;
+        this.keyText = keyText;
+        this.types = types;
+        this.appender = appender;
+        this.time = time;
+        this.remember = remember;
+    }
+
+    Outbox<K, E> open(DataSource database, OutboxSettings settings) {
+        if (plan.access() != EventPlan.Access.OWN) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    plan.service() + " does not own " + plan.id() + " and has no outbox for it (only its owner may)");
+        }
+        OutboxTables tables = OutboxTables.open(database, settings.tables(), plan.id());
+        String name = "fairlead outbox of " + plan.id() + " in " + plan.service() + " relay";
+        OutboxRelay relay = new OutboxRelay(plan.id(), name, tables, settings, new LogPublisher(appender), time);
+        if (!remember.test(relay)) {
+            throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
+        }
+        relay.start();
+        return new ItemOutbox<>(plan.id(), keyText, types, tables, relay);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A parking log, as it is read. Where the mechanism looks single keys up, opening reads the slots and nothing else; elsewhere it
+ * reads the log.
+ */
+final class ParkingLog {
+    private static final System.Logger LOG = System.getLogger(ParkingLog.class.getName());
+    private static final int PAGE = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Log log;
+    private final Optional<Table> table;
+
+    ParkingLog(String name, Mechanism mechanism) {
+        if (!(mechanism instanceof Log readable)) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " has no logs to park in");
+        }
+        this.name = name;
+        this.log = readable;
+        this.table = compacted(mechanism) ? Mechanisms.table(mechanism) : Optional.empty();
+    }
+
+    private static boolean compacted(Mechanism mechanism) {
+        return mechanism.capabilities().contains(Capability.LATEST_PER_KEY);
+    }
+
+    /** Creates the log where it does not exist. */
+    static void define(String name, Mechanism mechanism, Log log, Durability durability) {
+        Retention retention = compacted(mechanism) ? new Retention.LatestPerKey() : new Retention.KeepAll();
+        log.define(new LogDefinition(name, retention, durability));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Log log() {
+        return log;
+    }
+
+    /** What all slots hold. A slot that cannot be read is told and set aside; it stops nothing else. */
+    ParkedKeys read() {
+        ParkedKeys found = new ParkedKeys();
+        if (table.isPresent()) {
+            lookUp(table.get(), found);
+        } else {
+            scan(found);
+        }
+        if (!found.damaged().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "the parking log " + name + " is damaged in the slots " + found.damaged()
+                            + ": what was parked there is not sent again, and later events of its keys are not held back");
+        }
+        return found;
+    }
+
+    private void lookUp(Table slots, ParkedKeys found) {
+        for (int slot = 0; ; slot++) {
+            try {
+                LogRecord written = slots.latest(name, ParkingSlots.key(slot)).orElse(null);
+                if (written == null) {
+                    return;
+                }
+                take(found, slot, written);
+            } catch (FairleadException e) {
+                damaged(found, slot, e);
+            }
+        }
+    }
+
+    private void scan(ParkedKeys found) {
+        TreeMap<Integer, LogRecord> latest = new TreeMap<>();
+        long end = log.bounds(name, 0).end();
+        try (LogReader reader = log.read(name, 0, 0)) {
+            while (reader.next() < end) {
+                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
+                if (page.isEmpty() && reader.next() < end) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE, "the parking log " + name + " gave nothing from " + reader.next());
+                }
+                page.forEach(written -> latest.put(ParkingSlots.slot(written.key()), written));
+            }
+        }
+        latest.forEach((slot, written) -> {
+            try {
+                take(found, slot, written);
+            } catch (FairleadException e) {
+                damaged(found, slot, e);
+            }
+        });
+    }
+
+    private static void take(ParkedKeys found, int slot, LogRecord written) {
+        found.found(slot, written.offset(), ParkingFormat.unpack(written.header(), written.payload()));
+    }
+
+    private static void damaged(ParkedKeys found, int slot, FairleadException failure) {
+        if (failure.code() != ErrorCode.STORAGE_DAMAGED) {
+            throw failure;
+        }
+        found.foundDamaged(slot);
+    }
+
+    /** The record as it stood in the item's log. */
+    LogRecord record(Kept kept) {
+        try (LogReader reader = log.read(name, 0, kept.place())) {
+            List<LogRecord> found = reader.poll(1, PATIENCE).records();
+            if (found.isEmpty() || found.getFirst().offset() != kept.place()) {
+                throw new FairleadException(
+                        ErrorCode.STORAGE_DAMAGED, "the parking log " + name + " has nothing at " + kept.place());
+            }
+            LogRecord written = found.getFirst();
+            ParkingNote note = ParkingFormat.unpack(written.header(), written.payload());
+            return new LogRecord(kept.origin(), note.key(), note.header(), written.payload());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.Durability;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the engine needs to know of an item that is told, taken from the plan.
+ *
+ * @param id {@code owner.name}, the name of its queue as well
+ * @param service the service that tells it or handles it here
+ * @param optional the fields that may be missing in a question
+ * @param durability what must be reached before the teller goes on; when the plan does not say, the best that the mechanism has
+ */
+record TellPlan(String id, String service, Set<String> optional, Optional<Durability> durability) {}

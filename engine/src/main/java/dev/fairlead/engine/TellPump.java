@@ -1,0 +1,81 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.QueueReceiver;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Takes messages as long as there is room, and gives each a virtual thread of its own. */
+final class TellPump implements Runnable {
+    private static final System.Logger LOG = System.getLogger(TellPump.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final String name;
+    private final QueueReceiver receiver;
+    private final Consumer<Delivered> work;
+    private final Semaphore room = new Semaphore(TellRules.ROOM);
+    private volatile boolean closed;
+
+    TellPump(String name, QueueReceiver receiver, Consumer<Delivered> work) {
+        this.name = name;
+        this.receiver = receiver;
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        boolean quiet = false;
+        while (!closed) {
+            try {
+                pump();
+                quiet = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                if (closed || e instanceof FairleadException known && known.code() == ErrorCode.CLOSED) {
+                    return;
+                }
+                if (!quiet) {
+                    LOG.log(System.Logger.Level.WARNING, () -> name + " cannot receive and tries again", e);
+                }
+                quiet = true;
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    private void pump() throws InterruptedException {
+        room.acquire();
+        int free = 1 + room.drainPermits();
+        int begun = 0;
+        try {
+            List<Delivered> messages = receiver.poll(free, PATIENCE);
+            for (Delivered each : messages) {
+                Thread.ofVirtual().name(name).start(() -> handle(each));
+                begun++;
+            }
+        } finally {
+            room.release(free - begun);
+        }
+    }
+
+    private void handle(Delivered message) {
+        try {
+            work.accept(message);
+        } finally {
+            room.release();
+        }
+    }
+
+    void close() {
+        closed = true;
+        receiver.close();
+    }
+}

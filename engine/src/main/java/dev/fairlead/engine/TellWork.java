@@ -1,0 +1,153 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Origin;
+import dev.fairlead.api.TellHandler;
+import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with one message: the handler is called once, then the message is acknowledged, given back for the next attempt, or set
+ * aside after the last. Whatever cannot be written here comes again when the lease is over.
+ */
+final class TellWork<Q> {
+    private static final System.Logger LOG = System.getLogger(TellWork.class.getName());
+
+    private final String name;
+    private final String item;
+    private final CallFormat format;
+    private final RequestContent<Q> questions;
+    private final TellHandler<Q> handler;
+    private final FailurePolicy policy;
+    private final TellCounters counters;
+    private final TimeSource time;
+    private final Map<Attempt, Delivered> running = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    TellWork(
+            String name,
+            String item,
+            CallFormat format,
+            RequestContent<Q> questions,
+            TellHandler<Q> handler,
+            FailurePolicy policy,
+            TellCounters counters,
+            TimeSource time) {
+        this.name = name;
+        this.item = item;
+        this.format = format;
+        this.questions = questions;
+        this.handler = handler;
+        this.policy = policy;
+        this.counters = counters;
+        this.time = time;
+    }
+
+    /** Returns when the handler has, however long that takes. */
+    void handle(Delivered delivered) {
+        if (delivered.attempt() > policy.attempts()) {
+            setAside(
+                    delivered,
+                    "its " + policy.attempts() + " attempts did not come to their end here: the process died, or"
+                            + " was closed");
+            return;
+        }
+        ToldItem<Q> told;
+        try {
+            told = ToldItem.read(format, questions, delivered);
+        } catch (FairleadException e) {
+            setAside(delivered, "it cannot be read: " + e.getMessage());
+            return;
+        }
+        attempt(delivered, told);
+    }
+
+    private void attempt(Delivered delivered, ToldItem<Q> told) {
+        Attempt attempt = new Attempt();
+        running.put(attempt, delivered);
+        if (closed) {
+            giveUp(attempt, delivered);
+        }
+        Deadline deadline = Deadline.in(policy.timeLimit(), time);
+        TimeSource.Alarm limit = time.at(deadline.until(), () -> {
+            if (attempt.giveUp()) {
+                Thread.ofVirtual().start(() -> failed(delivered, "an attempt took longer than " + policy.timeLimit()));
+            }
+        });
+        Throwable failure = attempt.decided() ? null : call(told, deadline);
+        boolean inTime = attempt.end();
+        limit.cancel();
+        running.remove(attempt);
+        if (!inTime) {
+            counters.late.increment();
+        } else if (failure == null) {
+            settled(delivered.acknowledge(), counters.handled);
+        } else {
+            failed(delivered, ErrorText.of(failure));
+        }
+    }
+
+    private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline) {
+        try {
+            Origin origin = Origins.answering(told.origin(), item, told.key());
+            origin.during(() -> CurrentDeadline.during(deadline, () -> {
+                handler.handle(told.question(), told.within(deadline));
+                return told;
+            }));
+            return null;
+        } catch (Throwable failure) { // whatever an application throws concerns this message and no other
+            return failure;
+        }
+    }
+
+    private void failed(Delivered delivered, String error) {
+        if (delivered.attempt() < policy.attempts()) {
+            Duration delay = policy.delayAfter(delivered.attempt());
+            settled(delivered.giveBack(delay), counters.retried);
+        } else {
+            setAside(delivered, error);
+        }
+    }
+
+    private void setAside(Delivered delivered, String error) {
+        LOG.log(System.Logger.Level.WARNING, () -> name + " set a message aside: " + error);
+        settled(delivered.setAside(error), counters.setAside);
+    }
+
+    private void settled(CompletableFuture<Void> settling, LongAdder count) {
+        settling.whenComplete((done, failure) -> {
+            if (failure == null) {
+                count.increment();
+                return;
+            }
+            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+            ErrorCode code = cause instanceof FairleadException known ? known.code() : ErrorCode.INTERNAL;
+            if (code == ErrorCode.FENCED) {
+                counters.late.increment();
+            } else if (code != ErrorCode.CLOSED) {
+                LOG.log(System.Logger.Level.WARNING, () -> name + " could not settle a message; it comes again", cause);
+            }
+        });
+    }
+
+    /** Interrupts what runs; all of it comes again. */
+    void close() {
+        closed = true;
+        running.forEach(TellWork::giveUp);
+    }
+
+    private static void giveUp(Attempt attempt, Delivered delivered) {
+        if (attempt.giveUp()) {
+            delivered.giveBack(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fairlead.engine.transaction;
+
+import dev.fairlead.api.Tables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * What a group of followers has handled, as it stands in the database in which it has its effects: for each key the newest event.
+ *
+ * <p>Events of a key come in their order, so that one row for each key tells a repetition from what is new, however late it comes.
+ * The row is written before the handler runs, and its lock is held to the end: of two followers one waits, and then finds it.
+ */
+public final class Inbox {
+    private static final int FORGET_AT_ONCE = 1000;
+
+    private final Database database;
+    private final String item;
+    private final String group;
+
+    private Inbox(Database database, String item, String group) {
+        this.database = database;
+        this.item = item;
+        this.group = group;
+    }
+
+    /**
+     * Finds or creates the table, and forgets keys that were not touched for so long.
+     *
+     * @param kept empty to keep them for ever
+     */
+    public static Inbox open(DataSource source, Tables treated, String item, String group, Optional<Duration> kept) {
+        Database database = Database.of(source);
+        database.require(treated, TableDefinition.inbox(database.dialect()));
+        Inbox inbox = new Inbox(database, item, group);
+        kept.ifPresent(inbox::forget);
+        return inbox;
+    }
+
+    /** Forgets what was not touched for so long, a limited number of keys in each transaction. */
+    private void forget(Duration untouched) {
+        int gone = FORGET_AT_ONCE;
+        while (gone == FORGET_AT_ONCE) {
+            gone = database.transaction("forgetting old keys of the inbox of " + item, connection -> {
+                String where = " WHERE item = ? AND group_name = ? AND touched < " + Dialect.NOW + " - ?";
+                try (PreparedStatement delete = connection.prepareStatement("DELETE FROM fairlead_inbox" + where
+                        + " AND record_key IN (SELECT record_key FROM fairlead_inbox" + where + " LIMIT "
+                        + FORGET_AT_ONCE + ")")) {
+                    for (int first = 0; first < 6; first += 3) {
+                        delete.setString(first + 1, item);
+                        delete.setString(first + 2, group);
+                        delete.setLong(first + 3, untouched.toMillis());
+                    }
+                    return delete.executeUpdate();
+                }
+            });
+        }
+    }
+
+    /** Prepares a transaction. */
+    public InboxTransaction transaction() {
+        return new InboxTransaction(database.source(), this);
+    }
+
+    /**
+     * Notes the events, which are in the order of the log; false when some were noted before, and the transaction is of no use.
+     */
+    boolean note(Connection connection, List<InboxNote> notes) throws SQLException {
+        List<Span> spans = Span.of(notes);
+        List<Span> left = spans;
+        for (int attempt = 0; attempt < 2; attempt++) {
+            left = renew(connection, left);
+            if (left.isEmpty() || (attempt == 0 && add(connection, left))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Moves the rows on that are older than their span; returns the spans without such a row. */
+    private List<Span> renew(Connection connection, List<Span> spans) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE fairlead_inbox SET version = ?, epoch = ?, touched = " + Dialect.NOW
+                        + " WHERE item = ? AND group_name = ? AND record_key = ? AND (version < ? OR epoch < ?)")) {
+            for (Span span : spans) {
+                update.setLong(1, span.last().version());
+                update.setLong(2, span.last().epoch());
+                update.setString(3, item);
+                update.setString(4, group);
+                update.setBytes(5, span.first().key());
+                update.setLong(6, span.first().version());
+                update.setLong(7, span.first().epoch());
+                update.addBatch();
+            }
+            return untouched(spans, update.executeBatch());
+        }
+    }
+
+    /** Adds rows; false when some are there. */
+    private boolean add(Connection connection, List<Span> spans) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO fairlead_inbox (item, group_name, record_key, version, epoch, touched)"
+                        + " SELECT CAST(? AS varchar(100)), CAST(? AS varchar(100)), CAST(? AS "
+                        + database.dialect().keyType + "), CAST(? AS bigint), CAST(? AS bigint), " + Dialect.NOW
+                        + database.dialect().orNothing)) {
+            for (Span span : spans) {
+                insert.setString(1, item);
+                insert.setString(2, group);
+                insert.setBytes(3, span.first().key());
+                insert.setLong(4, span.last().version());
+                insert.setLong(5, span.last().epoch());
+                insert.addBatch();
+            }
+            return untouched(spans, insert.executeBatch()).isEmpty();
+        } catch (SQLException e) {
+            if (SqlFailure.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static List<Span> untouched(List<Span> spans, int[] counts) {
+        List<Span> left = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                left.add(spans.get(i));
+            }
+        }
+        return left;
+    }
+}

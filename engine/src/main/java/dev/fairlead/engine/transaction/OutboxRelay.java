@@ -1,0 +1,287 @@
+package dev.fairlead.engine.transaction;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.OutboxSettings;
+import dev.fairlead.api.OutboxStatistics;
+import dev.fairlead.spi.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the committed events of one outbox to the item's log, on a thread of its own, while it leads.
+ *
+ * <p>The lead is a lease in the database with an epoch: a mark of an older epoch removes nothing. Whoever gets the lead claims the
+ * log, so that an older relay appends nothing any more, and only then reads from the log what was published. What an older relay
+ * appended without marking it is so recognised, whenever that relay stopped.
+ */
+public final class OutboxRelay implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
+    private static final Duration FORGET = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The item's log, as a relay sees it. */
+    public interface Publisher {
+        /** Makes this the one writer of the log. */
+        void claim();
+
+        /** The stamp of the key's newest event in the log that came from an outbox; null when there is none. */
+        @Nullable
+        OutboxStamp newest(byte[] key);
+
+        /** Appends; the future completes when it is durable. */
+        CompletableFuture<?> publish(OutboxRow row);
+    }
+
+    private final String item;
+    private final OutboxTables tables;
+    private final OutboxSettings settings;
+    private final Publisher publisher;
+    private final TimeSource time;
+    private final String holder = UUID.randomUUID().toString();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private final LongAdder published = new LongAdder();
+    private final LongAdder recognised = new LongAdder();
+    private volatile @Nullable Long epoch;
+    private volatile long held;
+    private volatile long pending;
+    private volatile String failure = "";
+    private volatile boolean closed;
+    private long renewed;
+    private long forgotten;
+
+    public OutboxRelay(
+            String item,
+            String name,
+            OutboxTables tables,
+            OutboxSettings settings,
+            Publisher publisher,
+            TimeSource time) {
+        this.item = item;
+        this.tables = tables;
+        this.settings = settings;
+        this.publisher = publisher;
+        this.time = time;
+        this.forgotten = time.nanos();
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            boolean more = false;
+            try {
+                more = look();
+                failure = "";
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+            if (!more) {
+                rest();
+            }
+        }
+        stepDown();
+    }
+
+    private void fail(Throwable e) {
+        if (failure.isEmpty() && !closed) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the relay of " + item + " tries again", e);
+        }
+        failure = String.valueOf(e.getMessage());
+        if (e instanceof FairleadException known && known.code() == ErrorCode.FENCED) {
+            stepDown();
+        }
+    }
+
+    private void rest() {
+        TimeSource.Alarm alarm = time.at(time.nanos() + settings.poll().toNanos(), wake::release);
+        wake.acquireUninterruptibly();
+        wake.drainPermits();
+        alarm.cancel();
+    }
+
+    /** One look at the outbox; true when there may be more at once. */
+    private boolean look() {
+        pending = tables.pending(settings.limit());
+        if (epoch == null && !takeLead()) {
+            return false;
+        }
+        List<OutboxRow> rows = tables.read();
+        List<OutboxRow> done = publish(rows);
+        boolean late = time.nanos() - renewed > settings.lease().toNanos() / 3;
+        if (!done.isEmpty() || late) {
+            mark(done);
+        }
+        if (time.nanos() - forgotten > FORGET.toNanos()) {
+            forgotten = time.nanos();
+            tables.forgetKeys(settings.keysKept());
+        }
+        return !done.isEmpty();
+    }
+
+    private boolean takeLead() {
+        OptionalLong taken = tables.lead(holder, settings.lease());
+        if (taken.isEmpty()) {
+            return false;
+        }
+        epoch = taken.getAsLong();
+        publisher.claim();
+        mark(List.of()); // the claim may have taken longer than the lease
+        LOG.log(System.Logger.Level.INFO, () -> "relays the outbox of " + item + " with epoch " + taken.getAsLong());
+        return true;
+    }
+
+    private void mark(List<OutboxRow> done) {
+        Long led = epoch;
+        if (led == null || !tables.mark(led, settings.lease(), done)) {
+            throw new FairleadException(
+                    ErrorCode.FENCED,
+                    "another instance relays the outbox of " + item + " now (epoch " + led + " is over)");
+        }
+        renewed = time.nanos();
+        pending = Math.max(0, pending - done.size());
+    }
+
+    /** Returns what stands in the log when it returns, and can be removed. */
+    private List<OutboxRow> publish(List<OutboxRow> rows) {
+        List<OutboxRow> done = new ArrayList<>(rows.size());
+        List<CompletableFuture<?>> appended = new ArrayList<>(rows.size());
+        Set<String> waiting = new HashSet<>();
+        long heldBack = 0;
+        for (OutboxRow row : rows) {
+            switch (step(row, waiting)) {
+                case PUBLISH -> {
+                    appended.add(publisher.publish(row));
+                    done.add(row);
+                }
+                case RECOGNISED -> {
+                    recognised.increment();
+                    done.add(row);
+                }
+                case HOLD -> heldBack++;
+            }
+        }
+        appended.forEach(OutboxRelay::await);
+        published.add(appended.size());
+        held = heldBack;
+        return done;
+    }
+
+    private enum Step {
+        PUBLISH,
+        RECOGNISED,
+        HOLD
+    }
+
+    private Step step(OutboxRow row, Set<String> waiting) {
+        String key = new String(row.key(), StandardCharsets.ISO_8859_1);
+        OutboxStamp newest = publisher.newest(row.key());
+        if (waiting.contains(key) || (newest != null && row.stamp().version() > newest.version() + 1)) {
+            if (waiting.add(key) && held == 0) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        () -> "the outbox of " + item + " holds version "
+                                + row.stamp().version()
+                                + " of a key whose version before it is missing; the key waits (was a row deleted by hand?)");
+            }
+            return Step.HOLD;
+        }
+        return newest != null && row.stamp().version() <= newest.version() && isRepetition(row, newest)
+                ? Step.RECOGNISED
+                : Step.PUBLISH;
+    }
+
+    /**
+     * A row that is not newer than what the log has was published before, if that newest one waits to be marked too, since marks are
+     * made in order. Else the key's versions began anew, because its row was forgotten or the database was set back.
+     */
+    private boolean isRepetition(OutboxRow row, OutboxStamp newest) {
+        return row.stamp().equals(newest) || tables.holds(row.key(), newest);
+    }
+
+    private static void await(CompletableFuture<?> appended) {
+        try {
+            appended.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FairleadException known ? known : e;
+        }
+    }
+
+    private void stepDown() {
+        Long led = epoch;
+        epoch = null;
+        if (led != null) {
+            try {
+                tables.leave(led);
+            } catch (FairleadException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "the lead of the outbox of " + item + " ends by its lease",
+                        e);
+            }
+        }
+    }
+
+    /** Fails when the outbox has no room for more events. */
+    public void requireRoom() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the outbox of " + item + " is closed");
+        }
+        if (pending >= settings.limit()) {
+            throw new FairleadException(
+                    ErrorCode.STORAGE_FULL,
+                    "the outbox of " + item + " holds " + settings.limit() + " unpublished events or more"
+                            + (failure.isEmpty() ? "" : "; the last attempt to publish: " + failure)
+                            + " (see why nothing is published, or allow more)");
+        }
+    }
+
+    public void wake() {
+        wake.release();
+    }
+
+    public OutboxStatistics statistics() {
+        return new OutboxStatistics(
+                tables.pending(Integer.MAX_VALUE),
+                tables.oldest(),
+                published.sum(),
+                recognised.sum(),
+                held,
+                epoch != null,
+                failure);
+    }
+
+    /** Waits a while for the work in hand, and is never interrupted: that would close the files of an embedded database. */
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        if (thread != Thread.currentThread()) {
+            boolean interrupted = Thread.interrupted();
+            try {
+                thread.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE.toNanos()));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

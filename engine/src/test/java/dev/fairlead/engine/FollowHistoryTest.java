@@ -1,0 +1,231 @@
+package dev.fairlead.engine;
+
+import static dev.fairlead.engine.SaleDesk.BRISK;
+import static dev.fairlead.engine.SaleDesk.SOON;
+import static dev.fairlead.engine.SaleDesk.awaitDone;
+import static dev.fairlead.engine.SaleDesk.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Events;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Following;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.ParkedKey;
+import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.faults.AppendFault;
+import dev.fairlead.testkit.faults.DeliveryFault;
+import dev.fairlead.testkit.faults.FaultyMechanism;
+import dev.fairlead.testkit.history.HistoryEvent.Type;
+import dev.fairlead.testkit.history.Rule;
+import dev.fairlead.testkit.history.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A group that is closed and opened again in the middle of its work, while events come twice, some cannot be handled and parking
+ * fails now and then: what came of each event is judged by its history.
+ */
+@Timeout(120)
+class FollowHistoryTest {
+    private static final String ITEM = "checkout.sale";
+    private static final String PARKING = "checkout.sale.parked.shipping.labels";
+    private static final int WRITERS = 4;
+    private static final int KEYS = 50;
+    private static final int EACH = 1300;
+    private static final int GENERATIONS = 6;
+
+    @TempDir
+    Path folder;
+
+    private SaleDesk desk;
+    private FaultyMechanism faulty;
+
+    @BeforeEach
+    void open() {
+        desk = new SaleDesk(folder);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        if (faulty != null) {
+            faulty.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void withAnInboxEachEventTakesEffectOnceInOrderOrIsSetAside(long seed) throws Exception {
+        try (EffectHistory history = new EffectHistory(folder.resolve("history"), EffectHistory.Sink.INBOX)) {
+            work(history, seed);
+            Verdict verdict = history.verdict();
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A7, Rule.A8, Rule.A10, Rule.A11, Rule.A15, Rule.A16);
+            assertThat(verdict.valid(5000, 0)).isTrue();
+            assertThat(faulty.bites()).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void withoutAnInboxSomeTakeEffectAgainAndTheCheckerSaysSo() throws Exception {
+        try (EffectHistory history = new EffectHistory(folder.resolve("history"), EffectHistory.Sink.FORGETFUL)) {
+            work(history, 3);
+
+            assertThat(history.verdict().breaches()).containsKey(Rule.A10);
+        }
+    }
+
+    private void work(EffectHistory history, long seed) throws Exception {
+        Events<String, Sale> sales = desk.events("checkout");
+        Mechanism mechanism = new EmbeddedProvider()
+                .open(new MechanismOpening(
+                        Map.of("data", "data", "durability", "D1"), folder.toAbsolutePath(), TimeSource.SYSTEM));
+        faulty = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
+        faulty.onDelivery(ITEM, DeliveryFault.duplicate().withChance(0.1));
+        faulty.onDelivery(ITEM, DeliveryFault.fail(ErrorCode.UNREACHABLE).withChance(0.01));
+        faulty.onAppend(PARKING, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(0.03));
+        faulty.onAppend(PARKING, AppendFault.unknownWritten().withChance(0.03));
+        faulty.onAppend(PARKING, AppendFault.unknownLost().withChance(0.03));
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<?>> writing = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int first = writer * KEYS;
+                writing.add(threads.submit(() -> send(history, sales, first)));
+            }
+            for (int generation = 1; generation <= GENERATIONS; generation++) {
+                follow(history, generation);
+            }
+            for (Future<?> each : writing) {
+                each.get();
+            }
+        }
+        faulty.healAll();
+        history.healed();
+        settle(history);
+    }
+
+    private static void send(EffectHistory history, Events<String, Sale> sales, int first) {
+        for (int i = 0; i < EACH; i++) {
+            history.send(sales, first + i % KEYS, i / KEYS, first * EACH + i);
+        }
+    }
+
+    /** Follows until it has got a little further, and ends in the middle of its work. */
+    private void follow(EffectHistory history, int generation) {
+        long epoch = history.assign();
+        int before = history.effects();
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        try (Fairlead shipping = shipping()) {
+            Following<String, Sale> following = shipping.events(SalePlan.SALES)
+                    .follow(
+                            "labels",
+                            Handler.effect(happened -> {
+                                if (calls.incrementAndGet() == 20 && generation % 2 == 0) {
+                                    never.await();
+                                }
+                                fail(number(happened));
+                                history.effect(epoch, happened);
+                            }),
+                            BRISK);
+            history.parked(following, Type.INVOKE);
+            following.parked().stream().limit(2).forEach(key -> sendAgain(following, key.key()));
+            await().atMost(SOON)
+                    .until(() -> history.effects() > before + 300
+                            || calls.get() > 400
+                            || following.status().parked() > 500 * generation);
+            following.close();
+            history.committed(following);
+        }
+    }
+
+    private static void sendAgain(Following<String, Sale> following, String key) {
+        try {
+            following.redrive(key);
+        } catch (FairleadException onPurpose) {
+            assertThat(onPurpose).hasMessageContaining("on purpose");
+        }
+    }
+
+    private static void fail(int number) {
+        switch (number % 101) {
+            case 17 -> throw new IllegalStateException("no such address");
+            case 18 -> throw new OutOfMemoryError("label");
+            default -> {}
+        }
+    }
+
+    /** Everything is handled, but for a key that stays parked and an event that is dropped. */
+    private void settle(EffectHistory history) {
+        long epoch = history.assign();
+        try (Fairlead shipping = shipping()) {
+            Following<String, Sale> following = shipping.events(SalePlan.SALES)
+                    .follow(
+                            "labels",
+                            Handler.effect(happened -> {
+                                if (happened.key().equals("k0")
+                                        && number(happened) > 500
+                                        && !history.tookEffect(happened)) {
+                                    throw new IllegalStateException("for ever");
+                                }
+                                history.effect(epoch, happened);
+                            }),
+                            BRISK);
+            awaitDone(following);
+            history.parked(following, Type.INVOKE);
+            List<ParkedKey> parked = following.parked();
+            assertThat(parked).hasSizeGreaterThan(10);
+            ParkedKey dropping = parked.stream()
+                    .filter(key -> !key.key().equals("k0"))
+                    .findFirst()
+                    .orElseThrow();
+            following.dismiss(dropping.key(), "the customer died");
+            history.dismissed(dropping.events().getFirst());
+            parked.forEach(key -> following.redrive(key.key()));
+            await().atMost(SOON)
+                    .until(() -> following.parked().stream()
+                                    .map(ParkedKey::key)
+                                    .toList()
+                                    .equals(List.of("k0"))
+                            && following
+                                    .parked()
+                                    .getFirst()
+                                    .events()
+                                    .getFirst()
+                                    .error()
+                                    .contains("for ever"));
+            following.close();
+            history.committed(following);
+        }
+        try (Fairlead shipping = shipping()) {
+            history.parked(
+                    shipping.events(SalePlan.SALES).follow("labels", Handler.effect(happened -> {}), BRISK), Type.OK);
+        }
+    }
+
+    private Fairlead shipping() {
+        return Opening.of("shipping", folder).mechanism(faulty).open();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fairlead.engine;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Events;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.Outbox;
+import dev.fairlead.api.OutboxSettings;
+import dev.fairlead.engine.OutboxChild.Seam;
+import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.spi.TimeSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a process that sells through an outbox, exactly between save and publish, between publish and mark, and anywhere. */
+@Tag("slow")
+@Timeout(120)
+class OutboxKillTest {
+    private static final int LINES_AFTER_THE_SEAM = 10;
+    private static final int LINES_ANYWHERE = 40;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsCommittedIsPublishedOnceWhereverTheProcessIsKilled() throws Exception {
+        Path plan = SalePlan.in(folder, "D1");
+        String url = Databases.urlOfNewPostgres();
+        DataSource database = Databases.postgres(url);
+        Databases.execute(database, "CREATE TABLE sold (sale varchar(20), number int, PRIMARY KEY (sale, number))");
+        List<Seam> kills = List.of(
+                Seam.BEFORE_PUBLISHING,
+                Seam.BEFORE_MARKING,
+                Seam.NOWHERE,
+                Seam.BEFORE_MARKING,
+                Seam.NOWHERE,
+                Seam.BEFORE_MARKING);
+        for (Seam seam : kills) {
+            sellAndKill(plan, url, seam);
+            assertThat(pending(database)).as("left behind by a kill %s", seam).isPositive();
+        }
+
+        try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
+            Events<String, Sale> sales = checkout.events(SalePlan.SALES);
+            Outbox<String, Sale> outbox =
+                    sales.outbox(database, OutboxSettings.defaults().withPoll(Duration.ofMillis(20)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> outbox.statistics().pending() == 0);
+            assertThat(outbox.statistics().recognised()).isPositive();
+            assertThat(OutboxRaceTest.log(sales)).isEqualTo(sold(database)).hasSize(OutboxChild.WRITERS);
+        }
+    }
+
+    private static int pending(DataSource database) {
+        return Integer.parseInt(Databases.query(database, "SELECT count(*) FROM fairlead_outbox")
+                .getFirst());
+    }
+
+    private static Map<String, List<Integer>> sold(DataSource database) {
+        Map<String, List<Integer>> sold = new TreeMap<>();
+        for (String row : Databases.query(database, "SELECT sale, MAX(number) FROM sold GROUP BY sale")) {
+            String[] columns = row.split(" ");
+            sold.put(
+                    columns[0],
+                    IntStream.rangeClosed(1, Integer.parseInt(columns[1]))
+                            .boxed()
+                            .toList());
+        }
+        return sold;
+    }
+
+    private static void sellAndKill(Path plan, String url, Seam seam) throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutboxChild.class.getName(),
+                        plan.toString(),
+                        url,
+                        seam.name())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
+            int left = seam == Seam.NOWHERE ? LINES_ANYWHERE : Integer.MAX_VALUE;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                left = line.equals(OutboxChild.THERE) ? LINES_AFTER_THE_SEAM : left - 1;
+                if (left == 0) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+            assertThat(left)
+                    .as("lines left when the child ended, seam %s", seam)
+                    .isNotPositive();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Cursor;
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.Events;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.Outbox;
+import dev.fairlead.api.OutboxSettings;
+import dev.fairlead.api.Page;
+import dev.fairlead.engine.SalePlan.ItemAdded;
+import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.spi.TimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Overlapping transactions: what a relay publishes, and what two simpler ones would make of the same tables. */
+@Tag("slow")
+@Timeout(120)
+class OutboxRaceTest {
+    private static final int EVENTS = 1000;
+    private static final int TAKE_OVERS = 4;
+    private static final OutboxSettings BRISK =
+            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
+
+    @TempDir
+    Path folder;
+
+    private final Deque<Fairlead> open = new ArrayDeque<>();
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(Fairlead::close);
+    }
+
+    private Events<String, Sale> checkout() {
+        Fairlead fairlead = SalePlan.open("checkout", folder, TimeSource.SYSTEM);
+        open.push(fairlead);
+        return fairlead.events(SalePlan.SALES);
+    }
+
+    static Map<String, List<Integer>> log(Events<String, Sale> sales) {
+        Map<String, List<Integer>> found = new TreeMap<>();
+        Cursor cursor = sales.oldest();
+        Page<String, Sale> page = sales.read(cursor, 1000);
+        while (!page.next().equals(cursor)) {
+            for (EventRecord<String, Sale> happened : page.records()) {
+                found.computeIfAbsent(happened.key(), key -> new ArrayList<>())
+                        .add(((ItemAdded) happened.event()).quantity());
+            }
+            cursor = page.next();
+            page = sales.read(cursor, 1000);
+        }
+        return found;
+    }
+
+    private static void awaitEmpty(Outbox<String, Sale> outbox) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.statistics().pending() == 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCommittedIsPublishedOnceInItsOrderWhileRelaysTakeOverFromEachOther(Databases kind) throws Exception {
+        SalePlan.in(folder, "D1");
+        DataSource database = kind.create();
+        AtomicReference<Outbox<String, Sale>> writing =
+                new AtomicReference<>(checkout().outbox(database, BRISK));
+        RacingWriters writers = new RacingWriters(database, writing::get);
+        AtomicInteger takeOvers = new AtomicInteger();
+        Thread race = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                writers.run(() -> takeOvers.get() >= TAKE_OVERS && writers.events() >= EVENTS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (race.isAlive()) {
+            Outbox<String, Sale> next = checkout().outbox(database, BRISK);
+            long before = next.statistics().published();
+            Outbox<String, Sale> last = writing.getAndSet(next);
+            await().until(() -> last.statistics().leading());
+            race.join(300);
+            last.close();
+            await().until(() -> next.statistics().published() > before || !race.isAlive());
+            takeOvers.incrementAndGet();
+        }
+        race.join();
+        awaitEmpty(writing.get());
+
+        assertThat(takeOvers.get()).isGreaterThanOrEqualTo(TAKE_OVERS);
+        assertThat(writers.rolledBack.get()).isGreaterThan(20);
+        assertThat(log(checkout())).isEqualTo(writers.committed());
+    }
+
+    /** The poller that goes by the place loses what commits late; the one that waits for older transactions swaps versions. */
+    @Test
+    void simplerRelaysAreCaughtOnTheSameTables() throws Exception {
+        SalePlan.in(folder, "D1");
+        DataSource database = Databases.POSTGRESQL.create();
+        Outbox<String, Sale> outbox = checkout().outbox(database, BRISK);
+        await().until(() -> outbox.statistics().leading());
+        Databases.execute(
+                database,
+                "ALTER TABLE fairlead_outbox ADD COLUMN written xid8 DEFAULT pg_current_xact_id()",
+                "UPDATE fairlead_outbox_items SET epoch = epoch + 1, lease_until = 9000000000000000000");
+        await().until(() -> !outbox.statistics().leading());
+
+        RacingWriters writers = new RacingWriters(database, () -> outbox);
+        try (MutantPoller naive = MutantPoller.byPlace(database);
+                MutantPoller waiting = MutantPoller.byTransaction(database)) {
+            writers.run(() -> writers.events() >= EVENTS);
+            naive.stop();
+            waiting.stop();
+            List<String> all = Databases.query(
+                    database, "SELECT encode(record_key, 'escape'), version FROM fairlead_outbox ORDER BY place");
+
+            assertThat(all).hasSize(writers.events());
+            assertThat(naive.seen().size()).isBetween(1, all.size() * 95 / 100);
+            assertThat(waiting.seen()).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(waiting.swapped()).isPositive();
+            assertThat(MutantPoller.swapped(all)).isZero();
+        }
+        Databases.execute(database, "UPDATE fairlead_outbox_items SET lease_until = 0");
+        awaitEmpty(outbox);
+        assertThat(log(checkout())).isEqualTo(writers.committed());
+    }
+}
