@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +28,9 @@ class PlanFilesTest {
     @Test
     void thereAreTenServicesAndNothingToSayAgainstThem() {
         PlanResult result = PlanReader.read(List.of(PLAN), null);
-        Plan plan = result.plan();
+        Plan plan = Objects.requireNonNull(result.plan());
 
         assertThat(result.findings()).isEmpty();
-        assertThat(plan).isNotNull();
         assertThat(plan.services()).hasSize(10);
         assertThat(Decisions.decide(plan).findings()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.examples.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.api.ErrorCode;
@@ -32,7 +33,7 @@ class RetailDataTest {
     }
 
     private static ThrowableAssertAlternative<FairleadException> refused(Path folder) {
-        return org.assertj.core.api.Assertions.assertThatExceptionOfType(FairleadException.class)
+        return assertThatExceptionOfType(FairleadException.class)
                 .isThrownBy(() -> RetailData.read(folder, 100))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
     }
