@@ -2,9 +2,6 @@ package dev.fairlead.examples.store;
 
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.DeadTell;
-import dev.fairlead.api.Handling;
-import dev.fairlead.api.TellItem;
-import dev.fairlead.api.TellStatistics;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.EventRecord;
@@ -13,10 +10,13 @@ import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Handling;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellItem;
+import dev.fairlead.api.TellStatistics;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
 import java.io.IOException;
@@ -102,10 +102,13 @@ final class BillingService implements AutoCloseable {
             known(charge.saleId(), customerId);
         }
         BigDecimal amount = charge.amount();
-        charges.save(charge.saleId(), amount, switch (cards.charge(charge.saleId(), amount)) {
-            case CardProcessor.Outcome.Accepted(String receipt) -> new Payment.Charged(amount, receipt);
-            case CardProcessor.Outcome.Refused(String reason) -> new Payment.Declined(reason);
-        });
+        charges.save(
+                charge.saleId(),
+                amount,
+                switch (cards.charge(charge.saleId(), amount)) {
+                    case CardProcessor.Outcome.Accepted(String receipt) -> new Payment.Charged(amount, receipt);
+                    case CardProcessor.Outcome.Refused(String reason) -> new Payment.Declined(reason);
+                });
     }
 
     /** Fails when the profile is older than the plan allows. */

@@ -16,9 +16,8 @@ import java.util.List;
 /** What billing has charged, in its database: each charge is saved in one transaction with the event that tells of it, once for each sale. */
 final class Charges implements AutoCloseable {
     private static final String TABLE = "charge (sale_id VARCHAR(64) PRIMARY KEY, amount DECIMAL(14,2) NOT NULL)";
-    private static final OutboxSettings RELAY = OutboxSettings.defaults()
-            .withPoll(Duration.ofMillis(50))
-            .withLease(Duration.ofSeconds(1));
+    private static final OutboxSettings RELAY =
+            OutboxSettings.defaults().withPoll(Duration.ofMillis(50)).withLease(Duration.ofSeconds(1));
 
     private final ServiceDatabase database;
     private final Outbox<String, Payment> outbox;

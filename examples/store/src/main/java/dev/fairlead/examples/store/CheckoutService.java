@@ -72,7 +72,16 @@ final class CheckoutService implements AutoCloseable {
     CheckoutService(Services services, SaleHistory history) {
         this.history = history;
         this.service = services.open(
-                NAME, Sale.ITEM, Payment.ITEM, COUPON, BEGIN, ADD_ITEM, PAY, GIVE_UP, CatalogService.QUOTE, BillingService.CHARGE);
+                NAME,
+                Sale.ITEM,
+                Payment.ITEM,
+                COUPON,
+                BEGIN,
+                ADD_ITEM,
+                PAY,
+                GIVE_UP,
+                CatalogService.QUOTE,
+                BillingService.CHARGE);
         this.sales = service.events(Sale.ITEM);
         restore();
         chargeAgain();

@@ -68,20 +68,20 @@ final class ChildProcess implements AutoCloseable {
 
     /** Ends it with a signal that it cannot handle, and takes in the last of what it has told. */
     Ended kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         return end();
     }
 
     /** Waits until it ends. */
     Ended end() throws InterruptedException {
         patience.until(Stage.LONGEST, () -> !process.isAlive() && !reader.isAlive());
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
         return new Ended(List.copyOf(lines), process.exitValue());
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -54,10 +54,15 @@ final class ParkedKeyStory implements Story {
         stage.patience()
                 .until(
                         Stage.LONGEST,
-                        () -> queued() == expected() && landscape.billing().dead().containsKey(BROKEN_CARD));
+                        () -> queued() == expected()
+                                && landscape.billing().dead().containsKey(BROKEN_CARD));
         stage.patience().until(Stage.LONGEST, () -> booked() == OTHERS);
-        return judge(
-                new Seen(landscape.ledger().selling().parked(), landscape.billing().dead().keySet(), queued(), expected(), booked()));
+        return judge(new Seen(
+                landscape.ledger().selling().parked(),
+                landscape.billing().dead().keySet(),
+                queued(),
+                expected(),
+                booked()));
     }
 
     private long queued() {

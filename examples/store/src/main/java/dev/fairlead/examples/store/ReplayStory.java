@@ -51,7 +51,8 @@ final class ReplayStory implements Story {
         int chargesBefore = charges();
         LedgerService ledger = landscape.ledger();
         Books old = ledger.rewrite();
-        List<Group> effects = List.of(landscape.shipping().group(), landscape.checkout().settling());
+        List<Group> effects =
+                List.of(landscape.shipping().group(), landscape.checkout().settling());
         for (Group group : effects) {
             group.following().replay(new Position(0, 0));
         }

@@ -52,7 +52,8 @@ final class SellingChild {
                 StoreLandscape landscape = new StoreLandscape(
                         new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM),
                         folder,
-                        new CardProcessor(seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
+                        new CardProcessor(
+                                seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
                         new Receipts(output::tell))) {
             RetailData data = data(seed);
             boolean isFirst = landscape.checkout().all().isEmpty();

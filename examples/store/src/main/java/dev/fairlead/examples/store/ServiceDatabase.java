@@ -23,8 +23,8 @@ final class ServiceDatabase implements AutoCloseable {
     /** Opens or creates the database of a service, and its table. */
     static ServiceDatabase open(Path folder, String service, String table) {
         Path file = folder.resolve(service).toAbsolutePath();
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:retry:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=30000", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                "jdbc:h2:retry:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=30000", "sa", "");
         pool.setMaxConnections(CONNECTIONS);
         ServiceDatabase database = new ServiceDatabase(pool);
         try (Connection connection = pool.getConnection();

@@ -58,10 +58,7 @@ final class StaleChargeStory implements Story {
         landscape.cart().buy(stage.order(CUSTOMERS, stage.customer(1), 2));
         landscape.cart().buy(stage.order(GUESTS, null, 2));
         boolean guestServed = stage.untilOver(GUESTS);
-        stage.patience()
-                .until(
-                        Stage.LONGEST,
-                        () -> landscape.billing().dead().containsKey(CUSTOMERS));
+        stage.patience().until(Stage.LONGEST, () -> landscape.billing().dead().containsKey(CUSTOMERS));
         Duration refusedAt = landscape.billing().refused().get(CUSTOMERS);
         int attemptsBefore = landscape.cards().attempts(CUSTOMERS);
         landscape.profile().start();

@@ -37,7 +37,8 @@ final class SteppedSales implements AutoCloseable {
 
     static SteppedSales create(Path folder) {
         String rows = IntStream.range(0, SALES)
-                .mapToObj(number -> "('sale-" + number + "', 0)").collect(Collectors.joining(", "));
+                .mapToObj(number -> "('sale-" + number + "', 0)")
+                .collect(Collectors.joining(", "));
         ServiceDatabase database = ServiceDatabase.open(
                 folder, CheckoutService.NAME, "sale (sale_id VARCHAR(64) PRIMARY KEY, steps INT) AS VALUES " + rows);
         return new SteppedSales(database);

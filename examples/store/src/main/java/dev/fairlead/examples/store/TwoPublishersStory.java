@@ -114,8 +114,8 @@ final class TwoPublishersStory implements Story {
     static DemoResult.Check judge(Seen seen) {
         Map<String, List<Integer>> wanted = new TreeMap<>();
         seen.committed()
-                .forEach((sale, steps) -> wanted.put(
-                        sale, IntStream.rangeClosed(1, steps).boxed().toList()));
+                .forEach((sale, steps) ->
+                        wanted.put(sale, IntStream.rangeClosed(1, steps).boxed().toList()));
         List<String> wrong = wanted.keySet().stream()
                 .filter(sale -> !wanted.get(sale).equals(seen.published().get(sale)))
                 .toList();

@@ -39,6 +39,8 @@ class StoreDemoTest {
                         "longInvoiceBlocksNoOther",
                         "bootstrapSurvivesKill",
                         "cardAcceptedChargedOnce",
+                        "crashBetweenSaveAndPublish",
+                        "twoPublishersKeepOrder",
                         "ownerDownCopiesServe",
                         "staleChargeRefused",
                         "nothingLost",
