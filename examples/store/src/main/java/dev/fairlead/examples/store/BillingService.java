@@ -1,5 +1,6 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.DeadTell;
 import dev.fairlead.api.ErrorCode;
@@ -11,6 +12,7 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Handling;
+import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
@@ -74,10 +76,15 @@ final class BillingService implements AutoCloseable {
     private final Group invoicing;
 
     /** @param folder of its database */
-    BillingService(Services services, CardProcessor cards, Path folder) {
+    BillingService(Services services, CardProcessor cards, Path folder, StoreHistory history) {
         this.cards = cards;
         this.service = services.open(NAME, PROFILE, SALE, Payment.ITEM, CHARGE, INVOICE);
         this.debtors = service.copy(PROFILE);
+        debtors.listen(change -> {
+            if (change instanceof Change.Updated<String, Debtor>(String id, Debtor debtor, Mark mark, long conflated)) {
+                history.watched(id, debtor.name(), mark);
+            }
+        });
         this.charges = Charges.open(folder, service.events(Payment.ITEM));
         this.charging = service.handle(CHARGE, (charge, told) -> charge(charge), CHARGING);
         Events<String, Bill> sales = service.events(SALE);
@@ -158,6 +165,15 @@ final class BillingService implements AutoCloseable {
                 throw new IllegalStateException(
                         "profiles are " + unready.health().state());
         };
+    }
+
+    /** Notes what the copy holds. */
+    void noteHeld(StoreHistory history) {
+        for (String id : debtors.snapshot().values().keySet()) {
+            if (debtors.read(id) instanceof Reading.Fresh<Debtor>(Debtor debtor, Mark mark)) {
+                history.holds(id, debtor.name(), mark);
+            }
+        }
     }
 
     /** The profile of a customer, with its age. */

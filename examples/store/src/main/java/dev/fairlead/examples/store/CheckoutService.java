@@ -65,11 +65,11 @@ final class CheckoutService implements AutoCloseable {
 
     private final Fairlead service;
     private final Events<String, Sale> sales;
-    private final SaleHistory history;
+    private final StoreHistory history;
     private final Map<String, OpenSale> open = new ConcurrentHashMap<>();
     private final Group settling;
 
-    CheckoutService(Services services, SaleHistory history) {
+    CheckoutService(Services services, StoreHistory history) {
         this.history = history;
         this.service = services.open(
                 NAME,
@@ -133,6 +133,7 @@ final class CheckoutService implements AutoCloseable {
                 .amount();
         return collecting(question.saleId(), sale -> {
             append(question.saleId(), sale, new Sale.ItemAdded(question.sku(), question.quantity(), amount));
+            history.answering(question.saleId(), sale.version());
             return new Added(amount, sale.version());
         });
     }

@@ -57,6 +57,7 @@ final class ParkedKeyStory implements Story {
                         () -> queued() == expected()
                                 && landscape.billing().dead().containsKey(BROKEN_CARD));
         stage.patience().until(Stage.LONGEST, () -> booked() == OTHERS);
+        landscape.history().parked(landscape.ledger().selling().following());
         return judge(new Seen(
                 landscape.ledger().selling().parked(),
                 landscape.billing().dead().keySet(),

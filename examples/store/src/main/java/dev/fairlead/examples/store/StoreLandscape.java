@@ -18,7 +18,7 @@ final class StoreLandscape implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Services services;
     private final CardProcessor cards;
-    private final SaleHistory history;
+    private final StoreHistory history;
     private final Receipts receipts;
     private final FaultyMechanism lossy;
     private final ProfileService profile;
@@ -45,17 +45,17 @@ final class StoreLandscape implements AutoCloseable {
         this.receipts = receipts;
         this.lossy = FaultyMechanism.around(services.mechanism(), services.time(), 1);
         try {
-            this.history = opened(SaleHistory.create(
+            this.history = opened(StoreHistory.create(
                     folder.resolve("history-" + ProcessHandle.current().pid())));
-            this.profile = opened(new ProfileService(services));
+            this.profile = opened(new ProfileService(services, history));
             this.catalog = opened(new CatalogService(services));
             this.inventory = opened(new InventoryService(services));
             this.auth = opened(new AuthService(services));
             this.checkout = opened(new CheckoutService(services, history));
-            this.billing = opened(new BillingService(services.on(lossy), cards, folder));
+            this.billing = opened(new BillingService(services.on(lossy), cards, folder, history));
             this.shipping = opened(new ShippingService(services, folder));
             this.ledger = opened(new LedgerService(services, history));
-            this.cart = opened(new CartService(services, receipts));
+            this.cart = opened(new CartService(services, receipts, history));
             this.storefront = opened(new StorefrontService(services));
         } catch (RuntimeException e) {
             close();
@@ -83,7 +83,7 @@ final class StoreLandscape implements AutoCloseable {
         return cards;
     }
 
-    SaleHistory history() {
+    StoreHistory history() {
         return history;
     }
 
