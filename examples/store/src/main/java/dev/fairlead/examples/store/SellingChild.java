@@ -33,8 +33,8 @@ final class SellingChild {
     static final String SAVED = "saved";
     static final String QUIET = "quiet";
 
-    private static final int SALES = 60;
-    private static final int SALES_LATER = 20;
+    private static final int SALES = 40;
+    private static final int SALES_LATER = 10;
     private static final int SELLERS = 4;
     private static final int PRODUCTS = 200;
     private static final int CUSTOMERS = 100;
