@@ -50,6 +50,7 @@ class LookupTest {
     @Test
     void aLookupReadsTheNewestCommittedValueWithoutACopyOrAHandler() {
         PlanFolder.in(folder, "D1");
+        PlanFolder.write(folder, "billing.yaml", PlanFolder.BILLING.replace("within: 5s", "within: 0s"));
         Owner<String, Profile> owner = open("profile").own(PROFILES);
         Lookup<String, Billed> lookup = open("billing").lookup(BILLED);
 
