@@ -18,7 +18,6 @@ import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.api.TellItem;
-import dev.fairlead.api.TellStatistics;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
 import java.io.IOException;
@@ -205,10 +204,6 @@ final class BillingService implements AutoCloseable {
         if (number != null) {
             charging.redrive(number);
         }
-    }
-
-    TellStatistics charging() {
-        return charging.statistics();
     }
 
     Seen seen() {
