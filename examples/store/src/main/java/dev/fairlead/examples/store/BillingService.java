@@ -61,7 +61,7 @@ final class BillingService implements AutoCloseable {
             StateItem.of(ProfileService.PROFILE, String.class, Debtor.class);
     private static final EventItem<String, Bill> SALE = EventItem.of(Sale.ITEM.id(), String.class, Bill.class);
     private static final FailurePolicy CHARGING =
-            new FailurePolicy(4, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(30));
+            new FailurePolicy(8, Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(60));
 
     private final Fairlead service;
     private final Copy<String, Debtor> debtors;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -332,6 +333,26 @@ class JudgesTest {
         private DemoResult.Check crash(Set<String> saved, List<String> published, Audit seen) {
             return CrashStory.judge(
                     new CrashStory.Seen(saved, published, Set.of("S1"), new KilledShop.Left(0, true, seen)));
+        }
+
+        @Test
+        void passesWhenWhatWasSavedIsPublishedOnce() {
+            Set<String> saved = Set.of("S1", "S2", "S3");
+            Audit three = new Audit(
+                    each(saved, 3L),
+                    Map.of(),
+                    each(saved, List.of(1L, 2L, 3L, 4L)),
+                    each(saved, new Books.Account(4, TEN, 1, true, TEN, 1)),
+                    Map.of(),
+                    each(saved, new CardProcessor.Moved(1, TEN)),
+                    List.copyOf(saved),
+                    Set.of());
+
+            passes(CrashStory.judge(new CrashStory.Seen(saved, List.of(), saved, new KilledShop.Left(0, true, three))));
+        }
+
+        private <T> Map<String, T> each(Set<String> sales, T value) {
+            return sales.stream().collect(Collectors.toMap(sale -> sale, sale -> value));
         }
 
         @Test

@@ -2,7 +2,10 @@ package dev.fairlead.examples.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Shown;
 import java.io.IOException;
@@ -11,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +83,26 @@ class StoreDemoTest {
         return rows.append("C536350,85010,\"LANTERN, 10\",-6,2010-12-01 08:50:00,2.10,17810.0,France\n")
                 .append("536351,85011,,-6,2010-12-01 08:51:00,0.0,,United Kingdom\n")
                 .toString();
+    }
+
+    @Test
+    void anInterruptEndsItWithATypedError() throws InterruptedException {
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread runner = Thread.ofPlatform().start(() -> {
+            try {
+                run(SHORT.withLength(Duration.ofMinutes(10)));
+            } catch (FairleadException e) {
+                thrown.set(e);
+            }
+        });
+        await().atMost(Duration.ofMinutes(1)).until(() -> written.toString().contains("story: "));
+
+        runner.interrupt();
+
+        assertThat(runner.join(Duration.ofMinutes(1))).isTrue();
+        assertThat(thrown.get())
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
     }
 
     @Test
