@@ -110,7 +110,7 @@ class TradingDemoTest {
                 thrown.set(e);
             }
         });
-        await().until(() -> written.toString().contains("story: "));
+        await().atMost(Duration.ofMinutes(1)).until(() -> written.toString().contains("story: "));
 
         runner.interrupt();
 
