@@ -116,8 +116,9 @@ final class TwoPublishersStory implements Story {
         seen.committed()
                 .forEach((sale, steps) ->
                         wanted.put(sale, IntStream.rangeClosed(1, steps).boxed().toList()));
-        List<String> wrong = wanted.keySet().stream()
-                .filter(sale -> !wanted.get(sale).equals(seen.published().get(sale)))
+        List<String> wrong = wanted.entrySet().stream()
+                .filter(sale -> !sale.getValue().equals(seen.published().get(sale.getKey())))
+                .map(Map.Entry::getKey)
                 .toList();
         boolean bothRelayed = seen.relayed().stream().allMatch(count -> count > 0);
         boolean passed = wanted.equals(seen.published()) && bothRelayed && seen.rolledBack() > 0;
