@@ -80,7 +80,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Run run = run();
         RunReport.refuseUnwritable(spec.commandLine(), report);
-        DemoResult result = run.play(spec.commandLine().getOut(), shown());
+        Shown shown = shown();
+        if (shown != Shown.LINES) {
+            SilentLogs.wanted();
+        }
+        DemoResult result = run.play(spec.commandLine().getOut(), shown);
         if (report != null) {
             report(result).write(spec.commandLine(), report);
         }

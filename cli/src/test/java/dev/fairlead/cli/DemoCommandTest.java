@@ -71,7 +71,8 @@ class DemoCommandTest {
                         "redriveKeepsOrder",
                         "replayHasNoEffects",
                         "ownerDownCopiesServe",
-                        "staleChargeRefused");
+                        "staleChargeRefused",
+                        "crashBetweenSaveAndPublish");
         assertThat(json.path("figures").path("sales.begun").longValue()).isPositive();
     }
 

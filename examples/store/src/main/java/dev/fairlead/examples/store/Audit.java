@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * @param others what other followers have seen, by their names
  * @param moved what the card processor has moved
  * @param mails the sales for which a mail was sent
- * @param parked the sales whose charge is parked
+ * @param parked the sales whose charge is set aside as a dead letter
  */
 record Audit(
         Map<String, Long> acknowledged,
@@ -43,10 +43,8 @@ record Audit(
                         BillingService.NAME, landscape.billing().seen().all(),
                         ShippingService.NAME, landscape.shipping().seen().all()),
                 landscape.cards().moved(),
-                landscape.shipping().mails().lines().stream()
-                        .map(line -> line.substring(0, line.indexOf(' ')))
-                        .toList(),
-                landscape.billing().charging().parked());
+                landscape.shipping().mails(),
+                landscape.billing().dead().keySet());
     }
 
     List<DemoResult.Check> judge() {

@@ -1,25 +1,32 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
+import dev.fairlead.api.DeadTell;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
-import dev.fairlead.api.Expected;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Handling;
+import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellItem;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +41,11 @@ final class BillingService implements AutoCloseable {
     sealed interface Bill {
         record ItemAdded(int quantity) implements Bill {}
 
-        record CardSubmitted(@Nullable String customerId, BigDecimal amount) implements Bill {}
-
         record SaleDone(@Nullable String customerId, BigDecimal amount) implements Bill {}
     }
+
+    /** Tells that a card is to be charged. */
+    record Charge(String saleId, @Nullable String customerId, BigDecimal amount) {}
 
     /** Asks for an invoice. */
     record InvoiceQuestion(String saleId) {}
@@ -45,6 +53,7 @@ final class BillingService implements AutoCloseable {
     /** An invoice, which never changes. */
     record InvoicePaper(String name, int lines, BigDecimal amount) {}
 
+    static final TellItem<Charge> CHARGE = TellItem.of(NAME + ".charge", Charge.class);
     static final RequestItem<InvoiceQuestion, InvoicePaper> INVOICE =
             RequestItem.of(NAME + ".invoice", InvoiceQuestion.class, InvoicePaper.class);
 
@@ -52,26 +61,32 @@ final class BillingService implements AutoCloseable {
             StateItem.of(ProfileService.PROFILE, String.class, Debtor.class);
     private static final EventItem<String, Bill> SALE = EventItem.of(Sale.ITEM.id(), String.class, Bill.class);
     private static final FailurePolicy CHARGING =
-            new FailurePolicy(4, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(30));
+            new FailurePolicy(8, Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(60));
 
     private final Fairlead service;
     private final Copy<String, Debtor> debtors;
     private final CardProcessor cards;
-    private final Events<String, Payment> payments;
+    private final Charges charges;
     private final Seen seen = new Seen();
     private final Map<String, Integer> lines = new ConcurrentHashMap<>();
     private final Map<String, InvoicePaper> invoices = new ConcurrentHashMap<>();
     private final Map<String, Duration> refused = new ConcurrentHashMap<>();
-    private final Group charging;
+    private final Handling<Charge> charging;
     private final Group invoicing;
 
-    BillingService(Services services, CardProcessor cards) {
+    /** @param folder of its database */
+    BillingService(Services services, CardProcessor cards, Path folder, StoreHistory history) {
         this.cards = cards;
-        this.service = services.open(NAME, PROFILE, SALE, Payment.ITEM, INVOICE);
+        this.service = services.open(NAME, PROFILE, SALE, Payment.ITEM, CHARGE, INVOICE);
         this.debtors = service.copy(PROFILE);
-        this.payments = service.events(Payment.ITEM);
+        debtors.listen(change -> {
+            if (change instanceof Change.Updated<String, Debtor>(String id, Debtor debtor, Mark mark, long conflated)) {
+                history.watched(id, debtor.name(), mark);
+            }
+        });
+        this.charges = Charges.open(folder, service.events(Payment.ITEM));
+        this.charging = service.handle(CHARGE, (charge, told) -> charge(charge), CHARGING);
         Events<String, Bill> sales = service.events(SALE);
-        this.charging = new Group(NAME, "charging", sales.follow("charging", Handler.effect(this::charge), CHARGING));
         this.invoicing = new Group(NAME, "invoicing", sales.follow("invoicing", Handler.projection(this::bill)));
         invoicing.rebuild();
         service.answer(INVOICE, (question, asked) -> {
@@ -83,18 +98,23 @@ final class BillingService implements AutoCloseable {
         });
     }
 
-    private void charge(EventRecord<String, Bill> happened) throws IOException {
-        if (happened.event() instanceof Bill.CardSubmitted(var customerId, BigDecimal amount)) {
-            if (customerId != null) {
-                known(happened.key(), customerId);
-            }
-            record(
-                    happened.key(),
-                    switch (cards.charge(happened.key(), amount)) {
-                        case CardProcessor.Outcome.Accepted(String receipt) -> new Payment.Charged(amount, receipt);
-                        case CardProcessor.Outcome.Refused(String reason) -> new Payment.Declined(reason);
-                    });
+    /** The same charge can come again, also after the money has moved: the processor knows its reference, and the table its sale. */
+    private void charge(Charge charge) throws IOException, SQLException {
+        if (charges.isSettled(charge.saleId())) {
+            return;
         }
+        String customerId = charge.customerId();
+        if (customerId != null) {
+            known(charge.saleId(), customerId);
+        }
+        BigDecimal amount = charge.amount();
+        charges.save(
+                charge.saleId(),
+                amount,
+                switch (cards.charge(charge.saleId(), amount)) {
+                    case CardProcessor.Outcome.Accepted(String receipt) -> new Payment.Charged(amount, receipt);
+                    case CardProcessor.Outcome.Refused(String reason) -> new Payment.Declined(reason);
+                });
     }
 
     /** Fails when the profile is older than the plan allows. */
@@ -118,24 +138,12 @@ final class BillingService implements AutoCloseable {
         }
     }
 
-    /** A sale has one payment: whoever comes with a second one finds the first. */
-    private void record(String saleId, Payment payment) {
-        try {
-            payments.append(saleId, payment, Expected.none());
-        } catch (FairleadException e) {
-            if (e.code() != ErrorCode.VERSION_CONFLICT) {
-                throw e;
-            }
-        }
-    }
-
     private void bill(EventRecord<String, Bill> happened) {
         if (!seen.isNew(happened.key(), happened.version())) {
             return;
         }
         switch (happened.event()) {
             case Bill.ItemAdded item -> lines.merge(happened.key(), 1, Integer::sum);
-            case Bill.CardSubmitted card -> {}
             case Bill.SaleDone(var customerId, BigDecimal amount) ->
                 invoices.put(
                         happened.key(),
@@ -158,6 +166,15 @@ final class BillingService implements AutoCloseable {
         };
     }
 
+    /** Notes what the copy holds. */
+    void noteHeld(StoreHistory history) {
+        for (String id : debtors.snapshot().values().keySet()) {
+            if (debtors.read(id) instanceof Reading.Fresh<Debtor>(Debtor debtor, Mark mark)) {
+                history.holds(id, debtor.name(), mark);
+            }
+        }
+    }
+
     /** The profile of a customer, with its age. */
     Reading<Debtor> debtor(String customerId) {
         return debtors.read(customerId);
@@ -168,16 +185,29 @@ final class BillingService implements AutoCloseable {
         return Map.copyOf(refused);
     }
 
-    Events<String, Payment> payments() {
-        return payments;
+    Charges charges() {
+        return charges;
+    }
+
+    /** The sales whose charge is a dead letter, each with the number of the letter. */
+    Map<String, Long> dead() {
+        Map<String, Long> dead = new TreeMap<>();
+        for (DeadTell letter : charging.deadLetters(-1, 1000)) {
+            dead.put(charging.inspect(letter.number()).saleId(), letter.number());
+        }
+        return dead;
+    }
+
+    /** Lets the dead letter of a sale be handled again. */
+    void chargeAgain(String saleId) {
+        Long number = dead().get(saleId);
+        if (number != null) {
+            charging.redrive(number);
+        }
     }
 
     Seen seen() {
         return seen;
-    }
-
-    Group charging() {
-        return charging;
     }
 
     Group invoicing() {
@@ -191,5 +221,6 @@ final class BillingService implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        charges.close();
     }
 }

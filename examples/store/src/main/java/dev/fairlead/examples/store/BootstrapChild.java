@@ -48,8 +48,11 @@ final class BootstrapChild {
         ChildOutput output = ChildOutput.open();
         Path plan = Path.of(arguments[0]);
         try (Mechanism mechanism = NamedMechanism.open(arguments[2], Path.of(arguments[1]), TimeSource.SYSTEM);
+                StoreHistory history = StoreHistory.create(Path.of(arguments[1])
+                        .resolveSibling("history-" + ProcessHandle.current().pid()));
                 FaultyMechanism lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, 1);
-                ProfileService profile = new ProfileService(new Services(plan, mechanism, TimeSource.SYSTEM))) {
+                ProfileService profile =
+                        new ProfileService(new Services(plan, mechanism, TimeSource.SYSTEM), history)) {
             BootstrapChild child = new BootstrapChild(output, profile);
             if (arguments[3].equals(HALF)) {
                 lossy.onDelivery(
@@ -84,7 +87,7 @@ final class BootstrapChild {
     private void rename(CountDownLatch enough) {
         for (int i = 0; enough.getCount() > 0 || i < CHANGING; i++) {
             Customer customer = customers.get(i % CHANGING);
-            Receipt receipt = profile.rename(customer, "Renamed " + i);
+            Receipt receipt = profile.rename(customer);
             output.tell(RENAMED + " " + customer.id() + " " + receipt.version());
         }
     }

@@ -2,6 +2,7 @@ package dev.fairlead.examples.store;
 
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
@@ -19,9 +20,11 @@ final class CartService implements AutoCloseable {
     private final Copy<String, CatalogService.Price> prices;
     private final Copy<String, InventoryService.Stock> stock;
     private final Receipts receipts;
+    private final StoreHistory history;
 
-    CartService(Services services, Receipts receipts) {
+    CartService(Services services, Receipts receipts, StoreHistory history) {
         this.receipts = receipts;
+        this.history = history;
         this.service = services.open(
                 NAME,
                 CatalogService.PRODUCTS,
@@ -67,10 +70,18 @@ final class CartService implements AutoCloseable {
         receipts.acknowledged(order.saleId(), noted.version());
     }
 
-    void add(String saleId, Order.Item item) {
-        CheckoutService.Added added =
-                service.ask(CheckoutService.ADD_ITEM, new CheckoutService.AddItem(saleId, item.sku(), item.quantity()));
-        receipts.acknowledged(saleId, added.version());
+    private void add(String saleId, Order.Item item) {
+        long version = receipts.acknowledged(saleId);
+        history.asking(saleId, version);
+        try {
+            CheckoutService.Added added = service.ask(
+                    CheckoutService.ADD_ITEM, new CheckoutService.AddItem(saleId, item.sku(), item.quantity()));
+            history.answered(saleId, version, added);
+            receipts.acknowledged(saleId, added.version());
+        } catch (FairleadException e) {
+            history.unanswered(saleId, version);
+            throw e;
+        }
     }
 
     void pay(String saleId, String shipper) {

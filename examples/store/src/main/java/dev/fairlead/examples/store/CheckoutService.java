@@ -1,18 +1,19 @@
 package dev.fairlead.examples.store;
 
-import dev.fairlead.api.Cursor;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Handler;
-import dev.fairlead.api.Page;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.RequestRefused;
+import dev.fairlead.api.Telling;
 import dev.fairlead.examples.demo.Services;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +62,29 @@ final class CheckoutService implements AutoCloseable {
     static final RequestItem<GiveUp, Noted> GIVE_UP = item("give-up", GiveUp.class, Noted.class);
 
     private static final Map<String, Integer> COUPONS = Map.of("SPRING", 10, "WELCOME", 5);
-    private static final int PAGE = 1000;
 
     private final Fairlead service;
     private final Events<String, Sale> sales;
-    private final SaleHistory history;
+    private final StoreHistory history;
     private final Map<String, OpenSale> open = new ConcurrentHashMap<>();
     private final Group settling;
 
-    CheckoutService(Services services, SaleHistory history) {
+    CheckoutService(Services services, StoreHistory history) {
         this.history = history;
         this.service = services.open(
-                NAME, Sale.ITEM, Payment.ITEM, COUPON, BEGIN, ADD_ITEM, PAY, GIVE_UP, CatalogService.QUOTE);
+                NAME,
+                Sale.ITEM,
+                Payment.ITEM,
+                COUPON,
+                BEGIN,
+                ADD_ITEM,
+                PAY,
+                GIVE_UP,
+                CatalogService.QUOTE,
+                BillingService.CHARGE);
         this.sales = service.events(Sale.ITEM);
         restore();
+        chargeAgain();
         this.settling = new Group(
                 NAME, "settling", service.events(Payment.ITEM).follow("settling", Handler.effect(this::settle)));
         service.answer(COUPON, (question, asked) -> new Coupon(COUPONS.getOrDefault(question.code(), 0)));
@@ -89,15 +99,18 @@ final class CheckoutService implements AutoCloseable {
     }
 
     private void restore() {
-        Cursor cursor = sales.oldest();
-        Page<String, Sale> page = sales.read(cursor, PAGE);
-        while (!page.next().equals(cursor)) {
-            for (EventRecord<String, Sale> happened : page.records()) {
-                open.computeIfAbsent(happened.key(), id -> new OpenSale()).apply(happened.event(), happened.version());
-            }
-            cursor = page.next();
-            page = sales.read(cursor, PAGE);
+        for (EventRecord<String, Sale> happened : new AllEvents<>(sales).read()) {
+            open.computeIfAbsent(happened.key(), id -> new OpenSale()).apply(happened.event(), happened.version());
         }
+    }
+
+    /** An instance that ended between a card and its charge may not have told billing. */
+    private void chargeAgain() {
+        open.forEach((saleId, sale) -> {
+            if (sale.stage() == OpenSale.Stage.PAYING) {
+                charge(saleId, sale);
+            }
+        });
     }
 
     private Noted begin(Begin question) {
@@ -120,6 +133,7 @@ final class CheckoutService implements AutoCloseable {
                 .amount();
         return collecting(question.saleId(), sale -> {
             append(question.saleId(), sale, new Sale.ItemAdded(question.sku(), question.quantity(), amount));
+            history.answering(question.saleId(), sale.version());
             return new Added(amount, sale.version());
         });
     }
@@ -129,8 +143,18 @@ final class CheckoutService implements AutoCloseable {
             BigDecimal total = sale.total();
             append(question.saleId(), sale, new Sale.ShipperSelected(question.shipper()));
             append(question.saleId(), sale, new Sale.CardSubmitted(sale.customerId(), total));
+            charge(question.saleId(), sale);
             return new Paying(total, sale.version());
         });
+    }
+
+    /** Told under the sale's own key, so that telling it again changes nothing. */
+    private void charge(String saleId, OpenSale sale) {
+        UUID key = UUID.nameUUIDFromBytes(saleId.getBytes(StandardCharsets.UTF_8));
+        service.tell(
+                BillingService.CHARGE,
+                new BillingService.Charge(saleId, sale.customerId(), sale.total()),
+                Telling.now().withKey(key));
     }
 
     private Noted giveUp(GiveUp question) {

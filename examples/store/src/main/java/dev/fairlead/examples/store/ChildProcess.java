@@ -5,6 +5,7 @@ import dev.fairlead.examples.demo.Workers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class ChildProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+        command.addAll(2, archive());
         command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command)
@@ -48,6 +50,13 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the classes of this process's archive, if it has one, a child profits, too. */
+    private static List<String> archive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+                .toList();
     }
 
     private void read() {
@@ -68,20 +77,20 @@ final class ChildProcess implements AutoCloseable {
 
     /** Ends it with a signal that it cannot handle, and takes in the last of what it has told. */
     Ended kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         return end();
     }
 
     /** Waits until it ends. */
     Ended end() throws InterruptedException {
         patience.until(Stage.LONGEST, () -> !process.isAlive() && !reader.isAlive());
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
         return new Ended(List.copyOf(lines), process.exitValue());
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

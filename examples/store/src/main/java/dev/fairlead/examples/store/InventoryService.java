@@ -77,11 +77,6 @@ final class InventoryService implements AutoCloseable {
         owner.putAsync(new Stock(sku, INITIAL - all));
     }
 
-    /** How many pieces are sold or in a sale that is not over. */
-    synchronized long taken() {
-        return taken.values().stream().mapToLong(Integer::longValue).sum();
-    }
-
     Seen seen() {
         return seen;
     }

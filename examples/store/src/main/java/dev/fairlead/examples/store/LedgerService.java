@@ -21,15 +21,16 @@ final class LedgerService implements AutoCloseable {
             new FailurePolicy(3, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private final Fairlead service;
-    private final SaleHistory history;
+    private final StoreHistory history;
     private final Set<String> unbookable = ConcurrentHashMap.newKeySet();
     private final Events<String, Sale> sales;
     private final Group selling;
     private final Group paying;
+    private volatile boolean rewriting;
     private volatile Books books = new Books();
     private volatile @Nullable Stop stopped;
 
-    LedgerService(Services services, SaleHistory history) {
+    LedgerService(Services services, StoreHistory history) {
         this.history = history;
         this.service = services.open(NAME, Sale.ITEM, Payment.ITEM);
         this.sales = service.events(Sale.ITEM);
@@ -50,8 +51,8 @@ final class LedgerService implements AutoCloseable {
         if (unbookable.contains(happened.key()) && happened.event() instanceof Sale.ItemAdded) {
             throw new IllegalArgumentException("there is no account for this item");
         }
-        if (books.sale(happened)) {
-            history.delivered(happened);
+        if (books.sale(happened) && !rewriting) {
+            history.booked(happened);
         }
     }
 
@@ -77,9 +78,10 @@ final class LedgerService implements AutoCloseable {
         return books;
     }
 
-    /** Puts the books aside and begins to write them again from the first event; returns the old ones. */
+    /** Puts the books aside and begins to write them again from the first event, once; returns the old ones. What is booked from now on is no longer new. */
     Books rewrite() {
         Books old = books;
+        rewriting = true;
         books = new Books();
         List.of(selling, paying).forEach(Group::rebuild);
         return old;

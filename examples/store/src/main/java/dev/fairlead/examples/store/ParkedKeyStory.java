@@ -21,12 +21,12 @@ final class ParkedKeyStory implements Story {
      * What was seen.
      *
      * @param parkedByLedger the keys that the ledger has parked
-     * @param parkedByBilling the keys whose charge is parked
+     * @param dead the sales whose charge is a dead letter
      * @param queued how many events are parked, the first and those behind it
      * @param expected how many must be
      * @param booked how many of the other sales were booked to their end meanwhile
      */
-    record Seen(Set<String> parkedByLedger, Set<String> parkedByBilling, long queued, long expected, long booked) {}
+    record Seen(Set<String> parkedByLedger, Set<String> dead, long queued, long expected, long booked) {}
 
     private final Stage stage;
     private final StoreLandscape landscape;
@@ -38,7 +38,7 @@ final class ParkedKeyStory implements Story {
 
     @Override
     public String sentence() {
-        return "The ledger has no account for a sale, and the card processor cannot handle a card: each parks one sale.";
+        return "The ledger has no account for a sale, and the card processor cannot handle a card: each sets one sale aside.";
     }
 
     @Override
@@ -51,14 +51,19 @@ final class ParkedKeyStory implements Story {
             landscape.cart().buy(stage.order(OTHER + i, stage.customer(3 + i), 3));
         }
         stage.untilOver(UNBOOKABLE);
-        Group charging = landscape.billing().charging();
         stage.patience()
                 .until(
                         Stage.LONGEST,
-                        () -> queued() == expected() && charging.parked().contains(BROKEN_CARD));
+                        () -> queued() == expected()
+                                && landscape.billing().dead().containsKey(BROKEN_CARD));
         stage.patience().until(Stage.LONGEST, () -> booked() == OTHERS);
-        return judge(
-                new Seen(landscape.ledger().selling().parked(), charging.parked(), queued(), expected(), booked()));
+        landscape.history().parked(landscape.ledger().selling().following());
+        return judge(new Seen(
+                landscape.ledger().selling().parked(),
+                landscape.billing().dead().keySet(),
+                queued(),
+                expected(),
+                booked()));
     }
 
     private long queued() {
@@ -86,16 +91,16 @@ final class ParkedKeyStory implements Story {
 
     static DemoResult.Check judge(Seen seen) {
         boolean passed = seen.parkedByLedger().equals(Set.of(UNBOOKABLE))
-                && seen.parkedByBilling().equals(Set.of(BROKEN_CARD))
+                && seen.dead().equals(Set.of(BROKEN_CARD))
                 && seen.queued() == seen.expected()
                 && seen.queued() > ITEMS
                 && seen.booked() == OTHERS;
         String detail = Printed.text(
-                "the ledger parked %s with its %d events (of %d), billing parked %s; %d of %d other sales were booked",
+                "the ledger parked %s with its %d events (of %d), the charge of %s is a dead letter; %d of %d other sales were booked",
                 names(seen.parkedByLedger()),
                 seen.queued(),
                 seen.expected(),
-                names(seen.parkedByBilling()),
+                names(seen.dead()),
                 seen.booked(),
                 OTHERS);
         return new DemoResult.Check(NAME, passed, detail);

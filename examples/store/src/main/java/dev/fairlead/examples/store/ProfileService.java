@@ -5,7 +5,9 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.examples.demo.Services;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The service that owns the profiles. It can be stopped and started again. Safe for many threads. */
@@ -25,12 +27,15 @@ final class ProfileService implements AutoCloseable {
     private static final StateItem<String, Profile> ITEM = StateItem.of(PROFILE, String.class, Profile.class);
 
     private final Services services;
+    private final StoreHistory history;
+    private final Map<String, Long> versions = new HashMap<>();
     private @Nullable Running running;
 
     private record Running(Fairlead service, Owner<String, Profile> owner) {}
 
-    ProfileService(Services services) {
+    ProfileService(Services services, StoreHistory history) {
         this.services = services;
+        this.history = history;
         start();
     }
 
@@ -50,21 +55,32 @@ final class ProfileService implements AutoCloseable {
     }
 
     /** Writes the profiles of new customers. */
-    void welcome(List<Customer> customers) {
-        owner().putAll(customers.stream().map(ProfileService::profile).toList());
-    }
-
-    private static Profile profile(Customer customer) {
-        String name = "Customer " + customer.id();
-        String email = customer.id() + "@customers.example";
-        return new Profile(customer.id(), name, email, customer.country(), Status.ACTIVE);
+    synchronized void welcome(List<Customer> customers) {
+        history.welcoming(customers.stream().map(Customer::id).toList());
+        List<Receipt> receipts = owner().putAll(
+                        customers.stream().map(customer -> profile(customer, 1)).toList());
+        history.welcomed(receipts);
+        receipts.forEach(receipt -> versions.put(receipt.key(), receipt.version()));
     }
 
     /** The customer has taken another name. */
-    Receipt rename(Customer customer, String name) {
-        Profile profile = profile(customer);
-        return owner().put(
-                        new Profile(profile.customerId(), name, profile.email(), profile.country(), profile.status()));
+    synchronized Receipt rename(Customer customer) {
+        long version = versions.getOrDefault(customer.id(), 0L) + 1;
+        history.renaming(customer.id(), version);
+        Receipt receipt = owner().put(profile(customer, version));
+        history.renamed(receipt);
+        versions.put(receipt.key(), receipt.version());
+        return receipt;
+    }
+
+    private static Profile profile(Customer customer, long version) {
+        String email = customer.id() + "@customers.example";
+        return new Profile(customer.id(), name(customer.id(), version), email, customer.country(), Status.ACTIVE);
+    }
+
+    /** The name that a customer has in a version of the profile. */
+    static String name(String customerId, long version) {
+        return "Customer " + customerId + (version == 1 ? "" : ", name " + version);
     }
 
     synchronized Owner<String, Profile> owner() {

@@ -49,6 +49,11 @@ final class Receipts {
         told.accept(PAYING + " " + saleId + " " + total.toPlainString());
     }
 
+    /** How many events of the sale are acknowledged. */
+    long acknowledged(String saleId) {
+        return acknowledged.getOrDefault(saleId, 0L);
+    }
+
     /** How many events of each sale are acknowledged. */
     Map<String, Long> acknowledged() {
         return Map.copyOf(acknowledged);

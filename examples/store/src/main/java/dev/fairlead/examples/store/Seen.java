@@ -8,13 +8,11 @@ import java.util.Map;
 /** Which events a follower has seen: its own account, to compare with others'. Safe for many threads. */
 final class Seen {
     private final Map<String, List<Long>> versions = new HashMap<>();
-    private long again;
 
     /** Notes an event; returns whether it is new. */
     synchronized boolean isNew(String key, long version) {
         List<Long> seen = versions.computeIfAbsent(key, none -> new ArrayList<>());
         if (seen.contains(version)) {
-            again++;
             return false;
         }
         seen.add(version);
@@ -30,10 +28,5 @@ final class Seen {
         Map<String, List<Long>> copy = new HashMap<>();
         versions.forEach((key, seen) -> copy.put(key, List.copyOf(seen)));
         return copy;
-    }
-
-    /** How many events came again. */
-    synchronized long again() {
-        return again;
     }
 }

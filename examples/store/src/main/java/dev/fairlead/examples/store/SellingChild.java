@@ -1,10 +1,12 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.NamedMechanism;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.faults.AppendFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +21,20 @@ import java.util.function.Consumer;
 /**
  * A process in which all ten services sell, and which is killed in the middle of it, or started again after that.
  *
- * <p>Arguments: folder with the plan and for the data, mechanism, seed, and the number of the accepted charge at which the card
- * processor never answers again, or 0 to go on and end when everything is settled.
+ * <p>Arguments: folder with the plan and for the data, mechanism, seed, and what happens: the card processor accepts the charge of this
+ * number and never answers again, billing saves so many charges and cannot publish them, or nothing, and it ends when everything is
+ * settled.
  */
 final class SellingChild {
+    static final String SILENT = "silent";
+    static final String UNPUBLISHED = "unpublished";
+    static final String SETTLED = "settled";
     static final String ACCEPTED = "accepted";
+    static final String SAVED = "saved";
     static final String QUIET = "quiet";
 
-    private static final int SALES = 60;
-    private static final int SALES_LATER = 20;
+    private static final int SALES = 40;
+    private static final int SALES_LATER = 10;
     private static final int SELLERS = 4;
     private static final int PRODUCTS = 200;
     private static final int CUSTOMERS = 100;
@@ -38,13 +45,15 @@ final class SellingChild {
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[2]);
-        int silentAt = Integer.parseInt(arguments[3]);
+        String what = arguments[3];
+        int at = Integer.parseInt(arguments[4]);
         ChildOutput output = ChildOutput.open();
         try (Mechanism mechanism = NamedMechanism.open(arguments[1], folder.resolve("data"), TimeSource.SYSTEM);
                 StoreLandscape landscape = new StoreLandscape(
                         new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM),
                         folder,
-                        new CardProcessor(seed, folder.resolve("charges"), silence(output, silentAt)),
+                        new CardProcessor(
+                                seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
                         new Receipts(output::tell))) {
             RetailData data = data(seed);
             boolean isFirst = landscape.checkout().all().isEmpty();
@@ -53,12 +62,23 @@ final class SellingChild {
                 follows.copy().awaitLive(Stage.LONGEST);
             }
             giveUpWhatWasLeft(landscape);
+            if (what.equals(UNPUBLISHED)) {
+                landscape.lossy().onAppend(Payment.ITEM.id(), AppendFault.fail(ErrorCode.UNREACHABLE));
+                Thread.ofPlatform().daemon().name("demo watch").start(() -> tellSaved(landscape, output, at));
+            }
             sell(landscape, data, isFirst ? 0 : SALES, isFirst ? SALES : SALES + SALES_LATER);
             while (!landscape.isQuiet()) {
                 LockSupport.parkNanos(LOOK);
             }
             output.tell(QUIET);
         }
+    }
+
+    private static void tellSaved(StoreLandscape landscape, ChildOutput output, int at) {
+        while (landscape.billing().charges().sales().size() < at) {
+            LockSupport.parkNanos(LOOK);
+        }
+        output.tell(SAVED + " " + at);
     }
 
     static RetailData data(long seed) {

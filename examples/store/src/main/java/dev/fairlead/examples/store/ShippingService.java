@@ -9,11 +9,14 @@ import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The service that sends parcels and a mail for each. A mail is an effect: a replay sends none. */
+/** The service that sends parcels and a mail for each. A mail is a row of its database, written with the note that the event is handled: it goes out once. */
 final class ShippingService implements AutoCloseable {
     static final String NAME = "shipping";
 
@@ -25,31 +28,39 @@ final class ShippingService implements AutoCloseable {
         record SaleDone(@Nullable String customerId, String shipper) implements Ready {}
     }
 
+    /** Nothing in the table keeps a second mail out. */
+    private static final String TABLE = "mail (sale_id VARCHAR(64), shipper VARCHAR(64), addressee VARCHAR(200))";
+
     private static final StateItem<String, Addressee> PROFILE =
             StateItem.of(ProfileService.PROFILE, String.class, Addressee.class);
     private static final EventItem<String, Ready> SALE = EventItem.of(Sale.ITEM.id(), String.class, Ready.class);
 
     private final Fairlead service;
     private final Copy<String, Addressee> addressees;
-    private final OutsideBook mails;
-    private final Set<String> mailed = ConcurrentHashMap.newKeySet();
+    private final ServiceDatabase database;
     private final Seen seen = new Seen();
     private final Group group;
 
-    /** @param mails the book of the company that sends mails */
-    ShippingService(Services services, OutsideBook mails) {
-        this.mails = mails;
-        mails.lines().forEach(line -> mailed.add(line.substring(0, line.indexOf(' '))));
+    /** @param folder of its database */
+    ShippingService(Services services, Path folder) {
+        this.database = ServiceDatabase.open(folder, NAME, TABLE);
         this.service = services.open(NAME, PROFILE, SALE);
         this.addressees = service.copy(PROFILE);
-        this.group = new Group(NAME, "parcels", service.events(SALE).follow("parcels", Handler.effect(this::send)));
+        this.group = new Group(
+                NAME,
+                "parcels",
+                service.events(SALE).follow("parcels", Handler.transactional(database.source(), this::send)));
     }
 
-    private void send(EventRecord<String, Ready> happened) {
-        if (happened.event() instanceof Ready.SaleDone(var customerId, String shipper)
-                && seen.isNew(happened.key(), happened.version())
-                && mailed.add(happened.key())) {
-            mails.note(happened.key() + " " + shipper + " for " + name(customerId));
+    private void send(Connection transaction, EventRecord<String, Ready> happened) throws SQLException {
+        if (happened.event() instanceof Ready.SaleDone(var customerId, String shipper)) {
+            seen.isNew(happened.key(), happened.version());
+            try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO mail VALUES (?, ?, ?)")) {
+                insert.setString(1, happened.key());
+                insert.setString(2, shipper);
+                insert.setString(3, name(customerId));
+                insert.executeUpdate();
+            }
         }
     }
 
@@ -67,8 +78,9 @@ final class ShippingService implements AutoCloseable {
         };
     }
 
-    OutsideBook mails() {
-        return mails;
+    /** The sales for which a mail was sent, as often as it was. */
+    List<String> mails() {
+        return database.column("SELECT sale_id FROM mail");
     }
 
     Seen seen() {
@@ -86,5 +98,6 @@ final class ShippingService implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        database.close();
     }
 }

@@ -46,7 +46,7 @@ record ShopScene(
     public List<String> lines(Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add(paint.bold(cut(Printed.text(
-                "fairlead demo store   %,.0f × the shop   %s   %.1f of %.0f s",
+                "fairlead demo store   %,.0f × the shop   %s   %.1f s (customers come for %.0f s)",
                 speed, SHOP_TIME.format(shopTime), seconds(elapsed), seconds(length)))));
         lines.add(cut(Printed.text(
                 "sales: %s begun = %s done + %s failed + %s paying + %s collecting",

@@ -20,6 +20,7 @@ final class Shoppers {
     /** Nights and quiet hours are not waited for. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
+    private static final int RENAMED_OF = 8;
     private static final long LOOK = Duration.ofMillis(2).toNanos();
 
     private final StoreLandscape landscape;
@@ -98,7 +99,16 @@ final class Shoppers {
         if (!invoice.cancels()) {
             invoice.sold().forEach(line -> landscape.catalog().reprice(line.sku(), line.price()));
         }
+        renameSome(invoice);
         landscape.cart().buy(Order.of(invoice));
+    }
+
+    /** Now and then somebody who buys has taken another name. */
+    private void renameSome(Invoice invoice) {
+        String id = invoice.customer();
+        if (id != null && Math.floorMod(invoice.number().hashCode(), RENAMED_OF) == 0) {
+            landscape.profile().rename(new Customer(id, invoice.country()));
+        }
     }
 
     private boolean enter() {

@@ -27,7 +27,7 @@ record Stage(
         Figures figures,
         Path folder) {
     /** Longer than anything takes that is waited for, on a slow machine too. */
-    static final Duration LONGEST = Duration.ofSeconds(60);
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     /** An order of a story's own, of so many items, that is paid. */
     Order order(String saleId, @Nullable Customer customer, int items) {

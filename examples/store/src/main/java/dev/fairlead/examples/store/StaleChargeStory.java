@@ -58,15 +58,12 @@ final class StaleChargeStory implements Story {
         landscape.cart().buy(stage.order(CUSTOMERS, stage.customer(1), 2));
         landscape.cart().buy(stage.order(GUESTS, null, 2));
         boolean guestServed = stage.untilOver(GUESTS);
-        stage.patience()
-                .until(
-                        Stage.LONGEST,
-                        () -> landscape.billing().charging().parked().contains(CUSTOMERS));
+        stage.patience().until(Stage.LONGEST, () -> landscape.billing().dead().containsKey(CUSTOMERS));
         Duration refusedAt = landscape.billing().refused().get(CUSTOMERS);
         int attemptsBefore = landscape.cards().attempts(CUSTOMERS);
         landscape.profile().start();
         landscape.billing().follows().copy().awaitLive(Stage.LONGEST);
-        landscape.billing().charging().following().redrive(CUSTOMERS);
+        landscape.billing().chargeAgain(CUSTOMERS);
         stage.untilOver(CUSTOMERS);
         CardProcessor.Moved moved = landscape.cards().moved().get(CUSTOMERS);
         OpenSale sale = landscape.checkout().all().get(CUSTOMERS);

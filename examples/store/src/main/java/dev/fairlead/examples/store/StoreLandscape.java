@@ -4,6 +4,7 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.examples.demo.Closing;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
+import dev.fairlead.testkit.faults.FaultyMechanism;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,8 +18,9 @@ final class StoreLandscape implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Services services;
     private final CardProcessor cards;
-    private final SaleHistory history;
+    private final StoreHistory history;
     private final Receipts receipts;
+    private final FaultyMechanism lossy;
     private final ProfileService profile;
     private final CatalogService catalog;
     private final InventoryService inventory;
@@ -33,26 +35,27 @@ final class StoreLandscape implements AutoCloseable {
     /**
      * Opens all ten services.
      *
-     * @param outside the folder of those who are outside the landscape: the card processor, the mails, the history
+     * @param folder of the services' databases and the history
      * @param cards who charges cards
      * @param receipts what the customers' side is told
      */
-    StoreLandscape(Services services, Path outside, CardProcessor cards, Receipts receipts) {
+    StoreLandscape(Services services, Path folder, CardProcessor cards, Receipts receipts) {
         this.services = services;
         this.cards = cards;
         this.receipts = receipts;
+        this.lossy = FaultyMechanism.around(services.mechanism(), services.time(), 1);
         try {
-            this.history = opened(SaleHistory.create(
-                    outside.resolve("history-" + ProcessHandle.current().pid())));
-            this.profile = opened(new ProfileService(services));
+            this.history = opened(StoreHistory.create(
+                    folder.resolve("history-" + ProcessHandle.current().pid())));
+            this.profile = opened(new ProfileService(services, history));
             this.catalog = opened(new CatalogService(services));
             this.inventory = opened(new InventoryService(services));
             this.auth = opened(new AuthService(services));
             this.checkout = opened(new CheckoutService(services, history));
-            this.billing = opened(new BillingService(services, cards));
-            this.shipping = opened(new ShippingService(services, new OutsideBook(outside.resolve("mails"))));
+            this.billing = opened(new BillingService(services.on(lossy), cards, folder, history));
+            this.shipping = opened(new ShippingService(services, folder));
             this.ledger = opened(new LedgerService(services, history));
-            this.cart = opened(new CartService(services, receipts));
+            this.cart = opened(new CartService(services, receipts, history));
             this.storefront = opened(new StorefrontService(services));
         } catch (RuntimeException e) {
             close();
@@ -80,8 +83,13 @@ final class StoreLandscape implements AutoCloseable {
         return cards;
     }
 
-    SaleHistory history() {
+    StoreHistory history() {
         return history;
+    }
+
+    /** Can keep billing from publishing. */
+    FaultyMechanism lossy() {
+        return lossy;
     }
 
     Receipts receipts() {
@@ -152,7 +160,6 @@ final class StoreLandscape implements AutoCloseable {
     List<Group> groups() {
         return List.of(
                 checkout.settling(),
-                billing.charging(),
                 billing.invoicing(),
                 inventory.group(),
                 shipping.group(),
@@ -160,17 +167,17 @@ final class StoreLandscape implements AutoCloseable {
                 ledger.paying());
     }
 
-    /** Whether nothing is on its way: every group is at the end of its log, and every card has an answer or is parked. */
+    /** Whether nothing is on its way: every card has an answer or is a dead letter, and every group is at the end of its log. */
     boolean isQuiet() {
-        return groups().stream().allMatch(Group::isDone) && payingAndNotParked().isEmpty();
+        return payingAndAlive().isEmpty() && groups().stream().allMatch(Group::isDone);
     }
 
-    private List<String> payingAndNotParked() {
-        Set<String> parked = billing.charging().parked();
+    private List<String> payingAndAlive() {
+        Set<String> dead = billing.dead().keySet();
         return checkout.all().entrySet().stream()
                 .filter(sale -> sale.getValue().stage() == OpenSale.Stage.PAYING)
                 .map(Map.Entry::getKey)
-                .filter(sale -> !parked.contains(sale))
+                .filter(sale -> !dead.contains(sale))
                 .toList();
     }
 
