@@ -59,8 +59,7 @@ final class EventAppender implements AutoCloseable {
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
         Steps.Outward outward = steps.begin(work);
         try {
-            return append(new Outgoing(key, type, payload, outward.origin(), null), expected)
-                    .whenComplete((done, failure) -> outward.step().end(failure));
+            return append(new Outgoing(key, type, payload, outward.origin(), null, outward.step()), expected);
         } catch (RuntimeException | Error refusal) {
             outward.step().end(refusal);
             throw refusal;
@@ -127,7 +126,8 @@ final class EventAppender implements AutoCloseable {
                             row.type(),
                             row.payload(),
                             origin == null ? Origins.ofWork() : origin,
-                            row.stamp()));
+                            row.stamp(),
+                            Telemetry.Step.NONE));
         } finally {
             lock.unlock();
         }
@@ -164,7 +164,8 @@ final class EventAppender implements AutoCloseable {
             String type,
             byte[] payload,
             Origin origin,
-            @Nullable OutboxStamp stamp) {
+            @Nullable OutboxStamp stamp,
+            Telemetry.Step step) {
         String text() {
             return new String(key, StandardCharsets.UTF_8);
         }
@@ -182,6 +183,7 @@ final class EventAppender implements AutoCloseable {
         last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
+            event.step().end(failure);
             if (failure != null) {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);

@@ -2,7 +2,6 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.Origin;
 import dev.fairlead.api.TellReceipt;
 import dev.fairlead.api.Telling;
 import dev.fairlead.spi.Question;
@@ -13,11 +12,13 @@ import dev.fairlead.spi.TimeSource;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Tells one item what one service has to say. */
 final class Teller<Q> {
@@ -55,32 +56,39 @@ final class Teller<Q> {
 
     CompletableFuture<TellReceipt> tellAsync(Q question, Telling how) {
         Steps.Outward outward = steps.begin(work);
-        return told(question, how, outward.origin())
-                .whenComplete((receipt, failure) -> outward.step().end(failure));
-    }
-
-    private CompletableFuture<TellReceipt> told(Q question, Telling how, Origin origin) {
         try {
             UUID key = how.key().orElseGet(UUID::randomUUID);
-            CallHeader header = new CallHeader(key, 1, Duration.ZERO, origin);
+            CallHeader header = new CallHeader(key, 1, Duration.ZERO, outward.origin());
             Question message = format.question(header, questions.encode(question));
-            return counted(message, how.start()).thenApply(done -> new TellReceipt(plan.id(), key, done.durability()));
+            sending.incrementAndGet();
+            try {
+                return send(message, how.start())
+                        .handle((done, failure) -> told(new Told(key, outward.step()), done, failure));
+            } catch (RuntimeException | Error refusal) {
+                sending.decrementAndGet();
+                throw refusal;
+            }
         } catch (FairleadException refusal) {
+            outward.step().end(refusal);
             return CompletableFuture.failedFuture(refusal);
+        } catch (RuntimeException | Error failure) {
+            outward.step().end(failure);
+            throw failure;
         }
     }
 
-    private CompletableFuture<Sent> counted(Question message, Telling.Start start) {
-        sending.incrementAndGet();
-        try {
-            return send(message, start).whenComplete((done, failure) -> {
-                sent.increment();
-                sending.decrementAndGet();
-            });
-        } catch (RuntimeException | Error refusal) {
-            sending.decrementAndGet();
-            throw refusal;
+    /** A message on its way. */
+    private record Told(UUID key, Telemetry.Step step) {}
+
+    private TellReceipt told(Told message, @Nullable Sent done, @Nullable Throwable failure) {
+        sent.increment();
+        sending.decrementAndGet();
+        message.step().end(failure);
+        if (failure != null) {
+            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
         }
+        return new TellReceipt(
+                plan.id(), message.key(), Objects.requireNonNull(done).durability());
     }
 
     void report(WorkReport report) {
