@@ -47,6 +47,9 @@ final class EventVersions {
 
     /** A damaged record counts as one version of its key, so that it stops neither its key nor any other. */
     private void read(EventFormat format, LogRecord written) {
+        if (written.isErased()) {
+            return;
+        }
         String key = text(written.key());
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
