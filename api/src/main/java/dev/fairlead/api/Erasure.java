@@ -18,7 +18,8 @@ public record Erasure(String item, String key, Position position, List<Holder> h
     /**
      * One who holds or held values of the item.
      *
-     * @param name {@code SERVICE/log} for the item's log, {@code SERVICE/copy} for the copy in a reading service
+     * @param name {@code SERVICE/log} for the item's log, {@code SERVICE/copy} for the copy in a reading service, {@code SERVICE/GROUP} for a
+     *     group that follows events
      * @param done whether it has said, durably, that it holds nothing of what was erased
      */
     public record Holder(String name, boolean done) {}

@@ -40,7 +40,7 @@ final class Assembly {
                 item.valueType(),
                 codecs.codec(item.valueType()),
                 log,
-                new Erasures(plan, log, mechanism),
+                Erasures.ofState(plan, log, mechanism),
                 service,
                 time);
     }
@@ -60,7 +60,7 @@ final class Assembly {
         Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
         CopyErasures erasures = new CopyErasures(
-                applier, ErasureNote.supportedBy(mechanism) ? ErasureNote.ofCopy(log, plan, service) : null);
+                applier, ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null);
         CopyPump pump = new CopyPump(name, log, plan.id(), applier, () -> {
             health.look();
             erasures.tell();

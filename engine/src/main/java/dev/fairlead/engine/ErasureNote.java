@@ -18,23 +18,28 @@ final class ErasureNote {
     private final Log log;
     private final String item;
     private final String holder;
+    private final String group;
 
-    private ErasureNote(Log log, String item, String holder) {
+    private ErasureNote(Log log, String item, String holder, String group) {
         this.log = log;
         this.item = item;
         this.holder = holder;
+        this.group = group;
     }
 
     static boolean supportedBy(Mechanism mechanism) {
         return mechanism.capabilities().containsAll(NEEDED);
     }
 
-    static ErasureNote ofLog(Log log, ItemPlan plan) {
-        return new ErasureNote(log, plan.id(), plan.owner() + "/log");
+    /** What the part of a service says by a note of its own. */
+    static ErasureNote of(Log log, String item, String service, String part) {
+        String holder = service + "/" + part;
+        return new ErasureNote(log, item, holder, holder);
     }
 
-    static ErasureNote ofCopy(Log log, ItemPlan plan, String service) {
-        return new ErasureNote(log, plan.id(), service + "/copy");
+    /** What a group says by its own position, since it comes past an erasure only when it has done its part. */
+    static ErasureNote ofGroup(Log log, String item, FollowerList.Name name) {
+        return new ErasureNote(log, item, name.service() + "/" + name.group(), name.position());
     }
 
     String holder() {
@@ -43,13 +48,13 @@ final class ErasureNote {
 
     /** Up to where the holder is done; empty for one that was never there. */
     Optional<Long> below() {
-        return log.committed(item, holder, 0).map(Position::offset);
+        return log.committed(item, group, 0).map(Position::offset);
     }
 
     /** Says so, durably when it returns. Another instance of the service may have said more. */
     void write(long below) {
         if (this.below().orElse(-1L) < below) {
-            log.commit(item, holder, new Position(0, below));
+            log.commit(item, group, new Position(0, below));
         }
     }
 }

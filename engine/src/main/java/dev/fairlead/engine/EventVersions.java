@@ -21,6 +21,7 @@ final class EventVersions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Long> newest = new HashMap<>();
+    private final ErasedKeys erased = new ErasedKeys();
     private final Map<String, OutboxStamp> stamps = new HashMap<>();
     private Instant time = Instant.EPOCH;
 
@@ -54,6 +55,9 @@ final class EventVersions {
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
             note(key, envelope.version(), envelope.time(), envelope.stamp());
+            if (envelope.erases()) {
+                erased.erased(key, written.offset());
+            }
         } catch (FairleadException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);
             note(key, version(key) + 1, time, null);
@@ -63,6 +67,11 @@ final class EventVersions {
 
     private static String text(byte[] key) {
         return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** The keys that were erased. */
+    ErasedKeys erased() {
+        return erased;
     }
 
     /** 0 when the log holds nothing of the key. */

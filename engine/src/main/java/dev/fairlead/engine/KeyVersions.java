@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The owner's record of its keys: the version of each, and the digest over all. Used under the owner's lock. */
 final class KeyVersions {
@@ -24,7 +22,7 @@ final class KeyVersions {
     private record Known(long version, long hash) {}
 
     private final Map<String, Known> keys = new HashMap<>();
-    private final TreeMap<Long, String> erasures = new TreeMap<>();
+    private final ErasedKeys erased = new ErasedKeys();
     private int lastKey = KeyHash.NONE;
     private long entries;
     private long hash;
@@ -56,19 +54,13 @@ final class KeyVersions {
         String key = new String(written.key(), UTF_8);
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
         if (envelope.kind() == Envelope.Kind.ERASURE) {
-            erased(key, written.offset());
+            erased.erased(key, written.offset());
         }
     }
 
-    /** The key was erased by the record at the offset, and so was any earlier record that erased it. */
-    void erased(String key, long offset) {
-        erasures.values().remove(key);
-        erasures.put(offset, key);
-    }
-
-    /** The keys that were erased, by the offset of the record that tells it. */
-    SortedMap<Long, String> erasures() {
-        return new TreeMap<>(erasures);
+    /** The keys that were erased. */
+    ErasedKeys erased() {
+        return erased;
     }
 
     long next(String key) {

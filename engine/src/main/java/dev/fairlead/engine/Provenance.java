@@ -194,7 +194,7 @@ public final class Provenance implements AutoCloseable {
         return new Step(
                 item,
                 key,
-                envelope.type(),
+                envelope.erases() ? "erased" : envelope.type(),
                 envelope.version(),
                 envelope.epoch(),
                 envelope.time(),

@@ -78,7 +78,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     /** The item can be used while an erasure cannot be finished; the report goes on saying that it is not. */
     private void finishBegunErasures() {
         try {
-            erasures.finish(writer, versions.erasures());
+            erasures.finish(writer, versions.erased().all());
         } catch (FairleadException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -131,8 +131,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     private SortedMap<Long, String> noteErasure(String key, long offset) {
         lock.lock();
         try {
-            versions.erased(key, offset);
-            return versions.erasures();
+            versions.erased().erased(key, offset);
+            return versions.erased().all();
         } finally {
             lock.unlock();
         }
@@ -143,13 +143,11 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         SortedMap<Long, String> known;
         lock.lock();
         try {
-            known = versions.erasures();
+            known = versions.erased().all();
         } finally {
             lock.unlock();
         }
-        List<Erasure> reports = new ArrayList<>(known.size());
-        known.forEach((offset, key) -> reports.add(erasures.report(key, offset)));
-        return reports;
+        return erasures.reports(known);
     }
 
     private Draft<K> without(K key, Envelope.Kind kind) {
