@@ -100,6 +100,7 @@ final class Applier<K, V> {
             }
             if (!loaded && next >= loadTarget) {
                 loaded = true;
+                erasedBelow = Math.max(erasedBelow, next); // also what compaction took with its erasure
                 freshness.loaded();
             }
             progress.made();

@@ -24,16 +24,19 @@ import java.util.concurrent.CompletionException;
  */
 final class FollowerList {
     private static final int PAGE = 256;
+    private static final int LONGEST = 100;
     private static final int TRIES = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final byte[] NOTHING = {};
 
     private final String name;
     private final Log log;
+    private final Durability durability;
 
-    private FollowerList(String name, Log log) {
+    private FollowerList(String name, Log log, Durability durability) {
         this.name = name;
         this.log = log;
+        this.durability = durability;
     }
 
     /** A group of a service. */
@@ -49,14 +52,16 @@ final class FollowerList {
         }
     }
 
-    /** Creates the list where it does not exist. */
+    /** The list of the item's groups; it is created when somebody looks. */
     static FollowerList of(String item, Log log, Durability durability) {
-        String name = item + ".followers";
-        log.define(new LogDefinition(name, new Retention.KeepAll(), durability));
-        return new FollowerList(name, log);
+        return new FollowerList(item + ".followers", log, durability);
     }
 
     List<Name> names() {
+        if (name.length() > LONGEST) {
+            return List.of(); // no group's parking log has a name then, so there is none
+        }
+        log.define(new LogDefinition(name, new Retention.KeepAll(), durability));
         TreeSet<Name> names = new TreeSet<>();
         long end = log.bounds(name, 0).end();
         try (LogReader reader = log.read(name, 0, 0)) {

@@ -15,6 +15,7 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
@@ -241,6 +242,22 @@ class ErasureTest {
         assertThat(copy.statistics().gaps()).isZero();
         assertThat(copy.statistics().damaged()).isZero();
         assertThat(copy.snapshot().values().keySet()).containsExactlyInAnyOrder("k0", "k2", "k3", "k4");
+    }
+
+    @Test
+    void aReaderThatComesAfterCompactionTookTheErasureIsDoneToo() {
+        Owner<String, Profile> owner = open("profile").own(PROFILES);
+        owner.put(profile("17850", NAME));
+        owner.erase("17850");
+        owner.put(profile("17850", "Somebody"));
+        MechanismOpening opening = new MechanismOpening(Map.of("data", "data", "durability", "D1"), folder, time);
+        try (EmbeddedMechanism mechanism = EmbeddedMechanism.open(opening)) {
+            mechanism.applyRetention();
+        }
+        open("audit").copy(PROFILES);
+        open("billing").copy(PROFILES_OF_BILLING);
+
+        await().atMost(SOON).until(() -> owner.erasures().getFirst().complete());
     }
 
     @Test
