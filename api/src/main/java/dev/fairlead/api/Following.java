@@ -26,14 +26,15 @@ public interface Following<K, E> extends AutoCloseable {
 
     /**
      * Sends the parked events of the key again, in their order, in the background; later ones wait behind them. The first that
-     * fails for good stays parked with its new error, and so do those behind it.
+     * fails for good stays parked with its new error, and so do those behind it. It is durable when this returns: a restart goes
+     * on with it.
      *
      * @return how many events are parked under the key at that moment; 0 when the key is not parked
      */
     int redrive(K key);
 
     /**
-     * Drops the first parked event of the key for good; the reason is kept in the group's log. Those behind it stay parked until
+     * Drops the first parked event of the key for good; the reason is kept in the group's log until its place is used again. Those behind it stay parked until
      * they are sent again.
      *
      * @throws FairleadException with {@link ErrorCode#BAD_VALUE} when the key is not parked, is being sent again, or the reason is

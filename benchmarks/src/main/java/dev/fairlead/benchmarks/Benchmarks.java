@@ -8,6 +8,11 @@ public final class Benchmarks {
 
     /** In the order in which they are listed. */
     public static List<Benchmark> all() {
-        return List.of(new LogBenchmark(), new CopyBenchmark(), new FeedBenchmark(), new PlanBenchmark());
+        return List.of(
+                new LogBenchmark(),
+                new CopyBenchmark(),
+                new FeedBenchmark(),
+                new RequestBenchmark(),
+                new PlanBenchmark());
     }
 }

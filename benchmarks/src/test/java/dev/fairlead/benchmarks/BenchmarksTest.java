@@ -45,6 +45,18 @@ class BenchmarksTest {
     }
 
     @Test
+    void requestsThingsToldAndEventsAreMeasuredBesideWhatTheMachineGives() throws Exception {
+        assertThat(measured(new RequestBenchmark()).figures())
+                .containsKeys(
+                        "ask.perSecond",
+                        "ask.p50Micros",
+                        "tell.perSecond",
+                        "events.perSecond",
+                        "events.inbox.perSecond",
+                        "parked.ratioToReference");
+    }
+
+    @Test
     void aPlanIsMeasuredBesideTheParsingOfItsFiles() throws Exception {
         assertThat(measured(new PlanBenchmark()).figures()).containsKeys("plan.millis", "plan.timesReference");
     }

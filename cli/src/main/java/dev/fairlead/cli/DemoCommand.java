@@ -1,8 +1,12 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Shown;
+import dev.fairlead.examples.store.StoreDemo;
+import dev.fairlead.examples.store.StoreSettings;
 import dev.fairlead.examples.trading.TradingDemo;
-import dev.fairlead.examples.trading.TradingResult;
 import dev.fairlead.examples.trading.TradingSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -17,82 +21,126 @@ import picocli.CommandLine.Spec;
 /** Plays a reference landscape, live, with the failure stories, and judges these. */
 @Command(name = "demo", description = "Play a reference landscape, live, with the failure stories played and judged.")
 final class DemoCommand implements Callable<Integer> {
-    private static final TradingSettings DEFAULTS = TradingSettings.defaults();
+    private static final String TRADING = "trading";
+    private static final String STORE = "store";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "trading", description = "Which landscape: trading.")
+    @Parameters(paramLabel = "trading|store", description = "Which landscape: trading or store.")
     private String landscape = "";
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "How long the market runs; 20s if not given.")
-    private Duration length = DEFAULTS.length();
+            description = "How long the market runs, or customers come; 20s or 15s if not given.")
+    private @Nullable Duration length;
 
     @Option(
             names = "--speed",
             paramLabel = "N",
-            description = "How many times faster than it was; 1000 if not given. At 30000 the whole file is played.")
-    private double speed = DEFAULTS.speed();
+            description = "How many times faster than it was; 1000 or 5000 if not given."
+                    + " At 30000 the whole file of trades is played.")
+    private @Nullable Double speed;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the synthetic instruments; 1 if not given.")
-    private long seed = DEFAULTS.seed();
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of what is not real, such as instruments, customers and failures; 1 if not given.")
+    private long seed = 1;
 
     @Option(names = "--mechanism", paramLabel = "NAME", description = "What carries the items; embedded if not given.")
-    private String mechanism = DEFAULTS.mechanism();
+    private String mechanism = "embedded";
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the mechanism keeps its data; a temporary folder if not given.")
+            description = "trading: where the mechanism keeps its data; a temporary folder if not given."
+                    + " store: daily CSV files of the Online Retail data to play; generated ones if not given.")
     private @Nullable Path data;
 
     @Option(
             names = "--trades",
             paramLabel = "FILE",
-            description = "Rows timestamp,price,amount to play; real ones of Bitstamp if not given.")
+            description = "trading: rows timestamp,price,amount to play; real ones of Bitstamp if not given.")
     private @Nullable Path trades;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write checks and figures to this file, as JSON.")
     private @Nullable Path report;
 
+    /** A demo that is ready to run. */
+    @FunctionalInterface
+    private interface Run {
+        DemoResult play(PrintWriter out, Shown shown);
+    }
+
     @Override
     public Integer call() {
-        TradingSettings settings = settings();
+        Run run = run();
         RunReport.refuseUnwritable(spec.commandLine(), report);
-        TradingResult result = new TradingDemo(settings, spec.commandLine().getOut(), shown()).run();
+        Shown shown = shown();
+        if (shown != Shown.LINES) {
+            SilentLogs.wanted();
+        }
+        DemoResult result = run.play(spec.commandLine().getOut(), shown);
         if (report != null) {
             report(result).write(spec.commandLine(), report);
         }
         return result.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
     }
 
-    private TradingSettings settings() {
-        if (!landscape.equals("trading")) {
-            throw new ParameterException(spec.commandLine(), "there is no demo `" + landscape + "` (use trading)");
-        }
+    private Run run() {
         try {
-            return new TradingSettings(length, speed, seed, mechanism, data, trades);
+            return switch (landscape) {
+                case TRADING -> trading();
+                case STORE -> store();
+                default ->
+                    throw new IllegalArgumentException("there is no demo `" + landscape + "` (use trading or store)");
+            };
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
         }
     }
 
-    private static TradingDemo.Shown shown() {
+    private Run trading() {
+        TradingSettings defaults = TradingSettings.defaults();
+        TradingSettings settings = new TradingSettings(
+                length == null ? defaults.length() : length,
+                speed == null ? defaults.speed() : speed,
+                seed,
+                mechanism,
+                data,
+                trades);
+        return (out, shown) -> new TradingDemo(settings, out, shown).run();
+    }
+
+    private Run store() {
+        if (trades != null) {
+            throw new IllegalArgumentException("--trades is for the trading demo (the store takes --data DIR)");
+        }
+        StoreSettings defaults = StoreSettings.defaults();
+        StoreSettings settings = new StoreSettings(
+                length == null ? defaults.length() : length,
+                speed == null ? defaults.speed() : speed,
+                seed,
+                mechanism,
+                data);
+        return (out, shown) -> new StoreDemo(settings, out, shown).run();
+    }
+
+    private static Shown shown() {
         return switch (Terminal.ofThisProcess()) {
-            case COLOURED -> TradingDemo.Shown.BOARD;
-            case COLOURLESS -> TradingDemo.Shown.COLOURLESS_BOARD;
-            case NONE -> TradingDemo.Shown.LINES;
+            case COLOURED -> Shown.BOARD;
+            case COLOURLESS -> Shown.COLOURLESS_BOARD;
+            case NONE -> Shown.LINES;
         };
     }
 
-    private RunReport report(TradingResult result) {
+    private RunReport report(DemoResult result) {
         return new RunReport(
-                "demo trading",
+                "demo " + landscape,
                 seed,
                 result.passed(),
                 result.checks().stream()

@@ -52,6 +52,30 @@ class DemoCommandTest {
                         assertThat(figures.path(name).isNumber()).as(name).isTrue());
     }
 
+    @Test
+    void theStoreWritesTheChecksThatScriptsRelyOn() {
+        Path report = folder.resolve("report.json");
+
+        CommandRun run = CommandRun.of("demo", "store", "--for", "6s", "--seed", "42", "--report", report);
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(report);
+        assertThat(json.path("command").stringValue()).isEqualTo("demo store");
+        assertThat(json.path("passed").booleanValue()).isTrue();
+        assertThat(names(json))
+                .contains(
+                        "nothingLost",
+                        "nothingTwice",
+                        "orderKept",
+                        "parkedKeyOnly",
+                        "redriveKeepsOrder",
+                        "replayHasNoEffects",
+                        "ownerDownCopiesServe",
+                        "staleChargeRefused",
+                        "crashBetweenSaveAndPublish");
+        assertThat(json.path("figures").path("sales.begun").longValue()).isPositive();
+    }
+
     private static List<String> names(JsonNode report) {
         List<String> names = new ArrayList<>();
         for (JsonNode check : report.path("checks")) {
@@ -66,7 +90,11 @@ class DemoCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "store                         | there is no demo `store` (use trading)",
+                "shop                          | there is no demo `shop` (use trading or store)",
+                "store --for 4s                | the demo runs from 5s",
+                "store --trades t.csv          | --trades is for the trading demo (the store takes --data DIR)",
+                "store --data none             | none is no folder",
+                "store --mechanism pigeons     | there is no mechanism 'pigeons' here (use embedded)",
                 "trading --for 4s              | the demo runs from 5s",
                 "trading --for soon            | 'soon' is no time",
                 "trading --speed 0             | the speed is a number from 1",

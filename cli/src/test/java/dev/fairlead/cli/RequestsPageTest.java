@@ -77,16 +77,20 @@ class RequestsPageTest {
                 Handling<SubmitCard> handling = RequestsExample.chargeCards(shop, cards)) {
             UUID first = RequestsExample.pay(till, new SubmitCard("s1", BigDecimal.ONE))
                     .key();
-            await().untilAsserted(() -> assertThat(charged).isEqualTo(Map.of(first, "s1")));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(charged).isEqualTo(Map.of(first, "s1")));
 
             trouble.set("the bank is closed");
             RequestsExample.pay(till, new SubmitCard("s2", BigDecimal.ONE));
             RequestsExample.pay(till, new SubmitCard("s3", BigDecimal.ONE));
-            await().untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(2));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(handling.statistics().dead()).isEqualTo(2));
             trouble.set("");
 
             assertThat(RequestsExample.sendAgain(handling)).isEqualTo(1);
-            await().untilAsserted(() -> assertThat(charged.values()).containsExactlyInAnyOrder("s1", "s2"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(charged.values()).containsExactlyInAnyOrder("s1", "s2"));
             RequestsExample.payTomorrow(till, new SubmitCard("s4", BigDecimal.ONE));
             assertThat(handling.statistics().later()).isEqualTo(1);
             assertThat(handling.statistics().dead()).isZero();

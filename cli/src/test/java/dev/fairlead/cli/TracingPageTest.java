@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TracingPageTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Path PAGE = Documents.root().resolve("docs/tracing.md");
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final EventItem<String, Sale> SALES = EventItem.of("checkout.sale", String.class, Sale.class);

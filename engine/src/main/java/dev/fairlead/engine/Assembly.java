@@ -87,14 +87,16 @@ final class Assembly {
                                 + " (choose another mechanism for it, or read a copy)"));
         log.define(definition(plan, mechanism));
         Outlet outlet = new Outlet(plan.id(), need.projection().map(codecs::projection));
+        KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
+        ValueCodec<V> codec = codecs.codec(item.valueType());
+        LookupCache<K, V> cache = need.reuse()
+                .map(within -> new LookupCache<K, V>(plan.id(), log, keyText, within, time))
+                .orElse(null);
         return new TableLookup<>(
                 plan.id(),
-                new OwnerLookup<>(
-                        plan.id(),
-                        KeyText.of(plan.id(), item.keyType()),
-                        Optional.of(table),
-                        outlet,
-                        codecs.codec(item.valueType())));
+                new OwnerLookup<>(plan.id(), keyText, Optional.of(table), outlet, codec),
+                cache,
+                new CopyThreads("lookup of " + plan.id() + " in " + service));
     }
 
     private static LogDefinition definition(ItemPlan plan, Mechanism mechanism) {

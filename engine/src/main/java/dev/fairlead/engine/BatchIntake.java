@@ -91,29 +91,32 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
     private void run() {
         boolean own = true;
         while (own && !closed) {
+            List<Entry<K, E>> batch = new ArrayList<>();
             try {
                 if (next.isEmpty()) {
                     next.add(queue.take());
                     queue.drainTo(next, handler.most() - 1);
                 }
-                List<Entry<K, E>> batch = batch();
+                fill(batch);
                 own = batch.isEmpty() || perform(batch);
             } catch (InterruptedException e) {
                 LOG.log(System.Logger.Level.DEBUG, () -> name + " was interrupted while it waited");
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.WARNING, () -> name + " goes on with a batch one by one", e);
+                toLanes(batch);
             }
         }
     }
 
-    /** What comes next and may be handled together; what may not goes to the lanes, behind what is before it. */
-    private List<Entry<K, E>> batch() {
-        List<Entry<K, E>> batch = new ArrayList<>();
+    /** Takes what comes next and may be handled together; what may not goes to the lanes, behind what is before it. */
+    private void fill(List<Entry<K, E>> batch) {
         Set<String> keys = new HashSet<>();
         while (!next.isEmpty()) {
             Taken taken = next.element();
             String lane = ParkedKeys.name(taken.record().key());
             Entry<K, E> entry = entry(lane, taken);
             if (entry == null && keys.contains(lane)) {
-                return batch;
+                return;
             }
             if (entry == null) {
                 lanes.take(lane, taken);
@@ -123,7 +126,6 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
             }
             next.remove();
         }
-        return batch;
     }
 
     private @Nullable Entry<K, E> entry(String lane, Taken taken) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param projection the fields that the reader gets, empty when it gets all
  * @param within the freshness asked for
  * @param whenStale what a read that asks for the plan's word gets when the copy cannot vouch for its value
+ * @param reuse how long a value that was looked up may be read again, empty when each read asks
  * @param conflate the shortest time between two changes of a key that are handed to listeners
  */
 record NeedPlan(
@@ -21,4 +22,5 @@ record NeedPlan(
         Optional<Set<String>> projection,
         Duration within,
         WhenStale whenStale,
+        Optional<Duration> reuse,
         Optional<Duration> conflate) {}

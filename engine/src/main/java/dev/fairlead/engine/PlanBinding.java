@@ -117,6 +117,7 @@ final class PlanBinding implements ServicePlans {
                 projection,
                 within(need),
                 whenStale(need),
+                Optional.ofNullable(need.within()).filter(Duration::isPositive),
                 Optional.ofNullable(need.conflate()));
     }
 

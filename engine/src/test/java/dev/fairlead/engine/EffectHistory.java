@@ -89,10 +89,6 @@ final class EffectHistory implements AutoCloseable {
         }
     }
 
-    synchronized boolean tookEffect(EventRecord<String, Sale> happened) {
-        return taken.contains(happened.position().offset());
-    }
-
     synchronized int effects() {
         return taken.size();
     }

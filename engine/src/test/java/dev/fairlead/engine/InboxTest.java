@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class InboxTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final FailurePolicy BRISK =
             new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
 

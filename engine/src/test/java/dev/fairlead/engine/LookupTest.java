@@ -34,7 +34,7 @@ class LookupTest {
     private static final StateItem<String, Profile> PROFILES =
             StateItem.of("profile.profile", String.class, Profile.class);
     private static final StateItem<String, Billed> BILLED = StateItem.of("profile.profile", String.class, Billed.class);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -50,6 +50,7 @@ class LookupTest {
     @Test
     void aLookupReadsTheNewestCommittedValueWithoutACopyOrAHandler() {
         PlanFolder.in(folder, "D1");
+        PlanFolder.write(folder, "billing.yaml", PlanFolder.BILLING.replace("within: 5s", "within: 0s"));
         Owner<String, Profile> owner = open("profile").own(PROFILES);
         Lookup<String, Billed> lookup = open("billing").lookup(BILLED);
 
@@ -138,7 +139,9 @@ class LookupTest {
     private Copy<String, Billed> staleCopy(String word) {
         Copy<String, Billed> copy = copy(word);
         open.getLast().close();
-        Awaitility.await().until(() -> copy.health().state() == HealthState.LIVE);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> copy.health().state() == HealthState.LIVE);
         Duration age = copy.health().age();
         time.advance(Duration.ofSeconds(6).minus(age));
         return copy;

@@ -96,10 +96,11 @@ class OutboxRaceTest {
             Outbox<String, Sale> next = checkout().outbox(database, BRISK);
             long before = next.statistics().published();
             Outbox<String, Sale> last = writing.getAndSet(next);
-            await().until(() -> last.statistics().leading());
+            await().atMost(Duration.ofMinutes(1)).until(() -> last.statistics().leading());
             race.join(300);
             last.close();
-            await().until(() -> next.statistics().published() > before || !race.isAlive());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> next.statistics().published() > before || !race.isAlive());
             takeOvers.incrementAndGet();
         }
         race.join();
@@ -116,12 +117,12 @@ class OutboxRaceTest {
         SalePlan.in(folder, "D1");
         DataSource database = Databases.POSTGRESQL.create();
         Outbox<String, Sale> outbox = checkout().outbox(database, BRISK);
-        await().until(() -> outbox.statistics().leading());
+        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.statistics().leading());
         Databases.execute(
                 database,
                 "ALTER TABLE fairlead_outbox ADD COLUMN written xid8 DEFAULT pg_current_xact_id()",
                 "UPDATE fairlead_outbox_items SET epoch = epoch + 1, lease_until = 9000000000000000000");
-        await().until(() -> !outbox.statistics().leading());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !outbox.statistics().leading());
 
         RacingWriters writers = new RacingWriters(database, () -> outbox);
         try (MutantPoller naive = MutantPoller.byPlace(database);

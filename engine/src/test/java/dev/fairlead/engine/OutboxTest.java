@@ -125,7 +125,7 @@ class OutboxTest {
     }
 
     private static void awaitEmpty(Outbox<String, Sale> outbox) {
-        await().until(() -> outbox.statistics().pending() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.statistics().pending() == 0);
     }
 
     private static void refused(ErrorCode code, String says, ThrowingCallable call) {
@@ -182,9 +182,11 @@ class OutboxTest {
         };
         Outbox<String, Sale> first = checkout().outbox(unreliable.source(), BRISK);
         append(database, first, "s1", 0, 3);
-        await().until(() -> first.statistics().failure().contains("crash before the mark"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> first.statistics().failure().contains("crash before the mark"));
         append(database, first, "s2", 0, 3);
-        await().until(() -> log(checkout()).getOrDefault("s2", List.of()).size() == 3);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> log(checkout()).getOrDefault("s2", List.of()).size() == 3);
         first.close();
 
         Events<String, Sale> sales = checkout();
@@ -237,7 +239,7 @@ class OutboxTest {
                 .isEqualTo(5);
 
         goOn.countDown();
-        await().until(() -> !first.statistics().leading());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !first.statistics().leading());
         second.close();
         append(database, first, "s1", 5, 6);
         awaitEmpty(first);
@@ -255,7 +257,7 @@ class OutboxTest {
         CountDownLatch goOn = new CountDownLatch(1);
         OutboxSettings settings = BRISK.withLease(Duration.ofMillis(500));
         Outbox<String, Sale> first = checkout().outbox(older.source(), settings);
-        await().until(() -> first.statistics().leading());
+        await().atMost(Duration.ofMinutes(1)).until(() -> first.statistics().leading());
         older.onStatement = sql -> {
             if (sql.startsWith("UPDATE fairlead_outbox_items SET lease_until")
                     && log(sales()).size() == 1) {
@@ -272,8 +274,9 @@ class OutboxTest {
         newer.onStatement = sql -> {
             if (sql.startsWith("SELECT 1 FROM fairlead_outbox")) {
                 goOn.countDown();
-                await().until(() ->
-                        !first.statistics().leading() || first.statistics().pending() == 0);
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> !first.statistics().leading()
+                                || first.statistics().pending() == 0);
             }
         };
         Events<String, Sale> sales = checkout();
@@ -327,7 +330,7 @@ class OutboxTest {
             outbox.append(connection, "s2", new ItemAdded("sku", 0));
             connection.createStatement().execute("DELETE FROM fairlead_outbox WHERE version = 2");
         });
-        await().until(() -> outbox.statistics().held() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.statistics().held() == 2);
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0), "s2", added(0)));
 
         Databases.execute(database, "UPDATE fairlead_outbox SET version = version - 1");
@@ -349,10 +352,11 @@ class OutboxTest {
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> outbox = sales.outbox(unreliable.source(), BRISK.withLimit(5));
         append(database, outbox, "s1", 0, 5);
-        await().untilAsserted(() -> refused(
-                ErrorCode.STORAGE_FULL,
-                "5 unpublished events or more; the last attempt to publish: the relay does not get on",
-                () -> commit(database, connection -> outbox.append(connection, "s1", new Closed()))));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> refused(
+                        ErrorCode.STORAGE_FULL,
+                        "5 unpublished events or more; the last attempt to publish: the relay does not get on",
+                        () -> commit(database, connection -> outbox.append(connection, "s1", new Closed()))));
         assertThat(outbox.statistics().pending()).isGreaterThanOrEqualTo(5);
         assertThat(outbox.statistics().oldest()).isPositive();
 
@@ -374,19 +378,19 @@ class OutboxTest {
         Events<String, Sale> sales = events("checkout", time);
         Outbox<String, Sale> outbox = sales.outbox(database, BRISK.withKeysKept(Duration.ofMillis(1)));
         append(database, outbox, "s1", 0, 3);
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             outbox.wake();
             return outbox.statistics().pending() == 0;
         });
         assertThat(Databases.query(database, "SELECT version FROM fairlead_outbox_keys"))
                 .containsExactly("3");
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             time.advance(Duration.ofMinutes(2));
             return Databases.query(database, "SELECT version FROM fairlead_outbox_keys")
                     .isEmpty();
         });
         append(database, outbox, "s1", 3, 5);
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             time.advance(Duration.ofMillis(10));
             return outbox.statistics().pending() == 0;
         });
@@ -409,7 +413,7 @@ class OutboxTest {
                         most == 1
                                 ? Handler.transactional(database, look)
                                 : Handler.transactionalInBatches(database, most, look));
-        await().until(() -> seen.size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> seen.size() == 1);
 
         assertThat(seen.getFirst().high()).isEqualTo(trace.high());
         assertThat(seen.getFirst().low()).isEqualTo(trace.low());

@@ -79,7 +79,8 @@ class RequestDeadlineTest {
         assertThat(failure(asking).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         assertThat(answering.statistics().late()).isZero();
         goOn.countDown();
-        await().untilAsserted(() -> assertThat(answering.statistics().late()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(answering.statistics().late()).isEqualTo(1));
         assertThat(left.get()).isEqualTo(Duration.ZERO);
         assertThat(till.statistics(ORDERED).unknown()).isEqualTo(1);
         assertThat(till.statistics(ORDERED).underWay()).isZero();
@@ -97,7 +98,8 @@ class RequestDeadlineTest {
         assertThat(till.ask(ORDERED, SIX).amount()).isEqualTo("1.00");
         takes.set(DEADLINE);
         assertThat(failure().code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        await().untilAsserted(() -> assertThat(answering.statistics().late()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(answering.statistics().late()).isEqualTo(1));
     }
 
     @Test
@@ -116,13 +118,15 @@ class RequestDeadlineTest {
         awaitQuestions(RequestRules.ROOM);
         time.advance(Duration.ofSeconds(1));
         CompletableFuture<Amount> waiting = till.askAsync(ORDERED, SIX);
-        await().until(() -> till.statistics(ORDERED).underWay() == RequestRules.ROOM + 1);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> till.statistics(ORDERED).underWay() == RequestRules.ROOM + 1);
         time.advance(DEADLINE);
 
         assertThat(failure(waiting).code()).isEqualTo(ErrorCode.DEADLINE);
         assertThat(failure(held.get(0)).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         goOn.countDown();
-        await().untilAsserted(
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
                         () -> assertThat(till.statistics(ORDERED).underWay()).isZero());
         assertThat(runs).hasValue(RequestRules.ROOM);
     }
@@ -139,7 +143,7 @@ class RequestDeadlineTest {
         awaitQuestions(1);
         assertThat(asking).isNotDone();
         assertThat(runs).hasValue(1);
-        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(() -> {
             time.advance(Duration.ofMillis(10));
             return asking.isDone();
         });
@@ -185,7 +189,7 @@ class RequestDeadlineTest {
         FairleadException outer = catchThrowableOfType(FairleadException.class, () -> till.ask(Shop.OFFERS, SIX));
 
         assertThat(outer.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        await().until(() -> ended.getCount() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> ended.getCount() == 0);
         assertThat(inner.get()).hasMessageContaining("within PT1S");
     }
 

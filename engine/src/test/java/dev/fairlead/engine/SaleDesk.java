@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** The services of a {@link SalePlan} that are open, and the numbers that their handlers have seen, by key. */
 final class SaleDesk implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final FailurePolicy BRISK =
             new FailurePolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
 

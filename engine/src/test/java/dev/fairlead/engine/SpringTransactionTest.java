@@ -17,6 +17,7 @@ import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -115,7 +116,8 @@ class SpringTransactionTest {
             checkout.close("s1");
             checkout.sell("s3", 3);
 
-            await().until(() -> sales.read(sales.oldest(), 10).records().size() == 3);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> sales.read(sales.oldest(), 10).records().size() == 3);
             assertThat(OutboxTest.log(sales))
                     .isEqualTo(Map.of(
                             "s1",
@@ -140,9 +142,10 @@ class SpringTransactionTest {
                                                     "INSERT INTO shipped VALUES (?, ?)",
                                                     happened.key(),
                                                     happened.version())));
-            await().untilAsserted(() -> assertThat(
-                            Databases.query(database, "SELECT sale, version FROM shipped ORDER BY sale, version"))
-                    .containsExactly("s1 1", "s1 2", "s3 1"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(Databases.query(
+                                    database, "SELECT sale, version FROM shipped ORDER BY sale, version"))
+                            .containsExactly("s1 1", "s1 2", "s3 1"));
         }
     }
 }

@@ -72,8 +72,10 @@ class TellTest {
 
         assertThat(receipt.item()).isEqualTo("shop.submit");
         assertThat(receipt.durability()).isEqualTo(Durability.D0);
-        await().untilAsserted(() -> assertThat(came).containsExactly("a " + receipt.key() + " 1"));
-        await().untilAsserted(() -> assertThat(handling.statistics().handled()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactly("a " + receipt.key() + " 1"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(handling.statistics().handled()).isEqualTo(1));
         assertThat(handling.statistics().held()).isZero();
     }
 
@@ -88,7 +90,8 @@ class TellTest {
         try (Fairlead later = Opening.of("shop", folder).time(time).open()) {
             later.handle(SUBMIT, (question, told) -> came.add(question.sku()));
 
-            await().untilAsserted(() -> assertThat(came).containsExactlyInAnyOrder("a", "b"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(came).containsExactlyInAnyOrder("a", "b"));
         }
     }
 
@@ -102,10 +105,12 @@ class TellTest {
 
         all.forEach(each -> till.tell(SUBMIT, new Submit(each)));
 
-        await().untilAsserted(() -> assertThat(came).containsExactlyInAnyOrderElementsOf(all));
-        await().untilAsserted(() -> assertThat(
-                        one.statistics().handled() + other.statistics().handled())
-                .isEqualTo(500));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactlyInAnyOrderElementsOf(all));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(
+                                one.statistics().handled() + other.statistics().handled())
+                        .isEqualTo(500));
     }
 
     @Test
@@ -122,17 +127,21 @@ class TellTest {
         UUID key = till.tell(SUBMIT, new Submit("poison")).key();
         for (int failed = 1; failed <= 4; failed++) {
             int expected = failed;
-            await().untilAsserted(() -> assertThat(attempts).hasValue(expected));
-            await().untilAsserted(
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(attempts).hasValue(expected));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
                             () -> assertThat(handling.statistics().later()).isEqualTo(1));
             time.advance(Duration.ofMillis(100L << failed - 1).minusMillis(2));
             till.tell(SUBMIT, new Submit("good " + failed));
-            await().untilAsserted(() -> assertThat(came).contains("good " + expected));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(came).contains("good " + expected));
             assertThat(attempts).hasValue(failed);
             time.advance(Duration.ofMillis(4));
         }
 
-        await().untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(1));
         assertThat(attempts).hasValue(5);
         assertThat(handling.deadLetters(-1, 10)).singleElement().satisfies(dead -> {
             assertThat(dead.key()).isEqualTo(key);
@@ -163,18 +172,22 @@ class TellTest {
             }
         });
         till.tell(SUBMIT, new Submit("slow"));
-        await().untilAsserted(() -> assertThat(attempts).containsExactly(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(attempts).containsExactly(1));
         assertThat(handling.statistics().held()).isEqualTo(1);
 
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             time.advance(Duration.ofSeconds(31));
             assertThat(attempts).containsExactly(1, 2);
         });
 
-        await().untilAsserted(() -> assertThat(interrupts).hasValue(1));
-        await().untilAsserted(() -> assertThat(handling.statistics().handled()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(interrupts).hasValue(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(handling.statistics().handled()).isEqualTo(1));
         goOn.countDown();
-        await().untilAsserted(() -> assertThat(handling.statistics().late()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(handling.statistics().late()).isEqualTo(1));
         assertThat(handling.statistics().handled()).isEqualTo(1);
         assertThat(handling.statistics().held()
                         + handling.statistics().waiting()
@@ -198,7 +211,9 @@ class TellTest {
         for (int i = 0; i < 4; i++) {
             int dead = i + 1;
             till.tell(SUBMIT, new Submit("m" + i));
-            await().untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(dead));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(handling.statistics().dead()).isEqualTo(dead));
         }
         List<Long> numbers = handling.deadLetters(-1, 1000).stream()
                 .map(dead -> dead.number())
@@ -213,10 +228,12 @@ class TellTest {
         assertThat(code(() -> handling.dismiss(numbers.get(1), "again"))).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(code(() -> handling.inspect(numbers.get(1)))).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(handling.redrive(numbers.get(3))).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(came).containsExactly("m31"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactly("m31"));
         assertThat(handling.redrive()).isEqualTo(2);
 
-        await().untilAsserted(() -> assertThat(came).containsExactlyInAnyOrder("m31", "m01", "m21"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactlyInAnyOrder("m31", "m01", "m21"));
         assertThat(handling.redrive()).isZero();
         assertThat(handling.deadLetters(-1, 10)).isEmpty();
     }
@@ -228,13 +245,16 @@ class TellTest {
         till.tell(SUBMIT, new Submit("at"), Telling.notBefore(time.now().plusSeconds(60)));
         till.tell(SUBMIT, new Submit("after"), Telling.after(Duration.ofSeconds(120)));
         till.tell(SUBMIT, new Submit("passed"), Telling.notBefore(time.now().minusSeconds(60)));
-        await().untilAsserted(() -> assertThat(came).containsExactly("passed"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactly("passed"));
         assertThat(handling.statistics().later()).isEqualTo(2);
 
         time.advance(Duration.ofSeconds(61));
-        await().untilAsserted(() -> assertThat(came).containsExactly("passed", "at"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactly("passed", "at"));
         time.advance(Duration.ofSeconds(61));
-        await().untilAsserted(() -> assertThat(came).containsExactly("passed", "at", "after"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).containsExactly("passed", "at", "after"));
         assertThat(code(() -> till.tell(SUBMIT, new Submit("never"), Telling.notBefore(Instant.MAX))))
                 .isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(code(() ->
@@ -250,10 +270,11 @@ class TellTest {
 
         TellReceipt receipt = Origin.of(trace).during(() -> till.tell(SUBMIT, new Submit("a")));
 
-        await().untilAsserted(() -> assertThat(came).singleElement().satisfies(origin -> {
-            assertThat(origin.trace().id()).isEqualTo(trace.id());
-            assertThat(origin.cause()).contains(new Cause.Question("shop.submit", receipt.key()));
-        }));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(came).singleElement().satisfies(origin -> {
+                    assertThat(origin.trace().id()).isEqualTo(trace.id());
+                    assertThat(origin.cause()).contains(new Cause.Question("shop.submit", receipt.key()));
+                }));
     }
 
     @Test
@@ -264,7 +285,8 @@ class TellTest {
 
         till.tell(SUBMIT, new Submit("a"), Telling.now().withKey(first.key()));
 
-        await().untilAsserted(() -> assertThat(keys).containsExactly(first.key(), first.key()));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(keys).containsExactly(first.key(), first.key()));
     }
 
     @Test
@@ -275,7 +297,7 @@ class TellTest {
             new CountDownLatch(1).await();
         });
         till.tell(SUBMIT, new Submit("a"));
-        await().until(() -> busy.getCount() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> busy.getCount() == 0);
 
         closing.close();
         closing.close();
@@ -283,7 +305,8 @@ class TellTest {
         assertThat(code(closing::statistics)).isEqualTo(ErrorCode.CLOSED);
         Queue<Integer> attempts = new ConcurrentLinkedQueue<>();
         shop.open("shop").handle(SUBMIT, (question, told) -> attempts.add(told.attempt()));
-        await().untilAsserted(() -> assertThat(attempts).containsExactly(2));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(attempts).containsExactly(2));
     }
 
     @Test
@@ -297,13 +320,15 @@ class TellTest {
                 attempts.incrementAndGet();
                 new CountDownLatch(1).await();
             });
-            await().untilAsserted(() -> assertThat(attempts).hasValue(expected));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(attempts).hasValue(expected));
             dying.close();
         }
 
         Handling<Submit> handling = owner.handle(SUBMIT, (question, told) -> attempts.incrementAndGet());
 
-        await().untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(handling.statistics().dead()).isEqualTo(1));
         assertThat(attempts).hasValue(5);
         assertThat(handling.deadLetters(-1, 1).getFirst().error()).contains("5 attempts");
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One sale runs through an event, a question, a change of state and another event, in four services. */
 class TracingTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Trace WEB = Trace.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
     record Parcel(String saleId, int grams) {}

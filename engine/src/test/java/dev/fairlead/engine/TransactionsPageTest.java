@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -62,9 +63,10 @@ class TransactionsPageTest {
                     .isInstanceOf(SQLException.class);
             TransactionsExample.sell(database, outbox, "s1", new ItemAdded("71053", 2));
 
-            await().untilAsserted(() -> assertThat(
-                            Databases.query(database, "SELECT sale, version FROM labels ORDER BY version"))
-                    .containsExactly("s1 1", "s1 2"));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(
+                                    Databases.query(database, "SELECT sale, version FROM labels ORDER BY version"))
+                            .containsExactly("s1 1", "s1 2"));
         }
     }
 

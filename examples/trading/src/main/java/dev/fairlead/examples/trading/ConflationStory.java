@@ -1,5 +1,9 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ final class ConflationStory implements Story {
     }
 
     @Override
-    public TradingResult.Check play() throws InterruptedException {
+    public DemoResult.Check play() throws InterruptedException {
         landscape.feedHandler().publish(burst());
         Map<String, Quote> latest = landscape.feedHandler().latest();
         patience.until(LONGEST, () -> outdated(latest).isEmpty());
@@ -79,7 +83,7 @@ final class ConflationStory implements Story {
                 && shown.volume() == latest.volume();
     }
 
-    static TradingResult.Check judge(Seen seen) {
+    static DemoResult.Check judge(Seen seen) {
         boolean passed = seen.outdated().isEmpty() && seen.counted() > 0 && seen.told() == seen.counted();
         String detail = Printed.text(
                 "%s delivered, %s conflated, %s told; %s",
@@ -89,6 +93,6 @@ final class ConflationStory implements Story {
                 seen.outdated().isEmpty()
                         ? "all " + seen.keys() + " screens show the latest price"
                         : seen.outdated().size() + " screens are outdated");
-        return new TradingResult.Check(NAME, passed, detail);
+        return new DemoResult.Check(NAME, passed, detail);
     }
 }

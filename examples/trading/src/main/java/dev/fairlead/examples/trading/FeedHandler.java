@@ -4,6 +4,7 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.examples.demo.Services;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

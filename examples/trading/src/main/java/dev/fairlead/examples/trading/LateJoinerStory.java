@@ -2,6 +2,13 @@ package dev.fairlead.examples.trading;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.HealthState;
+import dev.fairlead.examples.demo.Agreement;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Figures;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Story;
 import java.time.Duration;
 
 /** A reader that starts while the market runs holds everything before it says so. */
@@ -34,14 +41,14 @@ final class LateJoinerStory implements Story {
     }
 
     @Override
-    public TradingResult.Check play() throws InterruptedException {
+    public DemoResult.Check play() throws InterruptedException {
         long begin = System.nanoTime();
         Risk risk = landscape.joinRisk();
         HealthState first = risk.quotes().health().state();
         try {
             risk.quotes().awaitLive(LONGEST);
         } catch (FairleadException late) {
-            return new TradingResult.Check("lateJoinerLive", false, String.valueOf(late.getMessage()));
+            return new DemoResult.Check("lateJoinerLive", false, String.valueOf(late.getMessage()));
         }
         double millis = (System.nanoTime() - begin) / 1e6;
         HealthState last = risk.quotes().health().state();
@@ -51,7 +58,7 @@ final class LateJoinerStory implements Story {
         return judge(new Seen(first, last, millis, agreement));
     }
 
-    static TradingResult.Check judge(Seen seen) {
+    static DemoResult.Check judge(Seen seen) {
         boolean wentLive = seen.last() == HealthState.LIVE;
         boolean whole = seen.agreement().agrees() && seen.agreement().held().entries() >= Instruments.COUNT;
         String detail = Printed.text(
@@ -61,6 +68,6 @@ final class LateJoinerStory implements Story {
                 Printed.millis(seen.millis()),
                 seen.agreement().held().entries(),
                 seen.agreement().agrees() ? "equals" : "differs from");
-        return new TradingResult.Check("lateJoinerLive", wentLive && whole, detail);
+        return new DemoResult.Check("lateJoinerLive", wentLive && whole, detail);
     }
 }

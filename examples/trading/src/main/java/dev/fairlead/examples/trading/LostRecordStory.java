@@ -4,6 +4,12 @@ import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Figures;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Story;
 import dev.fairlead.testkit.faults.ActiveFault;
 import dev.fairlead.testkit.faults.DeliveryFault;
 import dev.fairlead.testkit.faults.Reads;
@@ -66,7 +72,7 @@ final class LostRecordStory implements Story {
     }
 
     @Override
-    public TradingResult.Check play() throws InterruptedException {
+    public DemoResult.Check play() throws InterruptedException {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         ActiveFault loss = landscape
                 .lossy()
@@ -136,7 +142,7 @@ final class LostRecordStory implements Story {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static TradingResult.Check judge(Seen seen) {
+    static DemoResult.Check judge(Seen seen) {
         Set<String> one = Set.of(seen.key());
         boolean passed = seen.lost() == 1
                 && seen.inGap().equals(one)
@@ -156,7 +162,7 @@ final class LostRecordStory implements Story {
                 few(seen.doubted()),
                 seen.elsewhere().isEmpty() ? "none" : seen.elsewhere(),
                 recovery);
-        return new TradingResult.Check(NAME, passed, detail);
+        return new DemoResult.Check(NAME, passed, detail);
     }
 
     private static String few(Set<String> keys) {

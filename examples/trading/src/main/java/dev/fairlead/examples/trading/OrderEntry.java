@@ -7,6 +7,8 @@ import dev.fairlead.api.Health;
 import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Services;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,11 @@ package dev.fairlead.examples.trading;
 import dev.fairlead.api.Health;
 import dev.fairlead.api.HealthState;
 import dev.fairlead.api.Subscription;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Story;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +55,7 @@ final class QuietStory implements Story {
     }
 
     @Override
-    public TradingResult.Check play() throws InterruptedException {
+    public DemoResult.Check play() throws InterruptedException {
         try {
             Player.Quiet quiet = player.quiet().get(longest.toMillis(), TimeUnit.MILLISECONDS);
             patience.untilNanos(quiet.from() + SETTLING.toNanos());
@@ -58,7 +63,7 @@ final class QuietStory implements Story {
             return judge(watch(System.nanoTime()
                     + quiet.length().minus(SETTLING).minus(MARGIN).toNanos()));
         } catch (TimeoutException e) {
-            return new TradingResult.Check(
+            return new DemoResult.Check(
                     NAME, false, "the silence was not reached within " + longest.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -117,7 +122,7 @@ final class QuietStory implements Story {
                 .sum();
     }
 
-    static TradingResult.Check judge(Seen seen) {
+    static DemoResult.Check judge(Seen seen) {
         boolean longEnough = seen.watched().compareTo(seen.tightest()) > 0;
         boolean passed = longEnough && seen.records() == 0 && seen.notLive().isEmpty();
         String detail = Printed.text(
@@ -127,6 +132,6 @@ final class QuietStory implements Story {
                 Printed.age(seen.oldest()),
                 seen.notLive().isEmpty() ? "all stayed LIVE" : "not LIVE: " + seen.notLive(),
                 longEnough ? "" : "; too short to show anything beside a limit of " + Printed.age(seen.tightest()));
-        return new TradingResult.Check(NAME, passed, detail);
+        return new DemoResult.Check(NAME, passed, detail);
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.examples.trading;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.examples.demo.Services;
 import java.util.List;
 
 /** The service that owns the instruments. */

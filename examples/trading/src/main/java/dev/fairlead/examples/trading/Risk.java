@@ -4,6 +4,8 @@ import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Services;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

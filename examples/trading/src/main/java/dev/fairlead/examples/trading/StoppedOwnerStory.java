@@ -1,5 +1,9 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Story;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +54,7 @@ final class StoppedOwnerStory implements Story {
     }
 
     @Override
-    public TradingResult.Check play() throws InterruptedException {
+    public DemoResult.Check play() throws InterruptedException {
         landscape.feedHandler().stop();
         long begin = System.nanoTime();
         List<Attempt> attempts = new ArrayList<>();
@@ -80,7 +84,7 @@ final class StoppedOwnerStory implements Story {
         return landscape.orderEntry().buy(Instruments.BITCOIN);
     }
 
-    static TradingResult.Check judge(Seen seen) {
+    static DemoResult.Check judge(Seen seen) {
         Duration orderLimit = seen.orderLimit();
         List<Attempt> tooOld = seen.attempts().stream()
                 .filter(attempt -> attempt.since().compareTo(orderLimit.plus(ALLOWANCE)) > 0)
@@ -114,6 +118,6 @@ final class StoppedOwnerStory implements Story {
                                 aged.size(), Printed.age(aged.getLast().age()))
                         : "the portfolio did not serve with age",
                 seen.sentAgain() ? "orders go out again" : "no order went out afterwards");
-        return new TradingResult.Check(NAME, passed, detail);
+        return new DemoResult.Check(NAME, passed, detail);
     }
 }

@@ -3,6 +3,18 @@ package dev.fairlead.examples.trading;
 import dev.fairlead.api.CopyStatistics;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
+import dev.fairlead.examples.demo.Agreement;
+import dev.fairlead.examples.demo.CopyRow;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Display;
+import dev.fairlead.examples.demo.Figures;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Looks;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Scene;
+import dev.fairlead.examples.demo.Story;
+import dev.fairlead.examples.demo.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +30,7 @@ final class Tour {
     private final Duration length;
     private final Display display;
     private final Workers workers;
-    private final List<TradingResult.Check> checks = new ArrayList<>();
+    private final List<DemoResult.Check> checks = new ArrayList<>();
 
     Tour(Stage stage, Player player, PlayWindow window, Duration length, Display display, Workers workers) {
         this.stage = stage;
@@ -31,7 +43,7 @@ final class Tour {
         this.workers = workers;
     }
 
-    List<TradingResult.Check> play() throws InterruptedException {
+    List<DemoResult.Check> play() throws InterruptedException {
         Timeline timeline = new Timeline(System.nanoTime(), length);
         workers.start("market", player);
         workers.start("orders", new Orders(landscape.orderEntry(), landscape.market()));
@@ -60,7 +72,7 @@ final class Tour {
         judged(story.play());
     }
 
-    private void judged(TradingResult.Check check) {
+    private void judged(DemoResult.Check check) {
         checks.add(check);
         display.verdict(check);
     }
@@ -97,27 +109,18 @@ final class Tour {
     }
 
     private Scene scene(Timeline timeline) {
-        List<Scene.Row> rows = landscape.follows().stream().map(Tour::row).toList();
-        return new Scene(
+        List<CopyRow> rows = landscape.follows().stream().map(Follows::row).toList();
+        return new MarketScene(
                 Duration.ofNanos(System.nanoTime() - timeline.begin()),
                 length,
                 window.speed(),
                 Instant.ofEpochSecond(player.second()),
-                new Scene.OfMarket(quote(), landscape.feedHandler().published()),
+                new MarketScene.OfMarket(quote(), landscape.feedHandler().published()),
                 rows,
-                new Scene.OfReaders(
+                new MarketScene.OfReaders(
                         landscape.orderEntry().sent(),
                         landscape.orderEntry().refused(),
                         landscape.portfolio().value()));
-    }
-
-    private static Scene.Row row(Follows follows) {
-        return new Scene.Row(
-                follows.reader(),
-                follows.item(),
-                follows.copy().health(),
-                follows.copy().statistics(),
-                follows.copy().digest().entries());
     }
 
     private String quote() {

@@ -1,5 +1,6 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.Printed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -2,16 +2,22 @@ package dev.fairlead.examples.trading;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Display;
+import dev.fairlead.examples.demo.Figures;
+import dev.fairlead.examples.demo.Interruption;
+import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Pending;
+import dev.fairlead.examples.demo.Shown;
+import dev.fairlead.examples.demo.WorkFolder;
+import dev.fairlead.examples.demo.Workers;
 import dev.fairlead.spi.Mechanism;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.TimeSource;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
 
 /**
  * The trading landscape, live: six services share quotes that real trades drive, things go wrong, and what the copies make of it
@@ -21,16 +27,17 @@ import java.util.ServiceLoader;
  * the terminal is restored and temporary files are deleted.
  */
 public final class TradingDemo {
-    /** How a run is shown. */
-    public enum Shown {
-        /** A board that is drawn anew a few times a second, in colours. */
-        BOARD,
-        /** The board without colours. */
-        COLOURLESS_BOARD,
-        /** One line per event. */
-        LINES
-    }
+    /** The plan files that come with this example. */
+    static final List<String> PLAN = List.of(
+            "landscape.yaml",
+            "feed-handler.yaml",
+            "reference.yaml",
+            "order-entry.yaml",
+            "portfolio.yaml",
+            "gateway.yaml",
+            "risk.yaml");
 
+    private static final String CALM = "The market goes on as it did then.";
     private static final Duration LONGEST_LOADING = Duration.ofSeconds(60);
 
     private final TradingSettings settings;
@@ -50,13 +57,13 @@ public final class TradingDemo {
      *
      * @throws FairleadException with CLOSED when it was interrupted; with what the trades, the plan or the mechanism have failed with
      */
-    public TradingResult run() {
+    public DemoResult run() {
         try (Interruption interruption = Interruption.ofThisThread();
                 Workers workers = new Workers();
-                WorkFolder folder = WorkFolder.create(settings.data())) {
+                WorkFolder folder = WorkFolder.create(TradingDemo.class, PLAN, settings.data())) {
             // Reading the trades takes a while; the mechanism and the first service can start meanwhile.
             Pending<TradeFile> file = Pending.on(workers, "trades", () -> TradeFile.open(settings.trades()));
-            try (Mechanism mechanism = mechanism(folder)) {
+            try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), TimeSource.SYSTEM)) {
                 return run(folder, mechanism, file, workers, new Patience(workers, interruption));
             }
         } catch (InterruptedException e) {
@@ -65,7 +72,7 @@ public final class TradingDemo {
         }
     }
 
-    private TradingResult run(
+    private DemoResult run(
             WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers, Patience patience)
             throws InterruptedException {
         List<Instrument> instruments = Instruments.of(settings.seed());
@@ -80,23 +87,22 @@ public final class TradingDemo {
         }
     }
 
-    private TradingResult play(Stage stage, TradeFile file, Workers workers) throws InterruptedException {
+    private DemoResult play(Stage stage, TradeFile file, Workers workers) throws InterruptedException {
         PlayWindow window = window(file);
         TradingLandscape landscape = stage.landscape();
         Player player = new Player(
                 file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
-        try (Display display = display()) {
+        try (Display display = Display.of(shown, out, CALM)) {
             introduce(display, file, window);
             Tour tour = new Tour(stage, player, window, settings.length(), display, workers);
-            List<TradingResult.Check> checks = play(tour, player, workers);
-            TradingResult result = new TradingResult(checks, figures.all());
+            List<DemoResult.Check> checks = play(tour, player, workers);
+            DemoResult result = new DemoResult(checks, figures.all());
             display.summary(result);
             return result;
         }
     }
 
-    private static List<TradingResult.Check> play(Tour tour, Player player, Workers workers)
-            throws InterruptedException {
+    private static List<DemoResult.Check> play(Tour tour, Player player, Workers workers) throws InterruptedException {
         try {
             return tour.play();
         } finally {
@@ -121,33 +127,5 @@ public final class TradingDemo {
             file.complaints().forEach(display::event);
         }
         window.explained(settings.speed()).forEach(display::event);
-    }
-
-    private Display display() {
-        long begin = System.nanoTime();
-        return switch (shown) {
-            case LINES -> new EventLines(out, () -> Duration.ofNanos(System.nanoTime() - begin));
-            case BOARD -> new Board(out, Paint.COLOURS);
-            case COLOURLESS_BOARD -> new Board(out, Paint.NONE);
-        };
-    }
-
-    private Mechanism mechanism(WorkFolder folder) {
-        List<MechanismProvider> known = ServiceLoader.load(MechanismProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        MechanismProvider provider = known.stream()
-                .filter(candidate -> candidate.name().equals(settings.mechanism()))
-                .findFirst()
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.PLAN,
-                        "there is no mechanism " + Printed.quoted(settings.mechanism()) + " here (use "
-                                + String.join(
-                                        " or ",
-                                        known.stream()
-                                                .map(MechanismProvider::name)
-                                                .toList()) + ")"));
-        return provider.open(
-                new MechanismOpening(Map.of("data", folder.data().toString()), folder.plan(), TimeSource.SYSTEM));
     }
 }

@@ -1,5 +1,8 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.Closing;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.FaultyMechanism;
@@ -37,7 +40,7 @@ final class TradingLandscape implements AutoCloseable {
      */
     TradingLandscape(
             Path plan, Mechanism mechanism, Supplier<Market> markets, List<Instrument> instruments, long seed) {
-        this.services = new Services(plan, mechanism);
+        this.services = new Services(plan, mechanism, TimeSource.SYSTEM);
         this.lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
         try {
             this.reference = opened(new Reference(services, instruments));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Digest;
 import dev.fairlead.api.HealthState;
+import dev.fairlead.examples.demo.Agreement;
+import dev.fairlead.examples.demo.DemoResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +21,11 @@ class JudgesTest {
         return new Agreement("risk's copy of quote", OWNED, held);
     }
 
-    private static void passes(TradingResult.Check check) {
+    private static void passes(DemoResult.Check check) {
         assertThat(check.passed()).as(check.detail()).isTrue();
     }
 
-    private static void fails(TradingResult.Check check, String because) {
+    private static void fails(DemoResult.Check check, String because) {
         assertThat(check.passed()).as(check.detail()).isFalse();
         assertThat(check.detail()).contains(because);
     }
@@ -53,7 +55,7 @@ class JudgesTest {
 
     @Nested
     class LateJoiner {
-        private TradingResult.Check judge(HealthState last, Digest held) {
+        private DemoResult.Check judge(HealthState last, Digest held) {
             return LateJoinerStory.judge(new LateJoinerStory.Seen(HealthState.LOADING, last, 12.5, agreement(held)));
         }
 
@@ -84,7 +86,7 @@ class JudgesTest {
 
     @Nested
     class LostRecord {
-        private TradingResult.Check judge(
+        private DemoResult.Check judge(
                 Set<String> inGap,
                 Set<String> elsewhere,
                 Set<String> doubted,
@@ -145,7 +147,7 @@ class JudgesTest {
 
     @Nested
     class Quiet {
-        private TradingResult.Check judge(int watchedMillis, long records, Set<String> notLive) {
+        private DemoResult.Check judge(int watchedMillis, long records, Set<String> notLive) {
             return QuietStory.judge(new QuietStory.Seen(
                     Duration.ofMillis(watchedMillis), Duration.ofMillis(250), records, Duration.ofMillis(62), notLive));
         }
@@ -186,7 +188,7 @@ class JudgesTest {
             return new OrderEntry.Outcome.Refused(Duration.ofMillis(age));
         }
 
-        private TradingResult.Check judge(boolean sentAgain, StoppedOwnerStory.Attempt... attempts) {
+        private DemoResult.Check judge(boolean sentAgain, StoppedOwnerStory.Attempt... attempts) {
             return StoppedOwnerStory.judge(new StoppedOwnerStory.Seen(
                     List.of(attempts), Duration.ofMillis(250), Duration.ofSeconds(1), 20, sentAgain));
         }
@@ -243,7 +245,7 @@ class JudgesTest {
 
     @Nested
     class Conflation {
-        private TradingResult.Check judge(Set<String> outdated, long told, long counted) {
+        private DemoResult.Check judge(Set<String> outdated, long told, long counted) {
             return ConflationStory.judge(new ConflationStory.Seen(500, outdated, told, counted, 900));
         }
 

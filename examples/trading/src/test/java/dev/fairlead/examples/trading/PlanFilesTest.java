@@ -2,6 +2,7 @@ package dev.fairlead.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
@@ -21,7 +22,7 @@ class PlanFilesTest {
     void theDemoTakesAllPlanFilesWithIt() throws IOException {
         try (Stream<Path> files = Files.list(PLAN)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(WorkFolder.PLAN);
+                    .containsExactlyInAnyOrderElementsOf(TradingDemo.PLAN);
         }
     }
 
@@ -35,8 +36,8 @@ class PlanFilesTest {
 
     @Test
     void theCopiesAreTheFilesOfTheExample() throws IOException {
-        try (WorkFolder folder = WorkFolder.create(null)) {
-            for (String file : WorkFolder.PLAN) {
+        try (WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, null)) {
+            for (String file : TradingDemo.PLAN) {
                 assertThat(folder.plan().resolve(file)).hasSameTextualContentAs(PLAN.resolve(file));
             }
         }
@@ -45,7 +46,7 @@ class PlanFilesTest {
     @Test
     void theTemporaryFolderIsDeletedAndTheUsersIsNot(@TempDir Path data) throws IOException {
         Files.writeString(data.resolve("kept"), "kept");
-        WorkFolder folder = WorkFolder.create(data);
+        WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, data);
         assertThat(folder.data()).isEqualTo(data.toAbsolutePath());
 
         folder.close();

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Shown;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,20 +28,20 @@ class TradingDemoTest {
 
     private final StringWriter written = new StringWriter();
 
-    private TradingResult run(TradingSettings settings) {
-        return new TradingDemo(settings, new PrintWriter(written, true), TradingDemo.Shown.LINES).run();
+    private DemoResult run(TradingSettings settings) {
+        return new TradingDemo(settings, new PrintWriter(written, true), Shown.LINES).run();
     }
 
     @Test
     void aRunOnAFileWithBrokenRowsPassesAllItsChecks(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("data");
 
-        TradingResult result = run(SHORT.withData(data).withTrades(broken(folder.resolve("trades.csv"))));
+        DemoResult result = run(SHORT.withData(data).withTrades(broken(folder.resolve("trades.csv"))));
 
         assertThat(result.checks())
                 .allSatisfy(check ->
                         assertThat(check.passed()).as(check + "\n" + written).isTrue())
-                .extracting(TradingResult.Check::name)
+                .extracting(DemoResult.Check::name)
                 .containsExactly(
                         "quietIsNotDead",
                         "lateJoinerLive",
@@ -108,7 +110,7 @@ class TradingDemoTest {
                 thrown.set(e);
             }
         });
-        await().until(() -> written.toString().contains("story: "));
+        await().atMost(Duration.ofMinutes(1)).until(() -> written.toString().contains("story: "));
 
         runner.interrupt();
 

@@ -1,5 +1,7 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Shown;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +15,7 @@ final class TradingProcess {
         TradingSettings settings = TradingSettings.defaults()
                 .withLength(Duration.ofSeconds(Long.parseLong(arguments[1])))
                 .withSpeed(Double.parseDouble(arguments[2]));
-        TradingResult result = new TradingDemo(settings, out, TradingDemo.Shown.valueOf(arguments[0])).run();
+        DemoResult result = new TradingDemo(settings, out, Shown.valueOf(arguments[0])).run();
         System.exit(result.passed() ? 0 : 1);
     }
 }

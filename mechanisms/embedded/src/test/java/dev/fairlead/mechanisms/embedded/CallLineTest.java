@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CallLineTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Answer ANSWER = new Answer.Given(new byte[0], new byte[0]);
 
     @TempDir
@@ -46,8 +46,10 @@ class CallLineTest {
         assertThat(opening.asking()).isEqualTo((int) fit + 1);
         goOn.countDown();
         asked.forEach(CompletableFuture::join);
-        await().untilAsserted(() -> assertThat(opening.asking()).isZero());
-        await().untilAsserted(() -> assertThat(line.underWay()).isZero());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(opening.asking()).isZero());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(line.underWay()).isZero());
         opening.close();
     }
 
@@ -74,8 +76,10 @@ class CallLineTest {
             owner.close();
 
             assertThat(failure(asked).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-            await().untilAsserted(() -> assertThat(interrupted.get()).isTrue());
-            await().untilAsserted(() -> assertThat(answerer.dropped()).isEqualTo(1));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(interrupted.get()).isTrue());
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(answerer.dropped()).isEqualTo(1));
         }
     }
 

@@ -1,0 +1,106 @@
+package dev.fairlead.examples.store;
+
+import dev.fairlead.api.Copy;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.Reading;
+import dev.fairlead.api.Receipt;
+import dev.fairlead.api.StateItem;
+import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Services;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.faults.DeliveryFault;
+import dev.fairlead.testkit.faults.FaultyMechanism;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process in which billing is new and loads all profiles while some of them change.
+ *
+ * <p>Arguments: plan folder, data folder, mechanism, and {@code half} when the loading is to stop half way and wait for the end of
+ * the process, or {@code whole}.
+ */
+final class BootstrapChild {
+    static final String HALF = "half";
+    static final String WHOLE = "whole";
+    static final String RENAMED = "renamed";
+    static final String SHOWN = "shown";
+    static final String DIGESTS = "digests";
+
+    private static final int CHANGING = 100;
+    private static final long PAUSE = 1_000_000;
+    private static final StateItem<String, BillingService.Debtor> PROFILE =
+            StateItem.of(ProfileService.PROFILE, String.class, BillingService.Debtor.class);
+
+    private final ChildOutput output;
+    private final ProfileService profile;
+    private final List<Customer> customers = Assortment.customers(1);
+
+    private BootstrapChild(ChildOutput output, ProfileService profile) {
+        this.output = output;
+        this.profile = profile;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        ChildOutput output = ChildOutput.open();
+        Path plan = Path.of(arguments[0]);
+        try (Mechanism mechanism = NamedMechanism.open(arguments[2], Path.of(arguments[1]), TimeSource.SYSTEM);
+                StoreHistory history = StoreHistory.create(Path.of(arguments[1])
+                        .resolveSibling("history-" + ProcessHandle.current().pid()));
+                FaultyMechanism lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, 1);
+                ProfileService profile =
+                        new ProfileService(new Services(plan, mechanism, TimeSource.SYSTEM), history)) {
+            BootstrapChild child = new BootstrapChild(output, profile);
+            if (arguments[3].equals(HALF)) {
+                lossy.onDelivery(
+                        ProfileService.PROFILE,
+                        DeliveryFault.fail(ErrorCode.UNREACHABLE).at(RetailFigures.CUSTOMERS / 2));
+                profile.welcome(child.customers);
+            }
+            child.load(new Services(plan, lossy, TimeSource.SYSTEM), arguments[3].equals(HALF));
+        }
+    }
+
+    private void load(Services services, boolean isToWait) throws InterruptedException {
+        CountDownLatch enough = new CountDownLatch(1);
+        Thread changes = Thread.ofPlatform().daemon().name("demo changes").start(() -> rename(enough));
+        try (Fairlead billing = services.open(BillingService.NAME, PROFILE)) {
+            Copy<String, BillingService.Debtor> debtors = billing.copy(PROFILE);
+            if (isToWait) {
+                while (debtors.statistics().applied() < RetailFigures.CUSTOMERS / 2) {
+                    LockSupport.parkNanos(PAUSE);
+                }
+                output.tell(HALF + " " + debtors.statistics().applied() + " "
+                        + debtors.health().state());
+                new CountDownLatch(1).await();
+            }
+            debtors.awaitLive(Stage.LONGEST);
+            enough.countDown();
+            changes.join();
+            show(debtors);
+        }
+    }
+
+    private void rename(CountDownLatch enough) {
+        for (int i = 0; enough.getCount() > 0 || i < CHANGING; i++) {
+            Customer customer = customers.get(i % CHANGING);
+            Receipt receipt = profile.rename(customer);
+            output.tell(RENAMED + " " + customer.id() + " " + receipt.version());
+        }
+    }
+
+    private void show(Copy<String, BillingService.Debtor> debtors) {
+        while (debtors.digest().sequence() < profile.owner().digest().sequence()) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        for (String id : debtors.snapshot().values().keySet()) {
+            if (debtors.read(id) instanceof Reading.Fresh<BillingService.Debtor> fresh) {
+                output.tell(SHOWN + " " + id + " " + fresh.mark().version());
+            }
+        }
+        output.tell(DIGESTS + " " + profile.owner().digest() + " | " + debtors.digest());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.fairlead.examples.store;
+
+import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Services;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A shop in processes of its own, on data of its own: killed, started again, and in the end looked at from this process. */
+final class KilledShop {
+    private final Stage stage;
+    private final StoreSettings settings;
+    private final Path folder;
+    private final Receipts receipts = new Receipts(line -> {});
+
+    /**
+     * What the first process has told up to the kill.
+     *
+     * @param cause what it told about the moment of the kill; empty when that never came
+     * @param acknowledged how many receipts there were
+     */
+    record Killed(String cause, long acknowledged) {}
+
+    /**
+     * What is there in the end.
+     *
+     * @param exitCode of the last process
+     * @param settled whether nothing is on its way any more
+     * @param audit of all sales of all processes
+     */
+    record Left(int exitCode, boolean settled, Audit audit) {
+        /** What is wrong with it. */
+        List<String> faults() {
+            if (exitCode != 0 || !settled) {
+                return List.of("the shop did not come back (exit code " + exitCode + ")");
+            }
+            return audit.judge().stream()
+                    .filter(check -> !check.passed())
+                    .map(check -> check.name() + ": " + check.detail())
+                    .toList();
+        }
+    }
+
+    KilledShop(Stage stage, StoreSettings settings, String name) {
+        this.stage = stage;
+        this.settings = settings;
+        this.folder = stage.folder().resolve(name);
+        try {
+            Path plan = Files.createDirectories(folder.resolve("plan"));
+            for (String file : StoreDemo.PLAN) {
+                Files.copy(stage.landscape().services().plan().resolve(file), plan.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Runs the shop until it tells the word, and kills it then. */
+    Killed sellUntil(String word, String what, int at) throws InterruptedException {
+        try (ChildProcess child = start(what, at)) {
+            child.tells(line -> line.startsWith(word + " "));
+            List<String> lines = child.kill().lines();
+            lines.forEach(receipts::note);
+            String cause = lines.stream()
+                    .filter(line -> line.startsWith(word + " "))
+                    .map(line -> line.substring(word.length() + 1))
+                    .findFirst()
+                    .orElse("");
+            long acknowledged = lines.stream()
+                    .filter(line -> line.startsWith(Receipts.ACKNOWLEDGED + " "))
+                    .count();
+            return new Killed(cause, acknowledged);
+        }
+    }
+
+    /** Starts it again, lets it go on until everything is settled, and then looks at what is there. */
+    Left goOn() throws InterruptedException {
+        int exitCode;
+        try (ChildProcess child = start(SellingChild.SETTLED, 0)) {
+            ChildProcess.Ended ended = child.end();
+            ended.lines().forEach(receipts::note);
+            exitCode = ended.exitCode();
+        }
+        try (Mechanism mechanism = open();
+                StoreLandscape landscape = new StoreLandscape(
+                        services(mechanism),
+                        folder,
+                        new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
+                        receipts)) {
+            boolean settled = stage.patience().until(Stage.LONGEST, landscape::isQuiet);
+            return new Left(exitCode, settled, Audit.of(landscape));
+        }
+    }
+
+    /** The shop's mechanism, while no process runs. */
+    Mechanism open() {
+        return NamedMechanism.open(settings.mechanism(), folder.resolve("data"), TimeSource.SYSTEM);
+    }
+
+    Services services(Mechanism mechanism) {
+        return new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM);
+    }
+
+    private ChildProcess start(String what, int at) {
+        return ChildProcess.start(
+                stage,
+                SellingChild.class,
+                folder.resolve("errors"),
+                folder.toString(),
+                settings.mechanism(),
+                Long.toString(settings.seed()),
+                what,
+                Integer.toString(at));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.fairlead.examples.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** A service's own database, in files. What was committed is in the files, so that a kill of the process leaves it there. */
+final class ServiceDatabase implements AutoCloseable {
+    private static final int CONNECTIONS = 40;
+
+    private final JdbcConnectionPool pool;
+
+    private ServiceDatabase(JdbcConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /** Opens or creates the database of a service, and its table. */
+    static ServiceDatabase open(Path folder, String service, String table) {
+        Path file = folder.resolve(service).toAbsolutePath();
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                "jdbc:h2:retry:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=30000", "sa", "");
+        pool.setMaxConnections(CONNECTIONS);
+        ServiceDatabase database = new ServiceDatabase(pool);
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS " + table);
+        } catch (SQLException e) {
+            database.close();
+            throw new IllegalStateException("the database of " + service + " cannot be opened", e);
+        }
+        return database;
+    }
+
+    DataSource source() {
+        return pool;
+    }
+
+    /** The values of the first column of all rows. */
+    List<String> column(String query) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException("a query failed: " + query, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}

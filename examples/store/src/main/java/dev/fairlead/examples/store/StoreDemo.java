@@ -1,0 +1,117 @@
+package dev.fairlead.examples.store;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.Display;
+import dev.fairlead.examples.demo.Figures;
+import dev.fairlead.examples.demo.Follows;
+import dev.fairlead.examples.demo.Interruption;
+import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Patience;
+import dev.fairlead.examples.demo.Pending;
+import dev.fairlead.examples.demo.Printed;
+import dev.fairlead.examples.demo.Services;
+import dev.fairlead.examples.demo.Shown;
+import dev.fairlead.examples.demo.WorkFolder;
+import dev.fairlead.examples.demo.Workers;
+import dev.fairlead.spi.Mechanism;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The store landscape, live: ten services sell what a real shop sold, things go wrong, and what became of every sale is judged.
+ *
+ * <p>A run blocks its thread until the books are closed. An interrupt, or the end of the process, ends it early and cleanly:
+ * the terminal is restored and temporary files are deleted.
+ */
+public final class StoreDemo {
+    /** The plan files that come with this example. */
+    static final List<String> PLAN = List.of(
+            "landscape.yaml",
+            "auth.yaml",
+            "billing.yaml",
+            "cart.yaml",
+            "catalog.yaml",
+            "checkout.yaml",
+            "inventory.yaml",
+            "ledger.yaml",
+            "profile.yaml",
+            "shipping.yaml",
+            "storefront.yaml");
+
+    private static final String CALM = "Customers buy.";
+
+    /** The shop has one invoice in seven minutes; this is more than enough of them for every hour. */
+    private static final double INVOICES_A_SECOND = 1 / 60.0;
+
+    private static final int FEWEST_INVOICES = 200;
+
+    private final StoreSettings settings;
+    private final PrintWriter out;
+    private final Shown shown;
+    private final Figures figures = new Figures();
+
+    /** A run with these settings that is shown on {@code out}. */
+    public StoreDemo(StoreSettings settings, PrintWriter out, Shown shown) {
+        this.settings = settings;
+        this.out = out;
+        this.shown = shown;
+    }
+
+    /**
+     * Plays the whole run.
+     *
+     * @throws FairleadException with CLOSED when it was interrupted; with what the data, the plan or the mechanism have failed with
+     */
+    public DemoResult run() {
+        Clock clock = new Clock();
+        try (Interruption interruption = Interruption.ofThisThread();
+                Workers workers = new Workers();
+                WorkFolder folder = WorkFolder.create(StoreDemo.class, PLAN, null)) {
+            Pending<RetailData> data = Pending.on(workers, "data", this::data);
+            workers.start("clock", clock);
+            try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), clock.time());
+                    StoreLandscape landscape = new StoreLandscape(
+                            new Services(folder.plan(), mechanism, clock.time()),
+                            folder.folder(),
+                            new CardProcessor(settings.seed(), folder.folder().resolve("charges"), reference -> {}),
+                            new Receipts(line -> {}))) {
+                Patience patience = new Patience(workers, interruption);
+                return run(landscape, data.get(), clock, workers, patience, folder.folder());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FairleadException(ErrorCode.CLOSED, "the demo was interrupted", e);
+        }
+    }
+
+    private DemoResult run(
+            StoreLandscape landscape, RetailData data, Clock clock, Workers workers, Patience patience, Path folder)
+            throws InterruptedException {
+        landscape.fill(data);
+        for (Follows follows : landscape.follows()) {
+            follows.copy().awaitLive(Stage.LONGEST);
+        }
+        Shoppers shoppers = new Shoppers(landscape, data.invoices(), settings.speed());
+        Stage stage = new Stage(landscape, shoppers, clock, data, patience, workers, figures, folder);
+        try (Display display = Display.of(shown, out, CALM)) {
+            display.event(Printed.text(
+                    "%,d products and %,d customers, %s history, seed %d",
+                    data.products().size(), data.customers().size(), data.source(), settings.seed()));
+            List<DemoResult.Check> checks = new Tour(stage, settings, display).play();
+            DemoResult result = new DemoResult(checks, figures.all());
+            display.summary(result);
+            workers.close();
+            return result;
+        }
+    }
+
+    private RetailData data() {
+        double seconds = settings.length().toNanos() / 1e9 * settings.speed();
+        int most = (int) Math.clamp((long) (seconds * INVOICES_A_SECOND), FEWEST_INVOICES, RetailFigures.INVOICES);
+        Path folder = settings.data();
+        return folder == null ? RetailData.generated(settings.seed(), most) : RetailData.read(folder, most);
+    }
+}
