@@ -40,10 +40,23 @@ final class EventItems implements AutoCloseable {
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
-        EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
+        FollowerList followers = FollowerList.of(plan.id(), log, durability);
+        EventAppender appender = appenders.computeIfAbsent(
+                plan.id(),
+                id -> new EventAppender(
+                        id, log, Erasures.ofEvents(id, service, log, mechanism, followers), service, time));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
-                plan, mechanism, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
+                plan,
+                mechanism,
+                log,
+                durability,
+                mechanisms.place(plan.id()),
+                keyText,
+                inlet,
+                followers,
+                time,
+                this::remember);
         Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, this::rememberRelay);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
     }
