@@ -312,6 +312,13 @@ final class Applier<K, V> {
         }
     }
 
+    /** Whether listeners have still to be told of what is applied. */
+    boolean owes() {
+        return !outbound.isEmpty()
+                || delivering.isLocked()
+                || deliveries.stream().anyMatch(Delivery::owes);
+    }
+
     long lag() {
         return Math.max(0, end - next) + gaps.all().size();
     }

@@ -12,6 +12,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,37 +42,52 @@ final class EventAppender implements AutoCloseable {
     private final Erasures erasures;
     private final String service;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock erasing = new ReentrantLock();
     private volatile boolean outbox;
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time) {
+    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
         this.item = item;
         this.format = new EventFormat(item);
         this.log = log;
         this.erasures = erasures;
         this.service = service;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.APPEND, item);
     }
 
     /** @param expected the version that the key must have, or null when any will do */
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
+        Steps.Outward outward = steps.begin(work);
+        try {
+            return append(new Outgoing(key, type, payload, outward.origin(), null), expected)
+                    .whenComplete((done, failure) -> outward.step().end(failure));
+        } catch (RuntimeException | Error refusal) {
+            outward.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private CompletableFuture<Receipt> append(Outgoing event, @Nullable Expected expected) {
         lock.lock();
         try {
             refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
-            String text = new String(key, StandardCharsets.UTF_8);
-            long version = known.version(text);
+            long version = known.version(event.text());
             if (expected != null && expected.version() != version) {
-                throw conflict(text, expected, version);
+                throw conflict(event.text(), expected, version);
             }
-            return write(claimed, known, new Outgoing(key, type, payload, Origins.ofWork(), null));
+            return write(claimed, known, event);
         } finally {
             lock.unlock();
         }
@@ -252,6 +268,7 @@ final class EventAppender implements AutoCloseable {
         byte[] header = format.pack(envelope, event.key(), event.payload());
         CompletableFuture<Appended> appended =
                 claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
             if (failure != null) {
@@ -260,6 +277,17 @@ final class EventAppender implements AutoCloseable {
             }
             return new Receipt(item, text, version, done.first(), done.durability());
         });
+    }
+
+    void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + item + " is appending");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private FairleadException conflict(String key, Expected expected, long found) {

@@ -7,6 +7,7 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.engine.transaction.DatabaseAway;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class GroupWork<K, E> {
     private final GroupProgress progress;
     private final GroupCounts counts;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final Lanes lanes;
     private final Runnable overtaken;
 
@@ -47,6 +50,8 @@ final class GroupWork<K, E> {
             GroupProgress progress,
             GroupCounts counts,
             TimeSource time,
+            Steps steps,
+            Telemetry.Work work,
             Runnable overtaken) {
         this.name = name;
         this.inlet = inlet;
@@ -59,6 +64,8 @@ final class GroupWork<K, E> {
         this.progress = progress;
         this.counts = counts;
         this.time = time;
+        this.steps = steps;
+        this.work = work;
         this.overtaken = overtaken;
         this.lanes = new Lanes(name, this::step, time);
     }
@@ -185,7 +192,7 @@ final class GroupWork<K, E> {
 
     private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known) {
         try {
-            return known.origin().during(() -> {
+            return steps.receive(work, known.origin(), () -> {
                 performer.perform(written, known.happened());
                 return null;
             });

@@ -13,6 +13,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +33,7 @@ final class Groups<K, E> {
     private final EventInlet<K, E> inlet;
     private final FollowerList followers;
     private final TimeSource time;
+    private final Steps steps;
     private final Predicate<GroupFollower<?, ?>> remember;
 
     Groups(
@@ -44,6 +46,7 @@ final class Groups<K, E> {
             EventInlet<K, E> inlet,
             FollowerList followers,
             TimeSource time,
+            Steps steps,
             Predicate<GroupFollower<?, ?>> remember) {
         this.plan = plan;
         this.mechanism = mechanism;
@@ -54,6 +57,7 @@ final class Groups<K, E> {
         this.inlet = inlet;
         this.followers = followers;
         this.time = time;
+        this.steps = steps;
         this.remember = remember;
     }
 
@@ -67,6 +71,7 @@ final class Groups<K, E> {
                 follower.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
             }
+            follower.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, follower)));
             follower.start();
             return follower;
         } catch (RuntimeException e) {
@@ -107,6 +112,8 @@ final class Groups<K, E> {
                 parking,
                 position,
                 time,
+                steps,
+                steps.handling(plan.id(), group),
                 taken);
     }
 

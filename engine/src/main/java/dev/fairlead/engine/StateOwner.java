@@ -12,6 +12,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.ValueCodec;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Versions are given out under the lock, before the log has the record. When an append fails, the writer below refuses all
  * that follow, so the numbers can be read back from the log before the next write: see {@link #repair}.
  */
-final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
+final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StateOwner.class.getName());
     private static final byte[] NO_PAYLOAD = {};
 
@@ -44,6 +45,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     private final LogWriter writer;
     private final Erasures erasures;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock erasing = new ReentrantLock();
@@ -60,7 +63,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             Log log,
             Erasures erasures,
             String service,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.plan = plan;
         this.keyText = KeyText.of(plan.id(), keyType);
         this.access = new RecordAccess<>(plan.id(), valueType, plan.optional());
@@ -69,6 +73,8 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         this.format = new EnvelopeFormat(plan.id());
         this.log = log;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.PUT, plan.id());
         this.writer = log.claim(plan.id(), service);
         this.versions = KeyVersions.of(log, plan.id());
         this.erasures = erasures;
@@ -176,6 +182,17 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     }
 
     private <T> CompletableFuture<T> admit(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+        Steps.OutwardChange change = steps.beginChange(work);
+        try {
+            return written(drafts, wanted, change);
+        } catch (RuntimeException | Error refusal) {
+            change.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private <T> CompletableFuture<T> written(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         lock.lock();
         try {
             if (closed) {
@@ -184,15 +201,16 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             if (failed) {
                 repair();
             }
-            return append(drafts, wanted);
+            return append(drafts, wanted, change);
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> CompletableFuture<T> append(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+    private <T> CompletableFuture<T> append(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         Instant now = time.now();
-        Origin origin = Origins.ofChange();
+        Origin origin = change.origin();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
         String[] keys = new String[drafts.size()];
         long[] given = new long[drafts.size()];
@@ -213,6 +231,7 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         }
         last = writer.append(0, entries);
         return last.handle((appended, failure) -> {
+            change.step().end(failure);
             if (failure != null) {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
@@ -257,6 +276,18 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     ItemPlan plan() {
         return plan;
+    }
+
+    @Override
+    public void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + plan.id() + " is writing");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
