@@ -39,7 +39,15 @@ final class Assembly {
         Log log = Mechanisms.log(mechanism, plan);
         log.define(definition(plan, mechanism));
         return new StateOwner<>(
-                plan, item.keyType(), item.valueType(), codecs.codec(item.valueType()), log, service, time, steps);
+                plan,
+                item.keyType(),
+                item.valueType(),
+                codecs.codec(item.valueType()),
+                log,
+                Erasures.ofState(plan, log, mechanism),
+                service,
+                time,
+                steps);
     }
 
     <K, V> StateCopy<K, V> copy(StateItem<K, V> item, NeedPlan need, Mechanism mechanism, ServiceTimer timer) {
@@ -56,7 +64,12 @@ final class Assembly {
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
         Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
-        CopyPump pump = new CopyPump(name, log, plan.id(), applier, health::look);
+        CopyErasures erasures = new CopyErasures(
+                applier, ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null);
+        CopyPump pump = new CopyPump(name, log, plan.id(), applier, () -> {
+            health.look();
+            erasures.tell();
+        });
         Optional<Table> table = Mechanisms.table(mechanism);
         OwnerLookup<K, V> owner = new OwnerLookup<>(plan.id(), keyText, table, outlet, codec);
 

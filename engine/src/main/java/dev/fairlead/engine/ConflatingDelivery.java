@@ -56,6 +56,7 @@ final class ConflatingDelivery<K, V> implements Delivery<K, V>, Runnable {
             case Change.Updated<K, V>(K key, V value, var mark, long ignored) ->
                 new Change.Updated<>(key, value, mark, conflated);
             case Change.Removed<K, V>(K key, var mark, long ignored) -> new Change.Removed<>(key, mark, conflated);
+            case Change.Erased<K, V>(K key, var mark, long ignored) -> new Change.Erased<>(key, mark, conflated);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,25 +32,33 @@ import org.jspecify.annotations.Nullable;
  * log before the next one.
  */
 final class EventAppender implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EventAppender.class.getName());
+
+    private static final byte[] NOTHING = {};
+
     private final String item;
     private final EventFormat format;
     private final Log log;
+    private final Erasures erasures;
     private final String service;
     private final TimeSource time;
     private final Steps steps;
     private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock erasing = new ReentrantLock();
+    private volatile boolean outbox;
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, String service, TimeSource time, Steps steps) {
+    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
         this.item = item;
         this.format = new EventFormat(item);
         this.log = log;
+        this.erasures = erasures;
         this.service = service;
         this.time = time;
         this.steps = steps;
@@ -80,6 +90,70 @@ final class EventAppender implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Rows of an outbox would bring back what is erased in the log: from now on nothing is erased here. */
+    void publishesOutbox() {
+        outbox = true;
+    }
+
+    /** Erases the key. Appends go on meanwhile; erasures come one after the other. */
+    Erasure erase(byte[] key) {
+        erasures.refuseWhereUnsupported();
+        if (outbox) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "events of " + item + " come through an outbox, whose rows would bring back what is erased"
+                            + " (erasing is for items that are appended to directly)");
+        }
+        erasing.lock();
+        try {
+            Begun begun = begin(key);
+            erasures.finish(begun.writer(), begun.all());
+            return erasures.report(begun.key(), begun.offset());
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    /** An erasure whose record is in the log, and all that were begun before it. */
+    private record Begun(LogWriter writer, String key, long offset, SortedMap<Long, String> all) {}
+
+    private Begun begin(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            LogWriter claimed = claimed();
+            EventVersions known = versions(claimed);
+            Receipt receipt = write(
+                            claimed,
+                            known,
+                            new Outgoing(key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text)))
+                    .join();
+            long offset = receipt.position().offset();
+            known.erased().erased(text, offset);
+            return new Begun(claimed, text, offset, known.erased().all());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FairleadException cause
+                    ? new FairleadException(cause.code(), String.valueOf(cause.getMessage()), cause)
+                    : e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All erasures, as they stand now. */
+    List<Erasure> erasures() {
+        SortedMap<Long, String> known;
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            known = versions(claimed()).erased().all();
+        } finally {
+            lock.unlock();
+        }
+        return erasures.reports(known);
     }
 
     /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it at the next append. */
@@ -153,9 +227,24 @@ final class EventAppender implements AutoCloseable {
             failed = false;
         }
         if (versions == null) {
-            versions = EventVersions.of(log, item);
+            EventVersions read = EventVersions.of(log, item);
+            versions = read;
+            finishBegunErasures(claimed, read);
+            return read;
         }
         return versions;
+    }
+
+    /** Events can be appended while an erasure cannot be finished; the report goes on saying that it is not. */
+    private void finishBegunErasures(LogWriter claimed, EventVersions read) {
+        try {
+            erasures.finish(claimed, read.erased().all());
+        } catch (FairleadException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "an erasure in " + item + " cannot be finished; the next one tries again",
+                    e);
+        }
     }
 
     /** An event on its way to the log. */

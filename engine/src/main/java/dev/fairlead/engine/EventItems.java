@@ -44,8 +44,11 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
-        EventAppender appender =
-                appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time, steps));
+        FollowerList followers = FollowerList.of(plan.id(), log, durability);
+        EventAppender appender = appenders.computeIfAbsent(
+                plan.id(),
+                id -> new EventAppender(
+                        id, log, Erasures.ofEvents(id, service, log, mechanism, followers), service, time, steps));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
                 plan,
@@ -55,6 +58,7 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
                 mechanisms.place(plan.id()),
                 keyText,
                 inlet,
+                followers,
                 time,
                 steps,
                 this::remember);

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Erasing;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
@@ -55,6 +56,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
             Handler<K, E> handler,
             @Nullable Inbox inbox,
             FailurePolicy policy,
+            Erasing<K> erasing,
             Parking parking,
             long from,
             TimeSource time,
@@ -75,6 +77,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         handler,
                         performer(handler, inlet, inbox),
                         policy,
+                        new GroupErasing<>(name, keyText, inlet, erasing),
                         plan.whenUnknown(),
                         parking,
                         progress,

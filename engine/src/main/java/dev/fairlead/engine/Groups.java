@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.Erasing;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
@@ -30,6 +31,7 @@ final class Groups<K, E> {
     private final Object place;
     private final KeyText<K> keyText;
     private final EventInlet<K, E> inlet;
+    private final FollowerList followers;
     private final TimeSource time;
     private final Steps steps;
     private final Predicate<GroupFollower<?, ?>> remember;
@@ -42,6 +44,7 @@ final class Groups<K, E> {
             Object place,
             KeyText<K> keyText,
             EventInlet<K, E> inlet,
+            FollowerList followers,
             TimeSource time,
             Steps steps,
             Predicate<GroupFollower<?, ?>> remember) {
@@ -52,17 +55,18 @@ final class Groups<K, E> {
         this.place = place;
         this.keyText = keyText;
         this.inlet = inlet;
+        this.followers = followers;
         this.time = time;
         this.steps = steps;
         this.remember = remember;
     }
 
-    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy) {
+    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy, Erasing<K> erasing) {
         String parkingLog = parkingLog(group);
         String name = "group " + group + " of " + plan.id() + " in " + plan.service();
         AutoCloseable taken = TakenGroups.take(place, parkingLog, name);
         try {
-            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, taken);
+            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, erasing, taken);
             if (!remember.test(follower)) {
                 follower.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
@@ -82,7 +86,9 @@ final class Groups<K, E> {
             String parkingLog,
             Handler<K, E> handler,
             FailurePolicy policy,
+            Erasing<K> erasing,
             AutoCloseable taken) {
+        followers.join(new FollowerList.Name(plan.service(), group));
         String positionOf = plan.service() + "." + group;
         Inbox inbox = handler instanceof Handler.Transactional<K, E> transactional
                 ? Inbox.open(transactional.database(), transactional.tables(), plan.id(), positionOf, inboxKept())
@@ -102,6 +108,7 @@ final class Groups<K, E> {
                 handler,
                 inbox,
                 policy,
+                erasing,
                 parking,
                 position,
                 time,

@@ -85,7 +85,9 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
             while (!closed) {
                 LogBatch batch = opened.poll(PAGE, PATIENCE);
                 for (var written : batch.records()) {
-                    drop(written.key());
+                    if (!written.isErased()) { // the record that tells of the erasure comes behind, with the key
+                        drop(written.key());
+                    }
                     if (written.offset() > next) {
                         readings.invalidateAll();
                     }

@@ -44,6 +44,7 @@ final class Outboxes<K, E> {
                     ErrorCode.PLAN,
                     plan.service() + " does not own " + plan.id() + " and has no outbox for it (only its owner may)");
         }
+        appender.publishesOutbox();
         OutboxTables tables = OutboxTables.open(database, settings.tables(), plan.id());
         String name = "fairlead outbox of " + plan.id() + " in " + plan.service() + " relay";
         OutboxRelay relay = new OutboxRelay(plan.id(), name, tables, settings, new LogPublisher(appender), time);

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Digest;
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
@@ -17,6 +18,7 @@ import dev.fairlead.spi.ValueCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * that follow, so the numbers can be read back from the log before the next write: see {@link #repair}.
  */
 final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StateOwner.class.getName());
     private static final byte[] NO_PAYLOAD = {};
 
     private final ItemPlan plan;
@@ -40,11 +43,13 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final EnvelopeFormat format;
     private final Log log;
     private final LogWriter writer;
+    private final Erasures erasures;
     private final TimeSource time;
     private final Steps steps;
     private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock erasing = new ReentrantLock();
     private KeyVersions versions;
     private CompletableFuture<Appended> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
@@ -56,6 +61,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             Class<V> valueType,
             ValueCodec<V> codec,
             Log log,
+            Erasures erasures,
             String service,
             TimeSource time,
             Steps steps) {
@@ -71,14 +77,28 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.work = steps.work(Telemetry.Kind.PUT, plan.id());
         this.writer = log.claim(plan.id(), service);
         this.versions = KeyVersions.of(log, plan.id());
+        this.erasures = erasures;
+        finishBegunErasures();
+    }
+
+    /** The item can be used while an erasure cannot be finished; the report goes on saying that it is not. */
+    private void finishBegunErasures() {
+        try {
+            erasures.finish(writer, versions.erased().all());
+        } catch (FairleadException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "an erasure in " + plan.id() + " cannot be finished; the next one tries again",
+                    e);
+        }
     }
 
     /** A record on its way into the log. */
-    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, boolean removal) {}
+    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, Envelope.Kind kind) {}
 
     @Override
     public Receipt put(V value) {
-        return await(admit(List.of(draft(value)), List::getFirst));
+        return await(admit(List.of(draft(value, Envelope.Kind.VALUE)), List::getFirst));
     }
 
     @Override
@@ -86,23 +106,69 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         if (values.isEmpty()) {
             return List.of();
         }
-        return await(admit(values.stream().map(this::draft).toList(), receipts -> receipts));
+        return await(admit(
+                values.stream().map(value -> draft(value, Envelope.Kind.VALUE)).toList(), receipts -> receipts));
     }
 
     @Override
     public Receipt remove(K key) {
-        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true)), List::getFirst));
+        return await(admit(List.of(without(key, Envelope.Kind.REMOVAL)), List::getFirst));
+    }
+
+    @Override
+    public Receipt retire(V value) {
+        return await(admit(List.of(draft(value, Envelope.Kind.RETIRED)), List::getFirst));
+    }
+
+    @Override
+    public Erasure erase(K key) {
+        erasures.refuseWhereUnsupported();
+        erasing.lock();
+        try {
+            Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
+            long offset = receipt.position().offset();
+            erasures.finish(writer, noteErasure(receipt.key(), offset));
+            return erasures.report(receipt.key(), offset);
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    private SortedMap<Long, String> noteErasure(String key, long offset) {
+        lock.lock();
+        try {
+            versions.erased().erased(key, offset);
+            return versions.erased().all();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        SortedMap<Long, String> known;
+        lock.lock();
+        try {
+            known = versions.erased().all();
+        } finally {
+            lock.unlock();
+        }
+        return erasures.reports(known);
+    }
+
+    private Draft<K> without(K key, Envelope.Kind kind) {
+        return new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, kind);
     }
 
     @Override
     public CompletableFuture<Receipt> putAsync(V value) {
-        return admit(List.of(draft(value)), List::getFirst);
+        return admit(List.of(draft(value, Envelope.Kind.VALUE)), List::getFirst);
     }
 
-    private Draft<K> draft(V value) {
+    private Draft<K> draft(V value, Envelope.Kind kind) {
         access.complete(value);
         K key = keyOf.read(value);
-        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), false);
+        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), kind);
     }
 
     private byte[] checkedSize(byte[] payload) {
@@ -151,12 +217,15 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
-            Envelope envelope =
-                    new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
+            Envelope envelope = new Envelope(draft.kind(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
             versions.note(
-                    key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
+                    key,
+                    KeyHash.of(draft.keyBytes()),
+                    version,
+                    EnvelopeFormat.checksumOf(header),
+                    draft.kind().removes());
             keys[entries.size() - 1] = key;
             given[entries.size() - 1] = version;
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // each test opens with a freshness of its own
 class LookupCacheTest {
     private static final Duration SOON = Duration.ofMinutes(1);
 

@@ -100,11 +100,25 @@ public final class StoreDemo {
             display.event(Printed.text(
                     "%,d products and %,d customers, %s history, seed %d",
                     data.products().size(), data.customers().size(), data.source(), settings.seed()));
-            List<DemoResult.Check> checks = new Tour(stage, settings, display).play();
+            List<DemoResult.Check> checks = play(new Tour(stage, settings, display));
             DemoResult result = new DemoResult(checks, figures.all());
             display.summary(result);
             workers.close();
             return result;
+        }
+    }
+
+    /** Whatever an interrupt made a story fail with, it was the interrupt. */
+    private static List<DemoResult.Check> play(Tour tour) throws InterruptedException {
+        try {
+            return tour.play();
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException("while a story was played");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
         }
     }
 
