@@ -129,7 +129,13 @@ final class EventAppender implements AutoCloseable {
             Receipt receipt = write(
                             claimed,
                             known,
-                            new Outgoing(key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text)))
+                            new Outgoing(
+                                    key,
+                                    EventEnvelope.ERASURE,
+                                    NOTHING,
+                                    Origins.ofWork(),
+                                    known.stamp(text),
+                                    Telemetry.Step.NONE))
                     .join();
             long offset = receipt.position().offset();
             known.erased().erased(text, offset);
