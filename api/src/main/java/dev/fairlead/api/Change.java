@@ -16,4 +16,7 @@ public sealed interface Change<K, V> {
 
     /** The key has no value any more. */
     record Removed<K, V>(K key, Mark mark, long conflated) implements Change<K, V> {}
+
+    /** The key was erased: it has no value any more, and what was made of its values is to be erased too. */
+    record Erased<K, V>(K key, Mark mark, long conflated) implements Change<K, V> {}
 }

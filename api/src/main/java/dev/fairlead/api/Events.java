@@ -1,6 +1,7 @@
 package dev.fairlead.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
@@ -30,6 +31,25 @@ public interface Events<K, E> {
      * thread of the mechanism's: what depends on it must not block. Calls of one thread are admitted in their order.
      */
     CompletableFuture<Receipt> appendAsync(K key, E event);
+
+    /**
+     * Erases the key: nothing of its events is to be found afterwards, in the log and in what the following groups have parked.
+     *
+     * <p>Appends a record that tells it to the followers, then takes the content of all earlier events of the key out of the log, out
+     * of its files too, and returns when this is done; it takes as long as reading and rewriting the log. Positions, the versions of
+     * the key and all other events stay as they are; the places of erased events are passed over by pages, followers and replays. A
+     * group drops what it has parked of the key and calls its {@link Erasing}; one that is not followed does so when it is back.
+     * The key itself stays, as the name of what was erased. If the owner fails or is killed in the middle, the erasure is finished
+     * at the next append, erasure or {@link #erasures}.
+     *
+     * @throws FairleadException before anything is written: with {@link ErrorCode#CAPABILITY} when the mechanism cannot erase or the
+     *     item has an outbox here, whose rows would bring the content back; with {@link ErrorCode#PLAN} when this service does not own
+     *     the item
+     */
+    Erasure erase(K key);
+
+    /** The last erasure of every key that was erased, the oldest first, each as it stands now. Only the owner may ask. */
+    List<Erasure> erasures();
 
     /** Before the oldest event that the log still holds. */
     Cursor oldest();
@@ -77,6 +97,9 @@ public interface Events<K, E> {
      * @param group {@code [a-z][a-z0-9-]*}, at most 48 characters
      */
     Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy);
+
+    /** Follows as {@link #follow(String, Handler, FailurePolicy)} does, and erases what the handler has made of a key that is erased. */
+    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy, Erasing<K> erasing);
 
     /** Opens the item's outbox with the usual settings; see {@link #outbox(DataSource, OutboxSettings)}. */
     Outbox<K, E> outbox(DataSource database);

@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param sequence the number of the record in its item's log
  * @param checksum of the record: CRC-32C over item, key, version and full value
  * @param changed when the owner wrote it, by the owner's clock, to the microsecond
+ * @param retired whether the owner has {@linkplain Owner#retire retired} the key: the value can be read, and nothing new should refer to it
  */
-public record Mark(long version, long sequence, int checksum, Instant changed) {}
+public record Mark(long version, long sequence, int checksum, Instant changed, boolean retired) {}

@@ -22,6 +22,33 @@ public interface Owner<K, V> {
     Receipt remove(K key);
 
     /**
+     * Writes the value as the newest of its key, marks the key as no longer in use, and waits.
+     *
+     * <p>It can be read as before, and every reading and change of it says so in its {@link Mark#retired}. A later put takes the
+     * key into use again.
+     */
+    Receipt retire(V value);
+
+    /**
+     * Erases the key: nothing of its values is to be found afterwards, in the item's log and in every copy.
+     *
+     * <p>Removes the key as {@link #remove} does, then takes the content of all its records out of the log, out of its files
+     * too, and returns when this is done; it takes as long as reading and rewriting the log. The copies drop the key as they
+     * come to it, and say so; the returned report tells who has. A service that is not running does its part when it is back.
+     * The key itself stays, as the name of what was erased, and its versions go on. If the owner fails or is killed in the
+     * middle, the erasure is finished when the item is owned next.
+     *
+     * @throws FairleadException with {@link ErrorCode#CAPABILITY}, before anything is written, when the mechanism cannot erase
+     */
+    Erasure erase(K key);
+
+    /**
+     * The erasures whose records are still in the log, the oldest first, each as it stands now: of every key the last one, unless
+     * the key was written again since and the log has dropped what that superseded.
+     */
+    List<Erasure> erasures();
+
+    /**
      * Admits the value and returns at once; the future completes as {@link #put} would return or throw.
      *
      * <p>Blocks only while too many writes are under way. Calls of one thread are admitted in their order.

@@ -23,6 +23,8 @@ record DirectionRules(String root) {
             Map.entry("mechanisms", Set.of("api", "spi")),
             Map.entry("codecs", Set.of("api", "spi")),
             Map.entry("testkit", Set.of("api", "spi")),
+            Map.entry("telemetry", Set.of("api", "spi")),
+            Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
             Map.entry(
                     "benchmarks",

@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.api.Position;
+import dev.fairlead.engine.DeadMessages;
 import dev.fairlead.engine.ParkedGroup;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "parked",
         description =
-                "List the events that could not be handled and were set aside; with --key also what they hold. The services must be stopped.")
+                "List the events and messages that could not be handled and were set aside; with --key also what they hold. The services must be stopped.")
 final class ParkedCommand implements Callable<Integer> {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -53,21 +54,21 @@ final class ParkedCommand implements Callable<Integer> {
     public Integer call() {
         Optional<EmbeddedMechanism> opened = data.open(spec.commandLine());
         if (opened.isEmpty()) {
-            print(List.of());
+            print(List.of(), List.of());
             return ExitCode.FINE;
         }
         try (EmbeddedMechanism mechanism = opened.get()) {
-            print(groups.of(mechanism));
+            print(groups.of(mechanism), groups.deadOf(mechanism));
         }
         return ExitCode.FINE;
     }
 
-    private void print(List<ParkedGroup> found) {
+    private void print(List<ParkedGroup> found, List<DeadMessages> dead) {
         PrintWriter out = spec.commandLine().getOut();
         if (format == ReportFormat.JSON) {
-            out.println(json(found));
+            out.println(json(found, dead));
         } else {
-            text(found, out);
+            text(found, dead, out);
         }
         out.flush();
     }
@@ -78,7 +79,13 @@ final class ParkedCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void text(List<ParkedGroup> found, PrintWriter out) {
+    private List<DeadMessages.Message> wanted(DeadMessages dead) {
+        return dead.messages().stream()
+                .filter(message -> key == null || key.equals(message.key().toString()))
+                .toList();
+    }
+
+    private void text(List<ParkedGroup> found, List<DeadMessages> told, PrintWriter out) {
         int listed = 0;
         for (ParkedGroup group : found) {
             List<ParkedGroup.Event> events = wanted(group);
@@ -95,6 +102,19 @@ final class ParkedCommand implements Callable<Integer> {
                 }
             }
         }
+        for (DeadMessages dead : told) {
+            List<DeadMessages.Message> messages = wanted(dead);
+            listed += messages.size();
+            if (!messages.isEmpty()) {
+                out.println(dead.item() + ", told to " + dead.service() + ": " + messages.size() + " dead letters");
+            }
+            for (DeadMessages.Message message : messages) {
+                out.println(SetAside.of(dead, message).line());
+                if (key != null) {
+                    out.println("    " + new String(dead.payload(message.number()), StandardCharsets.UTF_8));
+                }
+            }
+        }
         if (listed == 0) {
             out.println("nothing is parked" + (key == null ? "" : " under " + key));
         }
@@ -108,7 +128,7 @@ final class ParkedCommand implements Callable<Integer> {
         return group.payload(event.key(), new Position(0, event.position().offset()));
     }
 
-    private String json(List<ParkedGroup> found) {
+    private String json(List<ParkedGroup> found, List<DeadMessages> told) {
         ObjectNode report = MAPPER.createObjectNode();
         ArrayNode parked = report.putArray("parked");
         ArrayNode damaged = report.putArray("damaged");
@@ -126,6 +146,15 @@ final class ParkedCommand implements Callable<Integer> {
                         .put("service", group.service())
                         .put("group", group.group())
                         .put("places", group.damaged());
+            }
+        }
+        for (DeadMessages dead : told) {
+            for (DeadMessages.Message message : wanted(dead)) {
+                ObjectNode node = MAPPER.valueToTree(SetAside.of(dead, message));
+                if (key != null) {
+                    putValue(node, dead.payload(message.number()));
+                }
+                parked.add(node);
             }
         }
         return MAPPER.writeValueAsString(report);

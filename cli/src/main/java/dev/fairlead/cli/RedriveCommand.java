@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.engine.DeadMessages;
 import dev.fairlead.engine.ParkedGroup;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.spi.TimeSource;
@@ -7,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "redrive",
         description =
-                "Let parked events be sent again, in order, when their service runs next, or dismiss one. The services must be stopped.")
+                "Let parked events and dead letters be sent again, in order, when their service runs next, or dismiss one. The services must be stopped.")
 final class RedriveCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -55,13 +56,14 @@ final class RedriveCommand implements Callable<Integer> {
     public Integer call() {
         if (which.all && reason != null) {
             throw new ParameterException(
-                    spec.commandLine(), "events are dismissed one by one (use --key with --dismiss, not --all)");
+                    spec.commandLine(),
+                    "what was set aside is dismissed one by one (use --key with --dismiss, not --all)");
         }
         Optional<EmbeddedMechanism> opened = data.open(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         if (opened.isPresent()) {
             try (EmbeddedMechanism mechanism = opened.get()) {
-                change(groups.of(mechanism), out);
+                change(groups.of(mechanism), groups.deadOf(mechanism), out);
             }
         } else if (which.key != null) {
             throw nothing(which.key);
@@ -72,25 +74,37 @@ final class RedriveCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    private void change(List<ParkedGroup> found, PrintWriter out) {
+    private void change(List<ParkedGroup> groupsFound, List<DeadMessages> dead, PrintWriter out) {
         String key = which.key;
         if (key == null) {
-            all(found, out);
+            all(groupsFound, dead, out);
             return;
         }
         List<ParkedGroup> holding =
-                found.stream().filter(group -> keys(group).contains(key)).toList();
-        if (holding.isEmpty()) {
+                groupsFound.stream().filter(group -> keys(group).contains(key)).toList();
+        List<DeadMessages> told =
+                dead.stream().filter(each -> number(each, key).isPresent()).toList();
+        List<String> names = Stream.concat(
+                        holding.stream().map(RedriveCommand::name),
+                        told.stream().map(DeadMessages::item))
+                .toList();
+        if (names.isEmpty()) {
             throw nothing(key);
         }
-        if (holding.size() > 1) {
+        if (names.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    key + " is parked in several groups: "
-                            + holding.stream().map(RedriveCommand::name).collect(Collectors.joining(", "))
+                    key + " was set aside in several places: " + String.join(", ", names)
                             + " (choose with --item, --service and --group)");
         }
-        ParkedGroup group = holding.getFirst();
+        if (holding.isEmpty()) {
+            change(told.getFirst(), key, out);
+        } else {
+            change(holding.getFirst(), key, out);
+        }
+    }
+
+    private void change(ParkedGroup group, String key, PrintWriter out) {
         if (reason == null) {
             redrive(group, key, out);
         } else {
@@ -99,16 +113,45 @@ final class RedriveCommand implements Callable<Integer> {
         }
     }
 
-    private static void all(List<ParkedGroup> found, PrintWriter out) {
-        boolean nothing = true;
-        for (ParkedGroup group : found) {
+    private void change(DeadMessages dead, String key, PrintWriter out) {
+        long number = number(dead, key).orElseThrow();
+        if (reason == null) {
+            redrive(dead, number, out);
+        } else {
+            dead.dismiss(number, reason);
+            out.println("dismissed the message " + key + " of " + dead.item());
+        }
+    }
+
+    private static void all(List<ParkedGroup> groupsFound, List<DeadMessages> told, PrintWriter out) {
+        boolean nothing = told.isEmpty();
+        for (ParkedGroup group : groupsFound) {
             for (String key : keys(group)) {
                 redrive(group, key, out);
                 nothing = false;
             }
         }
+        for (DeadMessages dead : told) {
+            for (DeadMessages.Message message : dead.messages()) {
+                redrive(dead, message.number(), out);
+            }
+        }
         if (nothing) {
             out.println("nothing is parked");
+        }
+    }
+
+    private static Optional<Long> number(DeadMessages dead, String key) {
+        return dead.messages().stream()
+                .filter(message -> message.key().toString().equals(key))
+                .map(DeadMessages.Message::number)
+                .findFirst();
+    }
+
+    private static void redrive(DeadMessages dead, long number, PrintWriter out) {
+        if (dead.redrive(number)) {
+            out.println("message " + number + " of " + dead.item() + " to be handled again when " + dead.service()
+                    + " runs next");
         }
     }
 

@@ -37,6 +37,7 @@ final class MechanismTable {
             case KEEP_FOR -> "keep records for a time";
             case LATEST_PER_KEY -> "keep the latest record of each key";
             case LOOKUP -> "look up the latest record of a key";
+            case ERASE -> "erase what was written under a key";
             case CALL -> "carry a question and its answer";
             case QUEUE -> "keep a message until one receiver has handled it";
             case SCHEDULE -> "keep a message from its receivers until a moment";

@@ -8,6 +8,9 @@ import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Handling;
+import dev.fairlead.api.TellItem;
+import dev.fairlead.api.Telling;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -181,7 +185,7 @@ class ParkedCommandTest {
 
     @Test
     void whatCannotBeDoneIsSaidInOneLine() {
-        assertRefused("is parked in several groups", "redrive", folder, "--key", "s2");
+        assertRefused("was set aside in several places", "redrive", folder, "--key", "s2");
         assertRefused("nothing is parked under s9", "redrive", folder, "--key", "s9");
         assertRefused("dismissed one by one", "redrive", folder, "--all", "--dismiss", "all of them");
         assertRefused("a reason has 1 to 1000", "redrive", folder, "--group", "stock", "--key", "s2", "--dismiss", " ");
@@ -204,6 +208,75 @@ class ParkedCommandTest {
             CommandRun run = CommandRun.of("parked", folder);
             assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
             assertThat(run.err()).contains("belongs to process").contains("stop that process");
+        }
+    }
+
+    record Payment(String saleId, int cents) {}
+
+    private static final TellItem<Payment> PAY = TellItem.of("billing.pay", Payment.class);
+
+    /** Tells two payments that cannot be handled; their keys. */
+    private List<String> twoDeadLetters() throws Exception {
+        Files.writeString(folder.resolve("billing.yaml"), """
+                service: billing
+                shares:
+                  pay: { kind: request, delivery: guaranteed, question: { saleId: string, cents: int32 } }
+                """);
+        Files.writeString(
+                folder.resolve("till.yaml"), "service: till\nneeds:\n  billing.pay: { why: sales are paid }\n");
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        try (Fairlead billing = Fairlead.open("billing", folder);
+                Fairlead till = Fairlead.open("till", folder)) {
+            till.tell(PAY, new Payment("s1", 100), Telling.now().withKey(first));
+            till.tell(PAY, new Payment("s2", 200), Telling.now().withKey(second));
+            try (Handling<Payment> handling = billing.handle(
+                    PAY,
+                    (payment, told) -> {
+                        throw new IllegalStateException("no such card");
+                    },
+                    BRISK)) {
+                while (handling.deadLetters(-1, 10).size() < 2) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        return List.of(first.toString(), second.toString());
+    }
+
+    @Test
+    void deadLettersAreListedSentAgainAndDismissedWithTheParkedEvents() throws Exception {
+        List<String> keys = twoDeadLetters();
+
+        assertThat(CommandRun.of("parked", folder).out())
+                .contains("checkout.sale, group labels of shipping: 3 parked")
+                .contains("billing.pay, told to billing: 2 dead letters")
+                .contains(keys.get(0) + " at ")
+                .contains("told  since ")
+                .contains("2 attempts: IllegalStateException: no such card")
+                .doesNotContain("cents");
+        JsonNode report = JsonMapper.shared()
+                .readTree(CommandRun.of("parked", folder, "--key", keys.get(1), "--format", "json")
+                        .out());
+        assertThat(report.get("parked")).singleElement().satisfies(message -> {
+            assertThat(message.get("kind").asString()).isEqualTo("message");
+            assertThat(message.get("group").isNull()).isTrue();
+            assertThat(message.get("value").get("cents").asInt()).isEqualTo(200);
+        });
+
+        assertThat(CommandRun.of("redrive", folder, "--key", keys.get(1), "--dismiss", "paid in cash")
+                        .out())
+                .contains("dismissed the message " + keys.get(1));
+        assertThat(CommandRun.of("redrive", folder, "--key", keys.get(0)).out())
+                .contains("of billing.pay to be handled again when billing runs next");
+        assertThat(CommandRun.of("parked", folder, "--item", "billing.pay").out())
+                .contains("nothing is parked");
+
+        BlockingQueue<Payment> handled = new LinkedBlockingQueue<>();
+        try (Fairlead billing = Fairlead.open("billing", folder);
+                Handling<Payment> handling = billing.handle(PAY, (payment, told) -> handled.add(payment))) {
+            assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(new Payment("s1", 100));
+            assertThat(handling.deadLetters(-1, 10)).isEmpty();
         }
     }
 }

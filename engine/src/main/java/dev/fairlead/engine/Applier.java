@@ -53,6 +53,7 @@ final class Applier<K, V> {
     private volatile long end;
     private volatile boolean loaded;
     private long loadTarget = -1;
+    private long erasedBelow;
 
     /** When the newest record of the batch was written. */
     private @Nullable Instant newest;
@@ -99,6 +100,7 @@ final class Applier<K, V> {
             }
             if (!loaded && next >= loadTarget) {
                 loaded = true;
+                erasedBelow = Math.max(erasedBelow, next); // also what compaction took with its erasure
                 freshness.loaded();
             }
             progress.made();
@@ -129,6 +131,9 @@ final class Applier<K, V> {
             lost(lostFrom, offset);
         }
         next = offset + 1;
+        if (written.isErased()) {
+            return true;
+        }
         try {
             FeedRecord record = outlet.pass(written);
             gaps.name(offset - 1, record.envelope().previousKey());
@@ -162,6 +167,11 @@ final class Applier<K, V> {
     private void comeAgain(LogRecord written) {
         if (!gaps.holds(written.offset())) {
             counters.duplicates.increment();
+            return;
+        }
+        if (written.isErased()) {
+            gaps.close(written.offset());
+            counters.recovered.increment();
             return;
         }
         try {
@@ -205,16 +215,23 @@ final class Applier<K, V> {
 
     private void change(K key, FeedRecord record) {
         Envelope envelope = record.envelope();
-        Mark mark = new Mark(envelope.version(), record.offset(), envelope.checksum(), envelope.changed());
-        Change<K, V> change;
-        if (envelope.removal()) {
-            table.remove(key, record.offset(), gaps);
-            change = new Change.Removed<>(key, mark, 0);
-        } else {
-            V value = access.complete(codec.decode(record.payload()));
-            table.put(key, value, mark);
-            change = new Change.Updated<>(key, value, mark, 0);
-        }
+        Mark mark = envelope.mark(record.offset());
+        Change<K, V> change = switch (envelope.kind()) {
+            case VALUE, RETIRED -> {
+                V value = access.complete(codec.decode(record.payload()));
+                table.put(key, value, mark);
+                yield new Change.Updated<>(key, value, mark, 0);
+            }
+            case REMOVAL -> {
+                table.remove(key, record.offset(), gaps);
+                yield new Change.Removed<>(key, mark, 0);
+            }
+            case ERASURE -> {
+                table.remove(key, record.offset(), gaps);
+                erasedBelow = Math.max(erasedBelow, record.offset() + 1);
+                yield new Change.Erased<>(key, mark, 0);
+            }
+        };
         counters.applied.increment();
         if (!deliveries.isEmpty()) {
             outbound.add(new Outgoing<>(change, outlet.origin(record)));
@@ -283,6 +300,23 @@ final class Applier<K, V> {
     /** The offset that the copy expects next; everything below is applied, or known to be missing. */
     long next() {
         return next;
+    }
+
+    /** Nothing that was erased by a record below is held any more; 0 while none was, or while a missing record may be one. */
+    long erasedBelow() {
+        lock.lock();
+        try {
+            return gaps.any() ? 0 : erasedBelow;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether listeners have still to be told of what is applied. */
+    boolean owes() {
+        return !outbound.isEmpty()
+                || delivering.isLocked()
+                || deliveries.stream().anyMatch(Delivery::owes);
     }
 
     long lag() {

@@ -12,7 +12,7 @@ sealed interface Arrival<K, E> {
      */
     record Known<K, E>(EventRecord<K, E> happened, Origin origin) implements Arrival<K, E> {}
 
-    /** An event of the plan that it does not use. */
+    /** An event of the plan that it does not use, the place of an erased one, or the record of an erasure. */
     record Unused<K, E>() implements Arrival<K, E> {}
 
     /** An event that its plan does not know. */

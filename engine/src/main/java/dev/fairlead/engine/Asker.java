@@ -7,6 +7,7 @@ import dev.fairlead.api.RequestRefused;
 import dev.fairlead.api.RequestStatistics;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Call;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One service's questions to one request item. */
 final class Asker<Q, A> implements AutoCloseable {
@@ -25,18 +27,29 @@ final class Asker<Q, A> implements AutoCloseable {
     private final RequestContent<A> answers;
     private final CallFormat format;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final RequestCounters counters = new RequestCounters();
     private final CallGuard guard;
     private final Set<CompletableFuture<Answer>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicLong open = new AtomicLong();
     private volatile boolean closed;
 
-    Asker(RequestPlan plan, Call call, RequestContent<Q> questions, RequestContent<A> answers, TimeSource time) {
+    Asker(
+            RequestPlan plan,
+            Call call,
+            RequestContent<Q> questions,
+            RequestContent<A> answers,
+            TimeSource time,
+            Steps steps) {
         this.plan = plan;
         this.call = call;
         this.questions = questions;
         this.answers = answers;
         this.format = new CallFormat(plan.id());
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.ASK, plan.id());
         this.guard = new CallGuard(plan, time, counters);
     }
 
@@ -48,7 +61,23 @@ final class Asker<Q, A> implements AutoCloseable {
     }
 
     A ask(Q question, Deadline deadline) {
-        return ask(question, deadline, Origins.ofWork());
+        open.incrementAndGet();
+        try {
+            return ask(question, deadline, steps.begin(work));
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private A ask(Q question, Deadline deadline, Steps.Outward outward) {
+        try {
+            A answer = ask(question, deadline, outward.origin());
+            outward.step().end(null);
+            return answer;
+        } catch (RuntimeException | Error failure) {
+            outward.step().end(failure);
+            throw failure;
+        }
     }
 
     private A ask(Q question, Deadline deadline, Origin origin) {
@@ -71,13 +100,16 @@ final class Asker<Q, A> implements AutoCloseable {
 
     CompletableFuture<A> askAsync(Q question) {
         Deadline deadline = deadline();
-        Origin origin = Origins.ofWork();
+        Steps.Outward outward = steps.begin(work);
         CompletableFuture<A> answer = new CompletableFuture<>();
+        open.incrementAndGet();
         Thread.ofVirtual().name("fairlead question to " + plan.id()).start(() -> {
             try {
-                answer.complete(ask(question, deadline, origin));
+                answer.complete(ask(question, deadline, outward));
             } catch (Throwable failure) {
                 answer.completeExceptionally(failure);
+            } finally {
+                open.decrementAndGet();
             }
         });
         return answer;
@@ -173,6 +205,14 @@ final class Asker<Q, A> implements AutoCloseable {
     private FairleadException closed() {
         return new FairleadException(
                 ErrorCode.CLOSED, "the service that asks " + plan.id() + " is closed; a question under way may run");
+    }
+
+    void report(WorkReport report) {
+        long unsettled = open.get();
+        report.mark("questions to " + plan.id(), counters.asked.sum());
+        if (unsettled > 0) {
+            report.busy(unsettled + " questions to " + plan.id() + " have no outcome");
+        }
     }
 
     RequestStatistics statistics() {

@@ -4,6 +4,7 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Log;
@@ -13,6 +14,7 @@ import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.ValueCodec;
+import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,18 +26,28 @@ final class Assembly {
     private final String service;
     private final CodecProvider codecs;
     private final TimeSource time;
+    private final Steps steps;
 
-    Assembly(String service, CodecProvider codecs, TimeSource time) {
+    Assembly(String service, CodecProvider codecs, TimeSource time, Steps steps) {
         this.service = service;
         this.codecs = codecs;
         this.time = time;
+        this.steps = steps;
     }
 
     <K, V> StateOwner<K, V> owner(StateItem<K, V> item, ItemPlan plan, Mechanism mechanism) {
         Log log = Mechanisms.log(mechanism, plan);
         log.define(definition(plan, mechanism));
         return new StateOwner<>(
-                plan, item.keyType(), item.valueType(), codecs.codec(item.valueType()), log, service, time);
+                plan,
+                item.keyType(),
+                item.valueType(),
+                codecs.codec(item.valueType()),
+                log,
+                Erasures.ofState(plan, log, mechanism),
+                service,
+                time,
+                steps);
     }
 
     <K, V> StateCopy<K, V> copy(StateItem<K, V> item, NeedPlan need, Mechanism mechanism, ServiceTimer timer) {
@@ -52,7 +64,12 @@ final class Assembly {
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
         Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
-        CopyPump pump = new CopyPump(name, log, plan.id(), applier, health::look);
+        CopyErasures erasures = new CopyErasures(
+                applier, ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null);
+        CopyPump pump = new CopyPump(name, log, plan.id(), applier, () -> {
+            health.look();
+            erasures.tell();
+        });
         Optional<Table> table = Mechanisms.table(mechanism);
         OwnerLookup<K, V> owner = new OwnerLookup<>(plan.id(), keyText, table, outlet, codec);
 
@@ -62,7 +79,19 @@ final class Assembly {
         threads.start("pump", pump);
         threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
         timer.every(lookInterval(need.within()), health::look, name);
-        return new StateCopy<>(need, keyText, applier, freshness, health, counters, owner, threads);
+        StateCopy<K, V> copy = new StateCopy<>(
+                need,
+                keyText,
+                applier,
+                freshness,
+                health,
+                counters,
+                owner,
+                threads,
+                () -> log.bounds(plan.id(), 0).end());
+        Subscription watch = steps.watch(reader -> new Watched.OpenCopy(reader, plan.id(), copy));
+        threads.onClose(watch::close);
+        return copy;
     }
 
     <K, V> TableLookup<K, V> lookup(StateItem<K, V> item, NeedPlan need, Mechanism mechanism) {
@@ -94,7 +123,7 @@ final class Assembly {
 
     /** The wiring of event items, which share this service's codecs and time. */
     EventItems events(Mechanisms mechanisms) {
-        return new EventItems(service, mechanisms, codecs, time);
+        return new EventItems(service, mechanisms, codecs, time, steps);
     }
 
     static Durability best(Mechanism mechanism) {

@@ -6,6 +6,7 @@ import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.engine.transaction.InboxNote;
 import dev.fairlead.engine.transaction.InboxTransaction;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
     private final GroupProgress progress;
     private final GroupCounts counts;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final BlockingQueue<Taken> queue = new LinkedBlockingQueue<>();
     private final ArrayDeque<Taken> next = new ArrayDeque<>(); // of the worker alone
     private volatile boolean closed;
@@ -51,7 +54,9 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
             Lanes lanes,
             GroupProgress progress,
             GroupCounts counts,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps,
+            Telemetry.Work work) {
         this.name = name;
         this.inlet = inlet;
         this.inbox = inbox;
@@ -62,6 +67,8 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
         this.progress = progress;
         this.counts = counts;
         this.time = time;
+        this.steps = steps;
+        this.work = work;
     }
 
     @Override
@@ -180,7 +187,7 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
         try {
             return transaction.run(batch.stream().map(Entry::note).toList(), connection -> {
                 for (Entry<K, E> entry : batch) {
-                    entry.known().origin().during(() -> {
+                    steps.receive(work, entry.known().origin(), () -> {
                         handler.action().handle(connection, entry.known().happened());
                         return true;
                     });

@@ -23,6 +23,7 @@ final class ConflatingDelivery<K, V> implements Delivery<K, V>, Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Map<K, Change<K, V>> waiting = new LinkedHashMap<>();
+    private boolean handing;
     private boolean closed;
 
     ConflatingDelivery(
@@ -55,6 +56,7 @@ final class ConflatingDelivery<K, V> implements Delivery<K, V>, Runnable {
             case Change.Updated<K, V>(K key, V value, var mark, long ignored) ->
                 new Change.Updated<>(key, value, mark, conflated);
             case Change.Removed<K, V>(K key, var mark, long ignored) -> new Change.Removed<>(key, mark, conflated);
+            case Change.Erased<K, V>(K key, var mark, long ignored) -> new Change.Erased<>(key, mark, conflated);
         };
     }
 
@@ -75,6 +77,7 @@ final class ConflatingDelivery<K, V> implements Delivery<K, V>, Runnable {
     private List<Change<K, V>> next() throws InterruptedException {
         lock.lock();
         try {
+            handing = false;
             long left = interval;
             while (left > 0 && !closed) {
                 left = changed.awaitNanos(left);
@@ -87,7 +90,18 @@ final class ConflatingDelivery<K, V> implements Delivery<K, V>, Runnable {
             }
             List<Change<K, V>> due = new ArrayList<>(waiting.values());
             waiting = new LinkedHashMap<>();
+            handing = true;
             return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean owes() {
+        lock.lock();
+        try {
+            return !closed && (handing || !waiting.isEmpty());
         } finally {
             lock.unlock();
         }

@@ -7,4 +7,7 @@ import dev.fairlead.api.Subscription;
 interface Delivery<K, V> extends Subscription {
     /** Takes a change, in the order of application. */
     void offer(Change<K, V> change);
+
+    /** Whether the listener has still to be given something that was offered. */
+    boolean owes();
 }

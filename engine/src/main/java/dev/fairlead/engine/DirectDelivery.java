@@ -19,6 +19,11 @@ final class DirectDelivery<K, V> implements Delivery<K, V> {
     }
 
     @Override
+    public boolean owes() {
+        return false;
+    }
+
+    @Override
     public void close() {
         onClose.accept(this);
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Mark;
 import dev.fairlead.api.Origin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What travels with every record of a state item, packed into its header by {@link EnvelopeFormat}.
  *
- * @param removal whether the record removes its key
+ * @param kind what the record does to its key
  * @param version of the key, from 1
  * @param epoch of the owner that wrote it
  * @param changed by the owner's clock, to the microsecond
@@ -17,10 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param checksum over item, key, the fields above and the full value
  */
 record Envelope(
-        boolean removal,
+        Kind kind,
         long version,
         long epoch,
         Instant changed,
         int previousKey,
         @Nullable Origin origin,
-        int checksum) {}
+        int checksum) {
+    /** What a record does to its key. */
+    enum Kind {
+        /** It gives it a value. */
+        VALUE,
+        /** It gives it a value, and marks it as no longer in use. */
+        RETIRED,
+        /** It takes its value away. */
+        REMOVAL,
+        /** It takes its value away, and everything that was ever known of it. */
+        ERASURE;
+
+        /** Whether the key has no value afterwards. */
+        boolean removes() {
+            return this == REMOVAL || this == ERASURE;
+        }
+    }
+
+    boolean removal() {
+        return kind.removes();
+    }
+
+    /** What a reading shows of the record at the offset. */
+    Mark mark(long offset) {
+        return new Mark(version, offset, checksum, changed, kind == Kind.RETIRED);
+    }
+}

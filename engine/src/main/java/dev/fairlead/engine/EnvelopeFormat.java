@@ -21,6 +21,9 @@ final class EnvelopeFormat {
     private static final int FORMAT = 0x10;
     private static final int REMOVAL = 0x01;
     private static final int TRACED = 0x02;
+    private static final int ERASED = 0x04;
+    private static final int RETIRED = 0x08;
+    private static final int FLAGS = 0x0F;
     private static final int CHECKED = 1 + 8 + 8 + 8 + 4;
     static final int LENGTH = CHECKED + 4;
 
@@ -34,7 +37,7 @@ final class EnvelopeFormat {
     byte[] pack(Envelope envelope, byte[] key, byte[] payload) {
         byte[] origin = OriginFormat.pack(envelope.origin());
         byte[] header = new byte[LENGTH + origin.length];
-        int flags = (envelope.removal() ? REMOVAL : 0) | (origin.length > 0 ? TRACED : 0);
+        int flags = flags(envelope.kind()) | (origin.length > 0 ? TRACED : 0);
         ByteBuffer.wrap(header)
                 .put((byte) (FORMAT | flags))
                 .putLong(envelope.version())
@@ -47,6 +50,25 @@ final class EnvelopeFormat {
         return header;
     }
 
+    private static int flags(Envelope.Kind kind) {
+        return switch (kind) {
+            case VALUE -> 0;
+            case RETIRED -> RETIRED;
+            case REMOVAL -> REMOVAL;
+            case ERASURE -> REMOVAL | ERASED;
+        };
+    }
+
+    private static Envelope.Kind kind(int flags) {
+        return switch (flags) {
+            case 0 -> Envelope.Kind.VALUE;
+            case RETIRED -> Envelope.Kind.RETIRED;
+            case REMOVAL -> Envelope.Kind.REMOVAL;
+            case REMOVAL | ERASED -> Envelope.Kind.ERASURE;
+            default -> throw unknown();
+        };
+    }
+
     /** The checksum that a packed header carries. */
     static int checksumOf(byte[] header) {
         return ByteBuffer.wrap(header).getInt(CHECKED);
@@ -54,7 +76,7 @@ final class EnvelopeFormat {
 
     /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
     Envelope unpack(byte[] header, byte[] key, byte[] payload) {
-        if (header.length < LENGTH || (header[0] & ~(REMOVAL | TRACED)) != FORMAT) {
+        if (header.length < LENGTH || (header[0] & ~FLAGS) != FORMAT) {
             throw unknown();
         }
         boolean traced = (header[0] & TRACED) != 0;
@@ -63,9 +85,9 @@ final class EnvelopeFormat {
         }
         Origin origin = traced ? origin(header) : null;
         ByteBuffer in = ByteBuffer.wrap(header);
-        boolean removal = (in.get() & REMOVAL) != 0;
+        Envelope.Kind kind = kind(in.get() & FLAGS & ~TRACED);
         Envelope envelope = new Envelope(
-                removal, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, in.getInt());
+                kind, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, in.getInt());
         if (checksum(header, key, payload) != envelope.checksum()) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
@@ -11,11 +12,13 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,42 +32,129 @@ import org.jspecify.annotations.Nullable;
  * log before the next one.
  */
 final class EventAppender implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EventAppender.class.getName());
+
+    private static final byte[] NOTHING = {};
+
     private final String item;
     private final EventFormat format;
     private final Log log;
+    private final Erasures erasures;
     private final String service;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock erasing = new ReentrantLock();
+    private volatile boolean outbox;
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, String service, TimeSource time) {
+    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
         this.item = item;
         this.format = new EventFormat(item);
         this.log = log;
+        this.erasures = erasures;
         this.service = service;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.APPEND, item);
     }
 
     /** @param expected the version that the key must have, or null when any will do */
     CompletableFuture<Receipt> append(byte[] key, String type, byte[] payload, @Nullable Expected expected) {
+        Steps.Outward outward = steps.begin(work);
+        try {
+            return append(new Outgoing(key, type, payload, outward.origin(), null), expected)
+                    .whenComplete((done, failure) -> outward.step().end(failure));
+        } catch (RuntimeException | Error refusal) {
+            outward.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private CompletableFuture<Receipt> append(Outgoing event, @Nullable Expected expected) {
         lock.lock();
         try {
             refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
-            String text = new String(key, StandardCharsets.UTF_8);
-            long version = known.version(text);
+            long version = known.version(event.text());
             if (expected != null && expected.version() != version) {
-                throw conflict(text, expected, version);
+                throw conflict(event.text(), expected, version);
             }
-            return write(claimed, known, new Outgoing(key, type, payload, Origins.ofWork(), null));
+            return write(claimed, known, event);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Rows of an outbox would bring back what is erased in the log: from now on nothing is erased here. */
+    void publishesOutbox() {
+        outbox = true;
+    }
+
+    /** Erases the key. Appends go on meanwhile; erasures come one after the other. */
+    Erasure erase(byte[] key) {
+        erasures.refuseWhereUnsupported();
+        if (outbox) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "events of " + item + " come through an outbox, whose rows would bring back what is erased"
+                            + " (erasing is for items that are appended to directly)");
+        }
+        erasing.lock();
+        try {
+            Begun begun = begin(key);
+            erasures.finish(begun.writer(), begun.all());
+            return erasures.report(begun.key(), begun.offset());
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    /** An erasure whose record is in the log, and all that were begun before it. */
+    private record Begun(LogWriter writer, String key, long offset, SortedMap<Long, String> all) {}
+
+    private Begun begin(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            LogWriter claimed = claimed();
+            EventVersions known = versions(claimed);
+            Receipt receipt = write(
+                            claimed,
+                            known,
+                            new Outgoing(key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text)))
+                    .join();
+            long offset = receipt.position().offset();
+            known.erased().erased(text, offset);
+            return new Begun(claimed, text, offset, known.erased().all());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FairleadException cause
+                    ? new FairleadException(cause.code(), String.valueOf(cause.getMessage()), cause)
+                    : e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All erasures, as they stand now. */
+    List<Erasure> erasures() {
+        SortedMap<Long, String> known;
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            known = versions(claimed()).erased().all();
+        } finally {
+            lock.unlock();
+        }
+        return erasures.reports(known);
     }
 
     /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it at the next append. */
@@ -137,9 +227,24 @@ final class EventAppender implements AutoCloseable {
             failed = false;
         }
         if (versions == null) {
-            versions = EventVersions.of(log, item);
+            EventVersions read = EventVersions.of(log, item);
+            versions = read;
+            finishBegunErasures(claimed, read);
+            return read;
         }
         return versions;
+    }
+
+    /** Events can be appended while an erasure cannot be finished; the report goes on saying that it is not. */
+    private void finishBegunErasures(LogWriter claimed, EventVersions read) {
+        try {
+            erasures.finish(claimed, read.erased().all());
+        } catch (FairleadException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "an erasure in " + item + " cannot be finished; the next one tries again",
+                    e);
+        }
     }
 
     /** An event on its way to the log. */
@@ -163,6 +268,7 @@ final class EventAppender implements AutoCloseable {
         byte[] header = format.pack(envelope, event.key(), event.payload());
         CompletableFuture<Appended> appended =
                 claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
             if (failure != null) {
@@ -171,6 +277,17 @@ final class EventAppender implements AutoCloseable {
             }
             return new Receipt(item, text, version, done.first(), done.durability());
         });
+    }
+
+    void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + item + " is appending");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private FairleadException conflict(String key, Expected expected, long found) {

@@ -22,6 +22,13 @@ record EventEnvelope(
         Instant time,
         Origin origin,
         @Nullable OutboxStamp stamp) {
+    /** The type of the record that tells that its key was erased; no event of a plan has an empty name. */
+    static final String ERASURE = "";
+
+    boolean erases() {
+        return type.equals(ERASURE);
+    }
+
     EventEnvelope(String type, long version, long epoch, Instant time, Origin origin) {
         this(type, version, epoch, time, origin, null);
     }

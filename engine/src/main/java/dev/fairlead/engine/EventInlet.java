@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.LogRecord;
 
@@ -20,8 +21,14 @@ final class EventInlet<K, E> {
 
     /** What the record is; never fails, whatever it holds. */
     Arrival<K, E> look(LogRecord written) {
+        if (written.isErased()) {
+            return new Arrival.Unused<>();
+        }
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
+            if (envelope.erases()) {
+                return new Arrival.Unused<>();
+            }
             if (!plan.all().containsKey(envelope.type())) {
                 return new Arrival.Unknown<>("the plan has no event " + envelope.type() + " of " + plan.id()
                         + " (take the owner's newer plan)");
@@ -38,6 +45,18 @@ final class EventInlet<K, E> {
             return new Arrival.Known<>(happened, Origins.handling(envelope.origin(), plan.id(), written.offset()));
         } catch (RuntimeException | StackOverflowError e) {
             return new Arrival.Damaged<>(ErrorText.of(e));
+        }
+    }
+
+    /** Whether the record tells that its key was erased. */
+    boolean erases(LogRecord written) {
+        if (written.isErased() || written.payload().length > 0) {
+            return false;
+        }
+        try {
+            return envelope(written).erases();
+        } catch (FairleadException damaged) {
+            return false;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.Events;
+import dev.fairlead.api.OutboxStatistics;
+import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogDefinition;
@@ -14,21 +16,23 @@ import java.util.List;
 import java.util.Map;
 
 /** The wiring of the event items of an open service: one appender for each item, and all the groups that are followed. */
-final class EventItems implements AutoCloseable {
+final class EventItems implements WorkReport.Source, AutoCloseable {
     private final String service;
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
     private final TimeSource time;
+    private final Steps steps;
     private final Map<String, EventAppender> appenders = new HashMap<>();
     private final List<GroupFollower<?, ?>> followers = new ArrayList<>();
-    private final List<AutoCloseable> relays = new ArrayList<>();
+    private final List<OutboxRelay> relays = new ArrayList<>();
     private boolean closed;
 
-    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
+    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
         this.service = service;
         this.mechanisms = mechanisms;
         this.codecs = codecs;
         this.time = time;
+        this.steps = steps;
     }
 
     synchronized <K, E> Events<K, E> of(EventItem<K, E> item, EventPlan plan) {
@@ -40,15 +44,29 @@ final class EventItems implements AutoCloseable {
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
-        EventAppender appender = appenders.computeIfAbsent(plan.id(), id -> new EventAppender(id, log, service, time));
+        FollowerList followers = FollowerList.of(plan.id(), log, durability);
+        EventAppender appender = appenders.computeIfAbsent(
+                plan.id(),
+                id -> new EventAppender(
+                        id, log, Erasures.ofEvents(id, service, log, mechanism, followers), service, time, steps));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
-                plan, mechanism, log, durability, mechanisms.place(plan.id()), keyText, inlet, time, this::remember);
-        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, this::rememberRelay);
+                plan,
+                mechanism,
+                log,
+                durability,
+                mechanisms.place(plan.id()),
+                keyText,
+                inlet,
+                followers,
+                time,
+                steps,
+                this::remember);
+        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this::rememberRelay);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
     }
 
-    private synchronized boolean rememberRelay(AutoCloseable relay) {
+    private synchronized boolean rememberRelay(OutboxRelay relay) {
         return !closed && relays.add(relay);
     }
 
@@ -59,9 +77,38 @@ final class EventItems implements AutoCloseable {
     }
 
     @Override
+    public void report(WorkReport report) {
+        List<EventAppender> appending;
+        List<OutboxRelay> relaying;
+        List<GroupFollower<?, ?>> following;
+        synchronized (this) {
+            appending = List.copyOf(appenders.values());
+            relaying = List.copyOf(relays);
+            following = List.copyOf(followers);
+        }
+        relaying.forEach(relay -> report(relay, report));
+        appending.forEach(appender -> appender.report(report));
+        following.forEach(follower -> follower.report(report));
+    }
+
+    private static void report(OutboxRelay relay, WorkReport report) {
+        if (relay.isClosed()) {
+            return;
+        }
+        OutboxStatistics outbox = relay.statistics();
+        String name = "the outbox of " + relay.item();
+        report.mark(name, outbox.published() + outbox.recognised());
+        if (outbox.pending() > 0) {
+            relay.wake();
+            String failure = outbox.failure().isEmpty() ? "" : " (" + outbox.failure() + ")";
+            report.busy(name + " has not published " + outbox.pending() + " events" + failure);
+        }
+    }
+
+    @Override
     public void close() {
         List<GroupFollower<?, ?>> following;
-        List<AutoCloseable> relaying;
+        List<OutboxRelay> relaying;
         List<EventAppender> appending;
         synchronized (this) {
             closed = true;

@@ -21,6 +21,7 @@ final class EventVersions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Long> newest = new HashMap<>();
+    private final ErasedKeys erased = new ErasedKeys();
     private final Map<String, OutboxStamp> stamps = new HashMap<>();
     private Instant time = Instant.EPOCH;
 
@@ -47,10 +48,16 @@ final class EventVersions {
 
     /** A damaged record counts as one version of its key, so that it stops neither its key nor any other. */
     private void read(EventFormat format, LogRecord written) {
+        if (written.isErased()) {
+            return;
+        }
         String key = text(written.key());
         try {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
             note(key, envelope.version(), envelope.time(), envelope.stamp());
+            if (envelope.erases()) {
+                erased.erased(key, written.offset());
+            }
         } catch (FairleadException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);
             note(key, version(key) + 1, time, null);
@@ -60,6 +67,11 @@ final class EventVersions {
 
     private static String text(byte[] key) {
         return new String(key, StandardCharsets.UTF_8);
+    }
+
+    /** The keys that were erased. */
+    ErasedKeys erased() {
+        return erased;
     }
 
     /** 0 when the log holds nothing of the key. */

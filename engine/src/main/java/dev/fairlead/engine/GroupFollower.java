@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Erasing;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
@@ -10,8 +11,11 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,6 +43,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupPosition position;
     private final CopyThreads threads;
     private final AutoCloseable taken;
+    private volatile Subscription watch = () -> {};
     private volatile boolean closed;
 
     GroupFollower(
@@ -51,9 +56,12 @@ final class GroupFollower<K, E> implements Following<K, E> {
             Handler<K, E> handler,
             @Nullable Inbox inbox,
             FailurePolicy policy,
+            Erasing<K> erasing,
             Parking parking,
             long from,
             TimeSource time,
+            Steps steps,
+            Telemetry.Work work,
             AutoCloseable taken) {
         this.name = name;
         this.plan = plan;
@@ -69,11 +77,14 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         handler,
                         performer(handler, inlet, inbox),
                         policy,
+                        new GroupErasing<>(name, keyText, inlet, erasing),
                         plan.whenUnknown(),
                         parking,
                         progress,
                         counts,
                         time,
+                        steps,
+                        work,
                         this::overtaken)
                 .lanes();
         this.batches = handler instanceof Handler.Transactional<K, E> transactional && transactional.most() > 1
@@ -87,7 +98,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         lanes,
                         progress,
                         counts,
-                        time)
+                        time,
+                        steps,
+                        work)
                 : null;
         Intake intake = batches == null ? lanes::take : batches;
         this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
@@ -103,6 +116,11 @@ final class GroupFollower<K, E> implements Following<K, E> {
             case Handler.Transactional<K, E> transactional ->
                 Performer.transactional(Objects.requireNonNull(inbox), inlet, transactional);
         };
+    }
+
+    /** Takes what is to be closed with the group. */
+    void watch(Subscription watching) {
+        this.watch = watching;
     }
 
     void start() {
@@ -135,6 +153,33 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 progress.replay(),
                 parking.damaged(),
                 stopped());
+    }
+
+    /** Read in the order in which a record moves on, so that none slips past. */
+    void report(WorkReport report) {
+        if (closed) {
+            return;
+        }
+        LogBounds bounds = log.bounds(plan.id(), 0);
+        report.mark("end of " + plan.id(), bounds.end());
+        report.mark(name + " counts", counts.handled.sum() + counts.retried.sum() + counts.passedOver.sum());
+        report.mark(name, progress.position());
+        long behind = bounds.end() - Math.max(pump.next(), bounds.start());
+        boolean replaying = progress.replay().isPresent();
+        long inHand = progress.inHand();
+        Lanes.Load load = lanes.load();
+        if (behind > 0) {
+            report.busy(name + " has not begun " + behind + " events"
+                    + stopped().map(why -> ": " + why).orElse(""));
+        } else if (replaying) {
+            report.busy(name + " is replaying");
+        } else if (inHand > load.waiting() || load.busy() > 0) {
+            report.busy(name + " is handling " + Math.max(1, inHand - load.waiting()) + " events");
+        } else if (position.noted() < progress.position()) {
+            report.busy(name + " has not noted its position");
+        } else if (load.waiting() > 0) {
+            report.waiting(name + ": " + load.waiting() + " events wait for the next attempt at one that failed");
+        }
     }
 
     private Optional<String> stopped() {
@@ -239,6 +284,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
             }
             closed = true;
         }
+        Closing.quietly(watch);
         threads.close();
         lanes.close();
         position.close();

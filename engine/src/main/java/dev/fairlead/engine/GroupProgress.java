@@ -4,12 +4,14 @@ import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Position;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How far a group is, in its usual run and in a replay. Safe for many threads. */
 final class GroupProgress {
     private final DonePrefix live;
     private final Window window = new Window();
+    private final AtomicLong inHand = new AtomicLong();
     private final Semaphore news = new Semaphore(0);
     private volatile @Nullable ReplayRun replay;
 
@@ -29,12 +31,14 @@ final class GroupProgress {
 
     /** To be called in the order of the log. */
     void begin(Taken taken) {
+        inHand.incrementAndGet();
         prefix(taken).begin(taken.offset());
     }
 
     void done(Taken taken) {
         prefix(taken).done(taken.offset());
         window.leave(taken.record());
+        inHand.decrementAndGet();
         news.release();
     }
 
@@ -56,6 +60,11 @@ final class GroupProgress {
                         new Position(0, run.from()),
                         new Position(0, run.done().position()),
                         new Position(0, run.until())));
+    }
+
+    /** How many records were begun and are not done. */
+    long inHand() {
+        return inHand.get();
     }
 
     /** Everything below is done. */

@@ -152,6 +152,11 @@ final class GroupPump implements Runnable {
         replayFrom.set(from);
     }
 
+    /** Everything below was given to the intake. */
+    long next() {
+        return next;
+    }
+
     void close() {
         closed = true;
         LogReader open = reader;

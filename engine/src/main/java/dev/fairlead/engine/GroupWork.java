@@ -7,6 +7,7 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.engine.transaction.DatabaseAway;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,14 @@ final class GroupWork<K, E> {
     private final Performer<K, E> performer;
     private final boolean inReplay;
     private final FailurePolicy policy;
+    private final GroupErasing<K> erasing;
     private final WhenUnknown whenUnknown;
     private final Parking parking;
     private final GroupProgress progress;
     private final GroupCounts counts;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final Lanes lanes;
     private final Runnable overtaken;
 
@@ -40,22 +44,28 @@ final class GroupWork<K, E> {
             Handler<K, E> handler,
             Performer<K, E> performer,
             FailurePolicy policy,
+            GroupErasing<K> erasing,
             WhenUnknown whenUnknown,
             Parking parking,
             GroupProgress progress,
             GroupCounts counts,
             TimeSource time,
+            Steps steps,
+            Telemetry.Work work,
             Runnable overtaken) {
         this.name = name;
         this.inlet = inlet;
         this.performer = performer;
         this.inReplay = handler instanceof Handler.Projection;
         this.policy = policy;
+        this.erasing = erasing;
         this.whenUnknown = whenUnknown;
         this.parking = parking;
         this.progress = progress;
         this.counts = counts;
         this.time = time;
+        this.steps = steps;
+        this.work = work;
         this.overtaken = overtaken;
         this.lanes = new Lanes(name, this::step, time);
     }
@@ -77,6 +87,9 @@ final class GroupWork<K, E> {
             if (first != null && !first.replayed() && parking.wasParked(first.offset())) {
                 return finish(lane, first);
             }
+            if (first != null && erasing.concerns(first.record())) {
+                return erase(lane, first);
+            }
             Kept parked = parking.first(lane.key).orElse(null);
             if (parked == null) {
                 redriven(lane);
@@ -87,6 +100,22 @@ final class GroupWork<K, E> {
             }
             return lane.redrive ? sendAgain(lane, parked) : AGAIN;
         });
+    }
+
+    /** What came of the key so far is done or parked here, so that everything that the group has of it can go. */
+    private Next erase(Lane lane, Taken first) {
+        if (first.replayed()) {
+            return passOver(lane, first);
+        }
+        parking.erase(lane.key);
+        redriven(lane);
+        if (erasing.erase(first.record()) != null) {
+            lane.failed = Math.min(lane.failed + 1, policy.attempts());
+            counts.retried.increment();
+            return new Next.Later(policy.delayAfter(lane.failed));
+        }
+        lane.settle();
+        return passOver(lane, first);
     }
 
     /** A replayed record from before the first parked one is still to be handled; everything else queues behind it. */
@@ -163,7 +192,7 @@ final class GroupWork<K, E> {
 
     private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known) {
         try {
-            return known.origin().during(() -> {
+            return steps.receive(work, known.origin(), () -> {
                 performer.perform(written, known.happened());
                 return null;
             });

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.Erasing;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
@@ -12,6 +13,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,7 +31,9 @@ final class Groups<K, E> {
     private final Object place;
     private final KeyText<K> keyText;
     private final EventInlet<K, E> inlet;
+    private final FollowerList followers;
     private final TimeSource time;
+    private final Steps steps;
     private final Predicate<GroupFollower<?, ?>> remember;
 
     Groups(
@@ -40,7 +44,9 @@ final class Groups<K, E> {
             Object place,
             KeyText<K> keyText,
             EventInlet<K, E> inlet,
+            FollowerList followers,
             TimeSource time,
+            Steps steps,
             Predicate<GroupFollower<?, ?>> remember) {
         this.plan = plan;
         this.mechanism = mechanism;
@@ -49,20 +55,23 @@ final class Groups<K, E> {
         this.place = place;
         this.keyText = keyText;
         this.inlet = inlet;
+        this.followers = followers;
         this.time = time;
+        this.steps = steps;
         this.remember = remember;
     }
 
-    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy) {
+    Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy, Erasing<K> erasing) {
         String parkingLog = parkingLog(group);
         String name = "group " + group + " of " + plan.id() + " in " + plan.service();
         AutoCloseable taken = TakenGroups.take(place, parkingLog, name);
         try {
-            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, taken);
+            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, erasing, taken);
             if (!remember.test(follower)) {
                 follower.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
             }
+            follower.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, follower)));
             follower.start();
             return follower;
         } catch (RuntimeException e) {
@@ -77,7 +86,9 @@ final class Groups<K, E> {
             String parkingLog,
             Handler<K, E> handler,
             FailurePolicy policy,
+            Erasing<K> erasing,
             AutoCloseable taken) {
+        followers.join(new FollowerList.Name(plan.service(), group));
         String positionOf = plan.service() + "." + group;
         Inbox inbox = handler instanceof Handler.Transactional<K, E> transactional
                 ? Inbox.open(transactional.database(), transactional.tables(), plan.id(), positionOf, inboxKept())
@@ -88,7 +99,22 @@ final class Groups<K, E> {
                 .orElseGet(() -> log.bounds(plan.id(), 0).start());
         Parking parking = new Parking(new ParkingLog(parkingLog, mechanism), plan.service(), time, position);
         return new GroupFollower<>(
-                name, plan, positionOf, log, keyText, inlet, handler, inbox, policy, parking, position, time, taken);
+                name,
+                plan,
+                positionOf,
+                log,
+                keyText,
+                inlet,
+                handler,
+                inbox,
+                policy,
+                erasing,
+                parking,
+                position,
+                time,
+                steps,
+                steps.handling(plan.id(), group),
+                taken);
     }
 
     /** An event that retention has taken from the log comes no more, so that its key can be forgotten some time later. */

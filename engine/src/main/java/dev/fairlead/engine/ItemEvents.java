@@ -1,6 +1,8 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Cursor;
+import dev.fairlead.api.Erasing;
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Expected;
@@ -13,6 +15,7 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Page;
 import dev.fairlead.api.Receipt;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
@@ -61,12 +64,28 @@ final class ItemEvents<K, E> implements Events<K, E> {
     }
 
     private CompletableFuture<Receipt> admit(K key, E event, @Nullable Expected version) {
+        refuseUnlessOwned("append to");
+        return appender.append(keyText.bytes(key), EventTypes.nameOf(event), types.encode(event), version);
+    }
+
+    @Override
+    public Erasure erase(K key) {
+        refuseUnlessOwned("erase in");
+        return appender.erase(keyText.bytes(key));
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        refuseUnlessOwned("ask for the erasures of");
+        return appender.erasures();
+    }
+
+    private void refuseUnlessOwned(String what) {
         if (plan.access() != EventPlan.Access.OWN) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    plan.service() + " does not own " + plan.id() + " and cannot append to it (only its owner may)");
+                    plan.service() + " does not own " + plan.id() + " and cannot " + what + " it (only its owner may)");
         }
-        return appender.append(keyText.bytes(key), EventTypes.nameOf(event), types.encode(event), version);
     }
 
     private static Receipt await(CompletableFuture<Receipt> future) {
@@ -116,7 +135,12 @@ final class ItemEvents<K, E> implements Events<K, E> {
 
     @Override
     public Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy) {
-        return groups.follow(group, handler, policy);
+        return follow(group, handler, policy, key -> {});
+    }
+
+    @Override
+    public Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy, Erasing<K> erasing) {
+        return groups.follow(group, handler, policy, erasing);
     }
 
     @Override

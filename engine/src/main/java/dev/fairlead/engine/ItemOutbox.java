@@ -6,6 +6,7 @@ import dev.fairlead.api.Outbox;
 import dev.fairlead.api.OutboxStatistics;
 import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxTables;
+import dev.fairlead.spi.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -21,13 +22,18 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
     private final EventTypes<E> types;
     private final OutboxTables tables;
     private final OutboxRelay relay;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
-    ItemOutbox(String item, KeyText<K> keyText, EventTypes<E> types, OutboxTables tables, OutboxRelay relay) {
+    ItemOutbox(
+            String item, KeyText<K> keyText, EventTypes<E> types, OutboxTables tables, OutboxRelay relay, Steps steps) {
         this.item = item;
         this.keyText = keyText;
         this.types = types;
         this.tables = tables;
         this.relay = relay;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.APPEND, item);
     }
 
     private record Encoded(byte[] key, String type, byte[] payload) {}
@@ -58,8 +64,15 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
 
     /** The trace of the caller goes with the event, not that of the relay. */
     private void write(Connection transaction, Encoded event) {
-        byte[] origin = OriginFormat.pack(Origins.ofWork());
-        tables.append(transaction, event.key(), event.type(), event.payload(), origin);
+        Steps.Outward outward = steps.begin(work);
+        try {
+            byte[] origin = OriginFormat.pack(outward.origin());
+            tables.append(transaction, event.key(), event.type(), event.payload(), origin);
+            outward.step().end(null);
+        } catch (RuntimeException | Error failure) {
+            outward.step().end(failure);
+            throw failure;
+        }
     }
 
     private Encoded encode(K key, E event) {

@@ -1,9 +1,11 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.planner.Scenario;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * What the engine needs to know of a state item, taken from the plan.
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param optional the fields that may be missing in a value
  * @param durability what a write must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
  * @param beat how often the owner gives a sign of life
+ * @param readers the services that need the item, by name, and how it reaches each
  */
 record ItemPlan(
         String id,
@@ -21,4 +24,5 @@ record ItemPlan(
         String keyField,
         Set<String> optional,
         Optional<Durability> durability,
-        Duration beat) {}
+        Duration beat,
+        SortedMap<String, Scenario> readers) {}

@@ -22,6 +22,7 @@ final class KeyVersions {
     private record Known(long version, long hash) {}
 
     private final Map<String, Known> keys = new HashMap<>();
+    private final ErasedKeys erased = new ErasedKeys();
     private int lastKey = KeyHash.NONE;
     private long entries;
     private long hash;
@@ -46,9 +47,20 @@ final class KeyVersions {
     }
 
     private void read(EnvelopeFormat format, LogRecord written) {
+        if (written.isErased()) {
+            return;
+        }
         Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
         String key = new String(written.key(), UTF_8);
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
+        if (envelope.kind() == Envelope.Kind.ERASURE) {
+            erased.erased(key, written.offset());
+        }
+    }
+
+    /** The keys that were erased. */
+    ErasedKeys erased() {
+        return erased;
     }
 
     long next(String key) {

@@ -145,6 +145,32 @@ final class Lanes implements AutoCloseable {
         }
     }
 
+    /**
+     * What the lanes have to do at one moment.
+     *
+     * @param busy lanes that have work, and do not wait for their next attempt
+     * @param waiting records in lanes that do
+     */
+    record Load(int busy, long waiting) {}
+
+    Load load() {
+        lock.lock();
+        try {
+            int busy = 0;
+            long waitingRecords = 0;
+            for (Lane lane : lanes.values()) {
+                if (lane.waiting != null) {
+                    waitingRecords += lane.queue.size();
+                } else if (lane.scheduled) {
+                    busy++;
+                }
+            }
+            return new Load(busy, waitingRecords);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets another thread go on for a lane whose thread was given up, in its stead. */
     void goOn(Lane lane, Supplier<Next> step) {
         try {

@@ -3,9 +3,11 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Answering;
 import dev.fairlead.api.RequestHandler;
 import dev.fairlead.api.RequestItem;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,14 +19,18 @@ final class OpenRequests implements AutoCloseable {
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
     private final TimeSource time;
+    private final Steps steps;
+    private final Map<Answering, Subscription> watches = new ConcurrentHashMap<>();
+    private final Set<Subscription> asked = ConcurrentHashMap.newKeySet();
     private final Map<RequestItem<?, ?>, Asker<?, ?>> askers = new ConcurrentHashMap<>();
     private final Set<RunningHandler<?, ?>> handlers = ConcurrentHashMap.newKeySet();
 
-    OpenRequests(PlanBinding plans, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
+    OpenRequests(PlanBinding plans, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
         this.plans = plans;
         this.mechanisms = mechanisms;
         this.codecs = codecs;
         this.time = time;
+        this.steps = steps;
     }
 
     @SuppressWarnings("unchecked") // an asker is kept under the handle that gives it its types
@@ -39,15 +45,26 @@ final class OpenRequests implements AutoCloseable {
 
     private <Q, A> Asker<Q, A> open(RequestItem<Q, A> item) {
         RequestPlan plan = plans.asked(item);
-        return new Asker<>(plan, call(item), questions(item, plan), answers(item, plan), time);
+        Asker<Q, A> asker = new Asker<>(plan, call(item), questions(item, plan), answers(item, plan), time, steps);
+        asked.add(steps.watch(service -> new Watched.Questions(service, plan.id(), asker::statistics)));
+        return asker;
     }
 
     <Q, A> Answering answer(RequestItem<Q, A> item, RequestHandler<Q, A> handler) {
         RequestPlan plan = plans.answered(item);
         RunningHandler<Q, A> running = new RunningHandler<>(
-                plan, call(item), questions(item, plan), answers(item, plan), handler, handlers::remove, time);
+                plan, call(item), questions(item, plan), answers(item, plan), handler, this::ended, time, steps);
         handlers.add(running);
+        watches.put(running, steps.watch(service -> new Watched.Answers(service, plan.id(), running)));
         return running;
+    }
+
+    private void ended(Answering handler) {
+        handlers.remove(handler);
+        Subscription watch = watches.remove(handler);
+        if (watch != null) {
+            watch.close();
+        }
     }
 
     private Call call(RequestItem<?, ?> item) {
@@ -66,10 +83,16 @@ final class OpenRequests implements AutoCloseable {
         return new RequestContent<>(what, codecs.codec(type), new RecordAccess<>(what, type, optional));
     }
 
+    void report(WorkReport report) {
+        askers.values().forEach(asker -> asker.report(report));
+        handlers.forEach(handler -> handler.report(report));
+    }
+
     /** Handlers first, so that nothing new comes in while questions end. */
     @Override
     public void close() {
         handlers.forEach(Closing::quietly);
+        asked.forEach(Subscription::close);
         askers.values().forEach(Closing::quietly);
     }
 }

@@ -153,6 +153,23 @@ final class OpenService implements Fairlead {
         return tells.handle(item, handler, policy);
     }
 
+    /** What is open here and has still to do something. */
+    void report(WorkReport report) {
+        List<AutoCloseable> parts;
+        synchronized (this) {
+            parts = List.copyOf(open);
+        }
+        for (AutoCloseable part : parts) {
+            if (part instanceof WorkReport.Source source) {
+                source.report(report);
+            }
+        }
+        if (!closed) {
+            requests.report(report);
+            tells.report(report);
+        }
+    }
+
     private void refuseWhenClosed() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the service " + service + " is closed");

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Handling;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.api.TellHandler;
 import dev.fairlead.api.TellItem;
 import dev.fairlead.spi.CodecProvider;
@@ -10,6 +11,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +23,17 @@ final class OpenTells implements AutoCloseable {
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
     private final TimeSource time;
+    private final Steps steps;
+    private final Map<Handling<?>, Subscription> watches = new ConcurrentHashMap<>();
     private final Map<TellItem<?>, Teller<?>> tellers = new ConcurrentHashMap<>();
     private final Set<RunningTellHandler<?>> handlers = ConcurrentHashMap.newKeySet();
 
-    OpenTells(PlanBinding plans, Mechanisms mechanisms, CodecProvider codecs, TimeSource time) {
+    OpenTells(PlanBinding plans, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
         this.plans = plans;
         this.mechanisms = mechanisms;
         this.codecs = codecs;
         this.time = time;
+        this.steps = steps;
     }
 
     @SuppressWarnings("unchecked") // a teller is kept under the handle that gives it its type
@@ -43,16 +48,25 @@ final class OpenTells implements AutoCloseable {
 
     private <Q> Teller<Q> open(TellItem<Q> item) {
         TellPlan plan = plans.told(item);
-        return new Teller<>(plan, queue(plan), questions(item, plan), time);
+        return new Teller<>(plan, queue(plan), questions(item, plan), time, steps);
     }
 
     <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy) {
         TellPlan plan = plans.handled(item);
         RunningTellHandler<Q> running = new RunningTellHandler<>(
-                plan, queue(plan), questions(item, plan), handler, policy, handlers::remove, time);
+                plan, queue(plan), questions(item, plan), handler, policy, this::ended, time, steps);
         handlers.add(running);
+        watches.put(running, steps.watch(service -> new Watched.Told(service, plan.id(), running)));
         running.start();
         return running;
+    }
+
+    private void ended(RunningTellHandler<?> handler) {
+        handlers.remove(handler);
+        Subscription watch = watches.remove(handler);
+        if (watch != null) {
+            watch.close();
+        }
     }
 
     private Queue queue(TellPlan plan) {
@@ -69,6 +83,11 @@ final class OpenTells implements AutoCloseable {
                 what,
                 codecs.codec(item.questionType()),
                 new RecordAccess<>(what, item.questionType(), plan.optional()));
+    }
+
+    void report(WorkReport report) {
+        tellers.values().forEach(teller -> teller.report(report));
+        handlers.forEach(handler -> handler.report(report));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.fairlead.api.Item;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class Opening {
     private final List<Item> items = new ArrayList<>();
     private @Nullable Path landscape;
     private TimeSource time = TimeSource.SYSTEM;
+    private @Nullable Telemetry telemetry;
 
     private Opening(String service, List<Path> folders) {
         this.service = service;
@@ -53,6 +55,12 @@ public final class Opening {
         return this;
     }
 
+    /** Lets this watch the service, in place of what is found on the class path. */
+    public Opening telemetry(Telemetry watching) {
+        this.telemetry = watching;
+        return this;
+    }
+
     /** Checks these handles against the plan before anything starts. */
     public Opening items(Item... handles) {
         this.items.addAll(List.of(handles));
@@ -70,13 +78,21 @@ public final class Opening {
                         ErrorCode.INTERNAL, "no codec on the class path (add dev.fairlead:fairlead-json)"));
         Mechanisms carriers =
                 new Mechanisms(mechanisms, binding.mechanisms(), name -> PlanFiles.opening(plan, name, time));
+        Steps steps = new Steps(watching(), service);
         return new OpenService(
                 service,
                 binding,
                 carriers,
-                new Assembly(service, codecs, time),
+                new Assembly(service, codecs, time, steps),
                 new ServiceTimer(service),
-                new OpenRequests(binding, carriers, codecs, time),
-                new OpenTells(binding, carriers, codecs, time));
+                new OpenRequests(binding, carriers, codecs, time, steps),
+                new OpenTells(binding, carriers, codecs, time, steps));
+    }
+
+    private Telemetry watching() {
+        Telemetry given = telemetry;
+        return given != null
+                ? given
+                : ServiceLoader.load(Telemetry.class).findFirst().orElse(Telemetry.NONE);
     }
 }

@@ -7,6 +7,7 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxTables;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.Watched;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -17,7 +18,8 @@ final class Outboxes<K, E> {
     private final EventTypes<E> types;
     private final EventAppender appender;
     private final TimeSource time;
-    private final Predicate<AutoCloseable> remember;
+    private final Steps steps;
+    private final Predicate<OutboxRelay> remember;
 
     Outboxes(
             EventPlan plan,
@@ -25,12 +27,14 @@ final class Outboxes<K, E> {
             EventTypes<E> types,
             EventAppender appender,
             TimeSource time,
-            Predicate<AutoCloseable> remember) {
+            Steps steps,
+            Predicate<OutboxRelay> remember) {
         this.plan = plan;
         this.keyText = keyText;
         this.types = types;
         this.appender = appender;
         this.time = time;
+        this.steps = steps;
         this.remember = remember;
     }
 
@@ -40,13 +44,15 @@ final class Outboxes<K, E> {
                     ErrorCode.PLAN,
                     plan.service() + " does not own " + plan.id() + " and has no outbox for it (only its owner may)");
         }
+        appender.publishesOutbox();
         OutboxTables tables = OutboxTables.open(database, settings.tables(), plan.id());
         String name = "fairlead outbox of " + plan.id() + " in " + plan.service() + " relay";
         OutboxRelay relay = new OutboxRelay(plan.id(), name, tables, settings, new LogPublisher(appender), time);
         if (!remember.test(relay)) {
             throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
         }
+        relay.onClose(steps.watch(service -> new Watched.OpenOutbox(service, plan.id(), relay::statistics)));
         relay.start();
-        return new ItemOutbox<>(plan.id(), keyText, types, tables, relay);
+        return new ItemOutbox<>(plan.id(), keyText, types, tables, relay, steps);
     }
 }

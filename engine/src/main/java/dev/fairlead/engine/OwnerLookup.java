@@ -2,7 +2,6 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.spi.Table;
@@ -47,9 +46,7 @@ final class OwnerLookup<K, V> {
         Envelope envelope = record.envelope();
         return envelope.removal()
                 ? new Reading.Absent<>()
-                : new Reading.Fresh<>(
-                        codec.decode(record.payload()),
-                        new Mark(envelope.version(), record.offset(), envelope.checksum(), envelope.changed()));
+                : new Reading.Fresh<>(codec.decode(record.payload()), envelope.mark(record.offset()));
     }
 
     private FairleadException notThere(Receipt atLeast) {

@@ -7,12 +7,14 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.TimeSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -278,6 +280,43 @@ final class Parking implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes everything that was ever parked of the key out of the log: what is parked is dismissed, then the slots that ever held
+     * something of it are erased up to what they hold now.
+     */
+    void erase(String key) {
+        lock.lock();
+        try {
+            TreeMap<Long, Kept> events = keys.of(key);
+            if (events != null) {
+                for (Kept kept : List.copyOf(events.values())) {
+                    settle(ParkingNote.Kind.DISMISSED, key, kept, "erased");
+                }
+            }
+            resume();
+            Map<Integer, Long> newest = new HashMap<>();
+            Set<Integer> touched = new TreeSet<>();
+            byte[] bytes = ParkedKeys.key(key);
+            log.each(written -> {
+                int slot = ParkingSlots.slot(written.key());
+                newest.put(slot, written.offset());
+                if (ParkingFormat.isOf(bytes, written)) {
+                    touched.add(slot);
+                }
+            });
+            touched.forEach(slot -> writer.erase(0, ParkingSlots.key(slot), newest.getOrDefault(slot, 0L)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void resume() {
+        if (failed) {
+            writer.resume();
+            failed = false;
+        }
+    }
+
     private long appendNew(int slot, ParkingNote note, byte[] payload) {
         try {
             return append(slot, note, payload);
@@ -289,10 +328,7 @@ final class Parking implements AutoCloseable {
 
     private long append(int slot, ParkingNote note, byte[] payload) {
         try {
-            if (failed) {
-                writer.resume();
-                failed = false;
-            }
+            resume();
             LogEntry entry = new LogEntry(ParkingSlots.key(slot), ParkingFormat.pack(note, payload), payload);
             return writer.append(0, List.of(entry)).join().first().offset();
         } catch (CompletionException e) {

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -75,6 +77,15 @@ final class ParkingFormat {
         in.get(header);
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
         return new ParkingNote(kind, origin, attempts, time, new String(text, UTF_8), key, header);
+    }
+
+    /** Whether the note is about a record of the key; one that cannot be read is about nobody. */
+    static boolean isOf(byte[] key, LogRecord written) {
+        try {
+            return Arrays.equals(unpack(written.header(), written.payload()).key(), key);
+        } catch (FairleadException damaged) {
+            return false;
+        }
     }
 
     private static FairleadException damaged(String how) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A parking log, as it is read. Where the mechanism looks single keys up, opening reads the slots and nothing else; elsewhere it
@@ -90,6 +91,18 @@ final class ParkingLog {
 
     private void scan(ParkedKeys found) {
         TreeMap<Integer, LogRecord> latest = new TreeMap<>();
+        each(written -> latest.put(ParkingSlots.slot(written.key()), written));
+        latest.forEach((slot, written) -> {
+            try {
+                take(found, slot, written);
+            } catch (FairleadException e) {
+                damaged(found, slot, e);
+            }
+        });
+    }
+
+    /** All records that the log holds, superseded ones included. */
+    void each(Consumer<LogRecord> look) {
         long end = log.bounds(name, 0).end();
         try (LogReader reader = log.read(name, 0, 0)) {
             while (reader.next() < end) {
@@ -98,16 +111,9 @@ final class ParkingLog {
                     throw new FairleadException(
                             ErrorCode.UNREACHABLE, "the parking log " + name + " gave nothing from " + reader.next());
                 }
-                page.forEach(written -> latest.put(ParkingSlots.slot(written.key()), written));
+                page.stream().filter(written -> !written.isErased()).forEach(look);
             }
         }
-        latest.forEach((slot, written) -> {
-            try {
-                take(found, slot, written);
-            } catch (FairleadException e) {
-                damaged(found, slot, e);
-            }
-        });
     }
 
     private static void take(ParkedKeys found, int slot, LogRecord written) {

@@ -15,6 +15,7 @@ import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.Scenario;
 import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.WhenStale;
@@ -24,6 +25,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Binds the handles of one service to the plan. */
@@ -156,7 +159,18 @@ final class PlanBinding implements ServicePlans {
                 state.key(),
                 optional,
                 Optional.ofNullable(share.terms().durability()),
-                beat(share.id()));
+                beat(share.id()),
+                readers(share.id()));
+    }
+
+    private SortedMap<String, Scenario> readers(ItemId item) {
+        SortedMap<String, Scenario> readers = new TreeMap<>();
+        for (Decision decision : Decisions.decide(plan).list()) {
+            if (decision.item().equals(item)) {
+                readers.put(decision.reader(), decision.scenario());
+            }
+        }
+        return readers;
     }
 
     private Duration beat(ItemId item) {

@@ -131,7 +131,7 @@ public final class Provenance implements AutoCloseable {
         }
         try (LogReader reader = log.read(item, position.partition(), position.offset())) {
             return reader.poll(1, PATIENCE).records().stream()
-                    .filter(record -> record.offset() == position.offset())
+                    .filter(record -> record.offset() == position.offset() && !record.isErased())
                     .findFirst()
                     .map(record -> step(share, record));
         }
@@ -174,7 +174,12 @@ public final class Provenance implements AutoCloseable {
         Position position = new Position(0, record.offset());
         if (share.content() instanceof Content.State) {
             Envelope envelope = new EnvelopeFormat(item).unpack(record.header(), record.key(), record.payload());
-            String what = envelope.removal() ? "removed" : "changed";
+            String what = switch (envelope.kind()) {
+                case VALUE -> "changed";
+                case RETIRED -> "retired";
+                case REMOVAL -> "removed";
+                case ERASURE -> "erased";
+            };
             return new Step(
                     item,
                     key,
@@ -189,7 +194,7 @@ public final class Provenance implements AutoCloseable {
         return new Step(
                 item,
                 key,
-                envelope.type(),
+                envelope.erases() ? "erased" : envelope.type(),
                 envelope.version(),
                 envelope.epoch(),
                 envelope.time(),

@@ -12,6 +12,7 @@ import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
     private final Consumer<Answering> onClose;
     private final CallFormat format;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final RequestCounters counters = new RequestCounters();
     private final AtomicLong underWay = new AtomicLong();
     private final OpenAnswerer open;
@@ -47,7 +50,8 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
             RequestContent<A> answers,
             RequestHandler<Q, A> handler,
             Consumer<Answering> onClose,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.plan = plan;
         this.questions = questions;
         this.answers = answers;
@@ -55,6 +59,8 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
         this.onClose = onClose;
         this.format = new CallFormat(plan.id());
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.ANSWER, plan.id());
         this.open = call.answer(plan.id(), RequestRules.ROOM, this);
     }
 
@@ -113,7 +119,8 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
         try {
             Come come = new Come(header.key(), header.attempt(), deadline);
             Origin origin = Origins.answering(header.origin(), plan.id(), header.key());
-            A answer = origin.during(() -> CurrentDeadline.during(deadline, () -> handler.answer(question, come)));
+            A answer = steps.receive(
+                    work, origin, () -> CurrentDeadline.during(deadline, () -> handler.answer(question, come)));
             byte[] payload = answers.encode(present(answer));
             counters.answered.increment();
             return format.given(header, payload);
@@ -136,6 +143,14 @@ final class RunningHandler<Q, A> implements Answering, Answerer {
             throw new IllegalStateException("the handler of " + plan.id() + " returned null");
         }
         return answer;
+    }
+
+    void report(WorkReport report) {
+        long running = underWay.get();
+        report.mark("answers of " + plan.id(), counters.asked.sum());
+        if (running > 0) {
+            report.busy("the handler of " + plan.id() + " is answering " + running + " questions");
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.fairlead.api.TellStatistics;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.TimeSource;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class RunningTellHandler<Q> implements Handling<Q> {
             TellHandler<Q> handler,
             FailurePolicy policy,
             Consumer<RunningTellHandler<?>> onClose,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.name = "fairlead handler of " + plan.id() + " in " + plan.service();
         this.plan = plan;
         this.queue = queue;
@@ -47,7 +49,7 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         this.format = new CallFormat(plan.id());
         this.letters = queue.deadLetters(plan.id());
         this.onClose = onClose;
-        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time);
+        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time, steps);
         QueueReceiver receiver = queue.receive(plan.id(), policy.timeLimit().plus(TellRules.LEASE_BEYOND_LIMIT));
         this.pump = new TellPump(name, receiver, work::handle);
     }
@@ -60,6 +62,21 @@ final class RunningTellHandler<Q> implements Handling<Q> {
     public TellStatistics statistics() {
         refuseWhenClosed();
         return counters.statistics(queue.depth(plan.id()));
+    }
+
+    void report(WorkReport report) {
+        if (closed) {
+            return;
+        }
+        QueueDepth depth = queue.depth(plan.id());
+        long due = depth.waiting() + depth.held();
+        if (due > 0 || work.settling() > 0) {
+            report.busy(name + " has not settled " + Math.max(1, due) + " messages");
+        } else if (depth.later() > 0) {
+            report.waiting(name + ": " + depth.later() + " messages are not to be handled yet");
+        }
+        TellStatistics counted = counters.statistics(depth);
+        report.mark(name, counted.handled() + counted.retried() + counted.setAside() + counted.late());
     }
 
     @Override

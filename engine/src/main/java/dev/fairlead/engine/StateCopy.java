@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of a state item in memory: answers reads from what {@link Applier} has applied. */
-final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
+final class StateCopy<K, V> implements Copy<K, V>, WorkReport.Source, AutoCloseable {
     private static final Reading.Absent<?> ABSENT = new Reading.Absent<>();
 
     private final NeedPlan need;
@@ -34,6 +36,7 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     private final Counters counters;
     private final OwnerLookup<K, V> owner;
     private final CopyThreads threads;
+    private final LongSupplier end;
 
     StateCopy(
             NeedPlan need,
@@ -43,7 +46,8 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
             HealthWatch<K> health,
             Counters counters,
             OwnerLookup<K, V> owner,
-            CopyThreads threads) {
+            CopyThreads threads,
+            LongSupplier end) {
         this.need = need;
         this.keyText = keyText;
         this.applier = applier;
@@ -54,6 +58,7 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
         this.counters = counters;
         this.owner = owner;
         this.threads = threads;
+        this.end = end;
     }
 
     @Override
@@ -189,6 +194,34 @@ final class StateCopy<K, V> implements Copy<K, V>, AutoCloseable {
     @Override
     public Digest digest() {
         return applier.digest();
+    }
+
+    @Override
+    public void report(WorkReport report) {
+        long written = end.getAsLong();
+        report.mark("end of " + need.item().id(), written);
+        applier.lock().lock(); // a batch counts when all of it is applied
+        try {
+            report.mark(threads.name(), applier.next());
+            owed(written).ifPresent(report::busy);
+        } finally {
+            applier.lock().unlock();
+        }
+    }
+
+    private Optional<String> owed(long written) {
+        long next = applier.next();
+        String name = "the " + threads.name();
+        if (next < written) {
+            return Optional.of(name + " has not applied " + (written - next) + " records, from offset " + next + " on");
+        }
+        if (!applier.loaded()) {
+            return Optional.of(name + " is loading");
+        }
+        if (gaps.any()) {
+            return Optional.of(name + " lacks records that were lost on the way: " + health().gaps());
+        }
+        return applier.owes() ? Optional.of("a listener of " + name + " has not heard every change") : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Digest;
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
@@ -11,11 +12,13 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.ValueCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Versions are given out under the lock, before the log has the record. When an append fails, the writer below refuses all
  * that follow, so the numbers can be read back from the log before the next write: see {@link #repair}.
  */
-final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
+final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StateOwner.class.getName());
     private static final byte[] NO_PAYLOAD = {};
 
     private final ItemPlan plan;
@@ -39,9 +43,13 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     private final EnvelopeFormat format;
     private final Log log;
     private final LogWriter writer;
+    private final Erasures erasures;
     private final TimeSource time;
+    private final Steps steps;
+    private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock erasing = new ReentrantLock();
     private KeyVersions versions;
     private CompletableFuture<Appended> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
@@ -53,8 +61,10 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             Class<V> valueType,
             ValueCodec<V> codec,
             Log log,
+            Erasures erasures,
             String service,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.plan = plan;
         this.keyText = KeyText.of(plan.id(), keyType);
         this.access = new RecordAccess<>(plan.id(), valueType, plan.optional());
@@ -63,16 +73,32 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         this.format = new EnvelopeFormat(plan.id());
         this.log = log;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.PUT, plan.id());
         this.writer = log.claim(plan.id(), service);
         this.versions = KeyVersions.of(log, plan.id());
+        this.erasures = erasures;
+        finishBegunErasures();
+    }
+
+    /** The item can be used while an erasure cannot be finished; the report goes on saying that it is not. */
+    private void finishBegunErasures() {
+        try {
+            erasures.finish(writer, versions.erased().all());
+        } catch (FairleadException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "an erasure in " + plan.id() + " cannot be finished; the next one tries again",
+                    e);
+        }
     }
 
     /** A record on its way into the log. */
-    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, boolean removal) {}
+    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, Envelope.Kind kind) {}
 
     @Override
     public Receipt put(V value) {
-        return await(admit(List.of(draft(value)), List::getFirst));
+        return await(admit(List.of(draft(value, Envelope.Kind.VALUE)), List::getFirst));
     }
 
     @Override
@@ -80,23 +106,69 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
         if (values.isEmpty()) {
             return List.of();
         }
-        return await(admit(values.stream().map(this::draft).toList(), receipts -> receipts));
+        return await(admit(
+                values.stream().map(value -> draft(value, Envelope.Kind.VALUE)).toList(), receipts -> receipts));
     }
 
     @Override
     public Receipt remove(K key) {
-        return await(admit(List.of(new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, true)), List::getFirst));
+        return await(admit(List.of(without(key, Envelope.Kind.REMOVAL)), List::getFirst));
+    }
+
+    @Override
+    public Receipt retire(V value) {
+        return await(admit(List.of(draft(value, Envelope.Kind.RETIRED)), List::getFirst));
+    }
+
+    @Override
+    public Erasure erase(K key) {
+        erasures.refuseWhereUnsupported();
+        erasing.lock();
+        try {
+            Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
+            long offset = receipt.position().offset();
+            erasures.finish(writer, noteErasure(receipt.key(), offset));
+            return erasures.report(receipt.key(), offset);
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    private SortedMap<Long, String> noteErasure(String key, long offset) {
+        lock.lock();
+        try {
+            versions.erased().erased(key, offset);
+            return versions.erased().all();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        SortedMap<Long, String> known;
+        lock.lock();
+        try {
+            known = versions.erased().all();
+        } finally {
+            lock.unlock();
+        }
+        return erasures.reports(known);
+    }
+
+    private Draft<K> without(K key, Envelope.Kind kind) {
+        return new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, kind);
     }
 
     @Override
     public CompletableFuture<Receipt> putAsync(V value) {
-        return admit(List.of(draft(value)), List::getFirst);
+        return admit(List.of(draft(value, Envelope.Kind.VALUE)), List::getFirst);
     }
 
-    private Draft<K> draft(V value) {
+    private Draft<K> draft(V value, Envelope.Kind kind) {
         access.complete(value);
         K key = keyOf.read(value);
-        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), false);
+        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), kind);
     }
 
     private byte[] checkedSize(byte[] payload) {
@@ -110,6 +182,17 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
     }
 
     private <T> CompletableFuture<T> admit(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+        Steps.OutwardChange change = steps.beginChange(work);
+        try {
+            return written(drafts, wanted, change);
+        } catch (RuntimeException | Error refusal) {
+            change.step().end(refusal);
+            throw refusal;
+        }
+    }
+
+    private <T> CompletableFuture<T> written(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         lock.lock();
         try {
             if (closed) {
@@ -118,32 +201,37 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
             if (failed) {
                 repair();
             }
-            return append(drafts, wanted);
+            return append(drafts, wanted, change);
         } finally {
             lock.unlock();
         }
     }
 
-    private <T> CompletableFuture<T> append(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+    private <T> CompletableFuture<T> append(
+            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         Instant now = time.now();
-        Origin origin = Origins.ofChange();
+        Origin origin = change.origin();
         List<LogEntry> entries = new ArrayList<>(drafts.size());
         String[] keys = new String[drafts.size()];
         long[] given = new long[drafts.size()];
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
-            Envelope envelope =
-                    new Envelope(draft.removal(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
+            Envelope envelope = new Envelope(draft.kind(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
             versions.note(
-                    key, KeyHash.of(draft.keyBytes()), version, EnvelopeFormat.checksumOf(header), draft.removal());
+                    key,
+                    KeyHash.of(draft.keyBytes()),
+                    version,
+                    EnvelopeFormat.checksumOf(header),
+                    draft.kind().removes());
             keys[entries.size() - 1] = key;
             given[entries.size() - 1] = version;
         }
         last = writer.append(0, entries);
         return last.handle((appended, failure) -> {
+            change.step().end(failure);
             if (failure != null) {
                 failed = true;
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
@@ -188,6 +276,18 @@ final class StateOwner<K, V> implements Owner<K, V>, AutoCloseable {
 
     ItemPlan plan() {
         return plan;
+    }
+
+    @Override
+    public void report(WorkReport report) {
+        lock.lock();
+        try {
+            if (!last.isDone()) {
+                report.busy("the owner of " + plan.id() + " is writing");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -6,13 +6,16 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.TellHandler;
 import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class TellWork<Q> {
     private final FailurePolicy policy;
     private final TellCounters counters;
     private final TimeSource time;
+    private final AtomicLong settling = new AtomicLong();
+    private final Steps steps;
+    private final Telemetry.Work work;
     private final Map<Attempt, Delivered> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -41,7 +47,8 @@ final class TellWork<Q> {
             TellHandler<Q> handler,
             FailurePolicy policy,
             TellCounters counters,
-            TimeSource time) {
+            TimeSource time,
+            Steps steps) {
         this.name = name;
         this.item = item;
         this.format = format;
@@ -50,6 +57,8 @@ final class TellWork<Q> {
         this.policy = policy;
         this.counters = counters;
         this.time = time;
+        this.steps = steps;
+        this.work = steps.work(Telemetry.Kind.HANDLE, item);
     }
 
     /** Returns when the handler has, however long that takes. */
@@ -90,7 +99,7 @@ final class TellWork<Q> {
         if (!inTime) {
             counters.late.increment();
         } else if (failure == null) {
-            settled(delivered.acknowledge(), counters.handled);
+            settled(() -> delivered.acknowledge(), counters.handled);
         } else {
             failed(delivered, ErrorText.of(failure));
         }
@@ -99,10 +108,13 @@ final class TellWork<Q> {
     private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline) {
         try {
             Origin origin = Origins.answering(told.origin(), item, told.key());
-            origin.during(() -> CurrentDeadline.during(deadline, () -> {
-                handler.handle(told.question(), told.within(deadline));
-                return told;
-            }));
+            steps.receive(
+                    work,
+                    origin,
+                    () -> CurrentDeadline.during(deadline, () -> {
+                        handler.handle(told.question(), told.within(deadline));
+                        return told;
+                    }));
             return null;
         } catch (Throwable failure) { // whatever an application throws concerns this message and no other
             return failure;
@@ -112,7 +124,7 @@ final class TellWork<Q> {
     private void failed(Delivered delivered, String error) {
         if (delivered.attempt() < policy.attempts()) {
             Duration delay = policy.delayAfter(delivered.attempt());
-            settled(delivered.giveBack(delay), counters.retried);
+            settled(() -> delivered.giveBack(delay), counters.retried);
         } else {
             setAside(delivered, error);
         }
@@ -120,23 +132,34 @@ final class TellWork<Q> {
 
     private void setAside(Delivered delivered, String error) {
         LOG.log(System.Logger.Level.WARNING, () -> name + " set a message aside: " + error);
-        settled(delivered.setAside(error), counters.setAside);
+        settled(() -> delivered.setAside(error), counters.setAside);
     }
 
-    private void settled(CompletableFuture<Void> settling, LongAdder count) {
-        settling.whenComplete((done, failure) -> {
-            if (failure == null) {
-                count.increment();
-                return;
-            }
-            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            ErrorCode code = cause instanceof FairleadException known ? known.code() : ErrorCode.INTERNAL;
-            if (code == ErrorCode.FENCED) {
-                counters.late.increment();
-            } else if (code != ErrorCode.CLOSED) {
-                LOG.log(System.Logger.Level.WARNING, () -> name + " could not settle a message; it comes again", cause);
-            }
+    private void settled(Supplier<CompletableFuture<Void>> settlement, LongAdder count) {
+        settling.incrementAndGet();
+        settlement.get().whenComplete((done, failure) -> {
+            account(failure, count);
+            settling.decrementAndGet();
         });
+    }
+
+    /** How many settlements are under way, or not counted yet. */
+    long settling() {
+        return settling.get();
+    }
+
+    private void account(@Nullable Throwable failure, LongAdder count) {
+        if (failure == null) {
+            count.increment();
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        ErrorCode code = cause instanceof FairleadException known ? known.code() : ErrorCode.INTERNAL;
+        if (code == ErrorCode.FENCED) {
+            counters.late.increment();
+        } else if (code != ErrorCode.CLOSED) {
+            LOG.log(System.Logger.Level.WARNING, () -> name + " could not settle a message; it comes again", cause);
+        }
     }
 
     /** Interrupts what runs; all of it comes again. */

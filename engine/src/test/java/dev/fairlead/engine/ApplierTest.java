@@ -288,7 +288,16 @@ class ApplierTest {
             byte[] payload = json.getBytes(UTF_8);
             long version = versions.next(symbol);
             byte[] header = format.pack(
-                    new Envelope(removal, version, 1, time.now(), versions.lastKey(), null, 0), key, payload);
+                    new Envelope(
+                            removal ? Envelope.Kind.REMOVAL : Envelope.Kind.VALUE,
+                            version,
+                            1,
+                            time.now(),
+                            versions.lastKey(),
+                            null,
+                            0),
+                    key,
+                    payload);
             versions.note(symbol, KeyHash.of(key), version, EnvelopeFormat.checksumOf(header), removal);
             return new LogRecord(next++, key, header, payload);
         }

@@ -14,7 +14,7 @@ class EnvelopeFormatTest {
 
     private final EnvelopeFormat format = new EnvelopeFormat("profile.profile");
     private final Envelope envelope =
-            new Envelope(false, 7, 3, Instant.parse("1969-12-31T23:59:59.999999Z"), 0xCAFE, null, 0);
+            new Envelope(Envelope.Kind.VALUE, 7, 3, Instant.parse("1969-12-31T23:59:59.999999Z"), 0xCAFE, null, 0);
 
     @Test
     void anEnvelopeComesBackAsItWasPacked() {
@@ -25,7 +25,7 @@ class EnvelopeFormatTest {
 
     @Test
     void aRemovalIsToldFromAValue() {
-        Envelope removal = new Envelope(true, 8, 3, Instant.EPOCH, 0, null, 0);
+        Envelope removal = new Envelope(Envelope.Kind.REMOVAL, 8, 3, Instant.EPOCH, 0, null, 0);
 
         assertThat(format.unpack(format.pack(removal, KEY, new byte[0]), KEY, new byte[0])
                         .removal())

@@ -67,7 +67,7 @@ class EventFormatTest {
     @Test
     void headersOfStateAndOfNobodyAreRefused() {
         byte[] state = new EnvelopeFormat("checkout.sale")
-                .pack(new Envelope(false, 1, 1, envelope.time(), 0, null, 0), KEY, PAYLOAD);
+                .pack(new Envelope(Envelope.Kind.VALUE, 1, 1, envelope.time(), 0, null, 0), KEY, PAYLOAD);
         assertThatThrownBy(() -> format.unpack(state, KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         assertThatThrownBy(() -> format.unpack(new byte[0], KEY, PAYLOAD)).hasMessageContaining("no event envelope");
         byte[] negative = format.pack(envelope, KEY, PAYLOAD);

@@ -19,6 +19,8 @@ public enum Capability {
     LATEST_PER_KEY,
     /** The latest record of a key can be looked up. */
     LOOKUP,
+    /** The content of a key's earlier records can be taken out of a log for good. */
+    ERASE,
     /** Questions reach an item's answerers, and each has one outcome. */
     CALL,
     /** Messages are kept until one of the competing receivers has acknowledged them. */

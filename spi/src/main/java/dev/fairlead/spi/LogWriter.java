@@ -30,6 +30,20 @@ public interface LogWriter extends AutoCloseable {
      */
     void resume();
 
+    /**
+     * Takes the content of all records of the key below the offset out of the log, for good, and waits until it is gone.
+     *
+     * <p>The places stay: readers get {@link LogRecord#isErased() erased} records there, without key, header and payload. When the
+     * call returns, no reader's next poll brings the content, and none of the mechanism's files holds it. After a failure or a kill
+     * some of it may be gone; a repeated call finishes the work. Takes time in proportion to the log, so it blocks for long.
+     *
+     * @param below where a later record of the same key stands, which tells the readers what became of the earlier ones
+     * @return how many records had content
+     * @throws dev.fairlead.api.FairleadException with CAPABILITY when the mechanism cannot, with BAD_VALUE when no record of the key
+     *     stands at {@code below}, with FENCED when the log has been claimed since
+     */
+    long erase(int partition, byte[] key, long below);
+
     /** Tells the readers that the writer lives, and how far the log goes. It is not stored; the newest one counts. */
     void beat(Instant time);
 

@@ -4,6 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.OutboxStatistics;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class OutboxRelay implements AutoCloseable {
     private volatile long held;
     private volatile long pending;
     private volatile String failure = "";
+    private volatile Subscription watch = () -> {};
     private volatile boolean closed;
     private long renewed;
     private long forgotten;
@@ -77,6 +79,11 @@ public final class OutboxRelay implements AutoCloseable {
         this.time = time;
         this.forgotten = time.nanos();
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    /** Takes what is to be closed before the relay ends; to be called before its start. */
+    public void onClose(Subscription watching) {
+        this.watch = watching;
     }
 
     public void start() {
@@ -256,6 +263,14 @@ public final class OutboxRelay implements AutoCloseable {
         wake.release();
     }
 
+    public String item() {
+        return item;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
     public OutboxStatistics statistics() {
         return new OutboxStatistics(
                 tables.pending(Integer.MAX_VALUE),
@@ -270,6 +285,7 @@ public final class OutboxRelay implements AutoCloseable {
     /** Waits a while for the work in hand, and is never interrupted: that would close the files of an embedded database. */
     @Override
     public void close() {
+        watch.close();
         closed = true;
         wake.release();
         if (thread != Thread.currentThread()) {

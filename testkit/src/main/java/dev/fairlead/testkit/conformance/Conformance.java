@@ -59,6 +59,7 @@ public final class Conformance {
                         LatestPerKeyScenarios.all(),
                         KeepScenarios.all(),
                         LookupScenarios.all(),
+                        EraseScenarios.all(),
                         CallScenarios.all(),
                         CallEndScenarios.all(),
                         QueueScenarios.all(),

@@ -50,6 +50,7 @@ final class RefusalScenarios {
                         scope -> refusesToDefine(scope, scope.widest(), Durability.D2)),
                 Scenario.refusing(Capability.REPLAY, "a reader below the end is refused", RefusalScenarios::replay),
                 Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
+                Scenario.refusing(Capability.ERASE, "an erasure is refused", RefusalScenarios::erase),
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
                 Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
                 Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
@@ -79,6 +80,15 @@ final class RefusalScenarios {
         if (scope.mechanism() instanceof Table table) {
             refused(log, () -> table.latest(log, new byte[] {1}));
         }
+    }
+
+    private static void erase(Scope scope) throws Exception {
+        String log = scope.defined();
+        LogWriter writer = scope.writer(log);
+        scope.append(writer, "k", "v");
+        long below = scope.append(writer, "k", "");
+        refused(log, () -> writer.erase(0, new byte[] {'k'}, below));
+        Expect.equal(Scope.values(scope.readAll(log)), List.of("v", ""), "the records after the refusal");
     }
 
     private static void call(Scope scope) {

@@ -92,6 +92,11 @@ final class FaultyWriter implements LogWriter {
     }
 
     @Override
+    public long erase(int partition, byte[] key, long below) {
+        return inner.erase(partition, key, below);
+    }
+
+    @Override
     public void beat(Instant beatTime) {
         inner.beat(beatTime);
     }

@@ -74,6 +74,7 @@ class MutantsAreCaughtTest {
         mutants.addAll(WritingMutants.all());
         mutants.addAll(ReadingMutants.all());
         mutants.addAll(KeepingMutants.all());
+        mutants.addAll(ErasingMutants.all());
         mutants.addAll(CallMutants.all());
         mutants.addAll(QueueMutants.all());
         EnumSet.complementOf(EnumSet.of(Capability.KEY_ORDER))
@@ -84,6 +85,7 @@ class MutantsAreCaughtTest {
                 Mutant.declaredRefused(Capability.KEEP_FOR, "keep"),
                 Mutant.declaredRefused(Capability.LATEST_PER_KEY, "latest per key"),
                 Mutant.declaredRefused(Capability.LOOKUP, "lookup"),
+                Mutant.declaredRefused(Capability.ERASE, "erase"),
                 Mutant.declaredRefused(Capability.FENCING, "fencing"),
                 Mutant.declaredRefused(Capability.HEARTBEAT, "beats"),
                 Mutant.declaredRefused(Capability.GROUP_POSITIONS, "positions"),

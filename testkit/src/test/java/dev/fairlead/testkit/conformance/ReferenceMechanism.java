@@ -315,6 +315,33 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
         data.end++;
     }
 
+    protected void checkErasure(LogData data, byte[] key, long below) {
+        boolean follows = data.records.stream()
+                .map(Stored::record)
+                .anyMatch(record -> record.offset() == below && Arrays.equals(record.key(), key));
+        if (!follows) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, data.definition.name() + " has no record of the key at " + below);
+        }
+    }
+
+    protected long erase(LogData data, byte[] key, long below) {
+        long erased = 0;
+        for (int i = 0; i < data.records.size(); i++) {
+            LogRecord record = data.records.get(i).record();
+            if (record.offset() < below && Arrays.equals(record.key(), key)) {
+                eraseOne(data, i);
+                erased++;
+            }
+        }
+        return erased;
+    }
+
+    protected void eraseOne(LogData data, int index) {
+        Stored stored = data.records.get(index);
+        data.records.set(index, new Stored(LogRecord.erased(stored.record().offset()), stored.time()));
+    }
+
     protected Appended acknowledgement(Position first, Durability durability) {
         return new Appended(first, durability);
     }

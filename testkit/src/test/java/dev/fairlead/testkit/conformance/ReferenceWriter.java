@@ -59,6 +59,16 @@ final class ReferenceWriter implements LogWriter {
     }
 
     @Override
+    public long erase(int partition, byte[] key, long below) {
+        synchronized (mechanism.store) {
+            mechanism.require(Capability.ERASE, data.definition.name());
+            requireRight();
+            mechanism.checkErasure(data, key, below);
+            return mechanism.erase(data, key, below);
+        }
+    }
+
+    @Override
     public void beat(Instant time) {
         synchronized (mechanism.store) {
             requireRight();

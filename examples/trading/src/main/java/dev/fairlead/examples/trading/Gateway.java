@@ -45,6 +45,7 @@ final class Gateway implements AutoCloseable {
         switch (change) {
             case Change.Updated<String, Quote> updated -> screen.put(updated.key(), updated.value());
             case Change.Removed<String, Quote> removed -> screen.remove(removed.key());
+            case Change.Erased<String, Quote> erased -> screen.remove(erased.key());
         }
     }
 

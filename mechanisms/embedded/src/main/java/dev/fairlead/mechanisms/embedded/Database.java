@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -93,6 +96,27 @@ final class Database implements AutoCloseable {
             mark.committed(handles().database().getLatestSequenceNumber(), reached == Durability.D2);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, place() + ": the mark of what was synced is behind", e);
+        }
+    }
+
+    /**
+     * Makes what was overwritten in a range of the blocks go from the files: flushes, so that the write-ahead log can go, and rewrites
+     * the range's files. Takes as long as copying the range.
+     */
+    void purge(byte[] from, byte[] to) {
+        guard.readLock().lock();
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+                CompactRangeOptions compaction = new CompactRangeOptions()
+                        .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            RocksDB database = handles().database();
+            database.flush(flush, handles().families());
+            database.compactRange(handles().family(Family.BLOCKS), from, to, compaction);
+            database.disableFileDeletions();
+            database.enableFileDeletions(); // deletes what is obsolete before it returns
+        } catch (RocksDBException e) {
+            throw StorageFailures.writing(place(), e);
+        } finally {
+            guard.readLock().unlock();
         }
     }
 

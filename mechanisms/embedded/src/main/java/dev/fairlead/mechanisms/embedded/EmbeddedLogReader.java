@@ -18,6 +18,7 @@ final class EmbeddedLogReader implements LogReader {
     private final StoredRecords stored;
     private @Nullable TailSegment segment;
     private @Nullable Beat seen;
+    private int erasures;
     private volatile long next;
     private volatile boolean closed;
 
@@ -67,6 +68,7 @@ final class EmbeddedLogReader implements LogReader {
     }
 
     private void take(List<LogRecord> records, int most) {
+        dropErased();
         long end = log.end();
         long first = Math.max(next, Math.min(log.start(), end));
         next = first;
@@ -77,6 +79,16 @@ final class EmbeddedLogReader implements LogReader {
             next = stored.take(records, next, end, most);
         } else {
             takeTail(records, most);
+        }
+    }
+
+    /** What was fetched before an erasure may hold what was erased. */
+    private void dropErased() {
+        int now = log.erasures();
+        if (now != erasures) {
+            erasures = now;
+            segment = null;
+            stored.clear();
         }
     }
 

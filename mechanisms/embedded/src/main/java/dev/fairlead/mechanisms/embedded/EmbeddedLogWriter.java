@@ -56,6 +56,12 @@ final class EmbeddedLogWriter implements LogWriter {
     }
 
     @Override
+    public long erase(int partition, byte[] key, long below) {
+        Limits.checkPartition(claim.log().name(), partition);
+        return open().erase(claim, key, below);
+    }
+
+    @Override
     public void beat(Instant time) {
         open();
         claim.checkEpoch();

@@ -108,6 +108,14 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
         return opening.store().logs().all().stream().map(OpenLog::name).sorted().toList();
     }
 
+    /** The names of all queues in the data folder, in alphabetical order. */
+    public List<String> queues() {
+        return opening.store().queues().all().stream()
+                .map(OpenQueue::name)
+                .sorted()
+                .toList();
+    }
+
     @Override
     public LogWriter claim(String log, String owner) {
         Store store = opening.store();

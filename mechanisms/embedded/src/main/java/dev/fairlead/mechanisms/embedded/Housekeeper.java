@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Applies the logs' retention, in the background and when asked to. One pass at a time. */
+/** Applies the logs' retention, in the background and when asked to, and erases. One pass at a time. */
 final class Housekeeper implements Runnable {
     private static final System.Logger LOG = System.getLogger(Housekeeper.class.getName());
     private static final long ROUND = TimeUnit.SECONDS.toNanos(1);
@@ -77,6 +77,11 @@ final class Housekeeper implements Runnable {
                 trim(log);
             }
         }
+    }
+
+    /** Takes the content of the key's records below the offset out of the claim's log; no retention meanwhile. */
+    synchronized long erase(Claim claim, byte[] key, long below) {
+        return new LogErasure(database, queue, claim, () -> stopped).erase(key, below);
     }
 
     private synchronized void trim(OpenLog log) {

@@ -87,7 +87,10 @@ final class LogCompaction {
         Map<ByteBuffer, Long> newest = new HashMap<>();
         for (Block block : run) {
             for (BlockCursor cursor = block.cursor(); cursor.advance(); ) {
-                newest.put(ByteBuffer.wrap(cursor.key()), cursor.offset());
+                byte[] key = cursor.key();
+                if (key.length > 0) { // an erased record is superseded, whoever's it was
+                    newest.put(ByteBuffer.wrap(key), cursor.offset());
+                }
             }
         }
         return newest;

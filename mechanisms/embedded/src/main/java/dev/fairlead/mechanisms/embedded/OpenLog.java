@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class OpenLog {
     private volatile long start;
     private volatile long compactedBelow;
     private volatile long end;
+    private final AtomicInteger erasures = new AtomicInteger();
     private volatile @Nullable Beat beat;
 
     OpenLog(LogRow row, long end) {
@@ -93,6 +95,16 @@ final class OpenLog {
     /** Tells that superseded records below the offset go now. */
     void compactingBelow(long offset) {
         compactedBelow = Math.max(compactedBelow, offset);
+    }
+
+    /** Tells that content was erased, so that readers drop what they have fetched. */
+    void erased() {
+        erasures.incrementAndGet();
+    }
+
+    /** How often content was erased since the store was opened. */
+    int erasures() {
+        return erasures.get();
     }
 
     /** Moves the end, after everything below it is in the database, and wakes the readers. */

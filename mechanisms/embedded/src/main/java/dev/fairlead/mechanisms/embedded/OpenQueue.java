@@ -103,11 +103,13 @@ final class OpenQueue implements AutoCloseable {
         }
     }
 
+    /** A message whose moment has come waits, although it was not made ready yet; of several, one is seen so. */
     QueueDepth depth() {
         lock.lock();
         try {
             long waiting = Math.max(0, row.ready() - held.size());
-            return new QueueDepth(waiting, row.later(), held.size(), row.dead());
+            long comes = row.later() > 0 && nextDue <= time.now().toEpochMilli() ? 1 : 0;
+            return new QueueDepth(waiting + comes, row.later() - comes, held.size(), row.dead());
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ sealed interface Request
                 ResumeRequest,
                 PositionRequest,
                 RewriteRequest,
+                EraseRequest,
                 TrimRequest,
                 DefineQueueRequest,
                 QueueRequest {

@@ -147,6 +147,10 @@ final class Store implements AutoCloseable {
         return calls;
     }
 
+    long erase(Claim claim, byte[] key, long below) {
+        return housekeeper.erase(claim, key, below);
+    }
+
     void applyRetention() {
         housekeeper.applyNow();
     }

@@ -1,0 +1,44 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.api.FairleadException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the owner what a copy has erased, as soon as it has; tries again while the log cannot take it. For the pump's thread. */
+final class CopyErasures {
+    private static final System.Logger LOG = System.getLogger(CopyErasures.class.getName());
+
+    private final Applier<?, ?> applier;
+    private final @Nullable ErasureNote note;
+    private long noted = -1;
+    private boolean quiet;
+
+    /** @param note null when the mechanism cannot erase */
+    CopyErasures(Applier<?, ?> applier, @Nullable ErasureNote note) {
+        this.applier = applier;
+        this.note = note;
+    }
+
+    /** To be called after each batch; the first call makes the copy known as a holder. */
+    void tell() {
+        if (note == null) {
+            return;
+        }
+        long below = applier.erasedBelow();
+        if (below <= noted) {
+            return;
+        }
+        try {
+            note.write(below);
+            noted = below;
+            quiet = false;
+        } catch (FairleadException e) {
+            if (!quiet) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> note.holder() + " has erased what it was told to, cannot say so, and tries again",
+                        e);
+            }
+            quiet = true;
+        }
+    }
+}

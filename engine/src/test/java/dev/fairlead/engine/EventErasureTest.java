@@ -1,0 +1,224 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Erasure;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.Events;
+import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Following;
+import dev.fairlead.api.Handler;
+import dev.fairlead.api.Page;
+import dev.fairlead.api.Position;
+import dev.fairlead.engine.SalePlan.ItemAdded;
+import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.spi.TimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Erasing the events of a key, and what the groups have made of them. */
+class EventErasureTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String SKU = "a-sku-that-stands-nowhere-else";
+    private static final FailurePolicy ONCE =
+            new FailurePolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
+
+    @TempDir
+    Path folder;
+
+    private final Deque<Fairlead> open = new ArrayDeque<>();
+    private Path plan;
+
+    @BeforeEach
+    void writePlan() {
+        plan = SalePlan.in(folder, "D1");
+    }
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(Fairlead::close);
+    }
+
+    private Events<String, Sale> sales(String service) {
+        Fairlead fairlead = SalePlan.open(service, plan, TimeSource.SYSTEM);
+        open.push(fairlead);
+        return fairlead.events(SalePlan.SALES);
+    }
+
+    private void restart() {
+        closeAll();
+        open.clear();
+    }
+
+    @Test
+    void theEventsAreGoneAndAllElseStaysInItsPlace() {
+        Events<String, Sale> sales = sales("checkout");
+        for (int i = 0; i < 5; i++) {
+            sales.append("17850", new ItemAdded(SKU, i));
+            sales.append("12346", new ItemAdded("kept", i));
+        }
+        assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
+
+        Erasure erasure = sales.erase("17850");
+
+        assertThat(erasure.complete()).isTrue();
+        assertThat(DataFiles.holding(folder, SKU)).isEmpty();
+        Page<String, Sale> page = sales.read(sales.oldest(), 100);
+        assertThat(page.records())
+                .extracting(EventRecord::key)
+                .containsOnly("12346")
+                .hasSize(5);
+        assertThat(page.records())
+                .extracting(record -> record.position().offset())
+                .containsExactly(1L, 3L, 5L, 7L, 9L);
+        assertThat(page.passedOver()).isZero();
+        assertThat(sales.history("17850", sales.oldest(), 100).records()).isEmpty();
+        assertThat(sales.append("17850", new ItemAdded("later", 1)).version()).isEqualTo(7);
+        restart();
+        Events<String, Sale> again = sales("checkout");
+        assertThat(again.append("17850", new ItemAdded("later", 2)).version()).isEqualTo(8);
+        assertThat(again.erasures()).extracting(Erasure::complete).containsExactly(true);
+    }
+
+    @Test
+    void whatIsParkedOfTheKeyGoesAndTheKeyIsNotParkedAnyMore() {
+        Events<String, Sale> sales = sales("checkout");
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        Following<String, Sale> following = sales("shipping").follow("labels", failingOn(SKU, handled), ONCE);
+        sales.append("17850", new ItemAdded(SKU, 1));
+        sales.append("17850", new ItemAdded("behind-it", 2));
+        sales.append("12346", new ItemAdded(SKU, 3));
+        await().atMost(SOON).until(() -> following.status().parked() == 3);
+
+        sales.erase("17850");
+        sales.append("17850", new ItemAdded("later", 4));
+
+        await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
+        await().atMost(SOON).until(() -> handled.contains("17850 later"));
+        assertThat(following.parked())
+                .singleElement()
+                .satisfies(parked -> assertThat(parked.key()).isEqualTo("12346"));
+        assertThat(following.redrive("12346")).isEqualTo(1);
+        assertThat(DataFiles.holding(folder, "behind-it")).isEmpty();
+        assertThat(handled).containsExactly("17850 later");
+    }
+
+    @Test
+    void whatWasParkedOnceAndHandledSinceGoesToo() {
+        Events<String, Sale> sales = sales("checkout");
+        AtomicBoolean fails = new AtomicBoolean(true);
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        Following<String, Sale> following = sales("shipping")
+                .follow(
+                        "labels",
+                        Handler.effect(happened -> {
+                            if (fails.get()) {
+                                throw new IllegalStateException("cannot take " + happened.event());
+                            }
+                            handled.add(happened.key());
+                        }),
+                        ONCE);
+        sales.append("17850", new ItemAdded(SKU, 1));
+        await().atMost(SOON).until(() -> following.status().parked() == 1);
+        fails.set(false);
+        following.redrive("17850");
+        await().atMost(SOON)
+                .until(() -> handled.contains("17850") && following.status().parked() == 0);
+
+        sales.erase("17850");
+
+        await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
+        assertThat(DataFiles.holding(folder, SKU)).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsDownIsMissingUntilItIsBackAndIsToldThen() {
+        Events<String, Sale> sales = sales("checkout");
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        Events<String, Sale> shipping = sales("shipping");
+        Following<String, Sale> following = shipping.follow("labels", failingOn(SKU, handled), ONCE);
+        sales.append("17850", new ItemAdded("label", 1));
+        await().atMost(SOON).until(() -> handled.contains("17850 label"));
+        following.close();
+        sales.append("17850", new ItemAdded("unseen", 2));
+
+        Erasure erasure = sales.erase("17850");
+        assertThat(erasure.missing()).containsExactly("shipping/labels");
+
+        Queue<String> erased = new ConcurrentLinkedQueue<>();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        shipping.follow("labels", failingOn(SKU, handled), ONCE, key -> {
+            if (fails.get()) {
+                erased.add("failed");
+                throw new IllegalStateException("the label store is away");
+            }
+            erased.add(key);
+        });
+        sales.append("12346", new ItemAdded("goes on", 3));
+        await().atMost(SOON).until(() -> erased.size() > 2 && handled.contains("12346 goes on"));
+        assertThat(sales.erasures().getFirst().complete()).isFalse();
+        fails.set(false);
+        await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
+        assertThat(erased).contains("17850");
+        assertThat(handled).containsExactlyInAnyOrder("17850 label", "12346 goes on");
+    }
+
+    @Test
+    void aReplayPassesOverErasedEvents() {
+        Events<String, Sale> sales = sales("checkout");
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        Following<String, Sale> following = sales("shipping")
+                .follow("view", Handler.projection(happened -> handled.add(happened.key() + " " + happened.version())));
+        for (int i = 0; i < 3; i++) {
+            sales.append("17850", new ItemAdded(SKU, i));
+            sales.append("12346", new ItemAdded("kept", i));
+        }
+        sales.erase("17850");
+        await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
+        handled.clear();
+        following.replay(new Position(0, 0));
+
+        await().atMost(SOON).until(() -> handled.size() == 3);
+        await().atMost(SOON).until(() -> following.status().replay().isEmpty());
+        assertThat(handled).containsExactly("12346 1", "12346 2", "12346 3");
+    }
+
+    @Test
+    void onlyTheOwnerErases() {
+        Events<String, Sale> shipping = sales("shipping");
+        assertThatThrownBy(() -> shipping.erase("17850"))
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PLAN));
+        Events<String, Sale> fenced = sales("checkout");
+        fenced.append("17850", new ItemAdded(SKU, 1));
+        sales("checkout").append("17850", new ItemAdded("b", 2));
+        assertThatThrownBy(() -> fenced.erase("17850"))
+                .isInstanceOfSatisfying(
+                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
+        assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
+    }
+
+    private static Handler<String, Sale> failingOn(String sku, Queue<String> handled) {
+        return Handler.effect(happened -> {
+            String what = ((ItemAdded) happened.event()).sku();
+            if (what.equals(sku)) {
+                throw new IllegalStateException("cannot take " + sku);
+            }
+            handled.add(happened.key() + " " + what);
+        });
+    }
+}

@@ -1,0 +1,7 @@
+package dev.fairlead.telemetry;
+
+/** A piece of work whose time runs. */
+@FunctionalInterface
+interface Timing {
+    void end(String outcome);
+}
