@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,8 @@ final class CardProcessor {
         if (known != null) {
             return new Outcome.Accepted(known);
         }
-        Random chance = new Random(seed * 31 + reference.hashCode());
+        // The first number of a Random hardly differs for seeds that are near each other.
+        SplittableRandom chance = new SplittableRandom(seed * 31 + reference.hashCode());
         double fate = chance.nextDouble();
         boolean first = attempts.merge(reference, 1, Integer::sum) == 1;
         if (fate < DECLINED) {
