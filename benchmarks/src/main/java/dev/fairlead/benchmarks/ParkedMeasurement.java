@@ -7,8 +7,6 @@ import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** What 100 parked keys cost the others, when a million keys have an event each; beside the same without parked keys. */
 record ParkedMeasurement(Run run) {
@@ -18,11 +16,7 @@ record ParkedMeasurement(Run run) {
     private static final FailurePolicy ONCE =
             new FailurePolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
 
-    /** Says a line for each key that is parked; held, because a logger that nobody holds forgets its level. */
-    private static final Logger PARKING = Logger.getLogger("dev.fairlead.engine.GroupWork");
-
     void measure(Measurements into) throws Exception {
-        PARKING.setLevel(Level.SEVERE);
         int keys = run.of(1_000_000);
         Rates rates = Rates.measure(
                 WHAT,

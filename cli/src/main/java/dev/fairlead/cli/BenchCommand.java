@@ -44,6 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Benchmark benchmark = benchmark();
+        SilentLogs.wanted();
         RunReport.refuseUnwritable(spec.commandLine(), report);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

@@ -1,7 +1,7 @@
 package dev.fairlead.cli;
 
 /**
- * Keeps the libraries' log off a terminal on which a board is drawn. Named by a property, it takes the place of the configuration that
+ * Keeps the log off a terminal on which a board or a measurement is shown. Named by a property, it takes the place of the configuration that
  * sends the log to standard error, and configures nothing.
  */
 public final class SilentLogs {
