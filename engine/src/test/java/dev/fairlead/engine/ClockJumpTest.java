@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -111,7 +112,8 @@ class ClockJumpTest {
                 assertThat(sales.append(key, new ItemAdded(number)).version()).isEqualTo(number / KEYS + 1);
                 till.tell(PACK, new Pack(number));
             }
-            copy.read(last.key(), last, SOON);
+            Receipt newest = Objects.requireNonNull(last);
+            copy.read(newest.key(), newest, SOON);
             await().atMost(SOON).until(() -> following.status().handled() == ROUNDS && packed.size() >= ROUNDS);
             await().atMost(SOON).until(() -> handling.statistics().handled() == ROUNDS);
 
