@@ -31,11 +31,7 @@ final class WhyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String key;
 
-    @Parameters(
-            index = "2..*",
-            paramLabel = "DIR",
-            arity = "0..*",
-            description = "Folders with plan files (*.yaml); this folder if none is given.")
+    @Parameters(index = "2..*", paramLabel = "DIR", arity = "1..*", description = "Folders with plan files (*.yaml).")
     private List<Path> folders = List.of();
 
     @Option(
@@ -53,7 +49,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Provenance provenance = Provenance.open(folders.isEmpty() ? List.of(Path.of(".")) : folders, landscape)) {
+        try (Provenance provenance = Provenance.open(folders, landscape)) {
             Optional<Provenance.Account> account = provenance.of(item, key);
             if (account.isEmpty()) {
                 spec.commandLine()

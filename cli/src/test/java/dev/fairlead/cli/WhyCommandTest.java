@@ -114,6 +114,9 @@ class WhyCommandTest {
         assertThat(unknown.err()).contains("the plan has no item shipping.letter");
 
         assertThat(CommandRun.of("why", "shipping.parcel").exitCode()).isEqualTo(2);
+        CommandRun nowhere = CommandRun.of("why", "shipping.parcel", "536365");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("DIR");
     }
 
     @Test
