@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uses the names it reads, as written; empty when the plan does not say, which means all
  * @param whenUnknown what is done with an event that the plan does not know, if the plan says; event items only
+ * @param direct the reader's look into the owner's database, if it has one
  * @param why printed wherever the need is
  */
 public record Need(
@@ -19,6 +20,7 @@ public record Need(
         Load load,
         @Nullable WhenUnknown whenUnknown,
         @Nullable Pin pin,
+        @Nullable Direct direct,
         @Nullable String why,
         Place place) {
     public Need {
@@ -50,6 +52,17 @@ public record Need(
 
     /** A choice of mechanism that the plan fixes, and why. */
     public record Pin(String mechanism, String because, Place place) {}
+
+    /** What of the owner's database the reader looks into by itself, past every mechanism, and why. */
+    public record Direct(Store store, String because, Place place) {}
+
+    /** What a reader may look into. */
+    public enum Store {
+        /** A table of the owner's, whose columns the owner can no longer change alone. */
+        TABLE,
+        /** A view that the owner keeps for its readers. */
+        VIEW
+    }
 
     /** The names it reads; empty means all. */
     public List<String> usedNames() {

@@ -15,6 +15,7 @@ final class NeedSyntax {
             "why",
             "mechanism",
             "because",
+            "direct",
             "per-request",
             "hot",
             "conflate",
@@ -41,11 +42,12 @@ final class NeedSyntax {
         }
         WhenUnknown whenUnknown = section.word("when-unknown", WhenUnknown.class);
         Need.Pin pin = pin(section);
+        Need.Direct direct = direct(section);
         String why = section.plainText("why");
         ItemId item = item(entry.key(), findings);
         return item == null
                 ? null
-                : new Need(item, reader, uses, freshness, load, whenUnknown, pin, why, section.place());
+                : new Need(item, reader, uses, freshness, load, whenUnknown, pin, direct, why, section.place());
     }
 
     private static @Nullable ItemId item(Node.Scalar key, Findings findings) {
@@ -64,7 +66,7 @@ final class NeedSyntax {
     private static Need.@Nullable Pin pin(Section section) {
         Located mechanism = section.text("mechanism");
         String because = section.plainText("because");
-        if (section.has("because") && !section.has("mechanism")) {
+        if (section.has("because") && !section.has("mechanism") && !section.has("direct")) {
             section.findings()
                     .error(
                             Rule.MISPLACED_KEY,
@@ -82,6 +84,32 @@ final class NeedSyntax {
                             "`mechanism: " + mechanism.text() + "` pins a choice without a reason (add `because: …`)");
         }
         return because == null ? null : new Need.Pin(mechanism.text(), because, mechanism.place());
+    }
+
+    private static Need.@Nullable Direct direct(Section section) {
+        Need.Store store = section.word("direct", Need.Store.class);
+        if (store == null) {
+            return null;
+        }
+        Place place = section.placeOf("direct");
+        if (section.has("mechanism")) {
+            section.findings()
+                    .error(
+                            Rule.MISPLACED_KEY,
+                            place,
+                            "`direct` looks into the owner's database past every mechanism, but a `mechanism` is pinned"
+                                    + " (leave one out)");
+        }
+        if (!section.has("because")) {
+            section.findings()
+                    .error(
+                            Rule.PIN_WITHOUT_BECAUSE,
+                            place,
+                            "`direct: " + Words.of(store)
+                                    + "` binds a reader to a database without a reason (add `because: …`)");
+        }
+        String because = section.plainText("because");
+        return because == null ? null : new Need.Direct(store, because, place);
     }
 
     private static boolean isKnown(Section section, Located mechanism) {

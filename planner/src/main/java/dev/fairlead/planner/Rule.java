@@ -52,6 +52,34 @@ public enum Rule {
     FRESHNESS_UNLIMITED(Stage.STRUCTURE),
     /** A copy that does not fit the budget for copies. */
     COPY_OVER_BUDGET(Stage.STRUCTURE),
+    /** Services that wait for each other in a circle. */
+    SYNC_CYCLE(Stage.STRUCTURE),
+    /** Services that depend on each other in a circle, some of them waiting. */
+    MIXED_CYCLE(Stage.STRUCTURE),
+    /** An item that several services write. */
+    SHARED_WRITE(Stage.STRUCTURE),
+    /** A promised availability that those who are asked make impossible. */
+    AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
+    /** A reader that looks into a table of the owner, and not at a view. */
+    UNVIEWED_TABLE(Stage.STRUCTURE),
+    /** Two services that depend on each other, one of them waiting. */
+    MUTUAL_DEPENDENCY(Stage.STRUCTURE),
+    /** Calls that stand behind each other. */
+    LONG_SYNC_CHAIN(Stage.STRUCTURE),
+    /** A service that asks many times for one request of its user. */
+    CHATTY_READER(Stage.STRUCTURE),
+    /** An item whose readers use little of it. */
+    OVER_SHARING(Stage.STRUCTURE),
+    /** An item that is shared again by one who only reads it. */
+    PASS_THROUGH_ITEM(Stage.STRUCTURE),
+    /** An event that is a request in disguise. */
+    EVENT_AS_COMMAND(Stage.STRUCTURE),
+    /** A service that only answers others' questions about its data. */
+    ENTITY_SERVICE(Stage.STRUCTURE),
+    /** A reader that uses nearly all that an owner has. */
+    INTIMATE_PAIR(Stage.STRUCTURE),
+    /** Services that can only be released and only work together. */
+    DISTRIBUTED_MONOLITH(Stage.STRUCTURE),
     /** An item that nobody needs. */
     UNUSED_ITEM(Stage.STRUCTURE);
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataClass of every field that does not state its own
  * @param retention how long records are kept
  * @param reserved removed names that may never come back
+ * @param alsoWrittenBy services besides the owner that write it too, which none should
  */
 public record Terms(
         DataClass dataClass,
@@ -19,8 +20,10 @@ public record Terms(
         @Nullable Durability durability,
         @Nullable Duration retention,
         @Nullable Envelope envelope,
-        List<String> reserved) {
+        List<String> reserved,
+        List<Located> alsoWrittenBy) {
     public Terms {
         reserved = List.copyOf(reserved);
+        alsoWrittenBy = List.copyOf(alsoWrittenBy);
     }
 }

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Writes values as the words that a plan uses for them. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
         return seconds > 0 && seconds < 1 ? Figures.number(seconds * 1e3) + "ms" : Figures.number(seconds) + "s";
     }
 
-    static String cost(String figure, double value) {
+    public static String cost(String figure, double value) {
         return switch (figure) {
             case "pushRecordsPerSecond" -> "push " + Figures.number(value) + " records/s";
             case "pushBytesPerSecond" -> Figures.bytes(value) + "/s";

@@ -1,4 +1,4 @@
-package dev.fairlead.planner;
+package dev.fairlead.planner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

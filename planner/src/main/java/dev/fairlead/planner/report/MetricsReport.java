@@ -1,5 +1,8 @@
-package dev.fairlead.planner;
+package dev.fairlead.planner.report;
 
+import dev.fairlead.planner.Figures;
+import dev.fairlead.planner.Printable;
+import dev.fairlead.planner.coupling.Metrics;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -1,11 +1,10 @@
-package dev.fairlead.planner;
+package dev.fairlead.planner.coupling;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import dev.fairlead.planner.Assumption;
+import dev.fairlead.planner.Decisions;
+import dev.fairlead.planner.Plan;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How strongly the services of a plan depend on each other.
@@ -54,35 +53,6 @@ public record Metrics(Map<String, OfService> services, OfLandscape landscape, Li
 
     /** The metrics of a decided plan. */
     public static Metrics of(Plan plan, Decisions decisions) {
-        Map<String, Double> availability = new LinkedHashMap<>();
-        List<Assumption> assumptions = new ArrayList<>();
-        for (ServicePlan service : plan.services()) {
-            Quantity declared = service.availability();
-            availability.put(service.name(), (declared == null ? Defaults.AVAILABILITY : declared).middle());
-            if (declared == null) {
-                assumptions.add(
-                        new Assumption(service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"));
-            }
-        }
-        Set<Edge> edges = new LinkedHashSet<>();
-        for (Decision decision : decisions.list()) {
-            edges.add(new Edge(decision.reader(), decision.item().owner(), mode(plan, decision)));
-        }
-        return new Coupling(availability, edges).metrics(assumptions);
-    }
-
-    private static Edge.Mode mode(Plan plan, Decision decision) {
-        return switch (decision.scenario()) {
-            case FEED -> Edge.Mode.FEED;
-            case EVENTS -> Edge.Mode.EVENT;
-            case REQUEST -> isTold(plan, decision.item()) ? Edge.Mode.EVENT : Edge.Mode.SYNC;
-        };
-    }
-
-    private static boolean isTold(Plan plan, ItemId item) {
-        return plan.item(item)
-                .map(share -> share.content() instanceof Content.Request request
-                        && request.delivery() == Content.Delivery.GUARANTEED)
-                .orElse(false);
+        return new Structure(plan, decisions).metrics();
     }
 }

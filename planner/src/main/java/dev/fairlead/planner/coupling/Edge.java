@@ -1,4 +1,4 @@
-package dev.fairlead.planner;
+package dev.fairlead.planner.coupling;
 
 /** One service depends on another in one way; several items between the two make one edge per mode. */
 record Edge(String reader, String owner, Mode mode) {
