@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             PlanCommand.class,
+            CheckCommand.class,
             FormatCommand.class,
             InitCommand.class,
             ProveCommand.class,

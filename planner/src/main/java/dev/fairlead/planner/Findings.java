@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Collects findings while a plan is read, so that all faults come out at once; stops collecting at a limit. */
 final class Findings {
@@ -22,7 +23,12 @@ final class Findings {
     }
 
     boolean hasErrors() {
-        return list.stream().anyMatch(Finding::isInputError);
+        return hasErrorsBeside(Set.of());
+    }
+
+    /** Whether there is an input error of a rule that is not one of these. */
+    boolean hasErrorsBeside(Set<Rule> passed) {
+        return list.stream().anyMatch(each -> each.isInputError() && !passed.contains(each.rule()));
     }
 
     /** All findings by file, line and column. */
