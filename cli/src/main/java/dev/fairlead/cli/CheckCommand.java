@@ -1,12 +1,12 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.CheckReport;
+import dev.fairlead.planner.coupling.JudgedPlan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +59,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** What is said about the plan by itself, whatever it was before. */
     private static List<CheckFinding> structure(List<Finding> read, Plan plan) {
-        List<Finding> all = new ArrayList<>(read);
-        all.addAll(Decisions.decide(plan).findings());
-        return all.stream().map(CheckFinding::of).toList();
+        return JudgedPlan.of(plan, read).findings().stream()
+                .map(CheckFinding::of)
+                .toList();
     }
 
     private int refused(PlanResult result) {

@@ -1,12 +1,10 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.planner.Decisions;
-import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
-import dev.fairlead.planner.PlanReport;
 import dev.fairlead.planner.PlanResult;
-import dev.fairlead.planner.Severity;
+import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.planner.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,16 +60,13 @@ final class PlanCommand implements Callable<Integer> {
             }
             return ExitCode.WRONG_INPUT;
         }
-        Decisions decisions = Decisions.decide(plan);
+        JudgedPlan judged = JudgedPlan.of(plan, result.findings());
         write(
                 switch (format) {
-                    case TEXT -> PlanReport.text(plan, decisions, result.findings());
-                    case JSON -> PlanJson.decided(plan, decisions, result.findings());
+                    case TEXT -> TextReport.of(judged);
+                    case JSON -> PlanJson.decided(judged);
                 });
-        boolean isBad = Stream.concat(result.findings().stream(), decisions.findings().stream())
-                .map(Finding::severity)
-                .anyMatch(Severity.ERROR::equals);
-        return isBad ? ExitCode.BAD_VERDICT : ExitCode.FINE;
+        return judged.isBad() ? ExitCode.BAD_VERDICT : ExitCode.FINE;
     }
 
     private void write(String report) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an owner declares about one item. */
 final class ShareSyntax {
-    private static final List<String> OF_ALL =
-            List.of(
+    private static final List<String> OF_ALL = List.of(
             "kind",
             "size",
             "changes",

@@ -42,7 +42,8 @@ final class AskingRules {
     /** Told of the service at which the chain begins, and not of each on the way. */
     private void chain(String name) {
         int length = structure.asking().longestFrom(name);
-        if (length >= Thresholds.LONG_CHAIN && structure.ofOwner(name).stream().noneMatch(each -> each.mode() == Edge.Mode.SYNC)) {
+        if (length >= Thresholds.LONG_CHAIN
+                && structure.ofOwner(name).stream().noneMatch(each -> each.mode() == Edge.Mode.SYNC)) {
             List<String> path = structure.asking().pathFrom(name);
             judgements.warning(
                     Rule.LONG_SYNC_CHAIN,
@@ -66,8 +67,11 @@ final class AskingRules {
             judgements.warning(
                     Rule.CHATTY_READER,
                     service.place(),
-                    "`" + service.name() + "` asks about " + Figures.number(all) + " times for one request of its user, of "
-                            + reads.keySet().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "))
+                    "`" + service.name() + "` asks about " + Figures.number(all)
+                            + " times for one request of its user, of "
+                            + reads.keySet().stream()
+                                    .map(each -> "`" + each + "`")
+                                    .collect(Collectors.joining(", "))
                             + " (hold a copy of what is asked most, or ask for many keys at once)");
         }
     }

@@ -62,7 +62,8 @@ final class CycleRules {
 
     private void mutual() {
         for (Dependency each : structure.dependencies()) {
-            boolean isFirst = structure.first(each.reader(), each.owner()).orElse(each).equals(each);
+            boolean isFirst =
+                    structure.first(each.reader(), each.owner()).orElse(each).equals(each);
             if (isFirst
                     && each.reader().compareTo(each.owner()) < 0
                     && structure.first(each.owner(), each.reader()).isPresent()
@@ -78,8 +79,7 @@ final class CycleRules {
     }
 
     private boolean waits(String reader, String owner) {
-        return structure.ofReader(reader).stream()
-                .anyMatch(each -> each.owner().equals(owner) && each.isWaiting());
+        return structure.ofReader(reader).stream().anyMatch(each -> each.owner().equals(owner) && each.isWaiting());
     }
 
     private Place place(List<String> circle) {
@@ -87,7 +87,8 @@ final class CycleRules {
     }
 
     private static String shown(List<String> circle) {
-        List<String> quoted = new ArrayList<>(circle.stream().map(each -> "`" + each + "`").toList());
+        List<String> quoted =
+                new ArrayList<>(circle.stream().map(each -> "`" + each + "`").toList());
         quoted.add(quoted.getFirst());
         return String.join(" -> ", quoted);
     }

@@ -26,8 +26,7 @@ record Dependency(Need need, Share share, Edge.Mode mode) {
     }
 
     private static boolean isTold(Share share) {
-        return share.content() instanceof Content.Request request
-                && request.delivery() == Content.Delivery.GUARANTEED;
+        return share.content() instanceof Content.Request request && request.delivery() == Content.Delivery.GUARANTEED;
     }
 
     String reader() {

@@ -37,6 +37,7 @@ final class FieldUse {
     }
 
     private static void add(Map<String, String> fields, String prefix, Fields added) {
-        added.list().forEach(field -> fields.put(prefix + field.name(), field.type().text()));
+        added.list()
+                .forEach(field -> fields.put(prefix + field.name(), field.type().text()));
     }
 }

@@ -36,7 +36,10 @@ final class MonolithRule {
 
     private List<String> marks() {
         List<String> marks = new ArrayList<>();
-        long edges = structure.dependencies().stream().map(Dependency::edge).distinct().count();
+        long edges = structure.dependencies().stream()
+                .map(Dependency::edge)
+                .distinct()
+                .count();
         long waiting = structure.dependencies().stream()
                 .map(Dependency::edge)
                 .filter(edge -> edge.mode() == Edge.Mode.SYNC)
@@ -62,7 +65,8 @@ final class MonolithRule {
         long bound = structure.items().stream()
                 .filter(share -> structure.ofItem(share.id()).stream().anyMatch(this::isInLockStep))
                 .count();
-        if (bound > 0 && bound >= Thresholds.MANY_IN_LOCK_STEP * structure.items().size()) {
+        if (bound > 0
+                && bound >= Thresholds.MANY_IN_LOCK_STEP * structure.items().size()) {
             marks.add(bound + " of " + structure.items().size() + " items cannot be released without their readers");
         }
         long crowd = largestCrowd();
@@ -83,8 +87,7 @@ final class MonolithRule {
 
     /** Whether owner and reader wait for each other in some circle, or share a database. */
     private boolean isInLockStep(Dependency each) {
-        boolean isCircle = structure.reach().isOneCycle(each.reader(), each.owner())
-                && each.isWaiting();
+        boolean isCircle = structure.reach().isOneCycle(each.reader(), each.owner()) && each.isWaiting();
         return each.mode() == Edge.Mode.STORE || isCircle;
     }
 
@@ -96,9 +99,13 @@ final class MonolithRule {
                         .add(each.reader());
             }
         }
-        structure.items().forEach(share -> share.terms().alsoWrittenBy().forEach(writer -> users.computeIfAbsent(
-                        share.id().owner(), owner -> new HashSet<>(Set.of(owner)))
-                .add(writer.text())));
+        structure
+                .items()
+                .forEach(share -> share.terms()
+                        .alsoWrittenBy()
+                        .forEach(writer -> users.computeIfAbsent(
+                                        share.id().owner(), owner -> new HashSet<>(Set.of(owner)))
+                                .add(writer.text())));
         return users.values().stream().mapToInt(Set::size).max().orElse(0);
     }
 

@@ -52,7 +52,10 @@ final class Reach {
 
     /** The services that one can get to from a service; the service itself only if it lies on a cycle. */
     List<String> from(String name) {
-        return reached.get(component[number(name)]).stream().mapToObj(names::get).sorted().toList();
+        return reached.get(component[number(name)]).stream()
+                .mapToObj(names::get)
+                .sorted()
+                .toList();
     }
 
     int countFrom(String name) {

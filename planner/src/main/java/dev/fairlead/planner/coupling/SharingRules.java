@@ -56,8 +56,9 @@ final class SharingRules {
             judgements.note(
                     Rule.OVER_SHARING,
                     share.place(),
-                    "nobody uses " + unused.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "))
-                            + " of `" + share.id() + "` (leave out what no reader needs)");
+                    "nobody uses "
+                            + unused.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")) + " of `"
+                            + share.id() + "` (leave out what no reader needs)");
         }
     }
 
@@ -76,7 +77,8 @@ final class SharingRules {
                 judgements.warning(
                         Rule.EVENT_AS_COMMAND,
                         share.place(),
-                        "`" + share.id() + "` has one reader, `" + reader.name() + "`, which answers with `" + reply.id()
+                        "`" + share.id() + "` has one reader, `" + reader.name() + "`, which answers with `"
+                                + reply.id()
                                 + "` (share it as a request, to be asked or told: an event is for whoever wants it)");
                 return;
             }
@@ -84,7 +86,10 @@ final class SharingRules {
     }
 
     private boolean isOnlyRead(Share reply, String by) {
-        return structure.ofItem(reply.id()).stream().map(Dependency::reader).toList().equals(List.of(by));
+        return structure.ofItem(reply.id()).stream()
+                .map(Dependency::reader)
+                .toList()
+                .equals(List.of(by));
     }
 
     /** Of two events that each have the other's owner for their only reader, one is told of. */

@@ -40,7 +40,8 @@ final class StoreRules {
             judgements.error(
                     Rule.UNVIEWED_TABLE,
                     direct.place(),
-                    "`" + dependency.reader() + "` reads the table behind `" + dependency.share().id()
+                    "`" + dependency.reader() + "` reads the table behind `"
+                            + dependency.share().id()
                             + "`, so that `" + dependency.owner()
                             + "` can change no column alone (take the feed or the request; at least let the owner keep a view)");
         }

@@ -39,19 +39,22 @@ final class Structure {
                 dependencies.add(Dependency.of(decision, share));
             }
         }
-        byItem = dependencies.stream().collect(Collectors.groupingBy(each -> each.need().item()));
+        byItem = dependencies.stream()
+                .collect(Collectors.groupingBy(each -> each.need().item()));
         byReader = dependencies.stream().collect(Collectors.groupingBy(Dependency::reader));
         byOwner = dependencies.stream().collect(Collectors.groupingBy(Dependency::owner));
         Map<String, Double> availability = new LinkedHashMap<>();
-        services.forEach((name, service) -> availability.put(name, availability(service).middle()));
-        coupling = new Coupling(availability, dependencies.stream().map(Dependency::edge).toList());
+        services.forEach(
+                (name, service) -> availability.put(name, availability(service).middle()));
+        coupling = new Coupling(
+                availability, dependencies.stream().map(Dependency::edge).toList());
     }
 
     Metrics metrics() {
         return coupling.metrics(services.values().stream()
                 .filter(service -> service.availability() == null)
-                .map(service -> new Assumption(
-                        service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"))
+                .map(service ->
+                        new Assumption(service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"))
                 .toList());
     }
 

@@ -1,7 +1,7 @@
 package dev.fairlead.planner.report;
 
 import dev.fairlead.planner.Figures;
-import dev.fairlead.planner.Printable;
+import dev.fairlead.planner.ReportLines;
 import dev.fairlead.planner.coupling.Metrics;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** Writes the metrics as a table. */
 final class MetricsReport {
     private static final String ROW = "%-28s %5s %5s %5s %13s %13s  %s";
+
+    private static final int NAME = 28;
 
     private final ReportLines lines;
 
@@ -36,10 +38,11 @@ final class MetricsReport {
     }
 
     private void service(String name, Metrics.OfService service) {
-        String radius =
-                service.outageRadius().isEmpty() ? "-" : service.outageRadius().size() + " services";
+        String radius = service.outageRadius().isEmpty()
+                ? "-"
+                : Wording.count(service.outageRadius().size(), "service");
         lines.row(row(
-                Printable.shortened(name),
+                name.length() <= NAME ? name : name.substring(0, NAME - 1) + "…",
                 service.ads(),
                 service.ais(),
                 service.acs(),

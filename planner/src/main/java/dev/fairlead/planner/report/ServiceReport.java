@@ -30,13 +30,15 @@ record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding
     /** All services, those with the most errors first, then by warnings, notes and name. */
     static List<ServiceReport> worstFirst(JudgedPlan judged) {
         Map<String, List<Decision>> decisions = new HashMap<>();
-        judged.decisions().list().forEach(each -> decisions
-                .computeIfAbsent(each.reader(), reader -> new ArrayList<>())
-                .add(each));
+        judged.decisions()
+                .list()
+                .forEach(each -> decisions
+                        .computeIfAbsent(each.reader(), reader -> new ArrayList<>())
+                        .add(each));
         Map<String, List<Finding>> findings = new HashMap<>();
-        judged.findings().forEach(each -> findings
-                .computeIfAbsent(each.place().file(), file -> new ArrayList<>())
-                .add(each));
+        judged.findings()
+                .forEach(each -> findings.computeIfAbsent(each.place().file(), file -> new ArrayList<>())
+                        .add(each));
         return judged.plan().services().stream()
                 .map(service -> new ServiceReport(
                         service,
@@ -60,12 +62,17 @@ record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding
     }
 
     /** The worst that was found, or null when nothing was. */
-    @Nullable Severity worst() {
-        return findings.stream().map(Finding::severity).min(Comparator.naturalOrder()).orElse(null);
+    @Nullable
+    Severity worst() {
+        return findings.stream()
+                .map(Finding::severity)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The decision on one of the service's needs. */
-    @Nullable Decision of(Need need) {
+    @Nullable
+    Decision of(Need need) {
         return decisions.stream()
                 .filter(each -> each.item().equals(need.item()))
                 .findFirst()

@@ -6,6 +6,7 @@ import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.Printable;
+import dev.fairlead.planner.ReportLines;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.Words;
 import dev.fairlead.planner.coupling.JudgedPlan;

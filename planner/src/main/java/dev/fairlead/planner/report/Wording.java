@@ -84,7 +84,8 @@ final class Wording {
     }
 
     static String flip(Decision.Flip flip) {
-        return flip.input() + " at " + Figures.number(flip.at()) + " makes it " + flip.to().word();
+        return flip.input() + " at " + Figures.number(flip.at()) + " makes it "
+                + flip.to().word();
     }
 
     static String cost(Decision decision) {

@@ -2,6 +2,11 @@ package dev.fairlead.planner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.planner.DesignPlanTest;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.PlanFolder;
+import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.coupling.JudgedPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +16,19 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlanReportTest {
+class TextReportTest {
     @TempDir
     private Path folder;
 
     private String report() {
         PlanResult result = DesignPlanTest.folder(folder).read();
         Plan plan = Objects.requireNonNull(result.plan());
-        return PlanReport.text(plan, Decisions.decide(plan), result.findings())
-                .replace(SourceFiles.shown(folder), "plan");
+        return TextReport.of(JudgedPlan.of(plan, result.findings())).replaceAll("[^ ]*" + folder.getFileName(), "plan");
     }
 
     @Test
     void showsDecisionsFindingsAndMetrics() throws IOException {
-        try (InputStream golden = PlanReportTest.class.getResourceAsStream("report.txt")) {
+        try (InputStream golden = TextReportTest.class.getResourceAsStream("report.txt")) {
             String expected = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(report()).isEqualTo(expected);
         }
@@ -46,7 +50,7 @@ class PlanReportTest {
                 .with("a.yaml", "service: a\nteam: \"x\\e[2Jy\"\n")
                 .plan();
 
-        assertThat(PlanReport.text(plan, Decisions.decide(plan), List.of()))
+        assertThat(TextReport.of(JudgedPlan.of(plan, List.of())))
                 .contains("a  (x\\u001b[2Jy)")
                 .doesNotContain("\u001b");
     }
