@@ -48,8 +48,13 @@ public record Need(
             @Nullable Quantity perRequest,
             @Nullable Quantity hot) {}
 
-    /** A choice of mechanism that the plan fixes, and why. */
-    public record Pin(String mechanism, String because, Place place) {}
+    /**
+     * A choice that the plan fixes, and why; at least one of the first two is there.
+     *
+     * @param mechanism what carries the item
+     * @param scenario how a state item reaches the reader
+     */
+    public record Pin(@Nullable String mechanism, @Nullable Scenario scenario, String because, Place place) {}
 
     /** The names it reads; empty means all. */
     public List<String> usedNames() {

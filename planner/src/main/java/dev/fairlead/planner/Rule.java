@@ -52,6 +52,12 @@ public enum Rule {
     FRESHNESS_UNLIMITED(Stage.STRUCTURE),
     /** A copy that does not fit the budget for copies. */
     COPY_OVER_BUDGET(Stage.STRUCTURE),
+    /** Data about persons in copies from which nothing can be erased. */
+    NOT_ERASABLE(Stage.STRUCTURE),
+    /** A service that promises more than those it asks can give. */
+    AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
+    /** Two services that each decide on the current value of the other's data. */
+    SHARED_INVARIANT(Stage.STRUCTURE),
     /** An item that nobody needs. */
     UNUSED_ITEM(Stage.STRUCTURE);
 
