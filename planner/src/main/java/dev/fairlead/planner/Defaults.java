@@ -13,6 +13,17 @@ public final class Defaults {
     static final Quantity DEADLINE = Quantity.of(1, "1s");
     public static final Quantity AVAILABILITY = Quantity.of(0.999, "99.9%");
     static final Quantity MESSAGE_OVERHEAD = Quantity.of(700, "700B");
+    static final Quantity PUSH = Quantity.of(1, "1");
+    static final Quantity PULL = Quantity.of(3, "3");
+
+    /** Seconds within which 99 of 100 calls are answered. */
+    static final double CALL_SECONDS = 0.02;
+    /** Seconds within which 99 of 100 changes reach a copy through the embedded log, measured. */
+    static final double EMBEDDED_SECONDS = 0.001;
+    /** The share of calls that are slower than the 99th percentile. */
+    static final double SLOW = 0.01;
+    /** The share of superseded records that a compacted log tolerates. */
+    static final double DIRTY_RATIO = 0.5;
 
     /** Bytes around each pushed record. */
     static final double RECORD_OVERHEAD = 120;

@@ -65,6 +65,7 @@ final class Merge {
             checkUses(reader, need, share);
             checkConflation(need, share);
             checkUnknown(need, share);
+            checkScenario(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -94,6 +95,27 @@ final class Merge {
                     need.place(),
                     "`when-unknown` is about events that the plan does not know, but `" + share.id() + "` is of kind "
                             + share.kind().word() + " (remove it)");
+        }
+    }
+
+    private void checkScenario(Need need, Share share) {
+        Need.Pin pin = need.pin();
+        if (pin == null || pin.scenario() == null) {
+            return;
+        }
+        if (share.kind() != ItemKind.STATE) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    pin.place(),
+                    "`scenario` chooses how a state item reaches its reader, but `" + share.id() + "` is of kind "
+                            + share.kind().word() + ", which decides it (remove it)");
+        } else if (pin.scenario() == Scenario.EVENTS) {
+            findings.error(
+                    Rule.BAD_VALUE,
+                    pin.place(),
+                    "`" + share.id()
+                            + "` is a state item, which has no events (pin feed or request, or share the events"
+                            + " as an item of kind event)");
         }
     }
 

@@ -50,8 +50,13 @@ public record Need(
             @Nullable Quantity perRequest,
             @Nullable Quantity hot) {}
 
-    /** A choice of mechanism that the plan fixes, and why. */
-    public record Pin(String mechanism, String because, Place place) {}
+    /**
+     * A choice that the plan fixes, and why; at least one of the first two is there.
+     *
+     * @param mechanism what carries the item
+     * @param scenario how a state item reaches the reader
+     */
+    public record Pin(@Nullable String mechanism, @Nullable Scenario scenario, String because, Place place) {}
 
     /** What of the owner's database the reader looks into by itself, past every mechanism, and why. */
     public record Direct(Store store, String because, Place place) {}

@@ -14,6 +14,7 @@ final class NeedSyntax {
             "when-stale",
             "why",
             "mechanism",
+            "scenario",
             "because",
             "direct",
             "per-request",
@@ -65,25 +66,30 @@ final class NeedSyntax {
 
     private static Need.@Nullable Pin pin(Section section) {
         Located mechanism = section.text("mechanism");
+        Scenario scenario = section.word("scenario", Scenario.class);
         String because = section.plainText("because");
-        if (section.has("because") && !section.has("mechanism") && !section.has("direct")) {
+        String pinned = section.has("mechanism") ? "mechanism" : "scenario";
+        if (section.has("because") && !section.has(pinned) && !section.has("direct")) {
             section.findings()
                     .error(
                             Rule.MISPLACED_KEY,
                             section.placeOf("because"),
-                            "`because` gives the reason for a `mechanism`, but there is none (add it, or use `why`)");
+                            "`because` gives the reason for a `mechanism` or a `scenario`, but there is none (add it, or"
+                                    + " use `why`)");
         }
-        if (mechanism == null || !isKnown(section, mechanism)) {
-            return null;
-        }
-        if (!section.has("because")) {
+        if (section.has(pinned) && !section.has("because")) {
+            Located written = section.text(pinned);
             section.findings()
                     .error(
                             Rule.PIN_WITHOUT_BECAUSE,
-                            mechanism.place(),
-                            "`mechanism: " + mechanism.text() + "` pins a choice without a reason (add `because: …`)");
+                            section.placeOf(pinned),
+                            "`" + pinned + ": " + (written == null ? "" : written.text())
+                                    + "` pins a choice without a reason (add `because: …`)");
         }
-        return because == null ? null : new Need.Pin(mechanism.text(), because, mechanism.place());
+        String name = mechanism != null && isKnown(section, mechanism) ? mechanism.text() : null;
+        return because == null || (name == null && scenario == null)
+                ? null
+                : new Need.Pin(name, scenario, because, section.placeOf(pinned));
     }
 
     private static Need.@Nullable Direct direct(Section section) {

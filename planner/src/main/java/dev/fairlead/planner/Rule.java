@@ -58,8 +58,6 @@ public enum Rule {
     MIXED_CYCLE(Stage.STRUCTURE),
     /** An item that several services write. */
     SHARED_WRITE(Stage.STRUCTURE),
-    /** A promised availability that those who are asked make impossible. */
-    AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
     /** A reader that looks into a table of the owner, and not at a view. */
     UNVIEWED_TABLE(Stage.STRUCTURE),
     /** Two services that depend on each other, one of them waiting. */
@@ -80,6 +78,12 @@ public enum Rule {
     INTIMATE_PAIR(Stage.STRUCTURE),
     /** Services that can only be released and only work together. */
     DISTRIBUTED_MONOLITH(Stage.STRUCTURE),
+    /** Data about persons in copies from which nothing can be erased. */
+    NOT_ERASABLE(Stage.STRUCTURE),
+    /** A service that promises more than those it asks can give. */
+    AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
+    /** Two services that each decide on the current value of the other's data. */
+    SHARED_INVARIANT(Stage.STRUCTURE),
     /** An item that nobody needs. */
     UNUSED_ITEM(Stage.STRUCTURE),
     /** A field that a reader uses is gone. */

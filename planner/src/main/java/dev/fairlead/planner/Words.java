@@ -1,5 +1,7 @@
 package dev.fairlead.planner;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -18,6 +20,10 @@ public final class Words {
 
     public static String cost(String figure, double value) {
         return switch (figure) {
+            case "hitShare" -> "cache answers " + Figures.number(value * 100) + "%";
+            case "pushCost" -> "push cost " + Figures.number(value);
+            case "pullCost" -> "pull cost " + Figures.number(value);
+            case "margin" -> Figures.number(value) + " times apart";
             case "pushRecordsPerSecond" -> "push " + Figures.number(value) + " records/s";
             case "pushBytesPerSecond" -> Figures.bytes(value) + "/s";
             case "pullCallsPerSecond" -> "pull " + Figures.number(value) + " calls/s";
@@ -26,5 +32,26 @@ public final class Words {
             case "bootstrapSeconds" -> "loaded in " + Figures.number(value) + " s";
             default -> figure + " " + Figures.number(value);
         };
+    }
+
+    /** A number of a flip with its unit. */
+    public static String flip(String input, double value) {
+        return switch (input) {
+            case "changes", "reads" -> Figures.number(value) + "/s";
+            case "within", "budgets.bootstrap" -> Figures.number(value) + "s";
+            case "size", "budgets.copyMemory" -> Figures.bytes(value);
+            case "hot" -> Figures.number(value * 100) + "%";
+            case "availability" -> percent(value);
+            default -> Figures.number(value);
+        };
+    }
+
+    /** A share of one in percent, with the digits that tell one nine from the next. */
+    public static String percent(double share) {
+        return new BigDecimal(share * 100)
+                        .setScale(4, RoundingMode.FLOOR)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + "%";
     }
 }

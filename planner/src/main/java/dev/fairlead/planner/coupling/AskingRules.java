@@ -2,39 +2,28 @@ package dev.fairlead.planner.coupling;
 
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Figures;
-import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Quantity;
 import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.ServicePlan;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What comes of waiting for others: chains, chatter, and promises that cannot be kept. */
+/** What comes of waiting for others: chains, chatter, and services that do nothing but answer. */
 final class AskingRules {
     private final Structure structure;
     private final Judgements judgements;
-    private final Reach withoutFallback;
 
     AskingRules(Structure structure, Judgements judgements) {
         this.structure = structure;
         this.judgements = judgements;
-        withoutFallback = new Reach(
-                structure.services().stream().map(ServicePlan::name).toList(),
-                structure.dependencies().stream()
-                        .filter(each -> each.mode() == Edge.Mode.SYNC && !each.hasFallback())
-                        .map(Dependency::edge)
-                        .distinct()
-                        .toList());
     }
 
     void check() {
         for (ServicePlan service : structure.services()) {
             chain(service.name());
             chatter(service);
-            availability(service);
             entity(service);
         }
     }
@@ -74,47 +63,6 @@ final class AskingRules {
                                     .collect(Collectors.joining(", "))
                             + " (hold a copy of what is asked most, or ask for many keys at once)");
         }
-    }
-
-    private void availability(ServicePlan service) {
-        Quantity promised = service.availability();
-        if (promised == null) {
-            return;
-        }
-        double declared = 1;
-        double all = 1;
-        List<String> asked = withoutFallback.from(service.name()).stream()
-                .filter(each -> !each.equals(service.name()))
-                .toList();
-        for (String each : asked) {
-            Quantity owners = structure.service(each).availability();
-            declared *= owners == null ? 1 : owners.middle();
-            all *= Structure.availability(structure.service(each)).middle();
-        }
-        if (isBelow(all, promised)) {
-            String message = "`" + service.name() + "` promises " + promised.text() + ", but those it waits for ("
-                    + asked.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "))
-                    + ") allow " + percent(all) + " at most (hold a copy of what it asks for, or promise less)";
-            Place place = structure.ofReader(service.name()).stream()
-                    .filter(each -> asked.contains(each.owner()) && each.mode() == Edge.Mode.SYNC)
-                    .findFirst()
-                    .map(each -> each.need().place())
-                    .orElse(service.place());
-            if (isBelow(declared, promised)) {
-                judgements.error(Rule.AVAILABILITY_BELOW_TARGET, place, message);
-            } else {
-                judgements.warning(
-                        Rule.AVAILABILITY_BELOW_TARGET, place, message + "; some of their availabilities are assumed");
-            }
-        }
-    }
-
-    private static boolean isBelow(double ceiling, Quantity promised) {
-        return ceiling < promised.low() - 1e-12;
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.3f%%", share * 100);
     }
 
     private void entity(ServicePlan service) {

@@ -49,9 +49,7 @@ final class Coupling {
         Map<String, List<String>> stopped = new HashMap<>();
         for (String name : availability.keySet().stream().sorted().toList()) {
             for (String asked : asking.from(name)) {
-                if (!asked.equals(name)) {
-                    stopped.computeIfAbsent(asked, key -> new ArrayList<>()).add(name);
-                }
+                stopped.computeIfAbsent(asked, key -> new ArrayList<>()).add(name);
             }
         }
         Map<String, Metrics.OfService> services = new LinkedHashMap<>();
@@ -66,7 +64,7 @@ final class Coupling {
         int ais = readers.getOrDefault(name, 0);
         double ceiling = availability.getOrDefault(name, 1.0);
         for (String asked : asking.from(name)) {
-            ceiling *= asked.equals(name) ? 1 : availability.getOrDefault(asked, 1.0);
+            ceiling *= availability.getOrDefault(asked, 1.0);
         }
         double instability = ads + ais == 0 ? 0 : (double) ads / (ads + ais);
         return new Metrics.OfService(ads, ais, ads * ais, instability, ceiling, stopped);
@@ -76,7 +74,7 @@ final class Coupling {
         int count = availability.size();
         int dependencies = owners.values().stream().mapToInt(Set::size).sum();
         int ccd = availability.keySet().stream()
-                .mapToInt(name -> reach.countFrom(name) + (reach.reaches(name, name) ? 0 : 1))
+                .mapToInt(reach::countFrom)
                 .sum();
         double balanced = (count + 1) * (Math.log(count + 1) / Math.log(2)) - count;
         return new Metrics.OfLandscape(

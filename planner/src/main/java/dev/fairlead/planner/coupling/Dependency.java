@@ -1,11 +1,10 @@
 package dev.fairlead.planner.coupling;
 
-import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Need;
+import dev.fairlead.planner.Scenario;
 import dev.fairlead.planner.Share;
-import dev.fairlead.planner.WhenStale;
-import java.time.Duration;
+import dev.fairlead.planner.Waiting;
 
 /** One need as it was decided: who depends on whom through what, and whether the reader waits. */
 record Dependency(Need need, Share share, Edge.Mode mode) {
@@ -21,12 +20,8 @@ record Dependency(Need need, Share share, Edge.Mode mode) {
         return switch (decision.scenario()) {
             case FEED -> Edge.Mode.FEED;
             case EVENTS -> Edge.Mode.EVENT;
-            case REQUEST -> isTold(share) ? Edge.Mode.EVENT : Edge.Mode.SYNC;
+            case REQUEST -> Waiting.isFor(share, Scenario.REQUEST) ? Edge.Mode.SYNC : Edge.Mode.EVENT;
         };
-    }
-
-    private static boolean isTold(Share share) {
-        return share.content() instanceof Content.Request request && request.delivery() == Content.Delivery.GUARANTEED;
     }
 
     String reader() {
@@ -44,13 +39,5 @@ record Dependency(Need need, Share share, Edge.Mode mode) {
     /** Whether the reader waits for the owner, or for the owner's database. */
     boolean isWaiting() {
         return mode == Edge.Mode.SYNC || mode == Edge.Mode.STORE;
-    }
-
-    /** Whether the reader goes on with what it last had while the owner is away. */
-    boolean hasFallback() {
-        Duration within = need.within();
-        return share.content() instanceof Content.State
-                && need.whenStale() == WhenStale.SERVE
-                && (within == null || !within.isZero());
     }
 }

@@ -3,7 +3,6 @@ package dev.fairlead.planner.report;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Defaults;
-import dev.fairlead.planner.Figures;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Need;
@@ -84,8 +83,8 @@ final class Wording {
     }
 
     static String flip(Decision.Flip flip) {
-        return flip.input() + " at " + Figures.number(flip.at()) + " makes it "
-                + flip.to().word();
+        return flip.to().word() + (flip.at() >= flip.now() ? " above " : " below ") + flip.input() + " "
+                + Words.flip(flip.input(), flip.at()) + ", now " + Words.flip(flip.input(), flip.now());
     }
 
     static String cost(Decision decision) {

@@ -1,0 +1,97 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.spi.Capability;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one need demands of the mechanism that carries it in one scenario. */
+record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
+
+    static Demand of(Share share, Need need, Scenario scenario) {
+        Durability durability = share.terms().durability();
+        return switch (scenario) {
+            case FEED -> new Demand(feed(need), durability);
+            case EVENTS ->
+                new Demand(
+                        EnumSet.of(
+                                Capability.KEY_ORDER,
+                                Capability.REPLAY,
+                                share.terms().retention() == null ? Capability.KEEP_ALL : Capability.KEEP_FOR,
+                                Capability.FENCING,
+                                Capability.GROUP_POSITIONS),
+                        durability);
+            case REQUEST -> request(share, durability);
+        };
+    }
+
+    private static Set<Capability> feed(Need need) {
+        Set<Capability> feed = EnumSet.of(
+                Capability.KEY_ORDER,
+                Capability.REPLAY,
+                Capability.LATEST_PER_KEY,
+                Capability.FENCING,
+                Capability.HEARTBEAT);
+        if (need.whenStale() == WhenStale.ASK_OWNER) {
+            feed.add(Capability.LOOKUP);
+        }
+        return feed;
+    }
+
+    private static Demand request(Share share, @Nullable Durability durability) {
+        return switch (share.content()) {
+            case Content.Request request
+            when request.delivery() == Content.Delivery.GUARANTEED ->
+                new Demand(EnumSet.of(Capability.QUEUE), durability);
+            case Content.Request request -> new Demand(EnumSet.of(Capability.CALL), null);
+            default -> new Demand(EnumSet.of(Capability.LOOKUP), durability);
+        };
+    }
+
+    boolean isMetBy(MechanismAbility ability) {
+        return ability.capabilities().containsAll(capabilities) && (durability == null || ability.keeps(durability));
+    }
+
+    /** What the mechanism lacks, in words; empty when it lacks nothing. */
+    Optional<String> lack(MechanismAbility ability) {
+        List<String> lacks = new ArrayList<>(capabilities.stream()
+                .filter(each -> !ability.capabilities().contains(each))
+                .map(Demand::words)
+                .toList());
+        if (durability != null && !ability.keeps(durability)) {
+            lacks.add("keep what it is given at " + durability + " (at most " + ability.highest() + " here)");
+        }
+        return lacks.isEmpty() ? Optional.empty() : Optional.of("cannot " + String.join(", nor ", lacks));
+    }
+
+    /** What a mechanism must be able to do, in words. */
+    String words() {
+        String able = capabilities.stream().map(Demand::words).collect(Collectors.joining(", "));
+        return durability == null ? able : able + ", and keep what it is given at " + durability;
+    }
+
+    private static String words(Capability capability) {
+        return switch (capability) {
+            case KEY_ORDER -> "keep the order of a key";
+            case REPLAY -> "be read again";
+            case KEEP_ALL -> "keep all records";
+            case KEEP_FOR -> "keep records for a time";
+            case LATEST_PER_KEY -> "keep the latest record of each key";
+            case LOOKUP -> "look up a key";
+            case ERASE -> "erase a key";
+            case CALL -> "carry a question and its answer";
+            case QUEUE -> "keep a message until it is handled";
+            case SCHEDULE -> "keep a message until a moment";
+            case FENCING -> "fence off an earlier owner";
+            case HEARTBEAT -> "carry beats";
+            case GROUP_POSITIONS -> "keep a group's position";
+            case SURVIVES_KILL -> "survive a kill";
+            case SURVIVES_POWER_LOSS -> "survive a power loss";
+        };
+    }
+}
