@@ -4,6 +4,9 @@ import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.planner.report.HtmlReport;
+import dev.fairlead.planner.report.MarkdownReport;
+import dev.fairlead.planner.report.MermaidReport;
 import dev.fairlead.planner.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,10 +43,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|json",
-            converter = ReportFormat.Converter.class,
+            paramLabel = "text|json|markdown|mermaid|html",
+            converter = PlanFormat.Converter.class,
             description = "How the report is written; text if not given.")
-    private ReportFormat format = ReportFormat.TEXT;
+    private PlanFormat format = PlanFormat.TEXT;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the report to this file.")
     private @Nullable Path out;
@@ -55,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
         result.inputErrors().forEach(fault -> err.println(fault.line()));
         Plan plan = result.plan();
         if (plan == null) {
-            if (format == ReportFormat.JSON) {
+            if (format == PlanFormat.JSON) {
                 write(PlanJson.undecided(result.findings()));
             }
             return ExitCode.WRONG_INPUT;
@@ -65,6 +68,9 @@ final class PlanCommand implements Callable<Integer> {
                 switch (format) {
                     case TEXT -> TextReport.of(judged);
                     case JSON -> PlanJson.decided(judged);
+                    case MARKDOWN -> MarkdownReport.of(judged);
+                    case MERMAID -> MermaidReport.of(judged);
+                    case HTML -> HtmlReport.of(judged);
                 });
         return judged.isBad() ? ExitCode.BAD_VERDICT : ExitCode.FINE;
     }

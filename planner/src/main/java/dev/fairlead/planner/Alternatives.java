@@ -28,7 +28,8 @@ public final class Alternatives {
      *
      * @param gate the gate that decided, if one did
      */
-    public record Outcome(Scenario scenario, String mechanism, @Nullable Gate gate, Decision.Confidence confidence) {}
+    public record Outcome(
+            Scenario scenario, String mechanism, @Nullable Gate gate, Decision.Confidence confidence) {}
 
     /** What would be decided with each of these numbers as many times as great; empty when nothing could carry it. */
     public Optional<Outcome> of(ItemId item, String reader, Map<StateNumbers.Input, Double> factors) {

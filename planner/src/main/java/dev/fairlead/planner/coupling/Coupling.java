@@ -73,9 +73,7 @@ final class Coupling {
     private Metrics.OfLandscape landscape() {
         int count = availability.size();
         int dependencies = owners.values().stream().mapToInt(Set::size).sum();
-        int ccd = availability.keySet().stream()
-                .mapToInt(reach::countFrom)
-                .sum();
+        int ccd = availability.keySet().stream().mapToInt(reach::countFrom).sum();
         double balanced = (count + 1) * (Math.log(count + 1) / Math.log(2)) - count;
         return new Metrics.OfLandscape(
                 mutualPairs(),

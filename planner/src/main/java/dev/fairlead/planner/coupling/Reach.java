@@ -50,7 +50,10 @@ final class Reach {
 
     /** The other services that one can get to from a service. */
     List<String> from(String name) {
-        return graph.reached(number(name)).stream().mapToObj(names::get).sorted().toList();
+        return graph.reached(number(name)).stream()
+                .mapToObj(names::get)
+                .sorted()
+                .toList();
     }
 
     /** How many services one can get to from a service, itself included. */
@@ -118,7 +121,8 @@ final class Reach {
     }
 
     private void lengthen(int number, int length, int owner) {
-        boolean isAsLong = length == longest[number] && longestNext[number] >= 0 && isBefore(owner, longestNext[number]);
+        boolean isAsLong =
+                length == longest[number] && longestNext[number] >= 0 && isBefore(owner, longestNext[number]);
         if (length > longest[number] || isAsLong) {
             longest[number] = length;
             longestNext[number] = owner;

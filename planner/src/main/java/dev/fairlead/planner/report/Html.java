@@ -27,6 +27,20 @@ final class Html {
         return this;
     }
 
+    /** Text in which names in back quotes, as our messages have them, are shown as code. */
+    Html message(String message) {
+        String[] parts = message.split("`", -1);
+        for (int each = 0; each < parts.length; each++) {
+            boolean isCode = each % 2 == 1 && each < parts.length - 1;
+            if (isCode) {
+                open("code").text(parts[each]).trusted("</code>");
+            } else {
+                text(each % 2 == 1 ? "`" + parts[each] : parts[each]);
+            }
+        }
+        return this;
+    }
+
     /** An element with nothing but text in it. */
     Html element(String element, String text, String... attributes) {
         return open(element, attributes).text(text).close(element);

@@ -109,7 +109,8 @@ final class Layers {
     }
 
     private static List<String> sorted(Map<String, Set<String>> readers, String of) {
-        return new ArrayList<>(readers.getOrDefault(of, Set.of()).stream().sorted().toList());
+        return new ArrayList<>(
+                readers.getOrDefault(of, Set.of()).stream().sorted().toList());
     }
 
     private void assignColumns(Map<String, Set<String>> readers, Set<List<String>> turned) {
@@ -128,7 +129,8 @@ final class Layers {
         for (int each = 0; each < ready.size(); each++) {
             String from = ready.get(each);
             column.putIfAbsent(from, 0);
-            for (String to : after.getOrDefault(from, Set.of()).stream().sorted().toList()) {
+            for (String to :
+                    after.getOrDefault(from, Set.of()).stream().sorted().toList()) {
                 column.merge(to, columnOf(from) + 1, Math::max);
                 if (waiting.merge(to, -1, Integer::sum) == 0) {
                     ready.add(to);

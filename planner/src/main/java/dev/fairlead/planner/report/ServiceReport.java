@@ -43,8 +43,14 @@ record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding
                 .map(service -> new ServiceReport(
                         service,
                         decisions.getOrDefault(service.name(), List.of()),
-                        findings.getOrDefault(service.place().file(), List.of())))
+                        worstFirst(findings.getOrDefault(service.place().file(), List.of()))))
                 .sorted(WORST_FIRST)
+                .toList();
+    }
+
+    private static List<Finding> worstFirst(List<Finding> findings) {
+        return findings.stream()
+                .sorted(Comparator.comparing(Finding::severity).thenComparing(Finding.ORDER))
                 .toList();
     }
 

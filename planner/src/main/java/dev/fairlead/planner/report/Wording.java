@@ -74,6 +74,12 @@ final class Wording {
         return need.usedNames().isEmpty() ? "all (assumed)" : String.join(", ", need.usedNames());
     }
 
+    /** The reason that says most: of a state item the second, since the first only names the kind. */
+    static String because(Decision decision) {
+        List<String> reasons = decision.grounds().reasons();
+        return reasons.isEmpty() ? "not said" : reasons.get(reasons.size() > 2 ? 1 : 0);
+    }
+
     static String verdict(Decision decision) {
         return decision.scenario().word() + " on " + decision.mechanism();
     }

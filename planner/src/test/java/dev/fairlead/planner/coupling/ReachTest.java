@@ -55,8 +55,7 @@ class ReachTest {
                 names(count).stream().map(name -> closure(name, edges)).toList();
 
         for (int one = 0; one < count; one++) {
-            assertThat(reach.from("s" + one))
-                    .containsExactlyElementsOf(others(closures.get(one), "s" + one));
+            assertThat(reach.from("s" + one)).containsExactlyElementsOf(others(closures.get(one), "s" + one));
             for (int other = 0; other < count; other++) {
                 boolean isCycle = one == other
                         || (closures.get(one).contains("s" + other)
