@@ -36,7 +36,7 @@ final class PlanJson {
         return text(report);
     }
 
-    static String decided(Plan plan, Decisions decisions, List<Finding> findings) {
+    static String decided(Plan plan, Decisions decisions, List<Finding> findings, PlanLock lock) {
         ObjectNode report = MAPPER.createObjectNode();
         ArrayNode list = report.putArray("decisions");
         decisions.list().forEach(decision -> decision(list.addObject(), decision));
@@ -46,6 +46,12 @@ final class PlanJson {
                         .sorted(BY_PLACE)
                         .toList());
         metrics(report.putObject("metrics"), Metrics.of(plan, decisions));
+        CeilingsJson.write(report.putObject("ceilings"), decisions.ceilings());
+        ObjectNode locked = report.putObject("lock");
+        locked.put("file", lock.file().toString().replace('\\', '/'));
+        locked.put("state", lock.state());
+        ArrayNode changes = locked.putArray("changes");
+        lock.changes().forEach(changes::add);
         return text(report);
     }
 
@@ -69,6 +75,7 @@ final class PlanJson {
         grounds.flips()
                 .forEach(each -> flips.addObject()
                         .put("input", each.input())
+                        .put("now", each.now())
                         .put("at", each.at())
                         .put("to", each.to().word()));
         ArrayNode assumptions = node.putArray("assumptions");
