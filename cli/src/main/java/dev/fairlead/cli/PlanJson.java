@@ -32,12 +32,18 @@ final class PlanJson {
         return text(report);
     }
 
-    static String decided(JudgedPlan judged) {
+    static String decided(JudgedPlan judged, PlanLock lock) {
         ObjectNode report = MAPPER.createObjectNode();
         ArrayNode list = report.putArray("decisions");
         judged.decisions().list().forEach(decision -> decision(list.addObject(), decision));
         findings(report.putArray("findings"), judged.findings());
         metrics(report.putObject("metrics"), judged.metrics());
+        CeilingsJson.write(report.putObject("ceilings"), judged.decisions().ceilings());
+        ObjectNode locked = report.putObject("lock");
+        locked.put("file", lock.file().toString().replace('\\', '/'));
+        locked.put("state", lock.state());
+        ArrayNode changes = locked.putArray("changes");
+        lock.changes().forEach(changes::add);
         return text(report);
     }
 
@@ -61,6 +67,7 @@ final class PlanJson {
         grounds.flips()
                 .forEach(each -> flips.addObject()
                         .put("input", each.input())
+                        .put("now", each.now())
                         .put("at", each.at())
                         .put("to", each.to().word()));
         ArrayNode assumptions = node.putArray("assumptions");

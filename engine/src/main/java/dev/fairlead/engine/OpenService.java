@@ -75,7 +75,7 @@ final class OpenService implements Fairlead {
     @Override
     public synchronized <K, V> Copy<K, V> copy(StateItem<K, V> item) {
         refuseWhenClosed();
-        NeedPlan need = plans.needed(item);
+        NeedPlan need = plans.copied(item);
         StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer);
         open.push(copy);
         return copy;

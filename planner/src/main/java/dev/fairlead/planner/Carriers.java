@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import dev.fairlead.spi.Capability;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Carriers {
     private final List<MechanismAbility> offered;
-    private final Map<ItemId, List<MechanismAbility>> preferred = new HashMap<>();
+    private final Map<ItemId, Map<String, Integer>> served = new HashMap<>();
 
     Carriers(Landscape landscape) {
         this.offered = landscape.mechanisms().stream().map(MechanismAbility::of).toList();
@@ -30,31 +31,34 @@ final class Carriers {
                 : offered.stream().map(MechanismAbility::name).collect(Collectors.joining(", "));
     }
 
-    /** Looks at all needs of an item, each with its verdict, before any is given a mechanism. */
-    void prefer(ItemId item, Map<NeedCase, Scenario> needs) {
-        Map<String, Integer> served = new HashMap<>();
-        needs.forEach((need, scenario) ->
-                need.fitting(scenario).forEach(mechanism -> served.merge(mechanism.name(), 1, Integer::sum)));
-        preferred.put(
-                item,
-                offered.stream()
-                        .sorted(Comparator.comparing(each -> -served.getOrDefault(each.name(), 0)))
-                        .toList());
+    /** Counts, before any need is given a mechanism, which could serve it. */
+    void count(NeedCase need, Scenario scenario) {
+        Map<String, Integer> counts = served.computeIfAbsent(need.share().id(), item -> new HashMap<>());
+        need.fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
     }
 
-    /** Whether one mechanism goes before another for the item. */
-    List<MechanismAbility> preferred(ItemId item) {
-        return preferred.getOrDefault(item, offered);
-    }
-
-    /** The best of those that fit; data about persons goes where it can be erased if there is such a place. */
+    /** The best of those that fit. */
     MechanismAbility choose(NeedCase need, Scenario scenario) {
-        List<MechanismAbility> fitting = need.fitting(scenario);
-        List<MechanismAbility> ordered =
-                preferred(need.share().id()).stream().filter(fitting::contains).toList();
+        return choose(need, scenario, served.getOrDefault(need.share().id(), Map.of()));
+    }
+
+    /** What it would have been had the plan not pinned this need. */
+    MechanismAbility chooseUnpinned(NeedCase pinned, Scenario decided, Scenario scenario) {
+        Map<String, Integer> counts =
+                new HashMap<>(served.getOrDefault(pinned.share().id(), Map.of()));
+        pinned.fitting(decided).forEach(each -> counts.merge(each.name(), -1, Integer::sum));
+        pinned.unpinned().fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+        return choose(pinned.unpinned(), scenario, counts);
+    }
+
+    /** Data about persons goes where it can be erased, if there is such a place. */
+    private static MechanismAbility choose(NeedCase need, Scenario scenario, Map<String, Integer> served) {
+        List<MechanismAbility> ordered = need.fitting(scenario).stream()
+                .sorted(Comparator.comparing(each -> -served.getOrDefault(each.name(), 0)))
+                .toList();
         boolean isHeld = scenario == Scenario.FEED && !need.aboutPersons().isEmpty();
         return ordered.stream()
-                .filter(each -> !isHeld || each.capabilities().contains(dev.fairlead.spi.Capability.ERASE))
+                .filter(each -> !isHeld || each.capabilities().contains(Capability.ERASE))
                 .findFirst()
                 .orElseGet(ordered::getFirst);
     }

@@ -73,6 +73,7 @@ final class CeilingRules {
                 decision.item(),
                 decision.reader(),
                 age,
+                isState ? Formulas.meanAge(state.changes() / state.keys(), age) : age,
                 isState ? Formulas.freshShare(state.changes() / state.keys(), age) : 1,
                 waits ? Formulas.slowShare(Defaults.SLOW, need.inputs().perRequest()) : 0,
                 isState && decision.scenario() == Scenario.FEED ? copy(state, decision.mechanism()) : null);

@@ -37,6 +37,7 @@ public record Ceilings(Map<String, OfService> services, List<OfNeed> needs, Map<
      * One need.
      *
      * @param ageSeconds how old what is read may be while all goes well
+     * @param meanAgeSeconds for how long, on average, what is read has not been the current value
      * @param freshShare for how much of the time what is read is the current value
      * @param slowShare how likely one of the lookups for one request of a user is slower than the 99th percentile; 0 for a copy
      * @param copy what a copy takes; null where there is none
@@ -45,6 +46,7 @@ public record Ceilings(Map<String, OfService> services, List<OfNeed> needs, Map<
             ItemId item,
             String reader,
             double ageSeconds,
+            double meanAgeSeconds,
             double freshShare,
             double slowShare,
             @Nullable OfCopy copy) {}

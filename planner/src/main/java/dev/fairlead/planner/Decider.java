@@ -1,9 +1,7 @@
 package dev.fairlead.planner;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides the needs of one plan: each by its facts, then those of one reader by its promise, then each item's mechanism. */
@@ -37,7 +35,7 @@ final class Decider {
     List<NeedCase> cases() {
         List<NeedCase> needs = plan.needs().stream().map(this::of).toList();
         Promises.check(plan, needs);
-        prefer(needs);
+        needs.forEach(need -> need.verdict().ifPresent(verdict -> carriers.count(need, verdict.scenario())));
         return needs;
     }
 
@@ -47,16 +45,6 @@ final class Decider {
         ServicePlan reader =
                 plan.service(need.reader()).orElseThrow(() -> new IllegalStateException("a plan has every reader"));
         return new NeedCase(plan, share, need, reader, carriers);
-    }
-
-    private void prefer(List<NeedCase> needs) {
-        Map<ItemId, Map<NeedCase, Scenario>> byItem = new LinkedHashMap<>();
-        for (NeedCase need : needs) {
-            need.verdict()
-                    .ifPresent(verdict -> byItem.computeIfAbsent(need.share().id(), item -> new LinkedHashMap<>())
-                            .put(need, verdict.scenario()));
-        }
-        byItem.forEach(carriers::prefer);
     }
 
     private Decision decision(NeedCase need, Verdict verdict) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One decision for each need of a plan, and what there is to say about the plan as it was decided.
@@ -21,7 +22,7 @@ public final class Decisions {
         this.ceilings = ceilings;
         this.findings = List.copyOf(findings);
         for (Decision each : list) {
-            byItem.computeIfAbsent(each.item(), item -> new HashMap<>()).put(each.reader(), each);
+            byItem.computeIfAbsent(each.item(), item -> new TreeMap<>()).put(each.reader(), each);
         }
     }
 
@@ -43,6 +44,11 @@ public final class Decisions {
     /** What there is to say, by file, line and column; input errors among them stand for needs without a decision. */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** The decisions for all readers of an item, by reader. */
+    public List<Decision> of(ItemId item) {
+        return List.copyOf(byItem.getOrDefault(item, Map.of()).values());
     }
 
     /** The decision for one reader's need of one item, if there is such a need and something can carry it. */

@@ -3,6 +3,7 @@ package dev.fairlead.planner;
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.Capability;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one need demands of the mechanism that carries it in one scenario. */
 record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
+    private static final int TOLD = 2;
 
     static Demand of(Share share, Need need, Scenario scenario) {
         Durability durability = share.terms().durability();
@@ -57,16 +59,20 @@ record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
         return ability.capabilities().containsAll(capabilities) && (durability == null || ability.keeps(durability));
     }
 
-    /** What the mechanism lacks, in words; empty when it lacks nothing. */
+    /** What the mechanism lacks, in words, the two most telling; empty when it lacks nothing. */
     Optional<String> lack(MechanismAbility ability) {
-        List<String> lacks = new ArrayList<>(capabilities.stream()
-                .filter(each -> !ability.capabilities().contains(each))
-                .map(Demand::words)
-                .toList());
+        List<String> lacks = new ArrayList<>();
         if (durability != null && !ability.keeps(durability)) {
             lacks.add("keep what it is given at " + durability + " (at most " + ability.highest() + " here)");
         }
-        return lacks.isEmpty() ? Optional.empty() : Optional.of("cannot " + String.join(", nor ", lacks));
+        capabilities.stream()
+                .filter(each -> !ability.capabilities().contains(each))
+                .sorted(Comparator.comparing(each -> each != Capability.REPLAY))
+                .map(Demand::words)
+                .forEach(lacks::add);
+        return lacks.isEmpty()
+                ? Optional.empty()
+                : Optional.of("cannot " + lacks.stream().limit(TOLD).collect(Collectors.joining(", nor ")));
     }
 
     /** What a mechanism must be able to do, in words. */

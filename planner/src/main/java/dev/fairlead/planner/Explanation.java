@@ -109,11 +109,17 @@ public final class Explanation {
                         + Words.percent(need.freshShare()) + " of the time";
         String slow = need.slowShare() == 0
                 ? ""
-                : "; one user request in " + Figures.number(1 / need.slowShare()) + " meets a slow lookup";
+                : "; of the user requests with " + Figures.number(perRequest()) + " lookups "
+                        + Words.percent(need.slowShare()) + " meet a slow one";
         return copy == null
                 ? age + slow
                 : age + "; " + Figures.bytes(copy.memoryBytes()) + " of heap in each instance, loaded in "
                         + Figures.number(copy.bootstrapSeconds()) + " s";
+    }
+
+    private double perRequest() {
+        Quantity lookups = decision.need().load().perRequest();
+        return (lookups == null ? Defaults.PER_REQUEST : lookups).middle();
     }
 
     private String assumed() {

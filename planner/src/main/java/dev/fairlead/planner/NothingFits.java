@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a need that no offered mechanism can carry, what is missing and what to do. */
 final class NothingFits {
@@ -38,7 +39,7 @@ final class NothingFits {
         return need.carriers().offered().stream().anyMatch(each -> each.name().equals(mechanism));
     }
 
-    private static String remedy(Demand demand, @org.jspecify.annotations.Nullable String pinned) {
+    private static String remedy(Demand demand, @Nullable String pinned) {
         List<String> able = LandscapeSyntax.MECHANISMS.stream()
                 .map(MechanismAbility::stated)
                 .filter(demand::isMetBy)

@@ -87,7 +87,7 @@ final class Reasons {
         if (verdict.scenario() == Scenario.FEED) {
             if (numbers.pushCost() + numbers.pullCost() < NEXT_TO_NOTHING) {
                 reasons.add("either way costs next to nothing; a snapshot now and then would do as well");
-            } else if (numbers.isSnapshotSmaller()) {
+            } else if (numbers.isSnapshotSmaller() && numbers.conflation() == 0) {
                 reasons.add(
                         "there are more changes than keys in the time that a value may be old: a reader that takes at"
                                 + " most one change per key in it (conflate) would get less");
@@ -181,7 +181,11 @@ final class Reasons {
                             each.name() + " " + demand.lack(each).orElse("is not pinned"))));
         } else {
             rejected.add(new Decision.Rejected(
-                    other, need.carriers().choose(free, other).name(), whyNot()));
+                    other,
+                    need.carriers()
+                            .chooseUnpinned(need, verdict.scenario(), other)
+                            .name(),
+                    whyNot()));
         }
     }
 

@@ -44,6 +44,8 @@ public enum Rule {
     PIN_WITHOUT_BECAUSE(Stage.INPUT),
     /** Nothing in the landscape can carry the item. */
     NO_FITTING_MECHANISM(Stage.INPUT),
+    /** A lock file that cannot be read. */
+    BAD_LOCK(Stage.INPUT),
     /** A reader that declares data above its clearance. */
     CLASS_ABOVE_CLEARANCE(Stage.STRUCTURE),
     /** A need whose freshness the decision cannot give. */

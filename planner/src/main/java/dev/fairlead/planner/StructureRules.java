@@ -23,17 +23,21 @@ final class StructureRules {
 
     private boolean isOnCurrentState(Need need) {
         Duration within = need.within();
-        return within != null
-                && within.isZero()
-                && plan.item(need.item())
-                        .filter(share -> share.kind() == ItemKind.STATE)
-                        .isPresent();
+        return within != null && within.isZero() && isState(need);
+    }
+
+    private boolean isState(Need need) {
+        return plan.item(need.item())
+                .filter(share -> share.kind() == ItemKind.STATE)
+                .isPresent();
     }
 
     void check(Decision decision) {
         if (decision.scenario() == Scenario.FEED) {
-            checkFreshness(decision);
             checkBudgets(decision);
+        }
+        if (isState(decision.need())) {
+            checkFreshness(decision);
         }
         checkInvariant(decision);
     }
@@ -56,7 +60,7 @@ final class StructureRules {
                     place,
                     "`" + decision.reader() + "` does not say how old `" + decision.item()
                             + "` may be (add for example within: 60s)");
-        } else if (within.isZero()) {
+        } else if (within.isZero() && decision.scenario() == Scenario.FEED) {
             findings.warning(
                     Rule.FRESHNESS_UNMET,
                     place,

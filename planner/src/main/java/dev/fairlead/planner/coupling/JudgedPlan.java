@@ -19,7 +19,11 @@ public record JudgedPlan(Plan plan, Decisions decisions, Metrics metrics, List<F
 
     /** Decides and judges a plan; {@code read} is what was found when it was read. The same plan gives the same. */
     public static JudgedPlan of(Plan plan, List<Finding> read) {
-        Decisions decisions = Decisions.decide(plan);
+        return of(plan, Decisions.decide(plan), read);
+    }
+
+    /** Judges a plan as it was decided. */
+    public static JudgedPlan of(Plan plan, Decisions decisions, List<Finding> read) {
         Structure structure = new Structure(plan, decisions);
         Metrics metrics = structure.metrics();
         Judgements judgements = new Judgements();

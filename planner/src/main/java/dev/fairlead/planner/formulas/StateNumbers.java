@@ -119,7 +119,8 @@ public record StateNumbers(
                 weights);
     }
 
-    /** The value of one number at which a copy and asking cost the same, the others unchanged; empty when there is none. */
+    /** The value of one number at which a copy and asking cost the same, the others unchanged; empty when there is none that it
+     * can have. */
     public OptionalDouble breakEven(Input input) {
         return valid(
                 input,
@@ -135,7 +136,9 @@ public record StateNumbers(
     }
 
     private static OptionalDouble valid(Input input, double value) {
-        boolean isPossible = Double.isFinite(value) && value > 0 && (input != Input.HOT || value <= 1);
+        boolean isWhole = input == Input.KEYS || input == Input.INSTANCES;
+        boolean isPossible =
+                Double.isFinite(value) && value > 0 && !(isWhole && value < 1) && !(input == Input.HOT && value > 1);
         return isPossible ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
