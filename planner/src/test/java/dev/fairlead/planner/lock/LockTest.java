@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
-import dev.fairlead.planner.Metrics;
+import dev.fairlead.planner.coupling.Metrics;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import java.io.IOException;
