@@ -6,6 +6,7 @@ import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
 import java.io.PrintWriter;
@@ -93,8 +94,18 @@ final class CheckCommand implements Callable<Integer> {
     private static List<CheckFinding> structure(List<Finding> read, Set<Place> gone, Plan plan) {
         List<Finding> all = new ArrayList<>(
                 read.stream().filter(each -> !each.isInputError()).toList());
-        all.addAll(Decisions.decide(Comparison.without(plan, gone)).findings());
+        Decisions.decide(Comparison.without(plan, gone)).findings().stream()
+                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !isNeeded(each.place(), plan))
+                .forEach(all::add);
         return all.stream().map(CheckFinding::of).toList();
+    }
+
+    /** Whether an item at this place is needed, if only by needs of what is gone. */
+    private static boolean isNeeded(Place item, Plan plan) {
+        return plan.needs().stream()
+                .anyMatch(need -> plan.item(need.item())
+                        .filter(share -> share.place().equals(item))
+                        .isPresent());
     }
 
     private int refused(PlanResult result, List<Finding> faults) {
