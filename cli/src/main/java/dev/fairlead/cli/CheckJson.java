@@ -40,7 +40,7 @@ final class CheckJson {
         }
     }
 
-    private static void change(ObjectNode node, Change change) {
+    static void change(ObjectNode node, Change change) {
         node.put("change", change.text());
         if (change.mode() != null) {
             node.put("mode", change.mode().word());

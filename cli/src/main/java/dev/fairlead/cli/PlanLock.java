@@ -1,8 +1,8 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.planner.Decisions;
-import dev.fairlead.planner.Metrics;
 import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.coupling.Metrics;
 import dev.fairlead.planner.lock.Lock;
 import dev.fairlead.planner.lock.LockFile;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import dev.fairlead.contracts.DataClass;
 import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the services of all files by name and checks each need against the item it names. */
 final class Merge {
@@ -66,6 +68,7 @@ final class Merge {
             checkConflation(need, share);
             checkUnknown(need, share);
             checkScenario(need, share);
+            checkUnknownSymbols(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -117,6 +120,33 @@ final class Merge {
                             + "` is a state item, which has no events (pin feed or request, or share the events"
                             + " as an item of kind event)");
         }
+    }
+
+    private void checkUnknownSymbols(Need need, Share share) {
+        need.unknownSymbols().forEach((name, symbol) -> {
+            boolean isKnown = usable(share.content(), name) instanceof FieldType.Symbols(List<String> symbols)
+                    && symbols.contains(symbol.text());
+            if (!isKnown) {
+                findings.error(
+                        Rule.BAD_VALUE,
+                        symbol.place(),
+                        "`unknown-symbols` takes an enum field and one of its symbols, but `" + share.id()
+                                + "` has none such as " + Printable.quoted(name) + ": "
+                                + Printable.quoted(symbol.text()) + " (write for example { status: active })");
+            }
+        });
+    }
+
+    private static @Nullable FieldType usable(Content content, String name) {
+        Fields fields = switch (content) {
+            case Content.State state -> state.fields();
+            case Content.Request request -> request.answer() == null ? Fields.NONE : request.answer();
+            case Content.Events events ->
+                events.events().getOrDefault(name.substring(0, Math.max(0, name.indexOf('.'))), Fields.NONE);
+        };
+        return fields.field(name.substring(name.indexOf('.') + 1))
+                .map(field -> field.type().required())
+                .orElse(null);
     }
 
     private void checkUses(ServicePlan reader, Need need, Share share) {

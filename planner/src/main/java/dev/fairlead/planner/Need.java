@@ -2,6 +2,8 @@ package dev.fairlead.planner;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uses the names it reads, as written; empty when the plan does not say, which means all
  * @param whenUnknown what is done with an event that the plan does not know, if the plan says; event items only
+ * @param unknownSymbols by the name of an enum field, the symbol that it takes a symbol for which its plan does not know
  * @param direct the reader's look into the owner's database, if it has one
  * @param why printed wherever the need is
  */
@@ -19,12 +22,14 @@ public record Need(
         Freshness freshness,
         Load load,
         @Nullable WhenUnknown whenUnknown,
+        Map<String, Located> unknownSymbols,
         @Nullable Pin pin,
         @Nullable Direct direct,
         @Nullable String why,
         Place place) {
     public Need {
         uses = List.copyOf(uses);
+        unknownSymbols = Map.copyOf(unknownSymbols);
     }
 
     /**
@@ -67,6 +72,13 @@ public record Need(
         TABLE,
         /** A view that the owner keeps for its readers. */
         VIEW
+    }
+
+    /** The same need, but for the used names that stand at these places. */
+    public Need without(Set<Place> places) {
+        List<Located> left =
+                uses.stream().filter(use -> !places.contains(use.place())).toList();
+        return new Need(item, reader, left, freshness, load, whenUnknown, unknownSymbols, pin, direct, why, place);
     }
 
     /** The names it reads; empty means all. */

@@ -1,7 +1,9 @@
 package dev.fairlead.planner;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ final class NeedSyntax {
             "per-request",
             "hot",
             "conflate",
-            "when-unknown"));
+            "when-unknown",
+            "unknown-symbols"));
 
     private NeedSyntax() {}
 
@@ -42,13 +45,39 @@ final class NeedSyntax {
                     Rule.BAD_VALUE, value.place(), "`uses` is empty (name the fields, or leave it out to use all)");
         }
         WhenUnknown whenUnknown = section.word("when-unknown", WhenUnknown.class);
+        Map<String, Located> unknownSymbols = unknownSymbols(section);
         Need.Pin pin = pin(section);
         Need.Direct direct = direct(section);
         String why = section.plainText("why");
         ItemId item = item(entry.key(), findings);
         return item == null
                 ? null
-                : new Need(item, reader, uses, freshness, load, whenUnknown, pin, direct, why, section.place());
+                : new Need(
+                        item,
+                        reader,
+                        uses,
+                        freshness,
+                        load,
+                        whenUnknown,
+                        unknownSymbols,
+                        pin,
+                        direct,
+                        why,
+                        section.place());
+    }
+
+    private static Map<String, Located> unknownSymbols(Section section) {
+        Section written = section.names("unknown-symbols");
+        Map<String, Located> symbols = new LinkedHashMap<>();
+        if (written != null) {
+            for (Node.Entry entry : written.entries()) {
+                Located symbol = written.text(entry.key().text());
+                if (symbol != null) {
+                    symbols.put(entry.key().text(), symbol);
+                }
+            }
+        }
+        return symbols;
     }
 
     private static @Nullable ItemId item(Node.Scalar key, Findings findings) {

@@ -86,6 +86,8 @@ public enum Rule {
     AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
     /** Two services that each decide on the current value of the other's data. */
     SHARED_INVARIANT(Stage.STRUCTURE),
+    /** A measure or warning that the baseline did not have so bad. */
+    WORSE_THAN_BASELINE(Stage.STRUCTURE),
     /** An item that nobody needs. */
     UNUSED_ITEM(Stage.STRUCTURE),
     /** A field that a reader uses is gone. */

@@ -61,7 +61,7 @@ final class ShareSyntax {
             return null;
         }
         Content content = new ContentSyntax(section, terms).read(kind);
-        return content == null ? null : new Share(id, content, volume, terms, section.place());
+        return content == null ? null : new Share(id, content, volume, terms, section.place(), SharePlaces.of(section));
     }
 
     private Terms terms(DataClass dataClass) {

@@ -20,8 +20,10 @@ final class Measuring {
         this.judged = judged;
         for (ServicePlan service : judged.plan().services()) {
             subjects.put(service.place(), service.name());
-            service.shares().forEach(share -> subjects.put(
-                    share.place(), service.name() + " shares " + share.id().name()));
+            service.shares()
+                    .forEach(share -> subjects.put(
+                            share.place(),
+                            service.name() + " shares " + share.id().name()));
             service.needs().forEach(this::name);
         }
     }
@@ -39,8 +41,9 @@ final class Measuring {
     }
 
     SortedMap<String, Double> all() {
-        judged.findings(Severity.WARNING).forEach(each -> measures.merge(
-                Measure.WARNING.prefix() + each.rule().id() + " " + subject(each), 1.0, Double::sum));
+        judged.findings(Severity.WARNING)
+                .forEach(each -> measures.merge(
+                        Measure.WARNING.prefix() + each.rule().id() + " " + subject(each), 1.0, Double::sum));
         judged.metrics().services().forEach(this::ceiling);
         Metrics.OfLandscape all = judged.metrics().landscape();
         put(Measure.SIY, all.siy());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
-import dev.fairlead.planner.coupling.Metrics;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
+import dev.fairlead.planner.coupling.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
