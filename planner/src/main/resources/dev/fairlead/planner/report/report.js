@@ -85,7 +85,7 @@ const filter = () => {
   }
   document.getElementById("shown").value = `${shown} of ${rows.length}`;
 };
-document.querySelector(".filters").addEventListener("input", filter);
+document.getElementById("filter").closest(".filters").addEventListener("input", filter);
 filter();
 
 // What if: every verdict is in the table; a slider only says which one to show.
@@ -147,7 +147,9 @@ if (table.items.length === 0) {
   top.append(head);
   const verdicts = element("table");
   verdicts.append(top, body);
-  place.append(verdicts);
+  const scroll = element("div", "", { className: "scroll" });
+  scroll.append(verdicts);
+  place.append(scroll);
   place.addEventListener("input", event => (event.target === choice ? reset() : show()));
   back.addEventListener("click", reset);
   reset();

@@ -114,24 +114,6 @@ class StructureTest {
     }
 
     @Test
-    void aPromiseIsHeldAgainstThoseWhoAreAsked() {
-        plan.with("a.yaml", "service: a\navailability: 99.9%\nneeds:\n  b.ask: { why: x }\n");
-        plan.with("b.yaml", "service: b\navailability: 99.9%\nshares:\n  " + request("ask") + "\n");
-
-        assertThat(found()).isEmpty();
-        plan.with("b.yaml", "service: b\navailability: 99.89%\nshares:\n  " + request("ask") + "\n");
-        assertThat(found()).containsExactly("error availability-below-target a.yaml:4:3");
-    }
-
-    @Test
-    void anAssumedAvailabilityMakesNoError() {
-        plan.with("a.yaml", "service: a\navailability: 99.95%\nneeds:\n  b.ask: { why: x }\n");
-        service("b", request("ask"), "");
-
-        assertThat(found()).containsExactly("warning availability-below-target a.yaml:4:3");
-    }
-
-    @Test
     void whatIsToldOneWayIsNotWaitedFor() {
         plan.with("a.yaml", "service: a\navailability: 99.99%\nneeds:\n  b.tell: { why: x }\n");
         service("b", "tell: { kind: request, delivery: guaranteed, question: { id: string } }", "");
