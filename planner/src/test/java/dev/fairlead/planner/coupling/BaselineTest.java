@@ -48,7 +48,7 @@ class BaselineTest {
                 acu 0.5000
                 ceiling a 0.99800100
                 longestSyncChain 1
-                nccd 1.1999
+                nccd 1.2000
                 propagationCost 0.6667
                 sdb 0.0000
                 siy 0

@@ -57,7 +57,7 @@ class PullRequestReportsTest {
         String report = MarkdownReport.of(judged());
 
         assertThat(report)
-                .startsWith("## Plan: 2 services, 4 items, 4 needs\n\n**Findings: 1 error**\n")
+                .startsWith("## Plan: 2 services, 4 items, 4 needs\n\n**Findings: 1 error, 1 warning**\n")
                 .contains("| error | `unviewed-table` | ")
                 .contains("| `a.s` | `b` | **feed** on embedded | ")
                 .contains("```mermaid\nflowchart LR\n")
