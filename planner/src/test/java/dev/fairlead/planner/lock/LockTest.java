@@ -72,8 +72,7 @@ class LockTest {
     @Test
     void saysOneFactInEachLine() {
         String hash = "[0-9a-f]{64}\n";
-        assertThat(LockFile.text(lock(null)))
-                .matches("""
+        assertThat(LockFile.text(lock(null))).matches("""
                         # What was decided\\. .*
                         lock 1
                         item a\\.sale
@@ -141,7 +140,8 @@ class LockTest {
         assertThat(Objects.requireNonNull(lock(busy).items().get("a.x")).partitions())
                 .as("fewer would move keys")
                 .isEqualTo(4);
-        assertThat(Objects.requireNonNull(lock(null).items().get("a.x")).partitions()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(lock(null).items().get("a.x")).partitions())
+                .isEqualTo(1);
     }
 
     @Test
@@ -184,7 +184,10 @@ class LockTest {
 
         LockResult read = LockFile.read(file);
         assertThat(read.lock()).isNull();
-        assertThat(read.findings()).singleElement().extracting(Finding::isInputError).isEqualTo(true);
+        assertThat(read.findings())
+                .singleElement()
+                .extracting(Finding::isInputError)
+                .isEqualTo(true);
         assertThat(read.findings().get(0).line())
                 .contains("fairlead.lock:")
                 .endsWith("(restore it, or remove it and run `fairlead plan --write-lock`)");
