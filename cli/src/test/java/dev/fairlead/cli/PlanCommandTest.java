@@ -153,7 +153,7 @@ class PlanCommandTest {
     @Test
     void takesTheLandscapeThatIsNamed() throws IOException {
         Path production = folder.resolve("production.yaml");
-        Files.writeString(production, "mechanisms: { kafka: { url: \"kafka:9092\" } }\n");
+        Files.writeString(production, "mechanisms: { kafka: { url: \"kafka:9092\", replicas: 3 } }\n");
 
         CommandRun run = CommandRun.of("plan", plan, "--landscape", production);
 
