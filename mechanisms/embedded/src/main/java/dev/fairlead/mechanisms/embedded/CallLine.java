@@ -22,7 +22,7 @@ final class CallLine {
 
     private final String item;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Acknowledgement.Patience patience = new Acknowledgement.Patience(Duration.ofNanos(250_000));
+    private final PromptFuture.Patience patience = new PromptFuture.Patience(Duration.ofNanos(250_000));
     private final List<EmbeddedAnswerer> answerers = new ArrayList<>();
     private final Set<PendingCall> waiting = new LinkedHashSet<>();
     private long waitingBytes;
@@ -33,7 +33,7 @@ final class CallLine {
     }
 
     /** What those who wait for answers share. */
-    Acknowledgement.Patience patience() {
+    PromptFuture.Patience patience() {
         return patience;
     }
 

@@ -23,20 +23,15 @@ final class PendingCall {
     private final TimeSource time;
     private final long until;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private final Acknowledgement<Answer> outcome;
+    private final PromptFuture<Answer> outcome;
     private TimeSource.@Nullable Alarm alarm;
 
-    PendingCall(
-            String item,
-            Question question,
-            Duration deadline,
-            TimeSource time,
-            Acknowledgement.Patience patience) {
+    PendingCall(String item, Question question, Duration deadline, TimeSource time, PromptFuture.Patience patience) {
         this.item = item;
         this.question = question;
         this.deadline = deadline;
         this.time = time;
-        this.outcome = new Acknowledgement<>(patience);
+        this.outcome = new PromptFuture<>(patience);
         this.until = time.nanos() + nanos(deadline);
     }
 
