@@ -1,7 +1,9 @@
 package dev.fairlead.planner;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides the needs of one plan: each by its facts, then those of one reader by its promise, then each item's mechanism. */
@@ -9,6 +11,7 @@ final class Decider {
     private final Plan plan;
     private final Carriers carriers;
     private final Findings findings = Findings.unlimited();
+    private final Map<Map.Entry<ItemId, String>, Double> brokenPromises = new HashMap<>();
 
     Decider(Plan plan) {
         this.plan = plan;
@@ -28,7 +31,23 @@ final class Decider {
         StructureRules rules = new StructureRules(plan, findings);
         decisions.forEach(rules::check);
         plan.items().forEach(rules::checkUse);
-        return new Decisions(decisions, ceilings, findings.sorted());
+        needs.stream()
+                .filter(need -> need.attainable() != null)
+                .forEach(need -> brokenPromises.put(key(need.need()), need.attainable()));
+        return new Decisions(decisions, ceilings, findings.sorted(), this);
+    }
+
+    Optional<Decision> vary(Share share, Need need) {
+        NeedCase varied = new NeedCase(plan, share, need, reader(need), carriers);
+        Double attainable = brokenPromises.get(key(need));
+        if (attainable != null) {
+            varied.promiseIsBroken(attainable);
+        }
+        return varied.verdict().map(verdict -> decision(varied, verdict));
+    }
+
+    private static Map.Entry<ItemId, String> key(Need need) {
+        return Map.entry(need.item(), need.reader());
     }
 
     /** All needs with what is known before any is given a mechanism. */
@@ -42,9 +61,11 @@ final class Decider {
     private NeedCase of(Need need) {
         Share share =
                 plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
-        ServicePlan reader =
-                plan.service(need.reader()).orElseThrow(() -> new IllegalStateException("a plan has every reader"));
-        return new NeedCase(plan, share, need, reader, carriers);
+        return new NeedCase(plan, share, need, reader(need), carriers);
+    }
+
+    private ServicePlan reader(Need need) {
+        return plan.service(need.reader()).orElseThrow(() -> new IllegalStateException("a plan has every reader"));
     }
 
     private Decision decision(NeedCase need, Verdict verdict) {

@@ -16,8 +16,10 @@ public final class Decisions {
     private final Map<ItemId, Map<String, Decision>> byItem = new HashMap<>();
     private final Ceilings ceilings;
     private final List<Finding> findings;
+    private final Decider decider;
 
-    Decisions(List<Decision> list, Ceilings ceilings, List<Finding> findings) {
+    Decisions(List<Decision> list, Ceilings ceilings, List<Finding> findings, Decider decider) {
+        this.decider = decider;
         this.list = List.copyOf(list);
         this.ceilings = ceilings;
         this.findings = List.copyOf(findings);
@@ -29,6 +31,14 @@ public final class Decisions {
     /** Decides all needs of a plan; the same plan gives the same decisions. */
     public static Decisions decide(Plan plan) {
         return new Decider(plan).decide();
+    }
+
+    /**
+     * What one need of the plan would be decided as, had the item and the need these numbers; all other needs, and what the reader can
+     * promise of its availability, are as they were decided.
+     */
+    public Optional<Decision> vary(Share share, Need need) {
+        return decider.vary(share, need);
     }
 
     /** All decisions, by reader, and in the order of the reader's file. */

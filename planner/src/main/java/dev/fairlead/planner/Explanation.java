@@ -107,14 +107,19 @@ public final class Explanation {
                 ? "an event arrives within " + Figures.number(need.ageSeconds() * 1e3) + " ms"
                 : "what is read is up to " + Figures.number(need.ageSeconds()) + " s old, and current for "
                         + Words.percent(need.freshShare()) + " of the time";
-        String slow = need.slowShare() == 0
-                ? ""
-                : "; of the user requests with " + Figures.number(perRequest()) + " lookups "
-                        + Words.percent(need.slowShare()) + " meet a slow one";
+        String slow = need.slowShare() == 0 ? "" : "; " + slow(need.slowShare());
         return copy == null
                 ? age + slow
                 : age + "; " + Figures.bytes(copy.memoryBytes()) + " of heap in each instance, loaded in "
                         + Figures.number(copy.bootstrapSeconds()) + " s";
+    }
+
+    private String slow(double share) {
+        double lookups = perRequest();
+        return lookups == 1
+                ? Words.percent(share) + " of the calls are slow"
+                : Words.percent(share) + " of the user requests, with " + Figures.number(lookups)
+                        + " calls each, meet a slow one";
     }
 
     private double perRequest() {

@@ -2,7 +2,6 @@ package dev.fairlead.planner;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** Writes numbers for people: few digits, the same on every machine. */
 public final class Figures {
@@ -12,7 +11,7 @@ public final class Figures {
 
     public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return String.format(Locale.ROOT, "%.0f", value);
+            return Long.toString((long) value);
         }
         return new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,12 +90,20 @@ final class LandscapeSyntax {
     }
 
     private static Landscape.Calls calls(@Nullable Section calls) {
-        return calls == null
-                ? new Landscape.Calls(null, null, null)
-                : new Landscape.Calls(
-                        calls.positiveDuration("latencyP50"),
-                        calls.positiveDuration("latencyP99"),
-                        calls.positive("messageOverhead", Measure.SIZE));
+        if (calls == null) {
+            return new Landscape.Calls(null, null, null);
+        }
+        Duration half = calls.positiveDuration("latencyP50");
+        Duration nearlyAll = calls.positiveDuration("latencyP99");
+        if (half != null && nearlyAll != null && half.compareTo(nearlyAll) > 0) {
+            calls.findings()
+                    .error(
+                            Rule.BAD_QUANTITY,
+                            calls.placeOf("latencyP99"),
+                            "`latencyP99` is less than `latencyP50`, but 99 of 100 calls cannot be faster than half of them"
+                                    + " (exchange them?)");
+        }
+        return new Landscape.Calls(half, nearlyAll, calls.positive("messageOverhead", Measure.SIZE));
     }
 
     private static Landscape.Costs costs(@Nullable Section costs) {

@@ -5,7 +5,9 @@ import dev.fairlead.contracts.Field;
 import dev.fairlead.planner.formulas.StateNumbers;
 import dev.fairlead.spi.Capability;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class NeedCase {
     private final Inputs inputs;
     private final List<Field> aboutPersons;
     private final Carriers carriers;
+    private final Map<Scenario, List<MechanismAbility>> fitting = new EnumMap<>(Scenario.class);
+    private @Nullable NeedCase unpinned;
     private @Nullable Double attainable;
 
     NeedCase(Plan plan, Share share, Need need, ServicePlan reader, Carriers offered) {
@@ -92,13 +96,18 @@ final class NeedCase {
         if (pin == null) {
             return this;
         }
-        NeedCase other = new NeedCase(plan, share, need, null, reader, carriers);
-        other.attainable = attainable;
-        return other;
+        NeedCase free = unpinned == null ? new NeedCase(plan, share, need, null, reader, carriers) : unpinned;
+        free.attainable = attainable;
+        unpinned = free;
+        return free;
     }
 
     /** The mechanisms that can carry it in this scenario, in the landscape's order; only the pinned one if there is a pin. */
     List<MechanismAbility> fitting(Scenario scenario) {
+        return fitting.computeIfAbsent(scenario, this::findFitting);
+    }
+
+    private List<MechanismAbility> findFitting(Scenario scenario) {
         Demand demand = Demand.of(share, need, scenario);
         return carriers.offered().stream()
                 .filter(each ->

@@ -145,7 +145,7 @@ final class Reasons {
         Optional<Verdict> other = need.unpinned().verdict();
         return other.map(free -> "without the pin: " + free.scenario().word() + " on "
                         + need.carriers()
-                                .choose(need.unpinned(), free.scenario())
+                                .chooseUnpinned(need, verdict.scenario(), free.scenario())
                                 .name()
                         + (free.scenario() == verdict.scenario() ? "" : "; " + Costs.compared(numbers)))
                 .orElse("without the pin nothing on offer could carry it");

@@ -66,6 +66,12 @@ final class StructureRules {
                     place,
                     "`" + decision.reader() + "` wants the current value of `" + decision.item()
                             + "`, but a feed is always a little behind (take the pin away, or allow an age)");
+        } else if (within.isZero() && decision.need().whenStale() == WhenStale.SERVE) {
+            findings.warning(
+                    Rule.FRESHNESS_UNMET,
+                    place,
+                    "`" + decision.reader() + "` wants the current value of `" + decision.item()
+                            + "` and would serve an old one (take within: 0s away, or when-stale: serve)");
         }
     }
 

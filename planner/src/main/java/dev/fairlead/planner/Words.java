@@ -46,9 +46,10 @@ public final class Words {
         };
     }
 
-    /** A share of one in percent, with the digits that tell one nine from the next. */
+    /** A share of one in percent, with the digits that tell one nine from the next; cut off, so that none is promised too much. */
     public static String percent(double share) {
-        return new BigDecimal(share * 100)
+        return BigDecimal.valueOf(share)
+                        .movePointRight(2)
                         .setScale(4, RoundingMode.FLOOR)
                         .stripTrailingZeros()
                         .toPlainString()

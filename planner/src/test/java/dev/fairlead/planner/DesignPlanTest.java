@@ -185,11 +185,12 @@ public class DesignPlanTest {
     }
 
     @Test
-    void decidesByKindOnTheMechanismThereIs() {
+    void decidesOneReaderToCopyAndTheOtherToAsk() {
         Decisions decisions = Decisions.decide(plan);
 
         assertThat(decisions.list())
                 .extracting(Decision::reader, Decision::scenario, Decision::mechanism)
-                .containsExactly(tuple("billing", Scenario.FEED, "embedded"), tuple("checkout", Scenario.FEED, "http"));
+                .containsExactly(
+                        tuple("billing", Scenario.FEED, "embedded"), tuple("checkout", Scenario.REQUEST, "http"));
     }
 }
