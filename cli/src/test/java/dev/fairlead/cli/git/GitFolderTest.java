@@ -73,7 +73,8 @@ class GitFolderTest {
         Files.createSymbolicLink(repository.root().resolve("other/link.yaml"), Path.of("/etc/passwd"));
         repository.commit("link");
 
-        assertThat(written(GitFolder.of(repository.root().resolve("other")), "HEAD")).containsExactly("b.yaml");
+        assertThat(written(GitFolder.of(repository.root().resolve("other")), "HEAD"))
+                .containsExactly("b.yaml");
     }
 
     @Test
@@ -81,7 +82,8 @@ class GitFolderTest {
         repository.write("later/c.yaml", "c").commit("two");
         GitFolder folder = GitFolder.of(repository.root().resolve("later"));
 
-        assertThat(folder.write(folder.revision("HEAD~1"), temporary.resolve("none"))).isZero();
+        assertThat(folder.write(folder.revision("HEAD~1"), temporary.resolve("none")))
+                .isZero();
     }
 
     @Test
@@ -95,7 +97,9 @@ class GitFolderTest {
 
         assertThat(before)
                 .extracting(GitFolder.Revision::id)
-                .containsExactly(folder.revision("main~2").id(), folder.revision("main~3").id());
+                .containsExactly(
+                        folder.revision("main~2").id(),
+                        folder.revision("main~3").id());
         assertThat(folder.before(folder.revision("main"), 1)).hasSize(1);
     }
 
@@ -106,7 +110,8 @@ class GitFolderTest {
         for (String name : List.of("nope", "--all", "HEAD~7", "", "main:plan")) {
             assertThatThrownBy(() -> folder.revision(name))
                     .isInstanceOfSatisfying(
-                            FairleadException.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PLAN))
+                            FairleadException.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PLAN))
                     .hasMessageContaining("there is no revision `" + name + "`")
                     .hasMessageContaining("give a branch");
         }
@@ -117,7 +122,12 @@ class GitFolderTest {
         repository.write("plan/a.yaml", "two\n").commit("two");
         Path clone = temporary.resolve("clone");
         repository.git(
-                "clone", "--quiet", "--depth", "1", "file://" + repository.root().toAbsolutePath(), clone.toString());
+                "clone",
+                "--quiet",
+                "--depth",
+                "1",
+                "file://" + repository.root().toAbsolutePath(),
+                clone.toString());
         GitFolder folder = GitFolder.of(clone.resolve("plan"));
 
         assertThat(written(folder, "HEAD")).hasSize(2);

@@ -28,7 +28,9 @@ final class TableHistory {
     TableHistory(Path folder, Path work) throws IOException {
         this.work = work;
         try (Stream<Path> all = Files.list(folder)) {
-            this.files = all.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+            this.files = all.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -44,9 +46,11 @@ final class TableHistory {
             Table now = table(file);
             String number = String.valueOf(file.getFileName()).substring(0, 3);
             new Versions(Files.createDirectory(work.resolve(number)))
-                    .then(owner(before), whole(before), keyOnly(before))
-                    .then(owner(now), whole(before), keyOnly(before))
-                    .compare().findings().stream()
+                            .then(owner(before), whole(before), keyOnly(before))
+                            .then(owner(now), whole(before), keyOnly(before))
+                            .compare()
+                            .findings()
+                            .stream()
                             .filter(CheckFinding::isError)
                             .map(each -> number + " " + Versions.line(each).replace("error ", ""))
                             .forEach(breaks::add);
