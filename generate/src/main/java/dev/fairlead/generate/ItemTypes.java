@@ -71,7 +71,7 @@ final class ItemTypes {
             ClassName part = name.nestedClass(inJava);
             Fields fields = records.getOrDefault(inPlan, Fields.NONE);
             TypeSpec.Builder record = record(part, fields)
-                    .addModifiers(Modifier.PUBLIC)
+                    .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .addSuperinterface(name);
             named(inPlan, inJava).forEach(record::addAnnotation);
             type.addPermittedSubclass(part)
@@ -177,7 +177,7 @@ final class ItemTypes {
                     case FieldType.Symbols(List<String> symbols) -> enumOf(name, symbols);
                     case FieldType.RecordOf(Fields fields) ->
                         documented(record(name, fields), "The field " + field + ".", fields)
-                                .addModifiers(Modifier.PUBLIC)
+                                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                                 .build();
                     case FieldType.Union union ->
                         sealed(name, "The variant ", union.variants())

@@ -20,11 +20,11 @@ final class JavaNames {
     private static final Set<String> NO_COMPONENT =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
-    /** Type names that mean something else in the generated files, folded. */
+    /** Type names that mean something else in the generated files, folded: Java's own, and those that the files import. */
     private static final Set<String> NO_TYPE = Set.of(
             "record", "sealed", "permits", "var", "yield", "string", "integer", "long", "boolean", "double", "object",
-            "enum", "override", "character", "byte", "short", "float", "void", "class", "math", "system", "thread",
-            "items", "package-info");
+            "enum", "override", "bigdecimal", "discriminator", "duration", "eventitem", "instant", "item", "items", "list",
+            "localdate", "map", "nullable", "planname", "requestitem", "stateitem", "tellitem", "uuid", "package-info");
 
     private JavaNames() {}
 

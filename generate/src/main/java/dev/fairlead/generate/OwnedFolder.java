@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A folder that holds what was generated and nothing else.
@@ -43,18 +41,19 @@ public final class OwnedFolder {
      *
      * @param written new files and those with another content
      * @param removed files that are not generated any more
+     * @param foreign files that were not generated, or were changed since, each with which of the two; while there are any, nothing is written
      */
-    public record Changes(List<String> written, List<String> removed) {
-        /** Whether the folder holds what it should. */
+    public record Changes(List<String> written, List<String> removed, List<String> foreign) {
+        /** Whether the folder holds what it should, and nothing else. */
         public boolean none() {
-            return written.isEmpty() && removed.isEmpty();
+            return written.isEmpty() && removed.isEmpty() && foreign.isEmpty();
         }
     }
 
     /**
      * What {@link #write} would change.
      *
-     * @throws FairleadException with BAD_VALUE when there are files that were not generated, or were changed since
+     * @throws FairleadException with STORAGE_ACCESS when the folder cannot be read
      */
     public Changes check(List<GeneratedFile> files) {
         try {
@@ -65,14 +64,17 @@ public final class OwnedFolder {
     }
 
     /**
-     * Brings the folder to hold exactly these files.
+     * Brings the folder to hold exactly these files, unless there are foreign ones.
      *
-     * @throws FairleadException as {@link #check} does; then nothing was changed
+     * @throws FairleadException with STORAGE_ACCESS when the folder cannot be read or written
      */
     public Changes write(List<GeneratedFile> files) {
         try {
             Manifest before = Manifest.read(folder);
             Changes changes = changes(files, before);
+            if (!changes.foreign().isEmpty()) {
+                return changes;
+            }
             Manifest after = Manifest.of(files);
             Files.createDirectories(folder);
             put(Manifest.NAME, before.and(after).text());
@@ -95,22 +97,19 @@ public final class OwnedFolder {
         SortedMap<String, String> there = hashes();
         SortedMap<String, String> wanted = new TreeMap<>();
         files.forEach(file -> wanted.put(file.path(), Manifest.hash(file.content())));
-        SortedSet<String> foreign = new TreeSet<>();
+        List<String> foreign = new ArrayList<>();
         there.forEach((path, hash) -> {
             if (!manifest.wrote(path, hash) && !hash.equals(wanted.get(path))) {
-                foreign.add(path);
+                foreign.add(path + (manifest.names(path) ? " was changed since it was generated" : " was not generated"));
             }
         });
-        if (!foreign.isEmpty()) {
-            throw refusal(foreign, manifest);
-        }
         List<String> written = wanted.entrySet().stream()
                 .filter(file -> !file.getValue().equals(there.get(file.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
         List<String> removed =
                 there.keySet().stream().filter(path -> !wanted.containsKey(path)).toList();
-        return new Changes(written, removed);
+        return new Changes(written, removed, foreign);
     }
 
     private SortedMap<String, String> hashes() throws IOException {
@@ -129,19 +128,6 @@ public final class OwnedFolder {
             }
         });
         return hashes;
-    }
-
-    private FairleadException refusal(SortedSet<String> foreign, Manifest manifest) {
-        List<String> said = new ArrayList<>();
-        foreign.stream()
-                .limit(10)
-                .forEach(path -> said.add(
-                        path + (manifest.names(path) ? " was changed since it was generated" : " was not generated")));
-        String more = foreign.size() > 10 ? "; and " + (foreign.size() - 10) + " more" : "";
-        return new FairleadException(
-                ErrorCode.BAD_VALUE,
-                folder + " is owned by fairlead generate, but " + String.join("; ", said) + more
-                        + " (move it elsewhere, or delete it to have it generated anew; nothing was written)");
     }
 
     private void put(String path, String content) throws IOException {
@@ -168,7 +154,7 @@ public final class OwnedFolder {
 
     private FairleadException unusable(String verb, IOException failed) {
         return new FairleadException(
-                ErrorCode.BAD_VALUE,
+                ErrorCode.STORAGE_ACCESS,
                 "cannot " + verb + " the folder " + folder + ": " + failed.getClass().getSimpleName() + " "
                         + failed.getMessage() + " (see that it is a folder of yours with room)",
                 failed);

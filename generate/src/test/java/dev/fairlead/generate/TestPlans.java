@@ -38,7 +38,7 @@ final class TestPlans {
         return read(folder);
     }
 
-    private static Plan read(Path folder) {
+    static Plan read(Path folder) {
         PlanResult result = PlanReader.read(folder);
         assertThat(result.inputErrors()).isEmpty();
         return Objects.requireNonNull(result.plan());
