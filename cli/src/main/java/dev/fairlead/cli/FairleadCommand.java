@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             FormatCommand.class,
             InitCommand.class,
+            GenerateCommand.class,
             ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,

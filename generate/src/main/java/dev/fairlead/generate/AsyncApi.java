@@ -57,7 +57,10 @@ final class AsyncApi {
     private void add(Seen item) {
         switch (item.content()) {
             case Content.State state ->
-                channel(item, Map.of(item.id().name(), SchemaFiles.form(item).record(state.fields())), item.isOwn() ? SEND : RECEIVE)
+                channel(
+                                item,
+                                Map.of(item.id().name(), SchemaFiles.form(item).record(state.fields())),
+                                item.isOwn() ? SEND : RECEIVE)
                         .put("x-key", state.key());
             case Content.Events events -> {
                 Map<String, ObjectNode> messages = new LinkedHashMap<>();
@@ -66,7 +69,8 @@ final class AsyncApi {
                                 messages.put(event, SchemaFiles.form(item).record(fields)));
                 channel(item, messages, item.isOwn() ? SEND : RECEIVE).put("x-key", events.key());
             }
-            case Content.Request request when request.delivery() == Content.Delivery.GUARANTEED ->
+            case Content.Request request
+            when request.delivery() == Content.Delivery.GUARANTEED ->
                 channel(
                         item,
                         Map.of(item.id().name(), SchemaFiles.questionForm(item).record(request.question())),
@@ -92,6 +96,7 @@ final class AsyncApi {
                 .putObject(action + "." + name)
                 .put("action", action);
         operation.set("channel", JsonText.reference("channels/" + name));
-        return channel.put("x-kind", item.share().kind().word()).put("x-class", item.highestClass().word());
+        return channel.put("x-kind", item.share().kind().word())
+                .put("x-class", item.highestClass().word());
     }
 }

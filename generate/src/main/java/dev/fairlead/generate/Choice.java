@@ -21,8 +21,8 @@ public record Choice(Set<Output> outputs, @Nullable String service, String javaP
             throw new IllegalArgumentException("choose at least one output");
         }
         if (!SourceVersion.isName(javaPackage) || javaPackage.equals("java") || javaPackage.startsWith("java.")) {
-            throw new IllegalArgumentException(
-                    "not the name of a Java package of yours: " + javaPackage + " (write for example com.example.items)");
+            throw new IllegalArgumentException("not the name of a Java package of yours: " + javaPackage
+                    + " (write for example com.example.items)");
         }
         outputs = EnumSet.copyOf(outputs);
     }

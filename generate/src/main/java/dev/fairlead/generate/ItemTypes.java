@@ -55,7 +55,10 @@ final class ItemTypes {
 
     /** The item's type as a sealed interface with a record for each event. */
     TypeSpec events(Map<String, Fields> events, String description) {
-        return sealed(item, "The event ", events).addJavadoc("$L\n", JavaDocs.escaped(description)).addTypes(nested).build();
+        return sealed(item, "The event ", events)
+                .addJavadoc("$L\n", JavaDocs.escaped(description))
+                .addTypes(nested)
+                .build();
     }
 
     /** The type of a field of the item, if it has been made. */
@@ -65,8 +68,9 @@ final class ItemTypes {
 
     private TypeSpec.Builder sealed(ClassName name, String what, Map<String, Fields> records) {
         TypeSpec.Builder type = TypeSpec.interfaceBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.SEALED);
-        Set<String> inside = name.equals(item) ? taken : new HashSet<>(Set.of(
-                JavaNames.folded(item.simpleName()), JavaNames.folded(name.simpleName())));
+        Set<String> inside = name.equals(item)
+                ? taken
+                : new HashSet<>(Set.of(JavaNames.folded(item.simpleName()), JavaNames.folded(name.simpleName())));
         JavaNames.types(records.keySet(), inside).forEach((inPlan, inJava) -> {
             ClassName part = name.nestedClass(inJava);
             Fields fields = records.getOrDefault(inPlan, Fields.NONE);
@@ -172,23 +176,22 @@ final class ItemTypes {
         ClassName name = item.nestedClass(JavaNames.type(field, taken));
         known.put(text, name);
         int place = nested.size();
-        TypeSpec spec =
-                switch (type) {
-                    case FieldType.Symbols(List<String> symbols) -> enumOf(name, symbols);
-                    case FieldType.RecordOf(Fields fields) ->
-                        documented(record(name, fields), "The field " + field + ".", fields)
-                                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                                .build();
-                    case FieldType.Union union ->
-                        sealed(name, "The variant ", union.variants())
-                                .addModifiers(Modifier.STATIC)
-                                .addJavadoc("The field $L.\n", field)
-                                .addAnnotation(AnnotationSpec.builder(Discriminator.class)
-                                        .addMember("value", "$S", union.discriminator())
-                                        .build())
-                                .build();
-                    default -> throw new IllegalStateException("has no type of its own: " + type.text());
-                };
+        TypeSpec spec = switch (type) {
+            case FieldType.Symbols(List<String> symbols) -> enumOf(name, symbols);
+            case FieldType.RecordOf(Fields fields) ->
+                documented(record(name, fields), "The field " + field + ".", fields)
+                        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                        .build();
+            case FieldType.Union union ->
+                sealed(name, "The variant ", union.variants())
+                        .addModifiers(Modifier.STATIC)
+                        .addJavadoc("The field $L.\n", field)
+                        .addAnnotation(AnnotationSpec.builder(Discriminator.class)
+                                .addMember("value", "$S", union.discriminator())
+                                .build())
+                        .build();
+            default -> throw new IllegalStateException("has no type of its own: " + type.text());
+        };
         nested.add(place, spec);
         return name;
     }

@@ -22,9 +22,36 @@ final class JavaNames {
 
     /** Type names that mean something else in the generated files, folded: Java's own, and those that the files import. */
     private static final Set<String> NO_TYPE = Set.of(
-            "record", "sealed", "permits", "var", "yield", "string", "integer", "long", "boolean", "double", "object",
-            "enum", "override", "bigdecimal", "discriminator", "duration", "eventitem", "instant", "item", "items", "list",
-            "localdate", "map", "nullable", "planname", "requestitem", "stateitem", "tellitem", "uuid", "package-info");
+            "record",
+            "sealed",
+            "permits",
+            "var",
+            "yield",
+            "string",
+            "integer",
+            "long",
+            "boolean",
+            "double",
+            "object",
+            "enum",
+            "override",
+            "bigdecimal",
+            "discriminator",
+            "duration",
+            "eventitem",
+            "instant",
+            "item",
+            "items",
+            "list",
+            "localdate",
+            "map",
+            "nullable",
+            "planname",
+            "requestitem",
+            "stateitem",
+            "tellitem",
+            "uuid",
+            "package-info");
 
     private JavaNames() {}
 
@@ -87,8 +114,7 @@ final class JavaNames {
         return given;
     }
 
-    private static String near(
-            String name, Set<String> taken, Predicate<String> isGood, UnaryOperator<String> fold) {
+    private static String near(String name, Set<String> taken, Predicate<String> isGood, UnaryOperator<String> fold) {
         String near = (Character.isDigit(name.charAt(0)) ? "_" : "") + name.replace('-', '_');
         while (!isGood.test(near) || !taken.add(fold.apply(near))) {
             near += "_";

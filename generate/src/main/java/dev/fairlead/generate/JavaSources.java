@@ -1,11 +1,11 @@
 package dev.fairlead.generate;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -57,13 +57,18 @@ final class JavaSources {
         List<String> names = seen.stream().map(each -> each.id().name()).toList();
         for (Seen each : seen) {
             boolean isAlone = Collections.frequency(names, each.id().name()) == 1;
-            item(each, isAlone ? each.id().name() : each.id().owner() + "-" + each.id().name());
+            item(
+                    each,
+                    isAlone
+                            ? each.id().name()
+                            : each.id().owner() + "-" + each.id().name());
         }
         items.addJavadoc("The items that the service $L owns or needs, as handles.\n", service.name());
         items.addMethod(all());
         file(items.build());
-        String text = "/** What the service " + service.name() + " owns and needs, made from its plan. */\n@NullMarked\n"
-                + "package " + name + ";\n\nimport org.jspecify.annotations.NullMarked;\n";
+        String text =
+                "/** What the service " + service.name() + " owns and needs, made from its plan. */\n@NullMarked\n"
+                        + "package " + name + ";\n\nimport org.jspecify.annotations.NullMarked;\n";
         files.add(new GeneratedFile(path("package-info"), text));
         return files;
     }
@@ -82,7 +87,8 @@ final class JavaSources {
                     ClassName told = record(words, request.question(), item.description());
                     handle(item, words, TellItem.class, List.of(told));
                 } else {
-                    ClassName asked = record(words + "-question", request.question(), "A question of " + item.id() + ".");
+                    ClassName asked =
+                            record(words + "-question", request.question(), "A question of " + item.id() + ".");
                     ClassName answered = record(words, answer, item.description());
                     handle(item, words, RequestItem.class, List.of(asked, answered));
                 }
@@ -128,7 +134,8 @@ final class JavaSources {
 
     private void handle(Seen item, String words, Class<? extends Item> kind, List<? extends TypeName> types) {
         String constant = JavaNames.constant(words);
-        CodeBlock.Builder made = CodeBlock.builder().add("$T.of($S", kind, item.id().toString());
+        CodeBlock.Builder made =
+                CodeBlock.builder().add("$T.of($S", kind, item.id().toString());
         types.forEach(type -> made.add(", $T.class", type));
         items.addField(FieldSpec.builder(
                         ParameterizedTypeName.get(ClassName.get(kind), types.toArray(TypeName[]::new)),
@@ -153,7 +160,9 @@ final class JavaSources {
 
     private void file(TypeSpec type) {
         String text = JavaFile.builder(name, type)
-                .addFileComment("Made from the plan of $L by fairlead generate: change the plan, not this file.", service.name())
+                .addFileComment(
+                        "Made from the plan of $L by fairlead generate: change the plan, not this file.",
+                        service.name())
                 .skipJavaLangImports(true)
                 .indent("    ")
                 .build()

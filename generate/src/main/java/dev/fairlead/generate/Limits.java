@@ -36,7 +36,8 @@ final class Limits {
     private void key(Content.Events events) {
         List<FieldType> types = Keys.ofEvents(events);
         if (types.size() > 1) {
-            String texts = String.join(" and ", types.stream().map(FieldType::text).toList());
+            String texts =
+                    String.join(" and ", types.stream().map(FieldType::text).toList());
             refuse("the key " + events.key() + " of " + item.id() + " is " + texts
                     + " in its events, and no Java type holds both (use one type)");
         }
@@ -45,7 +46,8 @@ final class Limits {
     private void record(String where, Fields fields) {
         if (fields.list().size() > ItemTypes.MAX_COMPONENTS) {
             refuse(item.id() + " has " + fields.list().size() + " fields" + where + ", and a Java record at most "
-                    + ItemTypes.MAX_COMPONENTS + " (split it, let this reader use fewer, or leave java out with --only)");
+                    + ItemTypes.MAX_COMPONENTS
+                    + " (split it, let this reader use fewer, or leave java out with --only)");
         }
         for (Field field : fields.list()) {
             type(where + " in " + field.name(), field.type());
@@ -58,7 +60,8 @@ final class Limits {
             case FieldType.MapOf(FieldType value) -> type(where, value);
             case FieldType.Optional(FieldType required) -> type(where, required);
             case FieldType.RecordOf(Fields fields) -> record(where, fields);
-            case FieldType.Union union -> union.variants().forEach((name, fields) -> record(where + "." + name, fields));
+            case FieldType.Union union ->
+                union.variants().forEach((name, fields) -> record(where + "." + name, fields));
             case FieldType.Scalar scalar -> {}
             case FieldType.Decimal decimal -> {}
             case FieldType.Symbols symbols -> {}

@@ -101,7 +101,8 @@ final class OpenApi {
     }
 
     private static void response(ObjectNode operation, String status, String description, ObjectNode schema) {
-        operation.withObject("/responses")
+        operation
+                .withObject("/responses")
                 .putObject(status)
                 .put("description", description)
                 .putObject("content")
@@ -110,7 +111,8 @@ final class OpenApi {
     }
 
     private static void problem(ObjectNode operation, String status, String description) {
-        operation.withObject("/responses")
+        operation
+                .withObject("/responses")
                 .putObject(status)
                 .put("description", description)
                 .putObject("content")

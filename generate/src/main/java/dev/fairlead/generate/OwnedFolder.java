@@ -7,7 +7,6 @@ import dev.fairlead.api.FairleadException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -100,29 +99,34 @@ public final class OwnedFolder {
         List<String> foreign = new ArrayList<>();
         there.forEach((path, hash) -> {
             if (!manifest.wrote(path, hash) && !hash.equals(wanted.get(path))) {
-                foreign.add(path + (manifest.names(path) ? " was changed since it was generated" : " was not generated"));
+                foreign.add(
+                        path + (manifest.names(path) ? " was changed since it was generated" : " was not generated"));
             }
         });
         List<String> written = wanted.entrySet().stream()
                 .filter(file -> !file.getValue().equals(there.get(file.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
-        List<String> removed =
-                there.keySet().stream().filter(path -> !wanted.containsKey(path)).toList();
+        List<String> removed = there.keySet().stream()
+                .filter(path -> !wanted.containsKey(path))
+                .toList();
         return new Changes(written, removed, foreign);
     }
 
     private SortedMap<String, String> hashes() throws IOException {
         SortedMap<String, String> hashes = new TreeMap<>();
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(folder)) {
             return hashes;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Path top = folder.toRealPath();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes kind) throws IOException {
-                String path = folder.relativize(file).toString().replace('\\', '/');
+                String path = top.relativize(file).toString().replace('\\', '/');
                 if (!path.equals(Manifest.NAME) && !path.equals(PART)) {
-                    hashes.put(path, kind.isRegularFile() ? Manifest.hash(new String(Files.readAllBytes(file), UTF_8)) : "");
+                    hashes.put(
+                            path,
+                            kind.isRegularFile() ? Manifest.hash(new String(Files.readAllBytes(file), UTF_8)) : "");
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -155,8 +159,9 @@ public final class OwnedFolder {
     private FairleadException unusable(String verb, IOException failed) {
         return new FairleadException(
                 ErrorCode.STORAGE_ACCESS,
-                "cannot " + verb + " the folder " + folder + ": " + failed.getClass().getSimpleName() + " "
-                        + failed.getMessage() + " (see that it is a folder of yours with room)",
+                "cannot " + verb + " the folder " + folder + ": "
+                        + failed.getClass().getSimpleName() + " " + failed.getMessage()
+                        + " (see that it is a folder of yours with room)",
                 failed);
     }
 }

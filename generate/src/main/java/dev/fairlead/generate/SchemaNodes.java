@@ -25,7 +25,8 @@ enum SchemaNodes {
     OPEN;
 
     /** As Java's {@code Duration} writes itself; RFC 3339 has no fractions and no signs, so that no {@code format} fits. */
-    private static final String DURATION = "^PT((-?[0-9]+H)?(-?[0-9]+M)?-?[0-9]+(\\.[0-9]{1,9})?S|(-?[0-9]+H)?-?[0-9]+M|-?[0-9]+H)$";
+    private static final String DURATION =
+            "^PT((-?[0-9]+H)?(-?[0-9]+M)?-?[0-9]+(\\.[0-9]{1,9})?S|(-?[0-9]+H)?-?[0-9]+M|-?[0-9]+H)$";
 
     ObjectNode record(Fields fields) {
         ObjectNode schema = JsonText.object().put("type", "object");
@@ -37,9 +38,7 @@ enum SchemaNodes {
         ObjectNode properties = schema.withObject("/properties");
         fields.list().forEach(field -> properties.set(field.name(), field(field)));
         ArrayNode required = schema.withArray("/required");
-        fields.list().stream()
-                .filter(field -> !field.type().isOptional())
-                .forEach(field -> required.add(field.name()));
+        fields.list().stream().filter(field -> !field.type().isOptional()).forEach(field -> required.add(field.name()));
         if (this == CLOSED) {
             schema.put("additionalProperties", false);
         }
@@ -97,9 +96,15 @@ enum SchemaNodes {
             case STRING -> typed("string");
             case BOOL -> typed("boolean");
             case INT32 ->
-                typed("integer").put("format", "int32").put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
+                typed("integer")
+                        .put("format", "int32")
+                        .put("minimum", Integer.MIN_VALUE)
+                        .put("maximum", Integer.MAX_VALUE);
             case INT64 ->
-                typed("integer").put("format", "int64").put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+                typed("integer")
+                        .put("format", "int64")
+                        .put("minimum", Long.MIN_VALUE)
+                        .put("maximum", Long.MAX_VALUE);
             case FLOAT64 -> typed("number").put("format", "double");
             case INSTANT -> typed("string").put("format", "date-time");
             case DATE -> typed("string").put("format", "date");
@@ -110,7 +115,8 @@ enum SchemaNodes {
     }
 
     private static ObjectNode decimal(FieldType.Decimal decimal) {
-        BigDecimal most = new BigDecimal(BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE), decimal.scale());
+        BigDecimal most =
+                new BigDecimal(BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE), decimal.scale());
         return typed("number")
                 .put("minimum", most.negate())
                 .put("maximum", most)

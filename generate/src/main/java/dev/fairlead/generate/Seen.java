@@ -26,8 +26,8 @@ record Seen(Share share, @Nullable Need need, Content content) {
         List<Seen> all = new ArrayList<>();
         service.shares().forEach(share -> all.add(new Seen(share, null, share.content())));
         for (Need need : service.needs()) {
-            Share share = plan.item(need.item())
-                    .orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
+            Share share =
+                    plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
             all.add(new Seen(share, need, used(share.content(), need, plan)));
         }
         return all;
@@ -76,9 +76,10 @@ record Seen(Share share, @Nullable Need need, Content content) {
             case Content.State state -> state.fields().highestClass();
             case Content.Events events -> highest(List.copyOf(events.events().values()));
             case Content.Request request ->
-                highest(request.answer() == null
-                        ? List.of(request.question())
-                        : List.of(request.question(), request.answer()));
+                highest(
+                        request.answer() == null
+                                ? List.of(request.question())
+                                : List.of(request.question(), request.answer()));
         };
     }
 

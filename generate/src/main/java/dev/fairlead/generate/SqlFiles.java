@@ -15,10 +15,12 @@ final class SqlFiles {
             return List.of();
         }
         String schema = SqlNames.name(service.name());
-        String created = "-- The tables of " + service.name() + " for PostgreSQL. Run once: a later change is a migration of yours.\n"
+        String created = "-- The tables of " + service.name()
+                + " for PostgreSQL. Run once: a later change is a migration of yours.\n"
                 + "BEGIN;\n\nCREATE SCHEMA IF NOT EXISTS " + schema + ";\n" + tables + "\nCOMMIT;\n";
-        String granted = "-- What readers may read of " + service.name() + ". Run again after each change of the plan.\n"
-                + "BEGIN;\n" + SqlGrants.of(service, plan) + "\nCOMMIT;\n";
+        String granted =
+                "-- What readers may read of " + service.name() + ". Run again after each change of the plan.\n"
+                        + "BEGIN;\n" + SqlGrants.of(service, plan) + "\nCOMMIT;\n";
         return List.of(new GeneratedFile("tables.sql", created), new GeneratedFile("readers.sql", granted));
     }
 }

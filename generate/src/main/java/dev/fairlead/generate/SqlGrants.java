@@ -35,14 +35,16 @@ final class SqlGrants {
 
     private void add(String reader, Seen item) {
         switch (item.content()) {
-            case Content.State state -> grant(reader, SqlTables.table(item), state.fields().names());
-            case Content.Events events -> events.events().forEach((event, used) -> {
-                Content.Events whole = (Content.Events) item.share().content();
-                Fields all = whole.events().getOrDefault(event, Fields.NONE);
-                List<String> columns = new ArrayList<>(SqlTables.ownColumns(whole, all));
-                columns.addAll(used.names());
-                grant(reader, SqlTables.table(item, event), columns);
-            });
+            case Content.State state ->
+                grant(reader, SqlTables.table(item), state.fields().names());
+            case Content.Events events ->
+                events.events().forEach((event, used) -> {
+                    Content.Events whole = (Content.Events) item.share().content();
+                    Fields all = whole.events().getOrDefault(event, Fields.NONE);
+                    List<String> columns = new ArrayList<>(SqlTables.ownColumns(whole, all));
+                    columns.addAll(used.names());
+                    grant(reader, SqlTables.table(item, event), columns);
+                });
             case Content.Request request -> {}
         }
     }
@@ -73,8 +75,7 @@ final class SqlGrants {
                     CREATE ROLE %s NOLOGIN;
                   END IF;
                 END $do$;
-                """
-                .formatted(SqlNames.literal(SqlNames.ROLE_PREFIX + reader), SqlNames.role(reader));
+                """.formatted(SqlNames.literal(SqlNames.ROLE_PREFIX + reader), SqlNames.role(reader));
     }
 
     private String nothingLeft() {
@@ -89,7 +90,6 @@ final class SqlGrants {
                     EXECUTE format('REVOKE ALL ON SCHEMA %%I FROM %%I', %2$s, reader);
                   END LOOP;
                 END $do$;
-                """
-                .formatted(SqlNames.literal(SqlNames.ROLE_PREFIX), SqlNames.literal(schema));
+                """.formatted(SqlNames.literal(SqlNames.ROLE_PREFIX), SqlNames.literal(schema));
     }
 }

@@ -17,7 +17,9 @@ final class SqlNames {
 
     /** The name in quotes; a long one is cut, and a hash of all of it added. */
     static String name(String text) {
-        String fitting = bytes(text) <= MAX_BYTES ? text : cut(text) + "~" + SchemaHash.of(text).hex().substring(0, HASH);
+        String fitting = bytes(text) <= MAX_BYTES
+                ? text
+                : cut(text) + "~" + SchemaHash.of(text).hex().substring(0, HASH);
         return '"' + fitting.replace("\"", "\"\"") + '"';
     }
 

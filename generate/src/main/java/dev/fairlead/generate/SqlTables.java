@@ -58,7 +58,8 @@ final class SqlTables {
                     List<String> own = ownColumns(events, fields);
                     lines.add(SqlNames.name(own.getLast()) + " bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
                     if (own.size() > 1) {
-                        FieldType type = Keys.ofEvents(events).stream().findFirst().orElse(FieldType.Scalar.STRING);
+                        FieldType type =
+                                Keys.ofEvents(events).stream().findFirst().orElse(FieldType.Scalar.STRING);
                         lines.add(SqlNames.name(own.getFirst()) + " " + type(type) + " NOT NULL");
                     }
                     lines.addAll(lines(fields));
@@ -88,7 +89,8 @@ final class SqlTables {
 
     private static String line(Field field) {
         String name = SqlNames.name(field.name());
-        StringBuilder line = new StringBuilder(name).append(' ').append(type(field.type().required()));
+        StringBuilder line =
+                new StringBuilder(name).append(' ').append(type(field.type().required()));
         if (!field.type().isOptional()) {
             line.append(" NOT NULL");
         }

@@ -37,16 +37,24 @@ final class CompiledJava implements AutoCloseable {
         }
         Files.createDirectories(classes);
         List<String> options = List.of(
-                "-d", classes.toString(), "-proc:none", "--release", "21", "-Xlint:all,-classfile,-path", "-Werror",
-                "-classpath", System.getProperty("java.class.path"));
+                "-d",
+                classes.toString(),
+                "-proc:none",
+                "--release",
+                "21",
+                "-Xlint:all,-classfile,-path",
+                "-Werror",
+                "-classpath",
+                System.getProperty("java.class.path"));
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(faults, Locale.ROOT, null)) {
-            boolean compiled = compiler.getTask(output, manager, faults, options, null, sources).call();
+            boolean compiled = compiler.getTask(output, manager, faults, options, null, sources)
+                    .call();
             if (!compiled) {
                 throw new AssertionError(faults.getDiagnostics() + "\n" + output);
             }
         }
-        return new CompiledJava(new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, CompiledJava.class.getClassLoader()));
+        return new CompiledJava(
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, CompiledJava.class.getClassLoader()));
     }
 
     Class<?> type(String name) throws ClassNotFoundException {

@@ -82,10 +82,12 @@ class GeneratedHandlesTest {
             Receipt receipt = owner.put(value);
 
             assertThat(written(value)).as("seed %d", seed).isEqualTo(Schemas.json(document.toString()));
-            assertThat(Schemas.faults(schema("shop/json-schema/shop.string"), written(value))).isEmpty();
+            assertThat(Schemas.faults(schema("shop/json-schema/shop.string"), written(value)))
+                    .isEmpty();
             Record copied = fresh(copy.read("key " + seed, receipt, SOON));
             assertThat(copied).isInstanceOf(read.valueType());
-            assertThat(Schemas.faults(schema("new/json-schema/shop.string"), written(copied))).isEmpty();
+            assertThat(Schemas.faults(schema("new/json-schema/shop.string"), written(copied)))
+                    .isEmpty();
             assertThat(written(copied).get("payment")).isEqualTo(written(value).get("payment"));
         }
     }
@@ -118,25 +120,33 @@ class GeneratedHandlesTest {
         assertThat(names).containsExactlyElementsOf(events.keySet());
 
         Events<String, Object> seen = reader.events(read);
-        List<? extends EventRecord<String, Object>> records = seen.read(seen.oldest(), 10).records();
+        List<? extends EventRecord<String, Object>> records =
+                seen.read(seen.oldest(), 10).records();
 
         assertThat(records).extracting(EventRecord::key).containsOnly("sale 1");
-        assertThat(records).extracting(record -> record.event().getClass().getSimpleName())
+        assertThat(records)
+                .extracting(record -> record.event().getClass().getSimpleName())
                 .containsExactly("ItemAdded", "String_", "_2nd_try");
-        assertThat(records).allSatisfy(record ->
-                assertThat(Schemas.faults(schema("new/json-schema/shop.sale"), written(record.event()))).isEmpty());
+        assertThat(records)
+                .allSatisfy(record -> assertThat(
+                                Schemas.faults(schema("new/json-schema/shop.sale"), written(record.event())))
+                        .isEmpty());
     }
 
     @Test
     void aQuestionIsAskedAndAnswered() throws Exception {
         RequestItem<Record, Record> own = handle("generated.shop.Items", "QUOTE");
         RequestItem<Record, Record> asked = handle("generated.new_.Items", "QUOTE");
-        shop.answer(own, (question, context) -> value(
-                own.answerType(),
-                Schemas.json("{\"amount\": 12.50, \"currency\": \"EUR\", \"goto\": \"" + written(question).get("sku").stringValue() + "\"}")));
+        shop.answer(
+                own,
+                (question, context) -> value(
+                        own.answerType(),
+                        Schemas.json("{\"amount\": 12.50, \"currency\": \"EUR\", \"goto\": \""
+                                + written(question).get("sku").stringValue() + "\"}")));
 
         Record answer = reader.ask(
-                asked, value(asked.questionType(), Schemas.json("{\"sku\": \"85123A\", \"quantity\": 2, \"assert\": null}")));
+                asked,
+                value(asked.questionType(), Schemas.json("{\"sku\": \"85123A\", \"quantity\": 2, \"assert\": null}")));
 
         assertThat(answer).hasToString("Quote[amount=12.50, goto_=85123A]");
     }

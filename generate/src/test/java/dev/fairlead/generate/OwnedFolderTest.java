@@ -70,7 +70,8 @@ class OwnedFolderTest {
     @Test
     void goesOnWhereAWriteWasBrokenOff() throws IOException {
         folder().write(FIRST);
-        Files.writeString(path(Manifest.NAME), Manifest.of(FIRST).and(Manifest.of(SECOND)).text());
+        Files.writeString(
+                path(Manifest.NAME), Manifest.of(FIRST).and(Manifest.of(SECOND)).text());
         Files.writeString(path("a/one.txt"), "another\n");
         Files.writeString(path(".fairlead-part"), "thr");
 

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Documents of field types, by a seed: the extremes more often than chance would have them. */
 final class SampleDocuments {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> TEXTS = List.of("", "a", "ı İ ß \u0000 \uD83D\uDEA2 \"\\/ </script>", "x".repeat(300));
+    private static final List<String> TEXTS =
+            List.of("", "a", "ı İ ß \u0000 \uD83D\uDEA2 \"\\/ </script>", "x".repeat(300));
 
     private final Random random;
 
@@ -75,7 +76,8 @@ final class SampleDocuments {
             case INT64 -> NODES.numberNode(any(List.of(Long.MIN_VALUE, 0L, (1L << 53) + 1, Long.MAX_VALUE)));
             case FLOAT64 -> NODES.numberNode(any(List.of(-0.0, 0.1, Double.MIN_VALUE, Double.MAX_VALUE)));
             case INSTANT ->
-                text(any(List.of(Instant.EPOCH, Instant.parse("2026-02-28T23:59:59.123456789Z"), Instant.ofEpochSecond(-1))));
+                text(any(List.of(
+                        Instant.EPOCH, Instant.parse("2026-02-28T23:59:59.123456789Z"), Instant.ofEpochSecond(-1))));
             case DATE -> text(any(List.of(LocalDate.EPOCH, LocalDate.of(2024, 2, 29), LocalDate.of(1, 1, 1))));
             case DURATION ->
                 text(any(List.of(

@@ -30,7 +30,9 @@ class SchemaFilesTest {
     void generate() {
         plan = TestPlans.hostile(folder);
         files = Generator.generate(plan, Choice.everything()).files();
-        fields = ((Content.State) plan.item(ItemId.of("shop.string")).orElseThrow().content()).fields();
+        fields = ((Content.State)
+                        plan.item(ItemId.of("shop.string")).orElseThrow().content())
+                .fields();
     }
 
     @Test
@@ -49,8 +51,12 @@ class SchemaFilesTest {
         for (long seed = 0; seed < 200; seed++) {
             ObjectNode document = new SampleDocuments(seed).of(fields);
 
-            assertThat(Schemas.faults(schema(OWN), document)).as("seed %d", seed).isEmpty();
-            assertThat(Schemas.faults(schema(READ), document)).as("seed %d", seed).isEmpty();
+            assertThat(Schemas.faults(schema(OWN), document))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(Schemas.faults(schema(READ), document))
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 
@@ -58,7 +64,11 @@ class SchemaFilesTest {
     void theOwnersSchemaIsClosedAndTheReadersOpen() {
         ObjectNode document = new SampleDocuments(1).of(fields).put("more", 1);
 
-        assertThat(Schemas.faults(schema(OWN), document)).hasSize(1).first().asString().contains("more");
+        assertThat(Schemas.faults(schema(OWN), document))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("more");
         assertThat(Schemas.faults(schema(READ), document)).isEmpty();
     }
 
@@ -98,7 +108,11 @@ class SchemaFilesTest {
         assertThat(Schemas.faults(schema(OWN), document)).isEmpty();
 
         document.remove("select");
-        assertThat(Schemas.faults(schema(OWN), document)).hasSize(1).first().asString().contains("select");
+        assertThat(Schemas.faults(schema(OWN), document))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("select");
     }
 
     @Test
@@ -115,11 +129,15 @@ class SchemaFilesTest {
 
     @Test
     void aQuestionIsClosedForWhoAsksAndOpenForWhoAnswers() {
-        assertThat(schema("new/json-schema/shop.quote.question.schema.json").get("additionalProperties").booleanValue())
+        assertThat(schema("new/json-schema/shop.quote.question.schema.json")
+                        .get("additionalProperties")
+                        .booleanValue())
                 .isFalse();
         assertThat(schema("shop/json-schema/shop.quote.question.schema.json").has("additionalProperties"))
                 .isFalse();
-        assertThat(schema("shop/json-schema/shop.quote.answer.schema.json").get("additionalProperties").booleanValue())
+        assertThat(schema("shop/json-schema/shop.quote.answer.schema.json")
+                        .get("additionalProperties")
+                        .booleanValue())
                 .isFalse();
     }
 
@@ -136,7 +154,9 @@ class SchemaFilesTest {
     private void refuses(String field, String value) {
         ObjectNode document = new SampleDocuments(1).of(fields);
         document.set(field, Schemas.json(value));
-        assertThat(Schemas.faults(schema(OWN), document)).as("%s: %s", field, value).isNotEmpty();
+        assertThat(Schemas.faults(schema(OWN), document))
+                .as("%s: %s", field, value)
+                .isNotEmpty();
     }
 
     private JsonNode schema(String path) {

@@ -5,10 +5,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.DeserializationFeature;
 
 /** JSON Schemas as networknt's validator understands them. */
 final class Schemas {
@@ -45,6 +49,15 @@ final class Schemas {
         return texts(read.validate(
                 json(document.toString()),
                 context -> context.executionConfig(config -> config.formatAssertionsEnabled(true))));
+    }
+
+    /** What a schema that lies on the class path finds wrong in a document. */
+    static List<String> faultsOf(String resource, JsonNode document) {
+        try (InputStream schema = Schemas.class.getClassLoader().getResourceAsStream(resource)) {
+            return texts(REGISTRY.getSchema(Objects.requireNonNull(schema)).validate(document));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static List<String> texts(List<Error> errors) {

@@ -69,7 +69,8 @@ class SqlFilesTest {
                 assertThatThrownBy(() -> run(connection, refused))
                         .as(refused)
                         .isInstanceOfSatisfying(
-                                SQLException.class, denied -> assertThat(denied.getSQLState()).isEqualTo(DENIED));
+                                SQLException.class,
+                                denied -> assertThat(denied.getSQLState()).isEqualTo(DENIED));
             }
         }
     }
@@ -79,7 +80,8 @@ class SqlFilesTest {
         try (Connection connection = connection("taken")) {
             run(connection, scripts(TestPlans.hostile(folder)));
             assertThat(grants(connection)).contains("reader-new string class");
-            Files.writeString(folder.resolve("new.yaml"), "service: new\nneeds: { shop.string: { uses: [ select ] } }\n");
+            Files.writeString(
+                    folder.resolve("new.yaml"), "service: new\nneeds: { shop.string: { uses: [ select ] } }\n");
             String readers = Generator.generate(TestPlans.read(folder), Choice.everything()).files().stream()
                     .filter(file -> file.path().equals("shop/sql/readers.sql"))
                     .findFirst()
@@ -122,16 +124,21 @@ class SqlFilesTest {
         try (Connection connection = connection("long")) {
             run(connection, scripts(plan));
 
-            assertThat(rows(connection, "SELECT count(*) FROM information_schema.tables WHERE table_schema LIKE 's-long%'"))
+            assertThat(rows(
+                            connection,
+                            "SELECT count(*) FROM information_schema.tables WHERE table_schema LIKE 's-long%'"))
                     .containsExactly("2");
-            assertThat(rows(connection, "SELECT count(*) FROM information_schema.columns WHERE table_schema LIKE 's-long%'"))
+            assertThat(rows(
+                            connection,
+                            "SELECT count(*) FROM information_schema.columns WHERE table_schema LIKE 's-long%'"))
                     .containsExactly("7");
         }
     }
 
     private static String scripts(Plan plan) {
         StringBuilder all = new StringBuilder();
-        List<GeneratedFile> files = Generator.generate(plan, Choice.everything()).files();
+        List<GeneratedFile> files =
+                Generator.generate(plan, Choice.everything()).files();
         for (String script : List.of("/sql/tables.sql", "/sql/readers.sql")) {
             files.stream().filter(file -> file.path().endsWith(script)).forEach(file -> all.append(file.content()));
         }
