@@ -47,6 +47,11 @@ record Seen(Share share, @Nullable Need need, Content content) {
         };
     }
 
+    /** Who sees it. */
+    String service() {
+        return need == null ? share.id().owner() : need.reader();
+    }
+
     ItemId id() {
         return share.id();
     }

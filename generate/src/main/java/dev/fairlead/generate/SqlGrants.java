@@ -2,8 +2,6 @@ package dev.fairlead.generate;
 
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
-import dev.fairlead.planner.Plan;
-import dev.fairlead.planner.ServicePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,17 +21,15 @@ final class SqlGrants {
         this.schema = schema;
     }
 
-    static String of(ServicePlan service, Plan plan) {
-        SqlGrants grants = new SqlGrants(service.name());
-        for (ServicePlan reader : plan.services()) {
-            Seen.of(reader, plan).stream()
-                    .filter(item -> item.id().owner().equals(service.name()) && !item.isOwn())
-                    .forEach(item -> grants.add(reader.name(), item));
-        }
+    /** @param read the owner's items as others use them */
+    static String of(String owner, List<Seen> read) {
+        SqlGrants grants = new SqlGrants(owner);
+        read.forEach(grants::add);
         return grants.text();
     }
 
-    private void add(String reader, Seen item) {
+    private void add(Seen item) {
+        String reader = item.service();
         switch (item.content()) {
             case Content.State state ->
                 grant(reader, SqlTables.table(item), state.fields().names());
