@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -53,6 +54,8 @@ final class JavaNames {
             "uuid",
             "package-info");
 
+    private static final Pattern WORDS = Pattern.compile("[-_]");
+
     private JavaNames() {}
 
     /** For the fields of one record. */
@@ -77,7 +80,7 @@ final class JavaNames {
     /** A new type name from words between {@code -} or {@code _}: {@code order-entry} becomes {@code OrderEntry}. */
     static String type(String words, Set<String> taken) {
         StringBuilder name = new StringBuilder();
-        for (String word : words.split("[-_]")) {
+        for (String word : WORDS.split(words, -1)) {
             if (!word.isEmpty()) {
                 name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
             }

@@ -145,8 +145,10 @@ public final class OwnedFolder {
     private void remove(String path) throws IOException {
         Path file = folder.resolve(path);
         Files.deleteIfExists(file);
-        for (Path parent = file.getParent(); !parent.equals(folder) && isEmpty(parent); parent = parent.getParent()) {
+        Path parent = file.getParent();
+        while (parent != null && !parent.equals(folder) && isEmpty(parent)) {
             Files.delete(parent);
+            parent = parent.getParent();
         }
     }
 

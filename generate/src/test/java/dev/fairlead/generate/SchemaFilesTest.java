@@ -26,7 +26,6 @@ class SchemaFilesTest {
     private Fields fields;
 
     @BeforeEach
-    @SuppressWarnings("NullAway.Init")
     void generate() {
         plan = TestPlans.hostile(folder);
         files = Generator.generate(plan, Choice.everything()).files();
