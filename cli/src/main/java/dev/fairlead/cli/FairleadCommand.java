@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             FormatCommand.class,
             InitCommand.class,
+            GenerateCommand.class,
             ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,

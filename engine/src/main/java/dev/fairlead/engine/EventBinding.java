@@ -11,11 +11,8 @@ import dev.fairlead.planner.Share;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Binds handles of event items to the plan. */
 final class EventBinding {
@@ -38,7 +35,7 @@ final class EventBinding {
                         ErrorCode.PLAN,
                         service.name() + " declares no need of " + item.id()
                                 + " (add it to its plan file under needs:)"));
-        Map<String, Fields> used = used(content, need);
+        Map<String, Fields> used = content.used(need);
         EventHandleCheck.reader(item, content, used);
         WhenUnknown said = need.whenUnknown();
         return plan(service, share, content, EventPlan.Access.READ, used, said == null ? WhenUnknown.PARK : said);
@@ -61,26 +58,5 @@ final class EventBinding {
                 kept == null ? new Retention.KeepAll() : new Retention.KeepFor(kept),
                 Optional.ofNullable(share.terms().durability()),
                 whenUnknown);
-    }
-
-    /** A need names events, which stands for all their fields, or single fields of events; nothing means everything. */
-    private static Map<String, Fields> used(Content.Events content, Need need) {
-        Set<String> names = new LinkedHashSet<>(need.usedNames());
-        if (names.isEmpty()) {
-            return content.events();
-        }
-        Map<String, Fields> used = new LinkedHashMap<>();
-        content.events().forEach((event, fields) -> {
-            if (names.contains(event)) {
-                used.put(event, fields);
-                return;
-            }
-            Set<String> some = new LinkedHashSet<>(fields.names());
-            some.removeIf(field -> !names.contains(event + "." + field));
-            if (!some.isEmpty()) {
-                used.put(event, fields.only(some));
-            }
-        });
-        return used;
     }
 }
