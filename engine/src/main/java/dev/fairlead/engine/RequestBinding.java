@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.TellItem;
@@ -76,7 +77,8 @@ final class RequestBinding {
                 item.id(),
                 service.name(),
                 optional(request.question()),
-                Optional.ofNullable(share.terms().durability()));
+                Optional.ofNullable(share.terms().durability()),
+                Optional.ofNullable(share.terms().whenFailing()).orElseGet(FailurePolicy::usual));
     }
 
     private void checkOwner(Share share, String verb) {

@@ -65,6 +65,7 @@ final class Merge {
             checkUses(reader, need, share);
             checkConflation(need, share);
             checkUnknown(need, share);
+            checkFailing(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -94,6 +95,17 @@ final class Merge {
                     need.place(),
                     "`when-unknown` is about events that the plan does not know, but `" + share.id() + "` is of kind "
                             + share.kind().word() + " (remove it)");
+        }
+    }
+
+    private void checkFailing(Need need, Share share) {
+        if (need.whenFailing() != null && share.kind() != ItemKind.EVENT) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`" + FailureSyntax.KEY + "` is about events that a handler of this service fails on, but `"
+                            + share.id() + "` is of kind " + share.kind().word()
+                            + " (remove it; for what is told its owner says it in the share)");
         }
     }
 

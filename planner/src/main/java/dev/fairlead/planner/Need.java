@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import dev.fairlead.api.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * One service's declared use of one item.
  *
  * @param uses the names it reads, as written; empty when the plan does not say, which means all
- * @param whenUnknown what is done with an event that the plan does not know, if the plan says; event items only
  * @param why printed wherever the need is
  */
 public record Need(
@@ -17,7 +17,7 @@ public record Need(
         List<Located> uses,
         Freshness freshness,
         Load load,
-        @Nullable WhenUnknown whenUnknown,
+        Trouble trouble,
         @Nullable Pin pin,
         @Nullable String why,
         Place place) {
@@ -48,6 +48,15 @@ public record Need(
             @Nullable Quantity perRequest,
             @Nullable Quantity hot) {}
 
+    /**
+     * What groups do with events that they cannot handle, for event items; null where the plan does not say.
+     *
+     * @param whenUnknown what is done with an event that the plan does not know
+     * @param whenFailing what is done with an event whose handler fails
+     */
+    public record Trouble(
+            @Nullable WhenUnknown whenUnknown, @Nullable FailurePolicy whenFailing) {}
+
     /** A choice of mechanism that the plan fixes, and why. */
     public record Pin(String mechanism, String because, Place place) {}
 
@@ -64,6 +73,16 @@ public record Need(
     /** What the reader does with data older than that, if the plan says. */
     public @Nullable WhenStale whenStale() {
         return freshness.whenStale();
+    }
+
+    /** What is done with an event that the plan does not know, if the plan says. */
+    public @Nullable WhenUnknown whenUnknown() {
+        return trouble.whenUnknown();
+    }
+
+    /** What is done with an event whose handler fails, if the plan says. */
+    public @Nullable FailurePolicy whenFailing() {
+        return trouble.whenFailing();
     }
 
     /** In what time the reader wants at most one change per key, if the plan says. */

@@ -18,7 +18,8 @@ final class NeedSyntax {
             "per-request",
             "hot",
             "conflate",
-            "when-unknown"));
+            "when-unknown",
+            FailureSyntax.KEY));
 
     private NeedSyntax() {}
 
@@ -39,13 +40,12 @@ final class NeedSyntax {
             findings.error(
                     Rule.BAD_VALUE, value.place(), "`uses` is empty (name the fields, or leave it out to use all)");
         }
-        WhenUnknown whenUnknown = section.word("when-unknown", WhenUnknown.class);
+        Need.Trouble trouble =
+                new Need.Trouble(section.word("when-unknown", WhenUnknown.class), FailureSyntax.read(section));
         Need.Pin pin = pin(section);
         String why = section.plainText("why");
         ItemId item = item(entry.key(), findings);
-        return item == null
-                ? null
-                : new Need(item, reader, uses, freshness, load, whenUnknown, pin, why, section.place());
+        return item == null ? null : new Need(item, reader, uses, freshness, load, trouble, pin, why, section.place());
     }
 
     private static @Nullable ItemId item(Node.Scalar key, Findings findings) {

@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class ShareSyntax {
     private static final List<String> OF_ALL =
             List.of("kind", "size", "changes", "durability", "retention", "envelope", "class", "lifecycle", "reserved");
-    private static final List<String> OF_SOME =
-            List.of("key", "fields", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
+    private static final List<String> OF_SOME = List.of(
+            "key",
+            "fields",
+            "keys",
+            "events",
+            "question",
+            "answer",
+            "deadline",
+            "idempotent",
+            "delivery",
+            FailureSyntax.KEY);
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -63,6 +72,7 @@ final class ShareSyntax {
                 durability(section, Durability.D4),
                 section.positiveDuration("retention"),
                 section.word("envelope", Envelope.class),
+                FailureSyntax.read(section),
                 section.words("reserved").stream().map(Located::text).toList());
     }
 
