@@ -3,7 +3,10 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Cursor;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
+import dev.fairlead.api.Following;
 import dev.fairlead.api.Page;
+import dev.fairlead.api.ParkedEvent;
+import dev.fairlead.api.ParkedKey;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.Log;
@@ -23,31 +26,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/**
- * What transactions sold through outboxes, in the order in which it was said, and what of it is in the log in the end, judged. Each
- * record of the log counts as an effect of the one group of all relays, under the epoch that it was written with.
- */
+/** What several processes sold, in the order in which it was said, and what became of it in the end, judged. */
 final class SoldHistory {
     private static final int SOLD = 1;
-    private static final int RELAYS = 2;
+    private static final int HANDLED = 2;
     private static final int GROUP = 1;
     private static final long NOWHERE = 1L << 30;
 
     private final List<Said> all = new ArrayList<>();
     private final Set<Name> committed = new HashSet<>();
 
-    /** A sale: keys are a letter and a digit. */
+    /** A sale: keys are a letter and a number below 1,000. */
     private record Name(String key, int number) {
         long keyNumber() {
-            return key.charAt(0) * 10L + Integer.parseInt(key.substring(1));
+            return key.charAt(0) * 1000L + Integer.parseInt(key.substring(1));
         }
     }
 
     private record Said(Type type, Name name) {}
 
-    private record Found(Name name, long position, long epoch) {}
+    /** A record of the log that took effect, or was set aside in the end. */
+    private record Found(Name name, long position, long epoch, Function function) {}
 
     synchronized void begun(String key, int number) {
         all.add(new Said(Type.INVOKE, new Name(key, number)));
@@ -59,15 +61,43 @@ final class SoldHistory {
         all.add(new Said(Type.OK, name));
     }
 
-    synchronized int size() {
-        return committed.size();
+    /** Judges it by what the log holds: each of its records is an effect. Nothing is said any more. */
+    Verdict published(Path file, Events<String, Sale> sales, Log log) {
+        Map<Long, Long> epochs = epochs(log);
+        List<Found> found = records(sales).stream()
+                .map(each -> new Found(
+                        name(each),
+                        each.position().offset(),
+                        epochs.getOrDefault(each.position().offset(), -1L),
+                        Function.EFFECT))
+                .toList();
+        return verdict(file, found, found);
     }
 
-    /** Judges it by what the log holds; nothing is said any more. */
-    synchronized Verdict verdict(Path file, Events<String, Sale> sales, Log log) {
-        List<Found> found = found(sales, log);
+    /**
+     * Judges it by what took effect, in the order of the commits, and by what is parked. Nothing is said any more.
+     *
+     * @param effects the positions
+     */
+    Verdict handled(Path file, Events<String, Sale> sales, List<Long> effects, Following<String, Sale> following) {
+        Map<Long, Name> names = new HashMap<>();
+        records(sales).forEach(each -> names.put(each.position().offset(), name(each)));
+        List<Found> log = new ArrayList<>();
+        names.forEach((position, name) -> log.add(new Found(name, position, 0, Function.EFFECT)));
+        List<Found> found = new ArrayList<>();
+        effects.forEach(at -> found.add(new Found(Objects.requireNonNull(names.get(at)), at, 0, Function.EFFECT)));
+        for (ParkedKey key : following.parked()) {
+            for (ParkedEvent event : key.events()) {
+                long at = event.position().offset();
+                found.add(new Found(Objects.requireNonNull(names.get(at)), at, 0, Function.PARK));
+            }
+        }
+        return verdict(file, log, found);
+    }
+
+    private synchronized Verdict verdict(Path file, List<Found> log, List<Found> found) {
         Map<Name, Long> places = new HashMap<>();
-        found.forEach(each -> places.putIfAbsent(each.name(), each.position()));
+        log.forEach(each -> places.putIfAbsent(each.name(), each.position()));
         long missing = NOWHERE;
         try (HistoryRecorder history = HistoryRecorder.create(file)) {
             for (Said said : all) {
@@ -80,10 +110,10 @@ final class SoldHistory {
             for (Found each : found) {
                 Name name = each.name();
                 history.note(
-                        RELAYS,
+                        HANDLED,
                         GROUP,
                         Type.OK,
-                        Function.EFFECT,
+                        each.function(),
                         0,
                         name.keyNumber(),
                         name.number(),
@@ -100,21 +130,20 @@ final class SoldHistory {
         history.note(SOLD, type, Function.SEND, 0, name.keyNumber(), name.number(), place, 0, checksum);
     }
 
-    private static List<Found> found(Events<String, Sale> sales, Log log) {
-        Map<Long, Long> epochs = epochs(log);
-        List<Found> found = new ArrayList<>();
+    private static Name name(EventRecord<String, Sale> happened) {
+        return new Name(happened.key(), ((ItemAdded) happened.event()).quantity());
+    }
+
+    private static List<EventRecord<String, Sale>> records(Events<String, Sale> sales) {
+        List<EventRecord<String, Sale>> records = new ArrayList<>();
         Cursor cursor = sales.oldest();
-        Page<String, Sale> page = sales.read(cursor, 1000);
-        while (!page.next().equals(cursor)) {
-            for (EventRecord<String, Sale> each : page.records()) {
-                long position = each.position().offset();
-                int number = ((ItemAdded) each.event()).quantity();
-                found.add(new Found(new Name(each.key(), number), position, epochs.getOrDefault(position, -1L)));
-            }
+        for (Page<String, Sale> page = sales.read(cursor, 1000);
+                !page.next().equals(cursor);
+                page = sales.read(cursor, 1000)) {
+            records.addAll(page.records());
             cursor = page.next();
-            page = sales.read(cursor, 1000);
         }
-        return found;
+        return records;
     }
 
     private static Map<Long, Long> epochs(Log log) {

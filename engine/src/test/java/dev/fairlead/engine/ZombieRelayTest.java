@@ -86,7 +86,7 @@ class ZombieRelayTest {
                 pauseAndTakeOver(plan, url, database, server.port(), Seam.values()[pause % Seam.values().length]);
             }
             try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
-                Verdict verdict = history.verdict(folder.resolve("history"), checkout.events(SalePlan.SALES), logs);
+                Verdict verdict = history.published(folder.resolve("history"), checkout.events(SalePlan.SALES), logs);
 
                 assertThat(verdict.witnesses()).isEmpty();
                 assertThat(verdict.judged())
