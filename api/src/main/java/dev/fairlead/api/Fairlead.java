@@ -67,6 +67,9 @@ public interface Fairlead extends AutoCloseable {
      *       {@link ErrorCode#CLOSED}, when this service was closed.
      * </ul>
      *
+     * <p>Where the plan says {@code idempotent: true} and the need says {@code within}, an answer to the same question that is no older
+     * may be given again without asking.
+     *
      * <p>Only where the plan says {@code idempotent: true} a question that failed with FAILED, UNREACHABLE or OUTCOME_UNKNOWN is
      * asked again before the deadline, with the same {@link Asked#key}, a few times. Of the failures the last one that leaves open
      * whether the question ran is reported.
