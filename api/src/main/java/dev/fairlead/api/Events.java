@@ -82,9 +82,13 @@ public interface Events<K, E> {
     Page<K, E> history(K key, Cursor cursor, int max);
 
     /**
-     * Follows the log as the group, with the usual failure policy; see {@link #follow(String, Handler, FailurePolicy)}.
+     * Follows the log as the group, with the failure policy of the plan's {@code when-failing}, or the {@link FailurePolicy#usual usual}
+     * one; see {@link #follow(String, Handler, FailurePolicy)}.
      */
     Following<K, E> follow(String group, Handler<K, E> handler);
+
+    /** Follows as {@link #follow(String, Handler)} does, and erases what the handler has made of a key that is erased. */
+    Following<K, E> follow(String group, Handler<K, E> handler, Erasing<K> erasing);
 
     /**
      * Hands each event to the handler, at least once, those of one key one after the other in their order.
@@ -95,6 +99,7 @@ public interface Events<K, E> {
      * as soon as the older one has to park.
      *
      * @param group {@code [a-z][a-z0-9-]*}, at most 48 characters
+     * @param policy of this group; the plan's is for all others of this service
      */
     Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy);
 

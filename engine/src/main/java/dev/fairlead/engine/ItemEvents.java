@@ -130,7 +130,12 @@ final class ItemEvents<K, E> implements Events<K, E> {
 
     @Override
     public Following<K, E> follow(String group, Handler<K, E> handler) {
-        return follow(group, handler, FailurePolicy.usual());
+        return follow(group, handler, plan.whenFailing());
+    }
+
+    @Override
+    public Following<K, E> follow(String group, Handler<K, E> handler, Erasing<K> erasing) {
+        return follow(group, handler, plan.whenFailing(), erasing);
     }
 
     @Override

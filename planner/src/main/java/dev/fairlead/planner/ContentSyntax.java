@@ -27,7 +27,16 @@ final class ContentSyntax {
     Content read(ItemKind kind) {
         return switch (kind) {
             case STATE -> {
-                refuse(kind, List.of("events", "question", "answer", "deadline", "idempotent", "delivery"));
+                refuse(
+                        kind,
+                        List.of(
+                                "events",
+                                "question",
+                                "answer",
+                                "deadline",
+                                "idempotent",
+                                "delivery",
+                                FailureSyntax.KEY));
                 yield state();
             }
             case EVENT -> {
@@ -145,6 +154,14 @@ final class ContentSyntax {
         }
         if (delivery == Content.Delivery.ASKED && !section.has("answer")) {
             section.missing("answer", "name its fields, or add delivery: guaranteed when nobody waits");
+        }
+        if (delivery == Content.Delivery.ASKED && section.has(FailureSyntax.KEY)) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf(FailureSyntax.KEY),
+                    "`" + FailureSyntax.KEY
+                            + "` is about what is told, but whoever asks is told of the failure (remove it, or add"
+                            + " delivery: guaranteed)");
         }
         Boolean idempotent = section.flag("idempotent");
         return question == null
