@@ -18,7 +18,7 @@ public record Erasure(String item, String key, Position position, List<Holder> h
     /**
      * One who holds or held values of the item.
      *
-     * @param name {@code SERVICE/log} for the item's log, {@code SERVICE/copy} for the copy in a reading service, {@code SERVICE/GROUP} for a
+     * @param name {@code SERVICE/log} for the item's log, {@code SERVICE/outbox} for the outbox of its owner, {@code SERVICE/copy} for the copy in a reading service, {@code SERVICE/GROUP} for a
      *     group that follows events
      * @param done whether it has said, durably, that it holds nothing of what was erased
      */

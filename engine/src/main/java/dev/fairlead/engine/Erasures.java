@@ -21,6 +21,8 @@ final class Erasures {
     private final String mechanism;
     private final boolean supported;
     private final ErasureNote note;
+    private final ErasureNote outbox;
+    private final Log log;
     private final Supplier<List<ErasureNote>> readers;
 
     /** @param readers what those say who read the item, now */
@@ -29,6 +31,8 @@ final class Erasures {
         this.mechanism = mechanism.name();
         this.supported = ErasureNote.supportedBy(mechanism);
         this.note = ErasureNote.of(log, item, owner, "log");
+        this.outbox = ErasureNote.of(log, item, owner, "outbox");
+        this.log = log;
         this.readers = readers;
     }
 
@@ -67,6 +71,34 @@ final class Erasures {
         }
     }
 
+    /** Rows of an outbox that is not open here would bring back what is erased in the log. */
+    void refuseBesideOutbox() {
+        if (haveOutbox()) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    item + " has an outbox, whose rows would bring back what is erased (open the outbox first)");
+        }
+    }
+
+    /** Whether the item ever had an outbox, here or in another instance. */
+    boolean haveOutbox() {
+        return supported && outbox.below().isPresent();
+    }
+
+    /** Remembers, durably when it returns, that the item has an outbox; a new one holds nothing of what was erased before. */
+    void outboxOpened() {
+        if (supported && !haveOutbox()) {
+            outbox.write(log.bounds(item, 0).end());
+        }
+    }
+
+    /** What these erasures erase is not in the outbox any more. */
+    void outboxErased(SortedMap<Long, String> erased) {
+        if (supported && !erased.isEmpty()) {
+            outbox.write(erased.lastKey() + 1);
+        }
+    }
+
     /**
      * Takes the content out of the log for every erasure that has not been noted as done, in their order, and notes it.
      *
@@ -86,6 +118,9 @@ final class Erasures {
     Erasure report(String key, long offset) {
         List<Erasure.Holder> holders = new ArrayList<>();
         holders.add(holder(note, offset));
+        if (haveOutbox()) {
+            holders.add(holder(outbox, offset));
+        }
         readers.get().forEach(reader -> holders.add(holder(reader, offset)));
         return new Erasure(item, key, new Position(0, offset), holders);
     }

@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The wiring of the event items of an open service: one appender for each item, and all the groups that are followed. */
-final class EventItems implements WorkReport.Source, AutoCloseable {
+final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoCloseable {
     private final String service;
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
@@ -62,12 +63,21 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
                 time,
                 steps,
                 this::remember);
-        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this::rememberRelay);
+        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
     }
 
-    private synchronized boolean rememberRelay(OutboxRelay relay) {
+    @Override
+    public synchronized boolean remember(OutboxRelay relay) {
+        relays.removeIf(OutboxRelay::isClosed);
         return !closed && relays.add(relay);
+    }
+
+    @Override
+    public synchronized Optional<OutboxRelay> of(String item) {
+        return relays.stream()
+                .filter(relay -> relay.item().equals(item) && !relay.isClosed())
+                .findFirst();
     }
 
     /** Returns false when the service is closed, and the follower has to be closed with it. */
