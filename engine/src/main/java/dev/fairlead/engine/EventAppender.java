@@ -100,7 +100,7 @@ final class EventAppender implements AutoCloseable {
         try {
             Begun begun = begin(key);
             erasures.finish(begun.writer(), begun.all());
-            return erasures.report(begun.key(), begun.offset());
+            return erasures.report(begun.key(), begun.all());
         } finally {
             erasing.unlock();
         }
@@ -115,12 +115,7 @@ final class EventAppender implements AutoCloseable {
     Erasure erase(byte[] key, OutboxRelay outbox) {
         erasures.refuseWhereUnsupported();
         outbox.erase(key, OriginFormat.pack(Origins.ofWork()));
-        String text = new String(key, StandardCharsets.UTF_8);
-        return erasures.reports(inLog()).stream()
-                .filter(erasure -> erasure.key().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.INTERNAL, "the erasure of a key of " + item + " is done and not in the log"));
+        return erasures.report(new String(key, StandardCharsets.UTF_8), inLog());
     }
 
     /** Takes out of the log what the erasures from the outbox erase. */
@@ -128,7 +123,7 @@ final class EventAppender implements AutoCloseable {
         erasing.lock();
         try {
             LogWriter claimed;
-            SortedMap<Long, String> begun;
+            SortedMap<Long, ErasedKeys.Erased> begun;
             lock.lock();
             try {
                 refuseWhenClosed();
@@ -144,12 +139,12 @@ final class EventAppender implements AutoCloseable {
         }
     }
 
-    private SortedMap<Long, String> inLog() {
+    private SortedMap<Long, ErasedKeys.Erased> inLog() {
         return EventVersions.of(log, item).erased().all();
     }
 
     /** An erasure whose record is in the log, and all that were begun before it. */
-    private record Begun(LogWriter writer, String key, long offset, SortedMap<Long, String> all) {}
+    private record Begun(LogWriter writer, String key, SortedMap<Long, ErasedKeys.Erased> all) {}
 
     private Begun begin(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
@@ -160,19 +155,18 @@ final class EventAppender implements AutoCloseable {
             EventVersions known = versions(claimed);
             Outgoing erasure = new Outgoing(
                     key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text), Telemetry.Step.NONE);
-            long offset = noted(known, text, write(claimed, known, erasure));
-            return new Begun(claimed, text, offset, known.erased().all());
+            noted(known, text, write(claimed, known, erasure));
+            return new Begun(claimed, text, known.erased().all());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the erasure's record is in the log, and returns its offset. */
-    private static long noted(EventVersions known, String key, CompletableFuture<Receipt> written) {
+    /** Waits until the erasure's record is in the log. */
+    private void noted(EventVersions known, String key, CompletableFuture<Receipt> written) {
         try {
             long offset = written.join().position().offset();
-            known.erased().erased(key, offset);
-            return offset;
+            known.erased().erased(key, offset, known.notBefore(time.now()));
         } catch (CompletionException e) {
             throw e.getCause() instanceof FairleadException cause
                     ? new FairleadException(cause.code(), String.valueOf(cause.getMessage()), cause)
@@ -185,7 +179,7 @@ final class EventAppender implements AutoCloseable {
         if (erasures.haveOutbox()) {
             return erasures.reports(inLog()); // to claim the log would stop the relay that works
         }
-        SortedMap<Long, String> known;
+        SortedMap<Long, ErasedKeys.Erased> known;
         lock.lock();
         try {
             refuseWhenClosed();

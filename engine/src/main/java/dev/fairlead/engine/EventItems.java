@@ -46,10 +46,16 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
         FollowerList followers = FollowerList.of(plan.id(), log, durability);
+        ErasureJournal journal = ErasureJournal.of(plan.id(), log, durability, service, time);
         EventAppender appender = appenders.computeIfAbsent(
                 plan.id(),
                 id -> new EventAppender(
-                        id, log, Erasures.ofEvents(id, service, log, mechanism, followers), service, time, steps));
+                        id,
+                        log,
+                        Erasures.ofEvents(id, service, log, mechanism, followers, journal),
+                        service,
+                        time,
+                        steps));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
                 plan,
@@ -60,6 +66,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
                 keyText,
                 inlet,
                 followers,
+                journal,
                 time,
                 steps,
                 this::remember);

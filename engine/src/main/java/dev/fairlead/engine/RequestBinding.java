@@ -76,7 +76,8 @@ final class RequestBinding {
                 item.id(),
                 service.name(),
                 optional(request.question()),
-                Optional.ofNullable(share.terms().durability()));
+                Optional.ofNullable(share.terms().durability()),
+                Optional.ofNullable(request.key()));
     }
 
     private void checkOwner(Share share, String verb) {

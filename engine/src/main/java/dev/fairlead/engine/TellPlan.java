@@ -11,5 +11,7 @@ import java.util.Set;
  * @param service the service that tells it or handles it here
  * @param optional the fields that may be missing in a question
  * @param durability what must be reached before the teller goes on; when the plan does not say, the best that the mechanism has
+ * @param key the field of the question that tells what a message is about
  */
-record TellPlan(String id, String service, Set<String> optional, Optional<Durability> durability) {}
+record TellPlan(
+        String id, String service, Set<String> optional, Optional<Durability> durability, Optional<String> key) {}

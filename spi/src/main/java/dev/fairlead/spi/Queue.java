@@ -80,6 +80,7 @@ public interface Queue {
     default long erase(String queue, Predicate<Question> which) {
         throw new FairleadException(
                 ErrorCode.CAPABILITY,
-                "the messages of " + queue + " cannot be erased by this mechanism (dismiss them, or choose another one)");
+                "the messages of " + queue
+                        + " cannot be erased by this mechanism (dismiss them, or choose another one)");
     }
 }

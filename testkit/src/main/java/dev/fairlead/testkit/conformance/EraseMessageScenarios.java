@@ -25,7 +25,9 @@ final class EraseMessageScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                erasing("what waits, is held or is a dead letter is erased, and all else stays", EraseMessageScenarios::all),
+                erasing(
+                        "what waits, is held or is a dead letter is erased, and all else stays",
+                        EraseMessageScenarios::all),
                 erasing("what a receiver holds cannot be settled any more", EraseMessageScenarios::held),
                 erasing("nothing escapes that moves meanwhile", EraseMessageScenarios::moving),
                 Scenario.declaring(

@@ -55,7 +55,9 @@ final class RefusalScenarios {
                 Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
                 Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
                 Scenario.refusing(
-                        Capability.ERASE_MESSAGES, "an erasure of messages is refused", RefusalScenarios::eraseMessages),
+                        Capability.ERASE_MESSAGES,
+                        "an erasure of messages is refused",
+                        RefusalScenarios::eraseMessages),
                 Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
                 Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
                 Scenario.refusing(

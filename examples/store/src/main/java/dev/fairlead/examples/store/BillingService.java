@@ -167,6 +167,7 @@ final class BillingService implements AutoCloseable {
     /** Erases what is known here of a sale, beside the amount that was charged. */
     void forget(String saleId) {
         payments.erase(saleId);
+        charging.erase(saleId);
     }
 
     Events<String, Payment> payments() {

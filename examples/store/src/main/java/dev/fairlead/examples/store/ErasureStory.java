@@ -77,8 +77,7 @@ final class ErasureStory implements Story {
         }
         int before = files(customer).size();
         Supplier<List<Erasure>> erasures = erase(customer, sales);
-        stage.patience()
-                .until(Stage.LONGEST, () -> erasures.get().stream().allMatch(Erasure::complete));
+        stage.patience().until(Stage.LONGEST, () -> erasures.get().stream().allMatch(Erasure::complete));
         List<Erasure> reports = erasures.get();
         return judge(new Seen(
                 customer,
@@ -103,8 +102,9 @@ final class ErasureStory implements Story {
                 buyers.computeIfAbsent(customer, none -> new ArrayList<>()).add(saleId);
             }
         });
-        buyers.values().removeIf(sales -> sales.stream()
-                .anyMatch(sale -> !landscape.checkout().all().get(sale).isOver()));
+        buyers.values()
+                .removeIf(sales -> sales.stream()
+                        .anyMatch(sale -> !landscape.checkout().all().get(sale).isOver()));
         return buyers;
     }
 

@@ -75,11 +75,7 @@ final class ProfileService implements AutoCloseable {
 
     private static Profile profile(Customer customer, long version) {
         return new Profile(
-                customer.id(),
-                name(customer.id(), version),
-                email(customer.id()),
-                customer.country(),
-                Status.ACTIVE);
+                customer.id(), name(customer.id(), version), email(customer.id()), customer.country(), Status.ACTIVE);
     }
 
     static String email(String customerId) {

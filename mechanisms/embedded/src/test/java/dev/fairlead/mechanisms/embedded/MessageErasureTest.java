@@ -79,8 +79,7 @@ class MessageErasureTest {
                     .join();
             assertThat(filesWith(SECRET)).isPositive();
 
-            long erased =
-                    mechanism.erase(QUEUE, message -> new String(message.payload(), UTF_8).startsWith(SECRET));
+            long erased = mechanism.erase(QUEUE, message -> new String(message.payload(), UTF_8).startsWith(SECRET));
 
             assertThat(erased).isEqualTo(3);
             assertThat(filesWith(SECRET)).isZero();
