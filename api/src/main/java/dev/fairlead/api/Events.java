@@ -42,9 +42,13 @@ public interface Events<K, E> {
      * The key itself stays, as the name of what was erased. If the owner fails or is killed in the middle, the erasure is finished
      * at the next append, erasure or {@link #erasures}.
      *
-     * @throws FairleadException before anything is written: with {@link ErrorCode#CAPABILITY} when the mechanism cannot erase or the
-     *     item has an outbox here, whose rows would bring the content back; with {@link ErrorCode#PLAN} when this service does not own
-     *     the item
+     * <p>Of an item with an outbox the events that wait there are erased as well, in the owner's database, and its relay does the rest,
+     * in whichever instance it runs: the call waits for it. If it cannot go on, the erasure is finished as soon as it can.
+     *
+     * @throws FairleadException before anything is written: with {@link ErrorCode#CAPABILITY} when the mechanism cannot erase, or the
+     *     item has an outbox that is not open here, whose rows would bring the content back; with {@link ErrorCode#PLAN} when this
+     *     service does not own the item. After the erasure was written down in the outbox: with {@link ErrorCode#UNREACHABLE} when the
+     *     relay does not get on, with {@link ErrorCode#CLOSED} when the outbox was closed meanwhile
      */
     Erasure erase(K key);
 

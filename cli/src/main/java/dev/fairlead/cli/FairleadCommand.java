@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
+            ErasuresCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

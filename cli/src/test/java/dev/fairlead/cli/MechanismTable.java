@@ -41,6 +41,7 @@ final class MechanismTable {
             case CALL -> "carry a question and its answer";
             case QUEUE -> "keep a message until one receiver has handled it";
             case SCHEDULE -> "keep a message from its receivers until a moment";
+            case ERASE_MESSAGES -> "erase messages, wherever they are";
             case FENCING -> "fence off an earlier owner";
             case HEARTBEAT -> "tell quiet from dead (heartbeats)";
             case GROUP_POSITIONS -> "remember where a reader group is";

@@ -71,7 +71,8 @@ final class ItemEvents<K, E> implements Events<K, E> {
     @Override
     public Erasure erase(K key) {
         refuseUnlessOwned("erase in");
-        return appender.erase(keyText.bytes(key));
+        byte[] name = keyText.bytes(key);
+        return outboxes.open().map(outbox -> appender.erase(name, outbox)).orElseGet(() -> appender.erase(name));
     }
 
     @Override

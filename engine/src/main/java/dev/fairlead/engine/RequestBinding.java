@@ -80,7 +80,8 @@ final class RequestBinding {
                 service.name(),
                 optional(request.question()),
                 Optional.ofNullable(share.terms().durability()),
-                Optional.ofNullable(share.terms().whenFailing()).orElseGet(FailurePolicy::usual));
+                Optional.ofNullable(share.terms().whenFailing()).orElseGet(FailurePolicy::usual),
+                Optional.ofNullable(request.key()));
     }
 
     private void checkOwner(Share share, String verb) {

@@ -25,6 +25,8 @@ public enum Capability {
     CALL,
     /** Messages are kept until one of the competing receivers has acknowledged them. */
     QUEUE,
+    /** Messages of a queue can be taken out for good, wherever they are. */
+    ERASE_MESSAGES,
     /** A message of a queue can be kept from its receivers until a moment. */
     SCHEDULE,
     /** A new claim of a log refuses all later appends of an earlier one. */
