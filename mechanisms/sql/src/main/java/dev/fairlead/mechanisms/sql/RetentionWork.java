@@ -3,8 +3,6 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.Retention;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -70,12 +68,12 @@ final class RetentionWork {
     }
 
     private boolean trimPage(Connection connection, LogRow log, long oldEnough) throws SQLException {
-        long below = next(connection, oldest, log.id(), oldEnough);
+        long below = Statements.next(connection, oldest, log.id(), oldEnough);
         if (below == 0) {
             return false;
         }
-        update(connection, start, below, log.id(), below);
-        return update(connection, trim, log.id(), below) >= ROWS;
+        Statements.update(connection, start, below, log.id(), below);
+        return Statements.update(connection, trim, log.id(), below) >= ROWS;
     }
 
     private void compact(LogRow log, long below) {
@@ -89,48 +87,19 @@ final class RetentionWork {
 
     /** Where the next page begins. */
     private long compactPage(Connection connection, LogRow log, long from, long below) throws SQLException {
-        long until = next(connection, page, log.id(), from, below);
+        long until = Statements.next(connection, page, log.id(), from, below);
         if (until == 0) {
-            update(connection, compacted, below, log.id(), below);
+            Statements.update(connection, compacted, below, log.id(), below);
             return below;
         }
-        update(connection, compacted, until, log.id(), until);
-        update(connection, drop, log.id(), from, until);
+        Statements.update(connection, compacted, until, log.id(), until);
+        Statements.update(connection, drop, log.id(), from, until);
         return until;
     }
 
     private long rowsBelow(LogRow log, long below) {
-        return database.read("counting records of log " + log.name(), connection -> {
-            try (PreparedStatement select = prepare(connection, count, log.id(), below);
-                    ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
-    }
-
-    /** One above the place that the query finds; 0 when it finds none. */
-    private static long next(Connection connection, String query, long... parameters) throws SQLException {
-        try (PreparedStatement select = prepare(connection, query, parameters);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            long place = row.getLong(1);
-            return row.wasNull() ? 0 : place + 1;
-        }
-    }
-
-    private static int update(Connection connection, String statement, long... parameters) throws SQLException {
-        try (PreparedStatement update = prepare(connection, statement, parameters)) {
-            return update.executeUpdate();
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, long... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setLong(i + 1, parameters[i]);
-        }
-        return statement;
+        return database.read(
+                "counting records of log " + log.name(),
+                connection -> Statements.number(connection, count, log.id(), below));
     }
 }

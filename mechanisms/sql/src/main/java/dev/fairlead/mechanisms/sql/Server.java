@@ -20,6 +20,7 @@ final class Server {
     private final Bells bells = new Bells();
     private final Announcer announcer;
     private final LogTables logs;
+    private final QueueTables queues;
     private final Housekeeper housekeeper;
     private final ServerLevel level;
     private int openings;
@@ -41,6 +42,7 @@ final class Server {
             });
             this.announcer = Announcer.of(database.dialect(), settings, workers, database, bells);
             this.logs = new LogTables(this);
+            this.queues = new QueueTables(database, tables);
             this.housekeeper = new Housekeeper(this);
         } catch (RuntimeException e) {
             workers.close();
@@ -112,6 +114,10 @@ final class Server {
 
     LogTables logs() {
         return logs;
+    }
+
+    QueueTables queues() {
+        return queues;
     }
 
     Housekeeper housekeeper() {

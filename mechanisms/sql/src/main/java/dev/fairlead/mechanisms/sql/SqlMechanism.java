@@ -5,6 +5,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -13,11 +14,23 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Logs, latest values and queues in tables of PostgreSQL, MariaDB or H2; each log has one partition.
@@ -27,13 +40,14 @@ import java.util.Set;
  * What an acknowledgement survives depends on the settings of the server, which are read at the opening. Leases and retention go by the
  * clocks of the hosts, which must agree better than a lease is long.
  */
-public final class SqlMechanism implements Mechanism, Log, Table {
+public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     static final String NAME = "sql";
     private static final Set<Capability> UNSUPPORTED =
-            EnumSet.of(Capability.CALL, Capability.QUEUE, Capability.SCHEDULE);
+            EnumSet.of(Capability.CALL);
 
     private final Server server;
     private final Opening opening;
+    private final Map<String, OpenQueue> queues = new ConcurrentHashMap<>();
 
     private SqlMechanism(Server server) {
         this.server = server;
@@ -164,6 +178,68 @@ public final class SqlMechanism implements Mechanism, Log, Table {
                             + "; only a log that keeps the latest record of each key is looked up in");
         }
         return open.workers().call(() -> open.logs().records().latest(row, key));
+    }
+
+    @Override
+    public void define(QueueDefinition definition) {
+        Server open = opening.server();
+        Limits.checkName(definition.name());
+        checkDurability("queue " + definition.name(), definition.durability());
+        open.workers().call(() -> {
+            open.queues().queues().define(definition);
+            return true;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message) {
+        return sending(queue, message, now -> 0);
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+        return sending(queue, message, now -> QueueLimits.due(queue, notBefore, now));
+    }
+
+    private CompletableFuture<Sent> sending(String queue, Question message, ToLongFunction<Instant> due) {
+        try {
+            OpenQueue open = queue(queue);
+            Limits.checkMessage(queue, message);
+            return open.send(message, due.applyAsLong(server.time().now()));
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    private OpenQueue queue(String name) {
+        Server open = opening.server();
+        OpenQueue known = queues.get(name);
+        if (known != null) {
+            return known;
+        }
+        QueueRow row = open.workers().call(() -> open.queues().queues().get(name));
+        return queues.computeIfAbsent(name, key -> new OpenQueue(opening, open, row));
+    }
+
+    @Override
+    public QueueReceiver receive(String queue, Duration lease) {
+        opening.server();
+        QueueLimits.checkLease(queue, lease);
+        return new SqlReceiver(queue(queue), lease);
+    }
+
+    @Override
+    public QueueDepth depth(String queue) {
+        OpenQueue open = queue(queue);
+        return server.workers()
+                .call(() -> server.queues()
+                        .queues()
+                        .depth(open.row(), Nanos.of(server.time().now())));
+    }
+
+    @Override
+    public DeadLetters deadLetters(String queue) {
+        return new SqlDeadLetters(queue(queue));
     }
 
     /** Takes everything away that the retention of the log lets go now; in the background this happens later and more gently. */
