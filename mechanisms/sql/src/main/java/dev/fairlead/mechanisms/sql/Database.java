@@ -15,17 +15,21 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Transactions on a pool of connections. Each sees in every statement what is committed when the statement begins.
  *
- * <p>A transaction that failed before its commit left nothing, so it is tried again while the time-out lasts, when the server is away or
+ * <p>A transaction that failed before its commit left nothing, so it is tried again for half the time-out, when the server is away or it
  * had to give way to another. Only threads of the mechanism's work here: an interrupt of a caller's would break the connection.
  */
 final class Database implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Database.class.getName());
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final long FIRST_PAUSE_NANOS = 2_000_000;
+    private static final long LEAST_MILLIS = 250;
 
     private final SqlSettings settings;
     private final Dialect dialect;
     private final HikariDataSource pool;
+    /** How long one wait of a call may take: for a connection, for an answer; no new attempt begins after it. */
+    private final Duration step;
+
     private volatile boolean closed;
 
     @FunctionalInterface
@@ -49,6 +53,7 @@ final class Database implements AutoCloseable {
     Database(SqlSettings settings) {
         this.settings = settings;
         this.dialect = Dialect.of(settings.url());
+        this.step = settings.timeout().dividedBy(2);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fairlead-sql");
         config.setJdbcUrl(settings.url());
@@ -58,11 +63,11 @@ final class Database implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(settings.connections() + 1);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(Math.max(250, settings.timeout().toMillis()));
-        config.setValidationTimeout(Math.max(250, settings.timeout().toMillis() / 2));
+        config.setConnectionTimeout(Math.max(LEAST_MILLIS, step.toMillis()));
+        config.setValidationTimeout(Math.max(LEAST_MILLIS, step.toMillis() / 2));
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql(dialect.session(settings.timeout()));
-        dialect.properties(settings.timeout()).forEach(config::addDataSourceProperty);
+        config.setConnectionInitSql(dialect.session(step));
+        dialect.properties(step).forEach(config::addDataSourceProperty);
         this.pool = new HikariDataSource(config);
     }
 
@@ -131,7 +136,7 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T transaction(String what, Commit commit, Work<T> work) {
-        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        long deadline = System.nanoTime() + step.toNanos();
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             try {

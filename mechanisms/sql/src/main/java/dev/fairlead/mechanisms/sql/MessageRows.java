@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,11 +43,12 @@ final class MessageRows {
                 + " VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?)");
         this.promote = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0"
                 + " WHERE queue_id = ? AND state IN (1, 2) AND due <= ?");
-        this.ready = tables.sql("SELECT id, attempts, size FROM {messages} WHERE queue_id = ? AND state = 0"
+        this.ready = tables.sql("SELECT id, size FROM {messages} WHERE queue_id = ? AND state = 0"
                 + " ORDER BY turn LIMIT ? FOR UPDATE SKIP LOCKED");
         this.hold = tables.sql(
-                "UPDATE {messages} SET state = 1, due = ?, holder = ?, attempts = attempts + 1 WHERE id = ?");
-        this.content = tables.sql("SELECT header, payload FROM {messages} WHERE id = ?");
+                "UPDATE {messages} SET state = 1, due = ?, holder = ?, attempts = attempts + 1 WHERE id IN ");
+        this.content = tables.sql(
+                "SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
         String one = " WHERE id = ? AND holder = ? AND attempts = ? AND state = 1";
         this.delete = tables.sql("DELETE FROM {messages}" + one);
         this.toDead = tables.sql("INSERT INTO {dead} (queue_id, attempts, error, since, size, header, payload)"
@@ -82,80 +84,99 @@ final class MessageRows {
     List<Held> handOut(QueueRow queue, long holder, int most, long now, long leaseEnd) {
         return database.again("polling queue " + queue.name(), connection -> {
             Statements.update(connection, promote, queue.id(), now);
-            List<Held> found = ready(connection, queue, most);
-            if (found.isEmpty()) {
-                return found;
-            }
-            try (PreparedStatement update = connection.prepareStatement(hold)) {
-                for (Held each : found) {
-                    Statements.set(update, leaseEnd, holder, each.id());
-                    update.addBatch();
-                }
-                update.executeBatch();
-            }
-            return found;
+            List<Long> ids = ready(connection, queue, most);
+            return ids.isEmpty() ? List.of() : hold(connection, ids, holder, leaseEnd);
         });
     }
 
-    private List<Held> ready(Connection connection, QueueRow queue, int most) throws SQLException {
-        List<Held> found = new ArrayList<>();
+    private List<Long> ready(Connection connection, QueueRow queue, int most) throws SQLException {
         try (PreparedStatement select = Statements.prepare(connection, ready, queue.id(), most);
-                ResultSet row = select.executeQuery();
-                PreparedStatement read = connection.prepareStatement(content)) {
+                ResultSet row = select.executeQuery()) {
+            List<Long> ids = new ArrayList<>();
             long bytes = 0;
-            while (row.next() && (found.isEmpty() || bytes + row.getLong(3) <= MOST_BYTES)) {
-                bytes += row.getLong(3);
-                read.setLong(1, row.getLong(1));
-                try (ResultSet message = read.executeQuery()) {
-                    message.next();
-                    found.add(new Held(
-                            row.getLong(1),
-                            row.getInt(2) + 1,
-                            new Question(message.getBytes(1), message.getBytes(2))));
+            while (row.next() && (ids.isEmpty() || bytes + row.getLong(2) <= MOST_BYTES)) {
+                ids.add(row.getLong(1));
+                bytes += row.getLong(2);
+            }
+            return ids;
+        }
+    }
+
+    private List<Held> hold(Connection connection, List<Long> ids, long holder, long leaseEnd) throws SQLException {
+        String list = Statements.list(ids.size());
+        try (PreparedStatement update = Statements.prepare(connection, hold + list, leaseEnd, holder)) {
+            Statements.setList(update, 3, ids);
+            update.executeUpdate();
+        }
+        Map<Long, Held> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(content + list)) {
+            Statements.setList(select, 1, ids);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Question message = new Question(row.getBytes(3), row.getBytes(4));
+                    found.put(row.getLong(1), new Held(row.getLong(1), row.getInt(2), message));
                 }
             }
         }
-        return found;
+        return ids.stream().map(found::get).toList();
     }
 
     /** Settles what receivers are done with, in one transaction; whether each was still held. */
     boolean[] settle(QueueRow queue, long holder, List<Settlement> settlements, long now) {
         return database.once("settling messages of queue " + queue.name(), connection -> {
             boolean[] settled = new boolean[settlements.size()];
-            try (PreparedStatement delete = connection.prepareStatement(this.delete)) {
-                for (int i = 0; i < settled.length; i++) {
-                    settled[i] = settle(connection, delete, holder, settlements.get(i), now);
+            int done = 0;
+            while (done < settled.length) {
+                int from = done;
+                while (done < settled.length && settlements.get(done) instanceof Settlement.Acknowledge) {
+                    done++;
+                }
+                delete(connection, holder, settlements.subList(from, done), settled, from);
+                if (done < settled.length) {
+                    settled[done] = settle(connection, holder, settlements.get(done), now);
+                    done++;
                 }
             }
             return settled;
         });
     }
 
-    private boolean settle(
-            Connection connection, PreparedStatement delete, long holder, Settlement settlement, long now)
+    private void delete(Connection connection, long holder, List<Settlement> done, boolean[] settled, int from)
             throws SQLException {
-        return switch (settlement) {
-            case Settlement.Acknowledge done -> {
-                Statements.set(delete, done.id(), holder, done.attempt());
-                yield delete.executeUpdate() == 1;
+        if (done.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(this.delete)) {
+            for (Settlement each : done) {
+                Statements.set(delete, each.id(), holder, each.attempt());
+                delete.addBatch();
             }
+            int[] counts = delete.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                settled[from + i] = counts[i] == 1;
+            }
+        }
+    }
+
+    private boolean settle(Connection connection, long holder, Settlement settlement, long now) throws SQLException {
+        long id = settlement.id();
+        int attempt = settlement.attempt();
+        return switch (settlement) {
+            case Settlement.Acknowledge done -> Statements.update(connection, delete, id, holder, attempt) == 1;
             case Settlement.GiveBack back -> {
                 long due = back.delay() == 0 ? 0 : Nanos.plus(now, back.delay());
-                yield Statements.update(
-                                connection, giveBack, due == 0 ? 0 : 2, due, back.id(), holder, back.attempt())
-                        == 1;
+                yield Statements.update(connection, giveBack, due == 0 ? 0 : 2, due, id, holder, attempt) == 1;
             }
             case Settlement.SetAside aside -> {
                 try (PreparedStatement insert = connection.prepareStatement(toDead)) {
                     insert.setString(1, aside.error());
                     insert.setLong(2, now);
-                    insert.setLong(3, aside.id());
+                    insert.setLong(3, id);
                     insert.setLong(4, holder);
-                    insert.setInt(5, aside.attempt());
+                    insert.setInt(5, attempt);
                     insert.executeUpdate();
                 }
-                Statements.set(delete, aside.id(), holder, aside.attempt());
-                yield delete.executeUpdate() == 1;
+                yield Statements.update(connection, delete, id, holder, attempt) == 1;
             }
         };
     }

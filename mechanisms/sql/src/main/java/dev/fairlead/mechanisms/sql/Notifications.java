@@ -25,6 +25,7 @@ import org.postgresql.PGNotification;
 final class Notifications implements Announcer {
     private static final Logger LOGGER = System.getLogger(Notifications.class.getName());
     private static final int LISTEN_MILLIS = 500;
+    private static final int LOOKS_PER_PROBE = 20;
 
     private final SqlSettings settings;
     private final Workers workers;
@@ -103,7 +104,10 @@ final class Notifications implements Announcer {
                 listening = true;
                 bells.ringAll();
                 PGConnection hints = connection.unwrap(PGConnection.class);
-                while (!closed) {
+                for (int looks = 1; !closed; looks++) {
+                    if (looks % LOOKS_PER_PROBE == 0) {
+                        listen.execute("SELECT 1"); // a connection that is dead says nothing by itself
+                    }
                     PGNotification[] heard = hints.getNotifications(LISTEN_MILLIS);
                     if (heard != null) {
                         for (PGNotification each : heard) {

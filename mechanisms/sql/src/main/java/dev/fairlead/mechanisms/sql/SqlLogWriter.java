@@ -94,7 +94,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
         try {
             checkGoing();
             long now = Nanos.of(server.time().now());
-            from = tables.records().append(log, epoch, end, entries, now);
+            from = write(entries, now);
             end = RecordRows.after(from, entries, now);
         } catch (RuntimeException e) {
             fail(requests, e);
@@ -107,6 +107,45 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
             request.result().complete(new Appended(new Position(0, first), reached));
             first += request.entries().size();
         }
+    }
+
+    private LogEnd write(List<LogEntry> entries, long now) {
+        try {
+            return tables.records().append(log, epoch, end, entries, now);
+        } catch (FairleadException unknown) {
+            if (unknown.code() == ErrorCode.OUTCOME_UNKNOWN && wasWritten(unknown, entries.size())) {
+                return end;
+            }
+            throw unknown;
+        }
+    }
+
+    /**
+     * Whether an append was written whose commit got no answer. It held the log's row; so once that can be had, it has ended one way or
+     * the other, and nobody else moves the end in this epoch.
+     */
+    private boolean wasWritten(FairleadException unknown, int records) {
+        LogEnd found;
+        try {
+            found = locked();
+        } catch (FairleadException away) {
+            unknown.addSuppressed(away);
+            throw unknown;
+        }
+        if (found.next() == end.next()) {
+            throw new FairleadException(
+                    ErrorCode.UNREACHABLE,
+                    "log " + log.name() + ": the append was undone when the connection broke: " + unknown.getMessage(),
+                    unknown);
+        }
+        return found.next() == end.next() + records;
+    }
+
+    private LogEnd locked() {
+        return tables.server()
+                .database()
+                .read("looking at the end of log " + log.name(), connection -> tables.logs()
+                        .lockedBy(connection, log, epoch));
     }
 
     private void fail(List<Request> requests, RuntimeException e) {
@@ -143,9 +182,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     public void resume() {
         Server server = requireOpen();
         lane.awaitIdle();
-        LogEnd found = server.workers().call(() -> server.database()
-                .read("resuming the writer of log " + log.name(), connection -> tables.logs()
-                        .lockedBy(connection, log, epoch)));
+        LogEnd found = server.workers().call(this::locked);
         synchronized (this) {
             end = found;
             failure = null;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Statements whose parameters are numbers. */
 final class Statements {
@@ -45,5 +46,27 @@ final class Statements {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Places for so many numbers or more; there are few lengths, so that databases know the statements again. */
+    static String list(int size) {
+        int places = places(size);
+        return "(?" + ", ?".repeat(places - 1) + ")";
+    }
+
+    /** Fills the places of a list, with the last number again and again where there are more of them. */
+    static void setList(PreparedStatement statement, int from, List<Long> numbers) throws SQLException {
+        int places = places(numbers.size());
+        for (int i = 0; i < places; i++) {
+            statement.setLong(from + i, numbers.get(Math.min(i, numbers.size() - 1)));
+        }
+    }
+
+    private static int places(int size) {
+        int places = 1;
+        while (places < size) {
+            places *= 4;
+        }
+        return places;
     }
 }

@@ -3,13 +3,18 @@ package dev.fairlead.mechanisms.sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL that tests of one process share: that of the environment, or one that is started and ends with the process. */
 final class PostgresServer {
-    private static @Nullable EmbeddedPostgres started;
+    private static @Nullable ServerProcess started;
 
     private PostgresServer() {}
 
@@ -26,20 +31,41 @@ final class PostgresServer {
             }
             return settings;
         }
-        try {
-            EmbeddedPostgres server = started;
-            if (server == null) {
-                server = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("max_connections", "200")
-                        .start();
-                started = server;
+        ServerProcess server = started;
+        if (server == null) {
+            try {
+                server = ServerProcess.postgresql();
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL does not start (set FAIRLEAD_POSTGRESQL_URL to use another)", e);
             }
-            return Map.of("url", server.getJdbcUrl("postgres", "postgres"), "user", "postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start (set FAIRLEAD_POSTGRESQL_URL to use another)", e);
+            started = server;
+        }
+        return server.settings();
+    }
+
+    /** The folder with the programs, which are unpacked from the artifact the first time. */
+    static Path binaries() throws IOException {
+        Path unpacked = Path.of("target", "postgresql").toAbsolutePath();
+        Optional<Path> known = programs(unpacked);
+        if (known.isEmpty()) {
+            EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(unpacked.toFile())
+                    .start()
+                    .close();
+            known = programs(unpacked);
+        }
+        return known.orElseThrow(() -> new IOException("no program postgres below " + unpacked));
+    }
+
+    private static Optional<Path> programs(Path unpacked) throws IOException {
+        if (!Files.isDirectory(unpacked)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            return files.filter(file -> file.endsWith("bin/postgres"))
+                    .map(Path::getParent)
+                    .filter(Objects::nonNull)
+                    .findFirst();
         }
     }
 }

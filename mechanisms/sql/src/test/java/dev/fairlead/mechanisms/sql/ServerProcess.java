@@ -89,6 +89,60 @@ final class ServerProcess implements AutoCloseable {
         return process;
     }
 
+    /** A new PostgreSQL 18, by the binaries of its Maven artifact. */
+    static ServerProcess postgresql() throws IOException {
+        Path binaries = PostgresServer.binaries();
+        Path folder = newFolder("postgresql");
+        Path data = folder.resolve("data");
+        run(
+                folder.resolve("install.log"),
+                notAsRoot(List.of(
+                        binaries.resolve("initdb").toString(),
+                        "--pgdata=" + data,
+                        "--username=postgres",
+                        "--auth=trust",
+                        "--encoding=UTF8",
+                        "--no-locale",
+                        "--no-sync")));
+        int port = freePort();
+        ServerProcess process = new ServerProcess(
+                "postgres",
+                folder,
+                port,
+                notAsRoot(List.of(
+                        binaries.resolve("postgres").toString(),
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        Integer.toString(port),
+                        "-h",
+                        "127.0.0.1",
+                        "-k",
+                        folder.toString(),
+                        "-c",
+                        "fsync=on",
+                        "-c",
+                        "synchronous_commit=on",
+                        "-c",
+                        "full_page_writes=on",
+                        "-c",
+                        "max_connections=200")),
+                "database system is ready to accept connections",
+                Map.of("url", "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "user", "postgres"));
+        process.start();
+        return process;
+    }
+
+    /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that it is. */
+    private static List<String> notAsRoot(List<String> command) {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return command;
+        }
+        List<String> apart = new ArrayList<>(List.of("unshare", "-U"));
+        apart.addAll(command);
+        return apart;
+    }
+
     private static Path newFolder(String name) throws IOException {
         Path memory = Path.of("/dev/shm");
         return Files.isWritable(memory)

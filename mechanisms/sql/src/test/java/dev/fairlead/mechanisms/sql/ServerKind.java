@@ -1,0 +1,37 @@
+package dev.fairlead.mechanisms.sql;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+
+/** The servers that tests may kill. */
+enum ServerKind {
+    POSTGRESQL {
+        @Override
+        ServerProcess start() throws IOException {
+            return ServerProcess.postgresql();
+        }
+    },
+    MARIADB {
+        @Override
+        ServerProcess start() throws IOException {
+            return ServerProcess.mariadb();
+        }
+    };
+
+    abstract ServerProcess start() throws IOException;
+
+    /** Opens the mechanism on the server, at another port of this machine, with two seconds of patience. */
+    static SqlMechanism open(ServerProcess server, int port, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(server.settings());
+        settings.put("url", settings.get("url").replace(":" + server.port() + "/", ":" + port + "/"));
+        settings.put("timeout", "4s");
+        settings.put("poll", "200ms");
+        settings.putAll(more);
+        return SqlMechanism.open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
+    }
+}
