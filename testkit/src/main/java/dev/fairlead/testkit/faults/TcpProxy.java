@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Predicate<byte[]>> cutAfter = new AtomicReference<>(bytes -> false);
+    private final AtomicInteger cuts = new AtomicInteger();
     private volatile Duration latency = Duration.ZERO;
     private volatile boolean black;
     private volatile boolean refusing;
@@ -81,6 +83,11 @@ public final class TcpProxy implements AutoCloseable {
      */
     public void cutAnswerTo(Predicate<byte[]> request) {
         cutAfter.set(request);
+    }
+
+    /** How often an answer was cut off so. */
+    public int cuts() {
+        return cuts.get();
     }
 
     private void accept() {
@@ -145,6 +152,7 @@ public final class TcpProxy implements AutoCloseable {
                     if (from == client) {
                         noteCut(buffer, read);
                     } else if (cut) {
+                        cuts.incrementAndGet();
                         reset();
                         return;
                     }

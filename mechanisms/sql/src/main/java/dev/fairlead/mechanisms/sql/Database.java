@@ -88,7 +88,7 @@ final class Database implements AutoCloseable {
                 connection.rollback();
                 return;
             } catch (SQLException e) {
-                FairleadException failure = Failures.of("opening", place(), innermost(e));
+                FairleadException failure = Failures.of("opening", place(), e);
                 if (failure.code() != ErrorCode.UNREACHABLE || System.nanoTime() - deadline > 0) {
                     throw new FairleadException(
                             failure.code(),
@@ -101,14 +101,10 @@ final class Database implements AutoCloseable {
                         "waiting for {0}, at most {1} more: {2}",
                         place(),
                         Duration.ofNanos(deadline - System.nanoTime()),
-                        Failures.reason(e));
+                        Failures.innermost(e).getMessage());
                 LockSupport.parkNanos(LONGEST_PAUSE.toNanos());
             }
         }
-    }
-
-    private static SQLException innermost(SQLException e) {
-        return e.getCause() instanceof SQLException inner ? innermost(inner) : e;
     }
 
     /** Runs the work in one transaction; a commit that got no answer is OUTCOME_UNKNOWN. */
@@ -153,7 +149,7 @@ final class Database implements AutoCloseable {
     }
 
     private FairleadException failure(String what, SQLException e) {
-        return closed ? Failures.closed() : Failures.of(what, place(), innermost(e));
+        return closed ? Failures.closed() : Failures.of(what, place(), e);
     }
 
     private <T> T attempt(String what, Commit commit, Work<T> work) throws SQLException {

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -22,6 +23,7 @@ final class Failures {
     private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1045, 1142, 1290);
     private static final Set<Integer> H2_AWAY = Set.of(90067, 90098, 90121);
     private static final int H2_CONCURRENT_UPDATE = 90131;
+    private static final int MOST_CAUSES = 10;
 
     private Failures() {}
 
@@ -50,7 +52,20 @@ final class Failures {
                 || H2_AWAY.contains(e.getErrorCode())
                 || e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException
-                || e instanceof SQLRecoverableException;
+                || e instanceof SQLRecoverableException
+                || isBroken(e);
+    }
+
+    /** Some drivers tell a broken connection only by what it broke on. */
+    private static boolean isBroken(SQLException e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** The database has undone the transaction in favour of another, so that it may be tried again. */
@@ -75,9 +90,10 @@ final class Failures {
                 || MARIADB_DENIED.contains(e.getErrorCode());
     }
 
-    /** Nothing was written. */
-    static FairleadException of(String what, String place, SQLException e) {
+    /** Nothing was written. A pool that gets no connection tells why in the cause. */
+    static FairleadException of(String what, String place, SQLException failed) {
         String beginning = what + " in " + place + " failed: ";
+        SQLException e = innermost(failed);
         if (isFull(e)) {
             return failure(
                     ErrorCode.STORAGE_FULL, beginning + "no space is left (free some; reading goes on all along)", e);
@@ -93,11 +109,12 @@ final class Failures {
                             + " (restore it from a backup; or open the mechanism again, which creates what is missing, empty)",
                     e);
         }
-        if (isAway(e)) {
-            return failure(ErrorCode.UNREACHABLE, beginning + reason(e), e);
+        if (isAway(failed) || isAway(e)) {
+            return failure(ErrorCode.UNREACHABLE, beginning + e.getMessage(), e);
         }
         if (isRolledBack(e)) {
-            return failure(ErrorCode.UNREACHABLE, beginning + "others hold the rows for too long: " + reason(e), e);
+            return failure(
+                    ErrorCode.UNREACHABLE, beginning + "others hold the rows for too long: " + e.getMessage(), e);
         }
         if (state(e).startsWith("XX")) {
             return failure(ErrorCode.STORAGE_DAMAGED, beginning + e.getMessage(), e);
@@ -105,10 +122,8 @@ final class Failures {
         return failure(ErrorCode.INTERNAL, beginning + e.getMessage() + " (state " + state(e) + ")", e);
     }
 
-    /** The innermost reason why a server is away; a pool reports only that no connection came. */
-    static String reason(SQLException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof SQLException inner ? reason(inner) : String.valueOf(e.getMessage());
+    static SQLException innermost(SQLException e) {
+        return e.getCause() instanceof SQLException inner ? innermost(inner) : e;
     }
 
     /** The commit was sent, and no answer came. */

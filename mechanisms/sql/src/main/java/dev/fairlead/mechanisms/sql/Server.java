@@ -2,14 +2,15 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.TimeSource;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One database with its tables, shared by all openings in this process that have the same settings. */
 final class Server {
-    private static final Map<Key, Server> OPEN = new HashMap<>();
+    private static final Map<Key, Place> PLACES = new HashMap<>();
     private static final Random RANDOM = new SecureRandom();
 
     private final SqlSettings settings;
@@ -23,11 +24,12 @@ final class Server {
     private final QueueTables queues;
     private final Housekeeper housekeeper;
     private final ServerLevel level;
-    private int openings;
+    private final Place place;
 
     private record Key(SqlSettings settings, TimeSource time) {}
 
-    private Server(SqlSettings settings, TimeSource time) {
+    private Server(SqlSettings settings, TimeSource time, Place place) {
+        this.place = place;
         this.settings = settings;
         this.time = time;
         this.database = new Database(settings);
@@ -51,32 +53,57 @@ final class Server {
         }
     }
 
-    /** The server of the settings; to be given back with {@link #leave}. */
+    /** The server of the settings; to be given back with {@link #leave}. Waits for it without keeping openings of others away. */
     static Server join(SqlSettings settings, TimeSource time) {
-        synchronized (OPEN) {
-            Server server = OPEN.get(new Key(settings, time));
-            if (server == null) {
-                server = new Server(settings, time);
-                OPEN.put(new Key(settings, time), server);
-            }
-            server.openings++;
-            return server;
+        Key key = new Key(settings, time);
+        Place place;
+        synchronized (PLACES) {
+            place = PLACES.computeIfAbsent(key, Place::new);
+            place.users++;
+        }
+        try {
+            return place.server();
+        } catch (RuntimeException e) {
+            place.isLeftByLast();
+            throw e;
         }
     }
 
     /** Ends the server with the last of its openings. */
     void leave() {
-        synchronized (OPEN) {
-            openings--;
-            if (openings > 0) {
-                return;
-            }
-            OPEN.remove(new Key(settings, time));
+        if (place.isLeftByLast()) {
+            housekeeper.close();
+            announcer.close();
+            workers.close();
+            database.close();
         }
-        housekeeper.close();
-        announcer.close();
-        workers.close();
-        database.close();
+    }
+
+    /** Where the openings with the same settings find their server. */
+    private static final class Place {
+        private final Key key;
+        private @Nullable Server server;
+        private int users;
+
+        Place(Key key) {
+            this.key = key;
+        }
+
+        synchronized Server server() {
+            Server known = server;
+            if (known == null) {
+                known = new Server(key.settings(), key.time(), this);
+                server = known;
+            }
+            return known;
+        }
+
+        boolean isLeftByLast() {
+            synchronized (PLACES) {
+                users--;
+                return users == 0 && PLACES.remove(key, this);
+            }
+        }
     }
 
     /** A number that no other opening has, in whatever process. */

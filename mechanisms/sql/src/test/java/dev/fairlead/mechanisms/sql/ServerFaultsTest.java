@@ -100,6 +100,7 @@ class ServerFaultsTest {
                     .isEqualTo(1);
             assertThat(writer.append(0, entry("third")).join().first().offset()).isEqualTo(2);
             assertThat(mechanism.bounds(LOG, 0).end()).isEqualTo(3);
+            assertThat(proxy.cuts()).isEqualTo(1);
         }
     }
 
@@ -109,16 +110,16 @@ class ServerFaultsTest {
             LogWriter writer = define(mechanism);
             proxy.cutAnswerTo(data -> {
                 if (isCommit(data)) {
-                    proxy.refuse(true);
-                    return true;
+                    proxy.blackHole(true);
                 }
                 return false;
             });
             CompletableFuture<?> append = writer.append(0, entry("first"));
             await().atMost(PATIENCE).until(append::isDone);
             assertThat(codeOf(append)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-            proxy.refuse(false);
+            proxy.cutAnswerTo(data -> false);
             proxy.reset();
+            proxy.blackHole(false);
             writer.resume();
             assertThat(mechanism.bounds(LOG, 0).end()).isEqualTo(1);
             assertThat(writer.append(0, entry("second")).join().first().offset())
@@ -138,7 +139,7 @@ class ServerFaultsTest {
             try (LogReader reader = mechanism.read(LOG, 0, 0)) {
                 fail("it opens a reader without the server");
             } catch (FairleadException away) {
-                assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
+                assertThat(away.code()).as(String.valueOf(away.getMessage())).isEqualTo(ErrorCode.UNREACHABLE);
                 assertThat(away).hasMessageContaining("127.0.0.1:" + proxy.port());
             }
             proxy.blackHole(false);

@@ -23,6 +23,10 @@ final class SqlUnderTest implements MechanismUnderTest {
         this.settings.put("tables", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet() + "_");
     }
 
+    Map<String, String> settings() {
+        return settings;
+    }
+
     @Override
     public String name() {
         return SqlMechanism.NAME;
