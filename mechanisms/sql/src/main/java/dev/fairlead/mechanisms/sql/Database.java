@@ -68,7 +68,19 @@ final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(dialect.session(step));
         dialect.properties(step).forEach(config::addDataSourceProperty);
-        this.pool = new HikariDataSource(config);
+        this.pool = pool(config);
+    }
+
+    private HikariDataSource pool(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    "mechanism sql: there is no driver for " + place() + " on the class path, or the address is wrong"
+                            + " (add " + dialect.driver() + ")",
+                    e);
+        }
     }
 
     Dialect dialect() {

@@ -31,14 +31,13 @@ final class DeadRows {
     DeadRows(Database database, MessageRows messages, Tables tables) {
         this.database = database;
         this.messages = messages;
-        this.sizes = tables.sql(
-                "SELECT number, size FROM {dead} WHERE queue_id = ? AND number > ? ORDER BY number LIMIT ?");
+        this.sizes =
+                tables.sql("SELECT number, size FROM {dead} WHERE queue_id = ? AND number > ? ORDER BY number LIMIT ?");
         this.find = tables.sql("SELECT number, attempts, error, since, header, payload FROM {dead}"
                 + " WHERE queue_id = ? AND number = ?");
         this.lock = tables.sql("SELECT size FROM {dead} WHERE queue_id = ? AND number = ? FOR UPDATE");
         this.delete = tables.sql("DELETE FROM {dead} WHERE queue_id = ? AND number = ?");
-        this.dismissal =
-                tables.sql("INSERT INTO {dismissals} (queue_id, number, moment, reason) VALUES (?, ?, ?, ?)");
+        this.dismissal = tables.sql("INSERT INTO {dismissals} (queue_id, number, moment, reason) VALUES (?, ?, ?, ?)");
         this.trim = tables.sql("DELETE FROM {dismissals} WHERE queue_id = ? AND id < ?");
         this.dismissals = tables.sql("SELECT number, reason, moment, id FROM {dismissals} WHERE queue_id = ?"
                 + " ORDER BY id DESC LIMIT " + DeadLetters.MOST);
@@ -126,8 +125,7 @@ final class DeadRows {
                         queue.name(),
                         "there is no dead letter " + number + "; it was sent again or dismissed before (list them)");
             }
-            try (PreparedStatement insert =
-                    Statements.prepare(connection, dismissal, queue.id(), number, now)) {
+            try (PreparedStatement insert = Statements.prepare(connection, dismissal, queue.id(), number, now)) {
                 insert.setString(4, reason);
                 insert.executeUpdate();
             }

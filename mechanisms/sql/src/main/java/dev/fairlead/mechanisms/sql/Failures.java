@@ -140,8 +140,7 @@ final class Failures {
     }
 
     static FairleadException interrupted() {
-        return new FairleadException(
-                ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set");
+        return new FairleadException(ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set");
     }
 
     private static FairleadException failure(ErrorCode code, String message, SQLException e) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -17,13 +18,15 @@ final class Housekeeper implements AutoCloseable {
     private final Server server;
     private final RetentionWork retention;
     private final Set<LogRow> logs = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("fairlead-sql-housekeeper").factory());
+    private final ScheduledExecutorService thread;
+    private final Future<?> work;
 
     Housekeeper(Server server) {
         this.server = server;
         this.retention = new RetentionWork(server.database(), server.logs().logs(), server.tables());
-        thread.scheduleWithFixedDelay(this::keepHouse, SECONDS, SECONDS, TimeUnit.SECONDS);
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("fairlead-sql-housekeeper").factory());
+        this.work = thread.scheduleWithFixedDelay(this::keepHouse, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
     /** From now on the log is looked after. */
@@ -54,6 +57,7 @@ final class Housekeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        work.cancel(false);
         thread.shutdown();
     }
 }

@@ -51,7 +51,7 @@ final class Limits {
         StringBuilder kept = new StringBuilder();
         text.codePoints()
                 .limit(longest)
-                .map(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                .map(point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
                         ? '\uFFFD'
                         : point)
                 .forEach(kept::appendCodePoint);

@@ -41,7 +41,8 @@ final class LogRows {
         this.updateDurability = tables.sql("UPDATE {logs} SET durability = ? WHERE name = ?");
         this.claim = tables.sql("UPDATE {logs} SET epoch = epoch + 1, claimed_by = ? WHERE id = ?");
         this.claimBeats = tables.sql("UPDATE {beats} SET epoch = ? WHERE log_id = ?");
-        this.lock = tables.sql("SELECT epoch, claimed_by, next_offset, total_bytes, last_written FROM {logs} WHERE id = ? FOR UPDATE");
+        this.lock = tables.sql(
+                "SELECT epoch, claimed_by, next_offset, total_bytes, last_written FROM {logs} WHERE id = ? FOR UPDATE");
         this.headById = tables.sql(HEAD + "id = ?");
         this.headByName = tables.sql(HEAD + "name = ?");
         this.beat = tables.sql("UPDATE {beats} SET number = number + 1, moment = ?, end_offset ="

@@ -39,22 +39,22 @@ final class MessageRows {
 
     MessageRows(Database database, Tables tables) {
         this.database = database;
-        this.insert = tables.sql("INSERT INTO {messages} (queue_id, state, turn, due, holder, attempts, size, header, payload)"
-                + " VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?)");
+        this.insert = tables.sql(
+                "INSERT INTO {messages} (queue_id, state, turn, due, holder, attempts, size, header, payload)"
+                        + " VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?)");
         this.promote = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0"
                 + " WHERE queue_id = ? AND state IN (1, 2) AND due <= ?");
         this.ready = tables.sql("SELECT id, size FROM {messages} WHERE queue_id = ? AND state = 0"
                 + " ORDER BY turn LIMIT ? FOR UPDATE SKIP LOCKED");
         this.hold = tables.sql(
                 "UPDATE {messages} SET state = 1, due = ?, holder = ?, attempts = attempts + 1 WHERE id IN ");
-        this.content = tables.sql(
-                "SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
+        this.content = tables.sql("SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
         String one = " WHERE id = ? AND holder = ? AND attempts = ? AND state = 1";
         this.delete = tables.sql("DELETE FROM {messages}" + one);
         this.toDead = tables.sql("INSERT INTO {dead} (queue_id, attempts, error, since, size, header, payload)"
                 + " SELECT queue_id, attempts, ?, ?, size, header, payload FROM {messages}" + one);
-        this.giveBack = tables.sql("UPDATE {messages} SET state = ?, due = ?, holder = 0, turn = " + tables.nextTurn()
-                + one);
+        this.giveBack =
+                tables.sql("UPDATE {messages} SET state = ?, due = ?, holder = 0, turn = " + tables.nextTurn() + one);
         this.release = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0" + one);
     }
 

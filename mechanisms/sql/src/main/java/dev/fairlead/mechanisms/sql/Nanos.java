@@ -14,7 +14,9 @@ final class Nanos {
         if (moment.isBefore(LOWEST)) {
             return -Long.MAX_VALUE;
         }
-        return moment.isAfter(HIGHEST) ? Long.MAX_VALUE : Duration.between(Instant.EPOCH, moment).toNanos();
+        return moment.isAfter(HIGHEST)
+                ? Long.MAX_VALUE
+                : Duration.between(Instant.EPOCH, moment).toNanos();
     }
 
     static Instant moment(long nanos) {

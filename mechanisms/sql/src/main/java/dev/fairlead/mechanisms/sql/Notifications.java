@@ -50,9 +50,7 @@ final class Notifications implements Announcer {
 
     @Override
     public Pauses pauses() {
-        return listening
-                ? new Pauses(settings.poll(), settings.poll())
-                : new Pauses(FIRST_LOOK, settings.poll());
+        return listening ? new Pauses(settings.poll(), settings.poll()) : new Pauses(FIRST_LOOK, settings.poll());
     }
 
     @Override

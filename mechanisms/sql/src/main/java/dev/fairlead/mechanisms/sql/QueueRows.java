@@ -59,8 +59,8 @@ final class QueueRows {
     /** The queue, or PLAN when there is none. */
     QueueRow get(String name) {
         return database.read("looking for queue " + name, connection -> find(connection, name))
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.PLAN, "queue " + name + " is not defined; define it first"));
+                .orElseThrow(() ->
+                        new FairleadException(ErrorCode.PLAN, "queue " + name + " is not defined; define it first"));
     }
 
     private Optional<QueueRow> find(Connection connection, String name) throws SQLException {

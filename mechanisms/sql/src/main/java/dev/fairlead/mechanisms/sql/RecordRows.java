@@ -16,7 +16,8 @@ import java.util.Optional;
  * have no gap, and whoever sees a record sees all before it.
  */
 final class RecordRows {
-    private static final String COLUMNS = "SELECT place, record_key, header, payload, ends FROM {records} WHERE log_id = ?";
+    private static final String COLUMNS =
+            "SELECT place, record_key, header, payload, ends FROM {records} WHERE log_id = ?";
 
     private final Database database;
     private final LogRows logs;
@@ -31,8 +32,9 @@ final class RecordRows {
         this.logs = logs;
         this.move = tables.sql("UPDATE {logs} SET next_offset = ?, total_bytes = ?, last_written = ?"
                 + " WHERE id = ? AND epoch = ? AND next_offset = ?");
-        this.insert = tables.sql("INSERT INTO {records} (log_id, place, record_key, header, payload, ends, written, key_hash)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        this.insert =
+                tables.sql("INSERT INTO {records} (log_id, place, record_key, header, payload, ends, written, key_hash)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         this.page = tables.sql(COLUMNS + " AND place >= ? AND place < ? AND ends <= ? ORDER BY place LIMIT ?");
         this.first = tables.sql(
                 "SELECT place, ends FROM {records} WHERE log_id = ? AND place >= ? AND place < ? ORDER BY place LIMIT 1");

@@ -44,7 +44,8 @@ final class RetentionWork {
         switch (log.retention()) {
             case Retention.KeepAll all -> {}
             case Retention.KeepFor limited -> trim(log, now - Nanos.of(limited.time()));
-            case Retention.LatestPerKey latest -> compact(log, logs.head(log).bounds().end());
+            case Retention.LatestPerKey latest ->
+                compact(log, logs.head(log).bounds().end());
         }
     }
 

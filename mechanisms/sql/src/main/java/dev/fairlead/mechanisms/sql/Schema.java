@@ -132,7 +132,15 @@ final class Schema {
         database.alone(connection -> {
             try (Statement drop = connection.createStatement()) {
                 for (String table : List.of(
-                        "schema", "logs", "records", "beats", "positions", "queues", "messages", "dead", "dismissals")) {
+                        "schema",
+                        "logs",
+                        "records",
+                        "beats",
+                        "positions",
+                        "queues",
+                        "messages",
+                        "dead",
+                        "dismissals")) {
                     drop.execute(tables.sql("DROP TABLE IF EXISTS {" + table + "}"));
                 }
                 drop.execute(tables.sql("DROP SEQUENCE IF EXISTS {turns}"));

@@ -57,7 +57,8 @@ record ServerLevel(Durability durability, List<String> weakened) {
             weakened.add("innodb_flush_log_at_trx_commit is 2: a power loss loses the last commits (set it to 1)");
         } else if (flush.equals("0")) {
             reached = Durability.D0;
-            weakened.add("innodb_flush_log_at_trx_commit is 0: a crash of the server loses the last commits (set it to 1)");
+            weakened.add(
+                    "innodb_flush_log_at_trx_commit is 0: a crash of the server loses the last commits (set it to 1)");
         }
         String doubleWrite = value(connection, "SHOW GLOBAL VARIABLES LIKE 'innodb_doublewrite'", 2);
         if (doubleWrite.equals("OFF") && reached == Durability.D2) {

@@ -31,7 +31,10 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     /** An append, or a beat when it has no entries. */
     private record Request(List<LogEntry> entries, CompletableFuture<Appended> result) {
         long bytes() {
-            return OVERHEAD + entries.stream().mapToLong(entry -> OVERHEAD + (long) entry.size()).sum();
+            return OVERHEAD
+                    + entries.stream()
+                            .mapToLong(entry -> OVERHEAD + (long) entry.size())
+                            .sum();
         }
     }
 
@@ -144,8 +147,9 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     private LogEnd locked() {
         return tables.server()
                 .database()
-                .read("looking at the end of log " + log.name(), connection -> tables.logs()
-                        .lockedBy(connection, log, epoch));
+                .read(
+                        "looking at the end of log " + log.name(),
+                        connection -> tables.logs().lockedBy(connection, log, epoch));
     }
 
     private void fail(List<Request> requests, RuntimeException e) {

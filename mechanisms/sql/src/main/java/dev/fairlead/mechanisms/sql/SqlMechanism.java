@@ -42,8 +42,7 @@ import java.util.function.ToLongFunction;
  */
 public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     static final String NAME = "sql";
-    private static final Set<Capability> UNSUPPORTED =
-            EnumSet.of(Capability.CALL);
+    private static final Set<Capability> UNSUPPORTED = EnumSet.of(Capability.CALL);
 
     private final Server server;
     private final Opening opening;
@@ -107,7 +106,8 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
                     what + " asks for " + wanted + ", but " + server.database().place() + " offers "
-                            + server.durability() + ": " + String.join("; ", server.level().weakened()));
+                            + server.durability() + ": "
+                            + String.join("; ", server.level().weakened()));
         }
     }
 

@@ -40,7 +40,8 @@ record SqlSettings(
             "connections",
             "timeout",
             "start-wait",
-            "poll");
+            "poll",
+            "replicas"); // which only the planner asks for
     private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;](password|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@");
     private static final Pattern TABLES = Pattern.compile("[a-z][a-z0-9_]{0,29}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
@@ -96,12 +97,11 @@ record SqlSettings(
             throw wrong("'" + key + "' is a time such as 500ms, 10s or 2min, not '" + text + "'");
         }
         long number = Long.parseLong(matcher.group(1));
-        Duration time =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    default -> Duration.ofMinutes(number);
-                };
+        Duration time = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
         if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
             throw wrong("'" + key + "' is more than nothing and at most 60min, not '" + text + "'");
         }

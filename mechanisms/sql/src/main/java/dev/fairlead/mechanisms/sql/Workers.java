@@ -18,10 +18,12 @@ final class Workers implements Executor, AutoCloseable {
 
     Workers(int number) {
         AtomicInteger count = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(number, work -> Thread.ofPlatform()
-                .daemon()
-                .name("fairlead-sql-" + count.incrementAndGet())
-                .unstarted(work));
+        this.threads = Executors.newFixedThreadPool(
+                number,
+                work -> Thread.ofPlatform()
+                        .daemon()
+                        .name("fairlead-sql-" + count.incrementAndGet())
+                        .unstarted(work));
     }
 
     @Override

@@ -41,8 +41,8 @@ final class Binaries {
     }
 
     private static String apt(String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(Stream.of("apt-get"), Stream.of(arguments)).toList())
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("apt-get"), Stream.of(arguments))
+                        .toList())
                 .redirectErrorStream(true);
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
         Path log = Files.createTempFile("apt", ".log");

@@ -44,8 +44,9 @@ class HostileInputTest {
         try (SqlMechanism mechanism = (SqlMechanism) under.open(TimeSource.SYSTEM)) {
             assertThatThrownBy(
                             () -> mechanism.define(new LogDefinition(HOSTILE, new Retention.KeepAll(), Durability.D0)))
-                    .isInstanceOfSatisfying(FairleadException.class, failure -> assertThat(failure.code())
-                            .isEqualTo(ErrorCode.BAD_VALUE));
+                    .isInstanceOfSatisfying(
+                            FairleadException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BAD_VALUE));
             assertThatThrownBy(() -> mechanism.bounds(HOSTILE, 0)).isInstanceOf(FairleadException.class);
             mechanism.define(new LogDefinition("a", new Retention.LatestPerKey(), Durability.D0));
             LogWriter writer = mechanism.claim("a", HOSTILE);
@@ -80,8 +81,9 @@ class HostileInputTest {
         for (String bad : List.of("", "a b", "A", "a\"", "a`; DROP", "x".repeat(31))) {
             assertThatThrownBy(() -> SqlMechanism.open(new MechanismOpening(
                             Map.of("url", "jdbc:h2:mem:a", "tables", bad), Path.of("."), TimeSource.SYSTEM)))
-                    .isInstanceOfSatisfying(FairleadException.class, failure -> assertThat(failure.code())
-                            .isEqualTo(ErrorCode.PLAN));
+                    .isInstanceOfSatisfying(
+                            FairleadException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PLAN));
         }
     }
 }

@@ -106,7 +106,10 @@ class InterleavedWritersTest {
                         writer.append(0, entries(name, value)).join();
                         acknowledged.add(value);
                     } catch (CompletionException e) {
-                        assertThat(((FairleadException) e.getCause()).code()).isEqualTo(ErrorCode.FENCED);
+                        assertThat(e.getCause())
+                                .isInstanceOfSatisfying(
+                                        FairleadException.class,
+                                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.FENCED));
                         fenced.add(value);
                         break;
                     }
@@ -127,8 +130,8 @@ class InterleavedWritersTest {
     /** Moves the end of the log, as an append does, stays there for up to 20 milliseconds, and undoes it. */
     private static void undo(Map<String, String> settings, AtomicInteger working) {
         Random random = new Random(1);
-        try (Connection connection = DriverManager.getConnection(
-                        settings.get("url"), settings.getOrDefault("user", ""), "");
+        try (Connection connection =
+                        DriverManager.getConnection(settings.get("url"), settings.getOrDefault("user", ""), "");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (working.get() > 1) {
@@ -150,7 +153,7 @@ class InterleavedWritersTest {
             assertThat(record.offset()).isEqualTo(i);
             String value = new String(record.payload(), UTF_8);
             assertThat(values.add(value)).as("once: " + value).isTrue();
-            String[] parts = value.split("/");
+            String[] parts = value.split("/", -1);
             int order = Integer.parseInt(parts[1]) * 100 + Integer.parseInt(parts[2]);
             assertThat(order).isGreaterThanOrEqualTo(last.getOrDefault(parts[0], -1));
             last.put(parts[0], order);
@@ -158,7 +161,9 @@ class InterleavedWritersTest {
         assertThat(acknowledged).isNotEmpty();
         assertThat(fenced).isNotEmpty();
         for (String value : acknowledged) {
-            assertThat(values.remove(value + "/a") && values.remove(value + "/b")).as(value).isTrue();
+            assertThat(values.remove(value + "/a") && values.remove(value + "/b"))
+                    .as(value)
+                    .isTrue();
         }
         assertThat(values).as("what stands of appends that were fenced off").isEmpty();
     }

@@ -36,7 +36,8 @@ final class PostgresServer {
             try {
                 server = ServerProcess.postgresql();
             } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL does not start (set FAIRLEAD_POSTGRESQL_URL to use another)", e);
+                throw new UncheckedIOException(
+                        "PostgreSQL does not start (set FAIRLEAD_POSTGRESQL_URL to use another)", e);
             }
             started = server;
         }

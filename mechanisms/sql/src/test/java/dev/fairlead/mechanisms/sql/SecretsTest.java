@@ -73,10 +73,10 @@ class SecretsTest {
     @Test
     void aPasswordInThePlanIsRefusedAndNotRepeated() {
         for (Map<String, String> bad : List.of(
-            Map.of("password", CANARY),
-            Map.of("url", "jdbc:postgresql://db/shop?user=a&password=" + CANARY),
-            Map.of("url", "jdbc:mariadb://a:" + CANARY + "@db/shop"),
-            Map.of("url", "jdbc:h2:mem:a;PASSWORD=" + CANARY))) {
+                Map.of("password", CANARY),
+                Map.of("url", "jdbc:postgresql://db/shop?user=a&password=" + CANARY),
+                Map.of("url", "jdbc:mariadb://a:" + CANARY + "@db/shop"),
+                Map.of("url", "jdbc:h2:mem:a;PASSWORD=" + CANARY))) {
             assertThatThrownBy(() -> SqlSettings.of(opening(bad), name -> null))
                     .isInstanceOfSatisfying(FairleadException.class, failure -> {
                         assertThat(failure.code()).isEqualTo(ErrorCode.PLAN);

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
@@ -164,8 +164,9 @@ class ServerFaultsTest {
                 statement.execute("DROP TABLE fairlead_records");
                 assertThat(codeOf(writer.append(0, entry("second")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
                 assertThatThrownBy(() -> reader.poll(1, Duration.ZERO))
-                        .isInstanceOfSatisfying(FairleadException.class, failure -> assertThat(failure.code())
-                                .isEqualTo(ErrorCode.STORAGE_DAMAGED));
+                        .isInstanceOfSatisfying(
+                                FairleadException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_DAMAGED));
                 assertThatThrownBy(() -> mechanism.latest(LOG, "k".getBytes(UTF_8)))
                         .hasMessageContaining("fairlead_records");
             }
@@ -177,8 +178,9 @@ class ServerFaultsTest {
         server.kill();
         CompletableFuture<SqlMechanism> opening = CompletableFuture.supplyAsync(this::open);
         assertThatThrownBy(() -> ServerKind.open(server, server.port(), Map.of("start-wait", "100ms")))
-                .isInstanceOfSatisfying(FairleadException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.UNREACHABLE))
+                .isInstanceOfSatisfying(
+                        FairleadException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("start-wait");
         assertThat(opening).isNotDone();

@@ -1,12 +1,11 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.TimeSource;
 
 /** The servers that tests may kill. */
 enum ServerKind {
@@ -31,7 +30,10 @@ enum ServerKind {
      */
     static SqlMechanism open(ServerProcess server, int port, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(server.settings());
-        settings.put("url", settings.get("url").replace(":" + server.port() + "/", ":" + port + "/") + "?preferQueryMode=simple");
+        settings.put(
+                "url",
+                settings.getOrDefault("url", "").replace(":" + server.port() + "/", ":" + port + "/")
+                        + "?preferQueryMode=simple");
         settings.put("timeout", "4s");
         settings.put("poll", "200ms");
         settings.putAll(more);

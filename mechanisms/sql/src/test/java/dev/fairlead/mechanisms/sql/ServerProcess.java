@@ -38,12 +38,7 @@ final class ServerProcess implements AutoCloseable {
     private int starts;
 
     private ServerProcess(
-            String name,
-            Path folder,
-            int port,
-            List<String> command,
-            String readyLine,
-            Map<String, String> settings) {
+            String name, Path folder, int port, List<String> command, String readyLine, Map<String, String> settings) {
         this.name = name;
         this.folder = folder;
         this.port = port;
