@@ -18,6 +18,18 @@ final class LandscapeSyntax {
     private static final Set<String> KNOWN = words("mechanisms", "budgets", "calls", "costs");
     private static final Set<String> OF_EMBEDDED = words("data", "durability");
     private static final Set<String> OF_SERVERS = words("url", "replicas");
+    private static final Set<String> OF_SQL = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tables",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
 
     private final Section section;
     private final String file;
@@ -65,8 +77,11 @@ final class LandscapeSyntax {
     }
 
     private static MechanismSettings mechanism(String name, Node.Entry entry, Findings findings) {
-        boolean embedded = name.equals(Landscape.EMBEDDED);
-        Set<String> known = embedded ? OF_EMBEDDED : OF_SERVERS;
+        Set<String> known = switch (name) {
+            case Landscape.EMBEDDED -> OF_EMBEDDED;
+            case "sql" -> OF_SQL;
+            default -> OF_SERVERS;
+        };
         Section section = Section.of("mechanism `" + name + "`", entry.key().place(), entry.value(), known, findings);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Node.Entry each : section.entries()) {
