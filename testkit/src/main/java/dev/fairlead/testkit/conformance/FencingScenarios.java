@@ -117,7 +117,9 @@ final class FencingScenarios {
                 scope.append(
                         writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
             } catch (FairleadException failure) {
-                Expect.equal(failure.code(), ErrorCode.FENCED, "how the earlier writer ends");
+                Expect.that(
+                        failure.code() == ErrorCode.FENCED,
+                        "the earlier writer to end with FENCED, not " + Expect.describe(failure));
                 return;
             }
             acknowledged.add(batch);

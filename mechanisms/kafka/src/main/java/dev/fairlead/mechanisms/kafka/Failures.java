@@ -2,22 +2,37 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** What an error of Kafka's clients means to the caller. */
 final class Failures {
+    private static final Set<Class<? extends KafkaException>> FENCING = Set.of(
+            ProducerFencedException.class,
+            InvalidProducerEpochException.class,
+            InvalidPidMappingException.class,
+            InvalidTxnStateException.class,
+            ConcurrentTransactionsException.class,
+            TransactionAbortableException.class,
+            TransactionAbortedException.class);
+
     private Failures() {}
 
     static FairleadException of(String what, Throwable thrown) {
@@ -59,7 +74,8 @@ final class Failures {
     /** Another producer has taken the transactional id over, or the server has ended the transaction by itself. */
     static boolean isFenced(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            Throwable kind = cause;
+            if (FENCING.stream().anyMatch(type -> type.isInstance(kind))) {
                 return true;
             }
         }

@@ -29,12 +29,12 @@ final class KafkaLogReader implements LogReader, Opening.Member {
     private final Opening opening;
     private final Topic topic;
     private final TopicPartition partition;
-    private final KafkaConsumer<byte[], byte[]> consumer;
     private final Beats beats;
     private final TopicWatch watch;
     private final Runnable wake;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Beat seen;
     private long start;
     private long end;
@@ -50,7 +50,7 @@ final class KafkaLogReader implements LogReader, Opening.Member {
         this.consumer = consumer;
         this.beats = opening.beats();
         this.watch = new TopicWatch(opening.topics(), topic);
-        this.wake = consumer::wakeup;
+        this.wake = () -> this.consumer.wakeup();
         this.start = bounds.start();
         this.end = bounds.end();
         this.next = Math.max(0, offset);
@@ -62,7 +62,6 @@ final class KafkaLogReader implements LogReader, Opening.Member {
             KafkaConsumer<byte[], byte[]> consumer = opening.cluster().consumer("read_committed");
             KafkaLogReader reader = new KafkaLogReader(opening, topic, consumer, bounds, offset);
             try {
-                consumer.assign(List.of(topic.partition()));
                 reader.place();
                 reader.beats.join(topic.log(), reader.wake);
                 reader.seen = reader.beats.newest(topic.log());
@@ -78,6 +77,7 @@ final class KafkaLogReader implements LogReader, Opening.Member {
     /** Puts the consumer where the next record is to come from; one that waits beyond the end passes over what comes before. */
     private void place() {
         fetched.clear();
+        consumer.assign(List.of(partition));
         consumer.seek(partition, Math.max(start, Math.min(next, end)));
     }
 
@@ -216,10 +216,18 @@ final class KafkaLogReader implements LogReader, Opening.Member {
         try {
             checkOpen();
             next = Math.max(0, offset);
-            place();
+            renew();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A consumer that waits at the end asks for nothing else until the broker has answered, so another takes its place. */
+    private void renew() {
+        KafkaConsumer<byte[], byte[]> old = consumer;
+        consumer = opening.cluster().consumer("read_committed");
+        Consumers.discard(old);
+        place();
     }
 
     @Override

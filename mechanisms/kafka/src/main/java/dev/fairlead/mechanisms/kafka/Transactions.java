@@ -72,8 +72,11 @@ final class Transactions implements AutoCloseable {
             open.commitTransaction();
         } catch (KafkaException | IllegalStateException e) {
             drop();
-            if (!Failures.isFenced(e) || !stands(firsts.getFirst(), e)) {
-                throw Failures.isFenced(e) ? fenced(e) : unknown(e);
+            if (!isClaimedSince()) {
+                throw unknown(e);
+            }
+            if (!stands(firsts.getFirst(), e)) {
+                throw Failures.fenced(topic.log());
             }
         }
         if (!topics.awaitVisible(topic, last)) {
@@ -173,21 +176,29 @@ final class Transactions implements AutoCloseable {
         if (closed) {
             return Failures.closed();
         }
-        long deadline = System.nanoTime() + CLAIM_TO_SHOW.toNanos();
-        try {
-            do {
-                if (opening.claims().latest(topic.log()) > epoch) {
-                    return Failures.fenced(topic.log());
-                }
-                Pauses.sleep(LOOK_AGAIN);
-            } while (System.nanoTime() < deadline);
-        } catch (FairleadException away) {
-            return away;
+        if (isClaimedSince()) {
+            return Failures.fenced(topic.log());
         }
         return Failures.failure(
                 ErrorCode.UNREACHABLE,
                 "an append to log " + topic.log() + " failed: the brokers have ended its transaction (resume the writer)",
                 e);
+    }
+
+    /** A claim shows only a moment after its producer has fenced this one off. */
+    private boolean isClaimedSince() {
+        long deadline = System.nanoTime() + CLAIM_TO_SHOW.toNanos();
+        try {
+            while (opening.claims().latest(topic.log()) <= epoch) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Pauses.sleep(LOOK_AGAIN);
+            }
+            return true;
+        } catch (FairleadException away) {
+            return false;
+        }
     }
 
     private FairleadException unknown(@Nullable Exception e) {

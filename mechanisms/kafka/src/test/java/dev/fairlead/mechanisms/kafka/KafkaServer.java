@@ -32,6 +32,7 @@ final class KafkaServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("spawner of servers").factory());
 
     private static Optional<String> shared = Optional.empty();
+    private static Optional<KafkaServer> killable = Optional.empty();
 
     private final Path folder;
     private final int port;
@@ -50,6 +51,14 @@ final class KafkaServer implements AutoCloseable {
             shared = Optional.of(named == null || named.isBlank() ? sharedChild().url() : named);
         }
         return shared.get();
+    }
+
+    /** Another server, always a child of this process, which a test may kill if it starts it again. */
+    static synchronized KafkaServer killable() {
+        if (killable.isEmpty()) {
+            killable = Optional.of(sharedChild());
+        }
+        return killable.get();
     }
 
     private static KafkaServer sharedChild() {
