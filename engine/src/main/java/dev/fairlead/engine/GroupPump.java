@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import java.time.Duration;

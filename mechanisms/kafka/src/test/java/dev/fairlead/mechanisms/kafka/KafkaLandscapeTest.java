@@ -8,6 +8,7 @@ import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Handler;
 import dev.fairlead.api.HealthState;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
@@ -90,7 +91,7 @@ class KafkaLandscapeTest {
             Owner<String, Profile> owner = profile.own(PROFILES);
             Events<String, Visit> visits = profile.events(VISITS);
             Copy<String, Profile> copy = billing.copy(PROFILES);
-            billing.events(VISITS).follow("count", event -> heard.add(event.key()));
+            billing.events(VISITS).follow("count", Handler.projection(event -> heard.add(event.key())));
             Receipt first = owner.put(new Profile("1", "Ada"));
             visits.append("1", new Came("home"));
 
