@@ -10,6 +10,7 @@ final class CapabilityWords {
         return switch (capability) {
             case KEY_ORDER -> "keep the order of each key";
             case REPLAY -> "be read again from any position";
+            case DENSE_OFFSETS -> "number its records without a gap";
             case KEEP_ALL -> "keep everything";
             case KEEP_FOR -> "keep records for a time";
             case LATEST_PER_KEY -> "keep the latest record of each key";

@@ -93,6 +93,9 @@ final class Applier<K, V> {
             }
             newest = null;
             boolean complete = acceptAll(batch.records(), bounds);
+            if (complete && batch.hole() != null) {
+                next = batch.hole().pass(next);
+            }
             if (newest != null) {
                 freshness.applied(newest, next);
             }
@@ -125,11 +128,11 @@ final class Applier<K, V> {
     private boolean accept(LogRecord written, LogBounds bounds) {
         long offset = written.offset();
         long lostFrom = Math.max(next, Math.max(bounds.start(), bounds.compactedBelow()));
-        if (offset - lostFrom > WIDEST_JUMP) {
+        if (written.emptyFrom() - lostFrom > WIDEST_JUMP) {
             return false;
         }
-        if (lostFrom < offset) {
-            lost(lostFrom, offset);
+        if (lostFrom < written.emptyFrom()) {
+            lost(lostFrom, written.emptyFrom());
         }
         next = offset + 1;
         if (written.isErased()) {

@@ -35,7 +35,7 @@ final class KeyVersions {
         try (LogReader reader = log.read(item, 0, 0)) {
             while (reader.next() < end) {
                 List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty()) {
+                if (page.isEmpty() && reader.next() < end) {
                     throw new FairleadException(
                             ErrorCode.UNREACHABLE,
                             "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);

@@ -11,6 +11,8 @@ public enum Capability {
     KEY_ORDER,
     /** A reader can begin at any retained position, again and again. */
     REPLAY,
+    /** The offsets of a log begin at 0, and every one of them is a record's; without it some stay empty, and nothing is lost. */
+    DENSE_OFFSETS,
     /** A log can be kept for ever. */
     KEEP_ALL,
     /** A log can be kept for a time; what is older goes. */

@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * What a mechanism does not declare, it refuses: with CAPABILITY, and a message that names the log.
  *
- * <p>{@link Capability#KEY_ORDER} alone has no refusal: no call asks for it, so only the engine can refuse a plan that does.
+ * <p>{@link Capability#KEY_ORDER} and {@link Capability#DENSE_OFFSETS} alone have no refusal: no call asks for them.
  */
 final class RefusalScenarios {
     private RefusalScenarios() {}
@@ -151,7 +151,7 @@ final class RefusalScenarios {
         String log = scope.defined();
         LogWriter first = scope.writer(log);
         refused(log, () -> scope.writer(log));
-        Expect.equal(scope.append(first, "k", "v"), 0L, "the offset of the one writer");
+        scope.expectOffset(scope.append(first, "k", "v"), 0, "the offset of the one writer");
     }
 
     private static void beat(Scope scope) {
