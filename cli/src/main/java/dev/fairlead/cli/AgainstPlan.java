@@ -8,6 +8,7 @@ import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.EarlierVersion;
