@@ -41,7 +41,7 @@ public final class PlanBenchmark implements Benchmark {
     @Override
     public Measurements run(Run run) throws Exception {
         Measurements measurements = new Measurements(run.effort());
-        int usual = Math.max(60, run.of(USUAL));
+        int usual = Math.max(20, run.of(USUAL));
         first(run, usual, measurements);
         for (int times : TIMES) {
             series(run, usual * times, times, measurements);
