@@ -121,8 +121,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private String subject(Plan plan) {
-        return plan.services().size() + " services, " + plan.items().size() + " items"
+        return counted(plan.services().size(), "service") + ", "
+                + counted(plan.items().size(), "item")
                 + (against == null ? "" : " against " + against);
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private void print(String subject, List<CheckFinding> findings) {

@@ -69,7 +69,7 @@ class CheckAgainstTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .startsWith("Check: 2 services, 1 items against main; 1 error, 1 note\n")
+                .startsWith("Check: 2 services, 1 item against main; 1 error, 1 note\n")
                 .contains("error    field-removed  ")
                 .contains("witness     {\"id\":\"\",\"fullName\":\"\",\"country\":\"\"}");
         assertThat(run.out().lines().filter(line -> !line.contains(temporary.toString())))

@@ -24,7 +24,7 @@ class JsonSchemaComparisonTest {
     private static final String OBJECT = "'type':'object','properties':{'a':{'type':'string'}";
 
     /** A change, and whether all that was allowed still is (backward), and all that is allowed was before (forward). */
-    private record Known(String was, String is, String backward, String forward) {}
+    record Known(String was, String is, String backward, String forward) {}
 
     /** Pairs on which checkers are known to be wrong, and some on which they must stay right. */
     static Stream<Known> known() {

@@ -119,7 +119,7 @@ class StateComparisonTest {
 
         assertThat(found).singleElement().satisfies(each -> {
             assertThat(Versions.line(each)).isEqualTo("error field-removed [r] f: string -> nothing");
-            assertThat(each.change().order()).isEqualTo("safe only when r can do without it before shop stops");
+            assertThat(Versions.order(each)).isEqualTo("safe only when r can do without it before shop stops");
         });
     }
 
