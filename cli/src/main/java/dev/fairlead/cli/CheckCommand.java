@@ -7,6 +7,7 @@ import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.Rule;
+import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
 import dev.fairlead.schemas.SchemaComparison;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,18 +99,20 @@ final class CheckCommand implements Callable<Integer> {
     private static List<CheckFinding> structure(List<Finding> read, Set<Place> gone, Plan plan) {
         List<Finding> all = new ArrayList<>(
                 read.stream().filter(each -> !each.isInputError()).toList());
+        Set<Place> needed = needed(plan, gone);
         Decisions.decide(Comparison.without(plan, gone)).findings().stream()
-                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !isNeeded(each.place(), plan))
+                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !needed.contains(each.place()))
                 .forEach(all::add);
         return all.stream().map(CheckFinding::of).toList();
     }
 
-    /** Whether an item at this place is needed, if only by needs of what is gone. */
-    private static boolean isNeeded(Place item, Plan plan) {
+    /** Where items stand of which a need names something that is gone: they are needed all the same. */
+    private static Set<Place> needed(Plan plan, Set<Place> gone) {
         return plan.needs().stream()
-                .anyMatch(need -> plan.item(need.item())
-                        .filter(share -> share.place().equals(item))
-                        .isPresent());
+                .filter(need -> need.uses().stream().anyMatch(use -> gone.contains(use.place())))
+                .flatMap(need -> plan.item(need.item()).stream())
+                .map(Share::place)
+                .collect(Collectors.toSet());
     }
 
     private int refused(PlanResult result, List<Finding> faults) {

@@ -216,6 +216,15 @@ class StateComparisonTest {
     }
 
     @Test
+    void aReaderThatBeginsToUseAFieldMeetsRecordsFromBeforeIt() {
+        assertThat(versions.then(owner("f: string"), reader("r", "f"))
+                        .then(owner("f: string, g: string"), reader("r", "f"))
+                        .then(owner("f: string, g: string"), reader("r", "f, g"))
+                        .found())
+                .containsExactly("error field-required [r] g: nothing -> string");
+    }
+
+    @Test
     void everyVersionThatMayBeInTheLogMustBeReadable() {
         assertThat(versions.then(owner("f: 'enum(a, b)'"), reader("r", "id"))
                         .then(owner("f: 'enum(a)'"), reader("r", "id"))
