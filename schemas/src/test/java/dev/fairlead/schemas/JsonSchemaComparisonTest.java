@@ -225,7 +225,7 @@ class JsonSchemaComparisonTest {
     @Test
     void agreesWithDocumentsTriedOneByOne() throws JsonSchema.Unusable {
         int contained = 0;
-        for (long seed = 1; seed <= 600; seed++) {
+        for (long seed = 1; seed <= 300; seed++) {
             RandomSchemas random = new RandomSchemas(new Random(seed));
             JsonNode one = random.schema(2);
             JsonSchema given = JsonSchema.of(one);
@@ -250,7 +250,7 @@ class JsonSchemaComparisonTest {
                 case SchemaVerdict.Undecided undecided -> {}
             }
         }
-        assertThat(contained).isGreaterThan(60);
+        assertThat(contained).isGreaterThan(30);
     }
 
     private static JsonSchema schema(String members) throws JsonSchema.Unusable {
