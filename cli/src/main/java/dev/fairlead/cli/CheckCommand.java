@@ -1,6 +1,5 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
@@ -10,6 +9,7 @@ import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
+import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.schemas.SchemaComparison;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,6 +58,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "How the findings are written; text if not given.")
     private CheckFormat format = CheckFormat.TEXT;
 
+    @Mixin
+    private BaselineGate baseline = new BaselineGate();
+
     @Override
     public Integer call() {
         PlanResult result = PlanReader.readDangling(folders, landscape);
@@ -72,7 +76,11 @@ final class CheckCommand implements Callable<Integer> {
             return refused(result, faults);
         }
         List<CheckFinding> findings = new ArrayList<>(comparison.findings());
-        findings.addAll(structure(result.findings(), comparison.gone(), plan));
+        JudgedPlan judged = JudgedPlan.of(
+                Comparison.without(plan, comparison.gone()),
+                result.findings().stream().filter(each -> !each.isInputError()).toList());
+        findings.addAll(structure(judged, needed(plan, comparison.gone())));
+        findings.addAll(baseline.check(judged, spec.commandLine()));
         print(subject(plan), findings);
         return findings.stream().anyMatch(CheckFinding::isError) ? ExitCode.BAD_VERDICT : ExitCode.FINE;
     }
@@ -96,14 +104,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** What is said about the plan by itself, whatever it was before; needs of what is gone are left to the comparison. */
-    private static List<CheckFinding> structure(List<Finding> read, Set<Place> gone, Plan plan) {
-        List<Finding> all = new ArrayList<>(
-                read.stream().filter(each -> !each.isInputError()).toList());
-        Set<Place> needed = needed(plan, gone);
-        Decisions.decide(Comparison.without(plan, gone)).findings().stream()
+    private static List<CheckFinding> structure(JudgedPlan judged, Set<Place> needed) {
+        return judged.findings().stream()
                 .filter(each -> each.rule() != Rule.UNUSED_ITEM || !needed.contains(each.place()))
-                .forEach(all::add);
-        return all.stream().map(CheckFinding::of).toList();
+                .map(CheckFinding::of)
+                .toList();
     }
 
     /** Where items stand of which a need names something that is gone: they are needed all the same. */

@@ -9,6 +9,20 @@ final class Findings {
     static final int LIMIT = 1_000;
 
     private final List<Finding> list = new ArrayList<>();
+    private final int limit;
+
+    Findings() {
+        this(LIMIT);
+    }
+
+    private Findings(int limit) {
+        this.limit = limit;
+    }
+
+    /** Collects all, since what can be found is bounded by a plan that has been read. */
+    static Findings unlimited() {
+        return new Findings(Integer.MAX_VALUE);
+    }
 
     void error(Rule rule, Place place, String message) {
         add(new Finding(rule, Severity.ERROR, message, place));
@@ -37,9 +51,9 @@ final class Findings {
     }
 
     private void add(Finding finding) {
-        if (list.size() < LIMIT) {
+        if (list.size() < limit) {
             list.add(finding);
-        } else if (list.size() == LIMIT) {
+        } else if (list.size() == limit) {
             list.add(new Finding(
                     Rule.TOO_LARGE,
                     Severity.ERROR,

@@ -67,7 +67,9 @@ final class Merge {
             checkUses(reader, need, share);
             checkConflation(need, share);
             checkUnknown(need, share);
+            checkScenario(need, share);
             checkUnknownSymbols(need, share);
+            checkFailing(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -100,6 +102,27 @@ final class Merge {
         }
     }
 
+    private void checkScenario(Need need, Share share) {
+        Need.Pin pin = need.pin();
+        if (pin == null || pin.scenario() == null) {
+            return;
+        }
+        if (share.kind() != ItemKind.STATE) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    pin.place(),
+                    "`scenario` chooses how a state item reaches its reader, but `" + share.id() + "` is of kind "
+                            + share.kind().word() + ", which decides it (remove it)");
+        } else if (pin.scenario() == Scenario.EVENTS) {
+            findings.error(
+                    Rule.BAD_VALUE,
+                    pin.place(),
+                    "`" + share.id()
+                            + "` is a state item, which has no events (pin feed or request, or share the events"
+                            + " as an item of kind event)");
+        }
+    }
+
     private void checkUnknownSymbols(Need need, Share share) {
         need.unknownSymbols().forEach((name, symbol) -> {
             boolean isKnown = usable(share.content(), name) instanceof FieldType.Symbols(List<String> symbols)
@@ -125,6 +148,17 @@ final class Merge {
         return fields.field(name.substring(name.indexOf('.') + 1))
                 .map(field -> field.type().required())
                 .orElse(null);
+    }
+
+    private void checkFailing(Need need, Share share) {
+        if (need.whenFailing() != null && share.kind() != ItemKind.EVENT) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`" + FailureSyntax.KEY + "` is about events that a handler of this service fails on, but `"
+                            + share.id() + "` is of kind " + share.kind().word()
+                            + " (remove it; for what is told its owner says it in the share)");
+        }
     }
 
     private void checkUses(ServicePlan reader, Need need, Share share) {

@@ -79,15 +79,8 @@ public final class PlanReader {
         }
         Optional<Landscape> landscape = landscape(given, assumed);
         List<ServicePlan> merged = new Merge(unread, findings).merge(services);
-        landscape.ifPresent(offered -> checkMechanisms(merged, offered));
         Plan plan = findings.hasErrorsBeside(passed) || landscape.isEmpty() ? null : new Plan(merged, landscape.get());
         return new PlanResult(plan, findings.sorted());
-    }
-
-    private void checkMechanisms(List<ServicePlan> services, Landscape landscape) {
-        services.stream()
-                .flatMap(service -> service.needs().stream())
-                .forEach(need -> MechanismChoice.check(need, landscape, findings));
     }
 
     private Optional<ServicePlan> service(Path file) {

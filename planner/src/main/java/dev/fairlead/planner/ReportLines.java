@@ -34,7 +34,7 @@ public final class ReportLines {
     }
 
     /** A line that is not broken. */
-    void row(String row) {
+    public void row(String row) {
         text.append(row.stripTrailing()).append('\n');
     }
 
@@ -43,7 +43,8 @@ public final class ReportLines {
         return text.toString();
     }
 
-    static String padded(String label, int width) {
+    /** The label, with at least one space after it. */
+    public static String padded(String label, int width) {
         return label + " ".repeat(Math.max(1, width - label.length()));
     }
 

@@ -44,6 +44,8 @@ public enum Rule {
     PIN_WITHOUT_BECAUSE(Stage.INPUT),
     /** Nothing in the landscape can carry the item. */
     NO_FITTING_MECHANISM(Stage.INPUT),
+    /** A lock file that cannot be read. */
+    BAD_LOCK(Stage.INPUT),
     /** A reader that declares data above its clearance. */
     CLASS_ABOVE_CLEARANCE(Stage.STRUCTURE),
     /** A need whose freshness the decision cannot give. */
@@ -52,6 +54,40 @@ public enum Rule {
     FRESHNESS_UNLIMITED(Stage.STRUCTURE),
     /** A copy that does not fit the budget for copies. */
     COPY_OVER_BUDGET(Stage.STRUCTURE),
+    /** Services that wait for each other in a circle. */
+    SYNC_CYCLE(Stage.STRUCTURE),
+    /** Services that depend on each other in a circle, some of them waiting. */
+    MIXED_CYCLE(Stage.STRUCTURE),
+    /** An item that several services write. */
+    SHARED_WRITE(Stage.STRUCTURE),
+    /** A reader that looks into a table of the owner, and not at a view. */
+    UNVIEWED_TABLE(Stage.STRUCTURE),
+    /** Two services that depend on each other, one of them waiting. */
+    MUTUAL_DEPENDENCY(Stage.STRUCTURE),
+    /** Calls that stand behind each other. */
+    LONG_SYNC_CHAIN(Stage.STRUCTURE),
+    /** A service that asks many times for one request of its user. */
+    CHATTY_READER(Stage.STRUCTURE),
+    /** An item whose readers use little of it. */
+    OVER_SHARING(Stage.STRUCTURE),
+    /** An item that is shared again by one who only reads it. */
+    PASS_THROUGH_ITEM(Stage.STRUCTURE),
+    /** An event that is a request in disguise. */
+    EVENT_AS_COMMAND(Stage.STRUCTURE),
+    /** A service that only answers others' questions about its data. */
+    ENTITY_SERVICE(Stage.STRUCTURE),
+    /** A reader that uses nearly all that an owner has. */
+    INTIMATE_PAIR(Stage.STRUCTURE),
+    /** Services that can only be released and only work together. */
+    DISTRIBUTED_MONOLITH(Stage.STRUCTURE),
+    /** Data about persons in copies from which nothing can be erased. */
+    NOT_ERASABLE(Stage.STRUCTURE),
+    /** A service that promises more than those it asks can give. */
+    AVAILABILITY_BELOW_TARGET(Stage.STRUCTURE),
+    /** Two services that each decide on the current value of the other's data. */
+    SHARED_INVARIANT(Stage.STRUCTURE),
+    /** A measure or warning that the baseline did not have so bad. */
+    WORSE_THAN_BASELINE(Stage.STRUCTURE),
     /** An item that nobody needs. */
     UNUSED_ITEM(Stage.STRUCTURE),
     /** A field that a reader uses is gone. */
