@@ -9,6 +9,14 @@ final class Findings {
     static final int LIMIT = 1_000;
 
     private final List<Finding> list = new ArrayList<>();
+    private long importedBytes;
+
+    /** Whether so many bytes more, of files that plan files name, are within the limit of one reading. */
+    boolean admit(long bytes) {
+        importedBytes += bytes;
+        return importedBytes <= PlanLimits.ALL_BYTES;
+    }
+
     private final int limit;
 
     Findings() {

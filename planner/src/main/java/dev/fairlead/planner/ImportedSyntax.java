@@ -58,10 +58,10 @@ final class ImportedSyntax {
     /** The file, unless its name leads out of the folder. */
     private static @Nullable Path beside(Located named) {
         try {
-            Path folder =
-                    Path.of(named.place().file()).toAbsolutePath().normalize().getParent();
-            Path file = folder.resolve(named.text()).normalize();
-            return Path.of(named.text()).isAbsolute() || !file.startsWith(folder) ? null : file;
+            Path plan = Path.of(named.place().file()).toAbsolutePath().normalize();
+            Path file = plan.resolveSibling(named.text()).normalize();
+            boolean isInside = file.startsWith(plan.resolveSibling(""));
+            return Path.of(named.text()).isAbsolute() || !isInside ? null : file;
         } catch (InvalidPathException noPath) {
             return null;
         }
@@ -70,8 +70,8 @@ final class ImportedSyntax {
     private @Nullable SourceText text(Located named, Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(PlanLimits.FILE_BYTES + 1);
-            if (bytes.length > PlanLimits.FILE_BYTES) {
-                fault(named, "the schema is larger than 1 MiB (split it)");
+            if (bytes.length > PlanLimits.FILE_BYTES || !section.findings().admit(bytes.length)) {
+                fault(named, "the schema is larger than 1 MiB, or all together than 64 MiB (split it, or check fewer)");
                 return null;
             }
             return SourceText.of(SourceFiles.shown(file), bytes, section.findings());

@@ -21,8 +21,18 @@ final class ShareSyntax {
             "lifecycle",
             "reserved",
             "also-written-by");
-    private static final List<String> OF_SOME =
-            List.of("key", "fields", "schema", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery", FailureSyntax.KEY);
+    private static final List<String> OF_SOME = List.of(
+            "key",
+            "fields",
+            "schema",
+            "keys",
+            "events",
+            "question",
+            "answer",
+            "deadline",
+            "idempotent",
+            "delivery",
+            FailureSyntax.KEY);
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;

@@ -52,7 +52,7 @@ final class Git {
     }
 
     Run run(byte[] input, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git", "--no-pager"));
+        List<String> command = new ArrayList<>(List.of("git", "--no-pager", "-c", "log.showSignature=false"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(QUIET);
