@@ -8,6 +8,7 @@ import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.EarlierVersion;
@@ -129,9 +130,11 @@ final class AgainstPlan implements AutoCloseable {
         PlanResult result = PlanReader.readDangling(read, null);
         if (result.plan() == null) {
             List<Finding> faults = result.inputErrors();
-            String first = shown(CheckFinding.of(faults.getFirst()), inside())
-                    .finding()
-                    .line();
+            Finding worst = faults.stream()
+                    .filter(fault -> fault.rule() != Rule.UNKNOWN_ITEM && fault.rule() != Rule.UNKNOWN_FIELD)
+                    .findFirst()
+                    .orElseGet(faults::getFirst);
+            String first = shown(CheckFinding.of(worst), inside()).finding().line();
             throw new FairleadException(
                     ErrorCode.PLAN,
                     "the plan of before cannot be read, it has " + faults.size() + " fault(s), the first: " + first);

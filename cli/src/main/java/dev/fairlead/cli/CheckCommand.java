@@ -9,6 +9,7 @@ import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
 import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.schemas.SchemaComparison;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,7 +95,9 @@ final class CheckCommand implements Callable<Integer> {
                 return new Comparison(List.of(), Set.of());
             }
             Comparison found = Comparison.of(old, plan, before.earlier(Comparison.changed(old, plan)), Instant.now());
-            return new Comparison(before.shown(found.findings()), found.gone());
+            List<CheckFinding> all = new ArrayList<>(found.findings());
+            all.addAll(SchemaComparison.compare(old, plan));
+            return new Comparison(before.shown(all), found.gone());
         }
     }
 

@@ -2,9 +2,15 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.fairlead.cli.git.TestRepository;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,6 +205,67 @@ class CheckAgainstTest {
     }
 
     @Test
+    void writesSarifThatFitsItsSchema() throws IOException {
+        repository.write("plan/profile.yaml", PROFILE.replace("name:", "fullName:"));
+        Schema schema;
+        try (InputStream file =
+                Objects.requireNonNull(CheckAgainstTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(new String(file.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+        }
+
+        CommandRun run = CommandRun.of("check", plan, "--against", "main", "--format", "sarif");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(schema.validate(run.out(), InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate(run.out().replace("\"error\"", "\"grave\""), InputFormat.JSON))
+                .as("the schema looks")
+                .isNotEmpty();
+        JsonNode results = JsonMapper.shared().readTree(run.out()).at("/runs/0/results");
+        assertThat(results.size()).isEqualTo(2);
+        assertThat(results.at("/0/ruleId").asString()).isEqualTo("field-removed");
+        assertThat(results.at("/0/level").asString()).isEqualTo("error");
+        assertThat(results.at("/0/message/text").asString()).contains("Witness: {\"id\":\"\"");
+        assertThat(results.at("/0/locations/0/physicalLocation/region/startLine")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(results.at("/0/locations/0/physicalLocation/artifactLocation/uri")
+                        .asString())
+                .endsWith("/plan/profile.yaml");
+        String moved = CommandRun.of("check", plan, "--against", "main", "--format", "sarif")
+                .out();
+        repository.write("plan/profile.yaml", "\n\n" + PROFILE.replace("name:", "fullName:"));
+        assertThat(JsonMapper.shared()
+                        .readTree(CommandRun.of("check", plan, "--against", "main", "--format", "sarif")
+                                .out())
+                        .at("/runs/0/results/0/partialFingerprints"))
+                .as("a fingerprint stays when lines move")
+                .isEqualTo(JsonMapper.shared().readTree(moved).at("/runs/0/results/0/partialFingerprints"));
+    }
+
+    @Test
+    void checksAnImportedSchemaOfARevision() throws IOException {
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"}},"
+                        + "\"required\":[\"id\",\"name\"]}";
+        repository
+                .write(
+                        "plan/profile.yaml",
+                        "service: profile\nshares:\n  profile: { kind: state, key: id, schema: p.json }\n")
+                .write("plan/p.json", schema)
+                .commit("schema");
+        repository.write("plan/p.json", schema.replace("\"id\",\"name\"", "\"id\""));
+
+        JsonNode findings = json("check", plan, "--against", "main");
+
+        assertThat(findings.size()).isEqualTo(1);
+        assertThat(findings.get(0).get("rule").asString()).isEqualTo("schema-breaking");
+        assertThat(findings.get(0).get("change").asString()).isEqualTo("BREAKING(witness)");
+        assertThat(findings.get(0).get("witness").toString()).isEqualTo("{\"id\":\"\"}");
+        assertThat(CommandRun.of("check", plan, "--against", "main").exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void writesJunitThatCiServersRead() throws Exception {
         repository.write("plan/profile.yaml", PROFILE.replace("name:", "fullName:"));
 
@@ -217,6 +284,7 @@ class CheckAgainstTest {
         Element failure = (Element) suite.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("type")).isEqualTo("field-removed");
         assertThat(failure.getTextContent()).contains("witness: {\"id\":\"\"");
+        repository.write("plan/profile.yaml", PROFILE);
         assertThat(CommandRun.of("check", plan, "--format", "junit").out())
                 .contains("tests=\"1\"")
                 .contains("nothing found");

@@ -13,8 +13,10 @@ final class ContentSyntax {
     private final Findings findings;
     private final Terms terms;
     private final FieldsSyntax fields;
+    private final @Nullable ImportedSchema imported;
 
-    ContentSyntax(Section section, Terms terms) {
+    ContentSyntax(Section section, Terms terms, @Nullable ImportedSchema imported) {
+        this.imported = imported;
         this.section = section;
         this.findings = section.findings();
         this.terms = terms;
@@ -29,11 +31,11 @@ final class ContentSyntax {
                 yield state();
             }
             case EVENT -> {
-                refuse(kind, List.of("fields", "question", "answer", "deadline", "idempotent", "delivery"));
+                refuse(kind, List.of("fields", "schema", "question", "answer", "deadline", "idempotent", "delivery"));
                 yield events();
             }
             case REQUEST -> {
-                refuse(kind, List.of("key", "fields", "keys", "events"));
+                refuse(kind, List.of("key", "fields", "schema", "keys", "events"));
                 yield request();
             }
         };
@@ -53,6 +55,9 @@ final class ContentSyntax {
     }
 
     private @Nullable Content state() {
+        if (section.has("schema")) {
+            return importedState();
+        }
         Section written = written("fields", "name the fields, each with its type");
         Located key = section.required("key", "name the field that tells the values apart");
         if (written == null) {
@@ -61,6 +66,21 @@ final class ContentSyntax {
         Fields all = fields.read(written);
         checkReserved(written);
         return key == null || !isGoodKey(key, all, written) ? null : new Content.State(key.text(), all);
+    }
+
+    private @Nullable Content importedState() {
+        if (section.has("fields")) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf("fields"),
+                    "a share has `fields` or a `schema`, not both (remove one)");
+        }
+        Located key = section.required("key", "name the field that tells the values apart");
+        if (imported == null || key == null) {
+            return null;
+        }
+        Fields all = new ImportedSyntax(section).fields(imported);
+        return isGoodKey(key, all, section) ? new Content.State(key.text(), all) : null;
     }
 
     private boolean isGoodKey(Located key, Fields all, Section written) {

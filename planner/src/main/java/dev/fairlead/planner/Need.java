@@ -81,6 +81,11 @@ public record Need(
         return new Need(item, reader, left, freshness, load, whenUnknown, unknownSymbols, pin, direct, why, place);
     }
 
+    /** The same need with another load. */
+    public Need with(Load other) {
+        return new Need(item, reader, uses, freshness, other, whenUnknown, unknownSymbols, pin, direct, why, place);
+    }
+
     /** The names it reads; empty means all. */
     public List<String> usedNames() {
         return uses.stream().map(Located::text).toList();

@@ -21,8 +21,8 @@ final class ShareSyntax {
             "lifecycle",
             "reserved",
             "also-written-by");
-    private static final List<String> OF_SOME =
-            List.of("key", "fields", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
+    private static final List<String> OF_SOME = List.of(
+            "key", "fields", "schema", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -60,8 +60,11 @@ final class ShareSyntax {
         if (kind == null) {
             return null;
         }
-        Content content = new ContentSyntax(section, terms).read(kind);
-        return content == null ? null : new Share(id, content, volume, terms, section.place(), SharePlaces.of(section));
+        ImportedSchema schema = new ImportedSyntax(section).read();
+        Content content = new ContentSyntax(section, terms, schema).read(kind);
+        return content == null
+                ? null
+                : new Share(id, content, volume, terms, section.place(), SharePlaces.of(section), schema);
     }
 
     private Terms terms(DataClass dataClass) {

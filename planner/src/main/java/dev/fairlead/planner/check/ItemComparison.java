@@ -48,7 +48,9 @@ final class ItemComparison {
             key(
                     old.key() + ": " + old.keyField().type().text(),
                     is.key() + ": " + is.keyField().type().text());
-            records("", old.fields(), is.fields());
+            if (before.schema() == null && now.schema() == null) {
+                records("", old.fields(), is.fields());
+            }
         } else if (before.content() instanceof Content.Events old && now.content() instanceof Content.Events is) {
             key(old.key(), is.key());
             events(old, is);
