@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** Takes the numbers of a plan that its baseline holds. */
 final class Measuring {
+    static final String SERVICES = Measure.SIZE.prefix() + "services";
+    static final String NEEDS = Measure.SIZE.prefix() + "needs";
+
     private final JudgedPlan judged;
     private final Map<Place, String> subjects = new HashMap<>();
     private final SortedMap<String, Double> measures = new TreeMap<>();
@@ -45,6 +48,8 @@ final class Measuring {
                 .forEach(each -> measures.merge(
                         Measure.WARNING.prefix() + each.rule().id() + " " + subject(each), 1.0, Double::sum));
         judged.metrics().services().forEach(this::ceiling);
+        measures.put(SERVICES, (double) judged.plan().services().size());
+        measures.put(NEEDS, (double) judged.plan().needs().size());
         Metrics.OfLandscape all = judged.metrics().landscape();
         put(Measure.SIY, all.siy());
         put(Measure.NCCD, all.nccd());
