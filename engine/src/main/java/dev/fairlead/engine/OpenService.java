@@ -148,6 +148,12 @@ final class OpenService implements Fairlead {
     }
 
     @Override
+    public synchronized <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler) {
+        refuseWhenClosed();
+        return tells.handle(item, handler, null);
+    }
+
+    @Override
     public synchronized <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy) {
         refuseWhenClosed();
         return tells.handle(item, handler, policy);

@@ -167,7 +167,8 @@ final class PlanBinding implements ServicePlans {
                 share.id() + " is of kind " + share.kind().word() + " in the plan, but the handle is of kind state");
     }
 
-    private ItemPlan itemPlan(Share share, Content.State state) {
+    /** The state item as everybody sees it. */
+    ItemPlan itemPlan(Share share, Content.State state) {
         Set<String> optional = state.fields().list().stream()
                 .filter(field -> field.type().isOptional())
                 .map(Field::name)

@@ -27,7 +27,16 @@ final class ContentSyntax {
     Content read(ItemKind kind) {
         return switch (kind) {
             case STATE -> {
-                refuse(kind, List.of("events", "question", "answer", "deadline", "idempotent", "delivery"));
+                refuse(
+                        kind,
+                        List.of(
+                                "events",
+                                "question",
+                                "answer",
+                                "deadline",
+                                "idempotent",
+                                "delivery",
+                                FailureSyntax.KEY));
                 yield state();
             }
             case EVENT -> {
@@ -35,7 +44,7 @@ final class ContentSyntax {
                 yield events();
             }
             case REQUEST -> {
-                refuse(kind, List.of("key", "fields", "schema", "keys", "events"));
+                refuse(kind, List.of("fields", "schema", "keys", "events"));
                 yield request();
             }
         };
@@ -83,10 +92,10 @@ final class ContentSyntax {
         return isGoodKey(key, all, section) ? new Content.State(key.text(), all) : null;
     }
 
-    private boolean isGoodKey(Located key, Fields all, Section written) {
+    private boolean isGoodKey(Located key, Fields all, @Nullable Section written) {
         Field field = all.field(key.text()).orElse(null);
         if (field == null) {
-            if (!written.has(key.text())) {
+            if (written == null || !written.has(key.text())) {
                 findings.error(
                         Rule.BAD_KEY_FIELD,
                         key.place(),
@@ -146,7 +155,26 @@ final class ContentSyntax {
         if (delivery == Content.Delivery.ASKED && !section.has("answer")) {
             section.missing("answer", "name its fields, or add delivery: guaranteed when nobody waits");
         }
+        if (delivery == Content.Delivery.ASKED && section.has(FailureSyntax.KEY)) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf(FailureSyntax.KEY),
+                    "`" + FailureSyntax.KEY
+                            + "` is about what is told, but whoever asks is told of the failure (remove it, or add"
+                            + " delivery: guaranteed)");
+        }
         Boolean idempotent = section.flag("idempotent");
+        Located key = section.text("key");
+        if (key != null && delivery != Content.Delivery.GUARANTEED) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf("key"),
+                    "`key` names what a message is about, and what is asked is not kept (remove it, or add delivery:"
+                            + " guaranteed)");
+        }
+        if (key != null && question != null && !isGoodKey(key, question, written("question", ""))) {
+            return null;
+        }
         return question == null
                 ? null
                 : new Content.Request(
@@ -154,7 +182,8 @@ final class ContentSyntax {
                         answer,
                         section.positiveDuration("deadline"),
                         Boolean.TRUE.equals(idempotent),
-                        delivery);
+                        delivery,
+                        key == null ? null : key.text());
     }
 
     private Content.Delivery delivery() {

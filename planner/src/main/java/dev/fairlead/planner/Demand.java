@@ -68,7 +68,7 @@ record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
         capabilities.stream()
                 .filter(each -> !ability.capabilities().contains(each))
                 .sorted(Comparator.comparing(each -> each != Capability.REPLAY))
-                .map(Demand::words)
+                .map(Capability::words)
                 .forEach(lacks::add);
         return lacks.isEmpty()
                 ? Optional.empty()
@@ -77,27 +77,7 @@ record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
 
     /** What a mechanism must be able to do, in words. */
     String words() {
-        String able = capabilities.stream().map(Demand::words).collect(Collectors.joining(", "));
+        String able = capabilities.stream().map(Capability::words).collect(Collectors.joining(", "));
         return durability == null ? able : able + ", and keep what it is given at " + durability;
-    }
-
-    private static String words(Capability capability) {
-        return switch (capability) {
-            case KEY_ORDER -> "keep the order of a key";
-            case REPLAY -> "be read again";
-            case KEEP_ALL -> "keep all records";
-            case KEEP_FOR -> "keep records for a time";
-            case LATEST_PER_KEY -> "keep the latest record of each key";
-            case LOOKUP -> "look up a key";
-            case ERASE -> "erase a key";
-            case CALL -> "carry a question and its answer";
-            case QUEUE -> "keep a message until it is handled";
-            case SCHEDULE -> "keep a message until a moment";
-            case FENCING -> "fence off an earlier owner";
-            case HEARTBEAT -> "carry beats";
-            case GROUP_POSITIONS -> "keep a group's position";
-            case SURVIVES_KILL -> "survive a kill";
-            case SURVIVES_POWER_LOSS -> "survive a power loss";
-        };
     }
 }

@@ -14,8 +14,13 @@ import java.util.Set;
  * @param highest the strongest durability of what it keeps
  */
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest) {
-    private static final Set<Capability> KAFKA =
-            without(Capability.LOOKUP, Capability.ERASE, Capability.SCHEDULE, Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> KAFKA = without(
+            Capability.DENSE_OFFSETS,
+            Capability.LOOKUP,
+            Capability.ERASE,
+            Capability.ERASE_MESSAGES,
+            Capability.SCHEDULE,
+            Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> RABBITMQ =
             without(Capability.LATEST_PER_KEY, Capability.LOOKUP, Capability.ERASE, Capability.SCHEDULE);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(

@@ -69,6 +69,7 @@ final class Merge {
             checkUnknown(need, share);
             checkScenario(need, share);
             checkUnknownSymbols(need, share);
+            checkFailing(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -147,6 +148,17 @@ final class Merge {
         return fields.field(name.substring(name.indexOf('.') + 1))
                 .map(field -> field.type().required())
                 .orElse(null);
+    }
+
+    private void checkFailing(Need need, Share share) {
+        if (need.whenFailing() != null && share.kind() != ItemKind.EVENT) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`" + FailureSyntax.KEY + "` is about events that a handler of this service fails on, but `"
+                            + share.id() + "` is of kind " + share.kind().word()
+                            + " (remove it; for what is told its owner says it in the share)");
+        }
     }
 
     private void checkUses(ServicePlan reader, Need need, Share share) {

@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import dev.fairlead.api.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * One service's declared use of one item.
  *
  * @param uses the names it reads, as written; empty when the plan does not say, which means all
- * @param whenUnknown what is done with an event that the plan does not know, if the plan says; event items only
  * @param unknownSymbols by the name of an enum field, the symbol that it takes a symbol for which its plan does not know
  * @param direct the reader's look into the owner's database, if it has one
  * @param why printed wherever the need is
@@ -21,7 +21,7 @@ public record Need(
         List<Located> uses,
         Freshness freshness,
         Load load,
-        @Nullable WhenUnknown whenUnknown,
+        Trouble trouble,
         Map<String, Located> unknownSymbols,
         @Nullable Pin pin,
         @Nullable Direct direct,
@@ -78,13 +78,22 @@ public record Need(
     public Need without(Set<Place> places) {
         List<Located> left =
                 uses.stream().filter(use -> !places.contains(use.place())).toList();
-        return new Need(item, reader, left, freshness, load, whenUnknown, unknownSymbols, pin, direct, why, place);
+        return new Need(item, reader, left, freshness, load, trouble, unknownSymbols, pin, direct, why, place);
     }
 
     /** The same need with another load. */
     public Need with(Load other) {
-        return new Need(item, reader, uses, freshness, other, whenUnknown, unknownSymbols, pin, direct, why, place);
+        return new Need(item, reader, uses, freshness, other, trouble, unknownSymbols, pin, direct, why, place);
     }
+
+    /**
+     * What groups do with events that they cannot handle, for event items; null where the plan does not say.
+     *
+     * @param whenUnknown what is done with an event that the plan does not know
+     * @param whenFailing what is done with an event whose handler fails
+     */
+    public record Trouble(
+            @Nullable WhenUnknown whenUnknown, @Nullable FailurePolicy whenFailing) {}
 
     /** The names it reads; empty means all. */
     public List<String> usedNames() {
@@ -99,6 +108,16 @@ public record Need(
     /** What the reader does with data older than that, if the plan says. */
     public @Nullable WhenStale whenStale() {
         return freshness.whenStale();
+    }
+
+    /** What is done with an event that the plan does not know, if the plan says. */
+    public @Nullable WhenUnknown whenUnknown() {
+        return trouble.whenUnknown();
+    }
+
+    /** What is done with an event whose handler fails, if the plan says. */
+    public @Nullable FailurePolicy whenFailing() {
+        return trouble.whenFailing();
     }
 
     /** In what time the reader wants at most one change per key, if the plan says. */

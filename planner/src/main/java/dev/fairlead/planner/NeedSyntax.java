@@ -23,7 +23,8 @@ final class NeedSyntax {
             "hot",
             "conflate",
             "when-unknown",
-            "unknown-symbols"));
+            "unknown-symbols",
+            FailureSyntax.KEY));
 
     private NeedSyntax() {}
 
@@ -44,7 +45,8 @@ final class NeedSyntax {
             findings.error(
                     Rule.BAD_VALUE, value.place(), "`uses` is empty (name the fields, or leave it out to use all)");
         }
-        WhenUnknown whenUnknown = section.word("when-unknown", WhenUnknown.class);
+        Need.Trouble trouble =
+                new Need.Trouble(section.word("when-unknown", WhenUnknown.class), FailureSyntax.read(section));
         Map<String, Located> unknownSymbols = unknownSymbols(section);
         Need.Pin pin = pin(section);
         Need.Direct direct = direct(section);
@@ -58,7 +60,7 @@ final class NeedSyntax {
                         uses,
                         freshness,
                         load,
-                        whenUnknown,
+                        trouble,
                         unknownSymbols,
                         pin,
                         direct,

@@ -22,7 +22,17 @@ final class ShareSyntax {
             "reserved",
             "also-written-by");
     private static final List<String> OF_SOME = List.of(
-            "key", "fields", "schema", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
+            "key",
+            "fields",
+            "schema",
+            "keys",
+            "events",
+            "question",
+            "answer",
+            "deadline",
+            "idempotent",
+            "delivery",
+            FailureSyntax.KEY);
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -75,6 +85,7 @@ final class ShareSyntax {
                 durability(section, Durability.D4),
                 section.positiveDuration("retention"),
                 section.word("envelope", Envelope.class),
+                FailureSyntax.read(section),
                 section.words("reserved").stream().map(Located::text).toList(),
                 otherWriters());
     }
