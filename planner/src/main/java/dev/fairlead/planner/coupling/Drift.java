@@ -28,10 +28,10 @@ public record Drift(List<String> worse, List<String> better) {
         TreeSet<String> names = new TreeSet<>(before.measures().keySet());
         names.addAll(now.measures().keySet());
         for (String name : names) {
-            Measure measure = Measure.of(name);
+            HeldMeasure measure = HeldMeasure.of(name);
             Double was = before.measures().get(name);
             Double is = now.measures().get(name);
-            boolean isNew = measure == Measure.CEILING && (was == null || is == null);
+            boolean isNew = measure == HeldMeasure.CEILING && (was == null || is == null);
             if (isNew || (measure.isRatio() && isSmaller)) {
                 continue;
             }
@@ -50,11 +50,11 @@ public record Drift(List<String> worse, List<String> better) {
         return now.measures().getOrDefault(size, 0.0) < before.measures().getOrDefault(size, 0.0);
     }
 
-    private static String told(String name, Measure measure, double from, double to) {
-        if (measure == Measure.WARNING && from == 0) {
+    private static String told(String name, HeldMeasure measure, double from, double to) {
+        if (measure == HeldMeasure.WARNING && from == 0) {
             return "new " + name;
         }
-        if (measure == Measure.WARNING && to == 0) {
+        if (measure == HeldMeasure.WARNING && to == 0) {
             return "gone: " + name;
         }
         return name + ": " + measure.written(from) + " -> " + measure.written(to) + " (by "

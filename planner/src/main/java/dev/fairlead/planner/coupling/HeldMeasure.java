@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * <p>Those that grow with every honest new reader ({@code scf}, {@code ccd}, {@code acd}) are not held.
  */
-enum Measure {
+enum HeldMeasure {
     /** How many warnings of one rule there are about one thing. */
     WARNING("warning ", 0, Sense.LESS_IS_BETTER),
     /** The best availability that one service can have. */
@@ -35,7 +35,7 @@ enum Measure {
     private final int digits;
     private final Sense sense;
 
-    Measure(String prefix, int digits, Sense sense) {
+    HeldMeasure(String prefix, int digits, Sense sense) {
         this.prefix = prefix;
         this.digits = digits;
         this.sense = sense;
@@ -53,7 +53,7 @@ enum Measure {
         return Arrays.stream(values()).anyMatch(each -> each.names(name));
     }
 
-    static Measure of(String name) {
+    static HeldMeasure of(String name) {
         return Arrays.stream(values())
                 .filter(each -> each.names(name))
                 .findFirst()
