@@ -6,6 +6,7 @@ import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.Rule;
+import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
 import dev.fairlead.planner.coupling.JudgedPlan;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
         JudgedPlan judged = JudgedPlan.of(
                 Comparison.without(plan, comparison.gone()),
                 result.findings().stream().filter(each -> !each.isInputError()).toList());
-        findings.addAll(structure(judged, plan));
+        findings.addAll(structure(judged, needed(plan, comparison.gone())));
         findings.addAll(baseline.check(judged, spec.commandLine()));
         print(subject(plan), findings);
         return findings.stream().anyMatch(CheckFinding::isError) ? ExitCode.BAD_VERDICT : ExitCode.FINE;
@@ -102,19 +104,20 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** What is said about the plan by itself, whatever it was before; needs of what is gone are left to the comparison. */
-    private static List<CheckFinding> structure(JudgedPlan judged, Plan plan) {
+    private static List<CheckFinding> structure(JudgedPlan judged, Set<Place> needed) {
         return judged.findings().stream()
-                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !isNeeded(each.place(), plan))
+                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !needed.contains(each.place()))
                 .map(CheckFinding::of)
                 .toList();
     }
 
-    /** Whether an item at this place is needed, if only by needs of what is gone. */
-    private static boolean isNeeded(Place item, Plan plan) {
+    /** Where items stand of which a need names something that is gone: they are needed all the same. */
+    private static Set<Place> needed(Plan plan, Set<Place> gone) {
         return plan.needs().stream()
-                .anyMatch(need -> plan.item(need.item())
-                        .filter(share -> share.place().equals(item))
-                        .isPresent());
+                .filter(need -> need.uses().stream().anyMatch(use -> gone.contains(use.place())))
+                .flatMap(need -> plan.item(need.item()).stream())
+                .map(Share::place)
+                .collect(Collectors.toSet());
     }
 
     private int refused(PlanResult result, List<Finding> faults) {
@@ -127,8 +130,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private String subject(Plan plan) {
-        return plan.services().size() + " services, " + plan.items().size() + " items"
+        return counted(plan.services().size(), "service") + ", "
+                + counted(plan.items().size(), "item")
                 + (against == null ? "" : " against " + against);
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private void print(String subject, List<CheckFinding> findings) {

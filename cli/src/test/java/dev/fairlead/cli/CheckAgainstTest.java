@@ -24,6 +24,7 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 class CheckAgainstTest {
     private static final String PROFILE = """
@@ -54,10 +55,15 @@ class CheckAgainstTest {
         plan = repository.root().resolve("plan");
     }
 
+    /** The findings that are about a change. */
     private JsonNode json(Object... arguments) {
         Object[] all = Stream.concat(Stream.of(arguments), Stream.of("--format", "json"))
                 .toArray();
-        return JsonMapper.shared().readTree(CommandRun.of(all).out()).get("findings");
+        JsonNode findings =
+                JsonMapper.shared().readTree(CommandRun.of(all).out()).get("findings");
+        ArrayNode changes = JsonMapper.shared().createArrayNode();
+        findings.valueStream().filter(each -> each.has("change")).forEach(changes::add);
+        return changes;
     }
 
     @Test
@@ -69,7 +75,7 @@ class CheckAgainstTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .startsWith("Check: 2 services, 1 items against main; 1 error, 1 note\n")
+                .startsWith("Check: 2 services, 1 item against main; 1 error, 1 note\n")
                 .contains("error    field-removed  ")
                 .contains("witness     {\"id\":\"\",\"fullName\":\"\",\"country\":\"\"}");
         assertThat(run.out().lines().filter(line -> !line.contains(temporary.toString())))
@@ -284,7 +290,9 @@ class CheckAgainstTest {
         Element failure = (Element) suite.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("type")).isEqualTo("field-removed");
         assertThat(failure.getTextContent()).contains("witness: {\"id\":\"\"");
-        repository.write("plan/profile.yaml", PROFILE);
+        repository
+                .write("plan/profile.yaml", PROFILE)
+                .write("plan/billing.yaml", BILLING.replace("name", "id, name, country"));
         assertThat(CommandRun.of("check", plan, "--format", "junit").out())
                 .contains("tests=\"1\"")
                 .contains("nothing found");

@@ -58,10 +58,10 @@ final class ImportedSyntax {
     /** The file, unless its name leads out of the folder. */
     private static @Nullable Path beside(Located named) {
         try {
-            Path folder =
-                    Path.of(named.place().file()).toAbsolutePath().normalize().getParent();
-            Path file = folder.resolve(named.text()).normalize();
-            return Path.of(named.text()).isAbsolute() || !file.startsWith(folder) ? null : file;
+            Path plan = Path.of(named.place().file()).toAbsolutePath().normalize();
+            Path file = plan.resolveSibling(named.text()).normalize();
+            boolean isInside = file.startsWith(plan.resolveSibling(""));
+            return Path.of(named.text()).isAbsolute() || !isInside ? null : file;
         } catch (InvalidPathException noPath) {
             return null;
         }

@@ -24,7 +24,7 @@ class JsonSchemaComparisonTest {
     private static final String OBJECT = "'type':'object','properties':{'a':{'type':'string'}";
 
     /** A change, and whether all that was allowed still is (backward), and all that is allowed was before (forward). */
-    private record Known(String was, String is, String backward, String forward) {}
+    record Known(String was, String is, String backward, String forward) {}
 
     /** Pairs on which checkers are known to be wrong, and some on which they must stay right. */
     static Stream<Known> known() {
@@ -225,7 +225,7 @@ class JsonSchemaComparisonTest {
     @Test
     void agreesWithDocumentsTriedOneByOne() throws JsonSchema.Unusable {
         int contained = 0;
-        for (long seed = 1; seed <= 600; seed++) {
+        for (long seed = 1; seed <= 300; seed++) {
             RandomSchemas random = new RandomSchemas(new Random(seed));
             JsonNode one = random.schema(2);
             JsonSchema given = JsonSchema.of(one);
@@ -250,7 +250,7 @@ class JsonSchemaComparisonTest {
                 case SchemaVerdict.Undecided undecided -> {}
             }
         }
-        assertThat(contained).isGreaterThan(60);
+        assertThat(contained).isGreaterThan(30);
     }
 
     private static JsonSchema schema(String members) throws JsonSchema.Unusable {

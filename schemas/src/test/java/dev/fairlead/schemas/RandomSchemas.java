@@ -106,7 +106,7 @@ final class RandomSchemas {
             documents.add(NODES.arrayNode().add(value).add(value));
             for (int number = 0; number < 4; number++) {
                 JsonNode other = PLAIN.get(random.nextInt(PLAIN.size()));
-                documents.add(NODES.objectNode().<ObjectNode>set("a", value).set(pick("b", "c"), other));
+                documents.add(NODES.objectNode().set("a", value).set(pick("b", "c"), other));
             }
         }
         return documents;

@@ -153,7 +153,7 @@ public final class GitFolder {
             throw new FairleadException(ErrorCode.PLAN, "a path of the repository leads out of it: " + path);
         }
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(file.resolveSibling(""));
             Files.write(file, bytes);
         } catch (IOException failed) {
             throw new FairleadException(

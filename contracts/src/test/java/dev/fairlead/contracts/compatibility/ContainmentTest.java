@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainmentTest {
-    private static final int PAIRS = 20_000;
+    private static final int PAIRS = 4_000;
     private static final int DOCUMENTS = 60;
 
     @ParameterizedTest

@@ -71,7 +71,7 @@ final class BreakWords {
             return "none is safe: old and new cannot be told apart";
         }
         Set<Meeting> meetings = broken.meetings();
-        if (broken.rule() == Rule.FIELD_REMOVED && !isAsked() || broken.rule() == Rule.EVENT_REMOVED) {
+        if ((broken.rule() == Rule.FIELD_REMOVED && !isAsked()) || broken.rule() == Rule.EVENT_REMOVED) {
             return "safe only when " + Text.and(broken.readers()) + " can do without it before " + item.owner()
                     + " stops";
         }

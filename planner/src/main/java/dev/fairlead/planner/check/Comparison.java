@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A plan held against the version before it: what changed, whom it breaks, and which needs name something that is gone.
@@ -36,12 +35,12 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
         gone = Set.copyOf(gone);
     }
 
-    /** The items that both versions have and that differ, so that still earlier versions of them matter. */
+    /** The items that both versions have and that, or whose readers, differ, so that still earlier versions of them matter. */
     public static List<Share> changed(Plan before, Plan now) {
-        Map<ItemId, Share> is = byId(now.items());
         return before.items().stream()
-                .filter(old -> is.containsKey(old.id()))
-                .filter(old -> isChanged(old, is.get(old.id())))
+                .filter(old -> now.item(old.id())
+                        .filter(is -> isChanged(before, now, old, is))
+                        .isPresent())
                 .toList();
     }
 
@@ -70,8 +69,22 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
         return service.need(need.item()).map(Need::uses).orElse(List.of()).isEmpty();
     }
 
-    private static boolean isChanged(Share old, @Nullable Share is) {
-        return is != null && !old.schemaHash().equals(is.schemaHash());
+    private static boolean isChanged(Plan before, Plan now, Share old, Share is) {
+        return !old.schemaHash().equals(is.schemaHash())
+                || !old.content().equals(is.content())
+                || !old.terms().reserved().equals(is.terms().reserved())
+                || !readers(before, old.id()).equals(readers(now, is.id()));
+    }
+
+    /** What each reader of an item says about what it reads. */
+    private static Map<String, List<Object>> readers(Plan plan, ItemId item) {
+        Map<String, List<Object>> readers = new HashMap<>();
+        for (Need need : plan.needsOf(item)) {
+            readers.put(
+                    need.reader(),
+                    List.of(need.usedNames(), need.unknownSymbols().keySet()));
+        }
+        return readers;
     }
 
     /**

@@ -91,12 +91,12 @@ final class ItemComparison {
         readers()
                 .forEach(reader -> comparison.compareMeaning(
                         reader, old, is, ReaderView.of(need(reader)).of(is, old)));
-        classes(prefix, is, comparison);
+        classes(is, comparison);
         findings.add(prefix, old, is, comparison.broken(), earlierNames());
     }
 
     /** Raised above what a reader may see: its copy would be refused. */
-    private void classes(String prefix, Fields is, FieldComparison comparison) {
+    private void classes(Fields is, FieldComparison comparison) {
         Fields old = read(before.content());
         newNeeds.forEach((reader, need) -> {
             DataClass clearance =

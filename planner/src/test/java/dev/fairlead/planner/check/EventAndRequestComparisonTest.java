@@ -132,7 +132,7 @@ class EventAndRequestComparisonTest {
 
         assertThat(found).singleElement().satisfies(each -> {
             assertThat(Versions.line(each)).isEqualTo("warning field-removed [a] question.size: string -> nothing");
-            assertThat(each.change().order()).isEqualTo("safe only when shop is deployed before a");
+            assertThat(Versions.order(each)).isEqualTo("safe only when shop is deployed before a");
         });
     }
 

@@ -119,7 +119,7 @@ class StateComparisonTest {
 
         assertThat(found).singleElement().satisfies(each -> {
             assertThat(Versions.line(each)).isEqualTo("error field-removed [r] f: string -> nothing");
-            assertThat(each.change().order()).isEqualTo("safe only when r can do without it before shop stops");
+            assertThat(Versions.order(each)).isEqualTo("safe only when r can do without it before shop stops");
         });
     }
 
@@ -213,6 +213,15 @@ class StateComparisonTest {
 
         assertThat(found).containsExactly("error name-reused [r] g: string -> int32");
         assertThat(versions.witnesses().values()).containsExactly("{\"id\":\"\",\"f\":\"\",\"g\":\"\"}");
+    }
+
+    @Test
+    void aReaderThatBeginsToUseAFieldMeetsRecordsFromBeforeIt() {
+        assertThat(versions.then(owner("f: string"), reader("r", "f"))
+                        .then(owner("f: string, g: string"), reader("r", "f"))
+                        .then(owner("f: string, g: string"), reader("r", "f, g"))
+                        .found())
+                .containsExactly("error field-required [r] g: nothing -> string");
     }
 
     @Test

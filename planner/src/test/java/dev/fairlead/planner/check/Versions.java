@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of a small landscape, written as the texts of its services, and what a check of the last finds. */
 final class Versions {
@@ -65,6 +66,12 @@ final class Versions {
         Change change = each.change();
         String about = change == null ? "" : " " + change.readers() + " " + change.text();
         return each.finding().severity().word() + " " + each.finding().rule().id() + about;
+    }
+
+    /** Who may be deployed first. */
+    static @Nullable String order(CheckFinding each) {
+        Change change = each.change();
+        return change == null ? null : change.order();
     }
 
     /** The witnesses by change. */
