@@ -4,7 +4,9 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Item;
+import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.lock.LockFile;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Telemetry;
@@ -70,8 +72,9 @@ public final class Opening {
     /** Opens the service; fails as {@link Fairlead#open} says. */
     public Fairlead open() {
         Plan plan = PlanFiles.read(folders, landscape);
-        PlanBinding binding = new PlanBinding(plan, service);
-        PlanFiles.checkLock(plan, service, folders.getFirst(), landscape);
+        Decisions decisions = Decisions.decide(plan);
+        PlanBinding binding = new PlanBinding(plan, decisions, service);
+        PlanFiles.checkLock(plan, decisions, service, LockFile.of(folders.getFirst(), landscape));
         items.forEach(binding::check);
         CodecProvider codecs = ServiceLoader.load(CodecProvider.class)
                 .findFirst()

@@ -40,8 +40,12 @@ final class PlanBinding implements ServicePlans {
     private final ServicePlan service;
 
     PlanBinding(Plan plan, String service) {
+        this(plan, Decisions.decide(plan), service);
+    }
+
+    PlanBinding(Plan plan, Decisions decisions, String service) {
         this.plan = plan;
-        this.decisions = Decisions.decide(plan);
+        this.decisions = decisions;
         this.service = plan.service(service)
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,

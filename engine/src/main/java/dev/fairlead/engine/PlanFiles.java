@@ -46,8 +46,7 @@ final class PlanFiles {
     }
 
     /** Fails when there is a lock and what concerns the service is not as it was locked; nothing unreviewed runs. */
-    static void checkLock(Plan plan, String service, Path firstFolder, @Nullable Path landscape) {
-        Path file = LockFile.of(firstFolder, landscape);
+    static void checkLock(Plan plan, Decisions decisions, String service, Path file) {
         LockResult read = LockFile.read(file);
         read.findings().forEach(fault -> {
             throw new FairleadException(ErrorCode.PLAN, fault.line());
@@ -56,7 +55,7 @@ final class PlanFiles {
         if (locked == null) {
             return;
         }
-        Lock now = Lock.of(plan, Decisions.decide(plan), locked).of(service);
+        Lock now = Lock.of(plan, decisions, locked).of(service);
         List<String> changes = locked.of(service).changesTo(now);
         if (!changes.isEmpty()) {
             throw new FairleadException(

@@ -8,6 +8,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.Position;
 import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
@@ -69,9 +70,10 @@ public final class Provenance implements AutoCloseable {
      */
     public static Provenance open(List<Path> folders, @Nullable Path landscape) {
         Plan plan = PlanFiles.read(folders, landscape);
+        Decisions decisions = Decisions.decide(plan);
         Map<String, String> nameByItem = new HashMap<>();
         for (ServicePlan service : plan.services()) {
-            nameByItem.putAll(new PlanBinding(plan, service.name()).mechanisms());
+            nameByItem.putAll(new PlanBinding(plan, decisions, service.name()).mechanisms());
         }
         return new Provenance(
                 plan, new Mechanisms(List.of(), nameByItem, name -> PlanFiles.opening(plan, name, TimeSource.SYSTEM)));

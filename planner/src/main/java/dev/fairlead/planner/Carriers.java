@@ -54,7 +54,7 @@ final class Carriers {
     /** Data about persons goes where it can be erased, if there is such a place. */
     private static MechanismAbility choose(NeedCase need, Scenario scenario, Map<String, Integer> served) {
         List<MechanismAbility> ordered = need.fitting(scenario).stream()
-                .sorted(Comparator.comparing(each -> -served.getOrDefault(each.name(), 0)))
+                .sorted(Comparator.comparingInt(each -> -served.getOrDefault(each.name(), 0)))
                 .toList();
         boolean isHeld = scenario == Scenario.FEED && !need.aboutPersons().isEmpty();
         return ordered.stream()

@@ -42,7 +42,7 @@ public record Lock(SortedMap<String, LockedItem> items, SortedMap<String, Double
         TreeMap<String, LockedItem> items = new TreeMap<>();
         for (Share share : plan.items()) {
             String id = share.id().toString();
-            LockedItem item = item(plan, decisions, share);
+            LockedItem item = item(decisions, share);
             LockedItem before = earlier == null ? null : earlier.items.get(id);
             items.put(id, before == null ? item : item.after(before));
         }
@@ -54,7 +54,7 @@ public record Lock(SortedMap<String, LockedItem> items, SortedMap<String, Double
         return new Lock(items, metrics(measured.landscape()));
     }
 
-    private static LockedItem item(Plan plan, Decisions decisions, Share share) {
+    private static LockedItem item(Decisions decisions, Share share) {
         TreeMap<String, String> readers = new TreeMap<>();
         TreeMap<String, String> places = new TreeMap<>();
         place(share, places);
