@@ -61,9 +61,11 @@ class DocumentedCommandsTest {
                 new ArrayList<>(List.of(command.replaceAll("\\s+#.*", "").split("\\s+")));
         words.removeFirst();
         words.replaceAll(word -> FOLDERS.contains(word) ? place.resolve(word).toString() : word);
-        int report = words.indexOf("--report");
-        if (report >= 0) {
-            words.set(report + 1, place.resolve(words.get(report + 1)).toString());
+        for (String option : List.of("--report", "--out", "--baseline")) {
+            int file = words.indexOf(option) + 1;
+            if (file > 0) {
+                words.set(file, place.resolve(words.get(file)).toString());
+            }
         }
         switch (words.getFirst()) {
             case "bench" -> words.add("--quick");

@@ -137,8 +137,8 @@ class PlanPageTest {
                 assertThat(cells.nth(3).textContent()).isEqualTo(planned);
             }
             assertThat(page.locator("#sliders .changed").count()).isZero();
-            page.locator("#sliders input[name=keys]").fill("4");
-            page.locator("#sliders input[name=size]").fill("4");
+            page.locator("#sliders input[name=keys]").fill("3");
+            page.locator("#sliders input[name=size]").fill("3");
             changed += page.locator("#sliders .changed").count();
         }
         assertThat(changed).as("verdicts on copies that no longer fit").isPositive();

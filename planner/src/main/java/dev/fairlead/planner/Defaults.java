@@ -5,7 +5,7 @@ public final class Defaults {
     public static final Quantity KEYS = Quantity.of(10_000, "10000");
     public static final Quantity SIZE = Quantity.of(300, "300B");
     public static final Quantity CHANGES = Quantity.of(1, "1/s");
-    static final Quantity READS = Quantity.of(10, "10/s");
+    public static final Quantity READS = Quantity.of(10, "10/s");
     static final Quantity WITHIN = Quantity.of(60, "60s");
     static final Quantity INSTANCES = Quantity.of(1, "1");
     static final Quantity HOT = Quantity.of(1, "100%");

@@ -81,6 +81,11 @@ public record Need(
         return new Need(item, reader, left, freshness, load, trouble, unknownSymbols, pin, direct, why, place);
     }
 
+    /** The same need with another load. */
+    public Need with(Load other) {
+        return new Need(item, reader, uses, freshness, other, trouble, unknownSymbols, pin, direct, why, place);
+    }
+
     /**
      * What groups do with events that they cannot handle, for event items; null where the plan does not say.
      *

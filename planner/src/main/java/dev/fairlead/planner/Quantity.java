@@ -19,6 +19,11 @@ public record Quantity(double low, double high, String text) {
         return low + (high - low) / 2;
     }
 
+    /** So many times as much. */
+    public Quantity times(double factor) {
+        return factor == 1 ? this : new Quantity(low * factor, high * factor, text + " x " + Figures.number(factor));
+    }
+
     /** Whether two different ends were written. */
     public boolean isRange() {
         return low < high;

@@ -23,6 +23,11 @@ public record Share(
         places = Map.copyOf(places);
     }
 
+    /** The same item with another volume. */
+    public Share with(Volume other) {
+        return new Share(id, content, other, terms, place, places, schema);
+    }
+
     /** What the item is. */
     public ItemKind kind() {
         return content.kind();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * something rarely touch the same line. Warnings are named by their rule and by what they are about, not by their place or their
  * words, so that moving a line changes nothing.
  *
- * @param measures by name; what is worse depends on the measure, see {@link Measure}
+ * @param measures by name; what is worse depends on the measure, see {@link HeldMeasure}
  */
 public record Baseline(SortedMap<String, Double> measures) {
     private static final String FIRST = "baseline 1";
@@ -33,7 +33,7 @@ public record Baseline(SortedMap<String, Double> measures) {
         StringBuilder text = new StringBuilder(HEAD);
         measures.forEach((name, value) -> text.append(name)
                 .append(' ')
-                .append(Measure.of(name).written(value))
+                .append(HeldMeasure.of(name).written(value))
                 .append('\n'));
         return text.toString();
     }
@@ -76,7 +76,7 @@ public record Baseline(SortedMap<String, Double> measures) {
         } catch (NumberFormatException notANumber) {
             throw new BaselineFault(number, "this line has no number at its end");
         }
-        if (!Measure.isKnown(name) || !Double.isFinite(value) || value < 0) {
+        if (!HeldMeasure.isKnown(name) || !Double.isFinite(value) || value < 0) {
             throw new BaselineFault(number, "this is neither a measure nor a warning with its number");
         }
         if (measures.put(name, value) != null) {

@@ -98,8 +98,8 @@ final class Coupling {
         return pairs;
     }
 
-    private long count(Edge.Mode mode) {
-        return edges.stream().filter(edge -> edge.mode() == mode).count();
+    private double count(Edge.Mode mode) {
+        return (double) edges.stream().filter(edge -> edge.mode() == mode).count();
     }
 
     private static double ratio(double part, double whole) {

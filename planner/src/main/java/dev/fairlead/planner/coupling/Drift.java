@@ -17,17 +17,22 @@ public record Drift(List<String> worse, List<String> better) {
         better = List.copyOf(better);
     }
 
-    /** From how it stood to how it stands; what neither knows is 0, but a service that is new has no ceiling to lose. */
+    /**
+     * From how it stood to how it stands; what neither knows is 0, but a service that is new has no ceiling to
+     * lose, and shares of a landscape that has become smaller say nothing.
+     */
     public static Drift between(Baseline before, Baseline now) {
         List<String> worse = new ArrayList<>();
         List<String> better = new ArrayList<>();
+        boolean isSmaller = isSmaller(Measuring.SERVICES, before, now) || isSmaller(Measuring.NEEDS, before, now);
         TreeSet<String> names = new TreeSet<>(before.measures().keySet());
         names.addAll(now.measures().keySet());
         for (String name : names) {
-            Measure measure = Measure.of(name);
+            HeldMeasure measure = HeldMeasure.of(name);
             Double was = before.measures().get(name);
             Double is = now.measures().get(name);
-            if (measure == Measure.CEILING && (was == null || is == null)) {
+            boolean isNew = measure == HeldMeasure.CEILING && (was == null || is == null);
+            if (isNew || (measure.isRatio() && isSmaller)) {
                 continue;
             }
             double from = was == null ? 0 : was;
@@ -41,11 +46,15 @@ public record Drift(List<String> worse, List<String> better) {
         return new Drift(worse, better);
     }
 
-    private static String told(String name, Measure measure, double from, double to) {
-        if (measure == Measure.WARNING && from == 0) {
+    private static boolean isSmaller(String size, Baseline before, Baseline now) {
+        return now.measures().getOrDefault(size, 0.0) < before.measures().getOrDefault(size, 0.0);
+    }
+
+    private static String told(String name, HeldMeasure measure, double from, double to) {
+        if (measure == HeldMeasure.WARNING && from == 0) {
             return "new " + name;
         }
-        if (measure == Measure.WARNING && to == 0) {
+        if (measure == HeldMeasure.WARNING && to == 0) {
             return "gone: " + name;
         }
         return name + ": " + measure.written(from) + " -> " + measure.written(to) + " (by "

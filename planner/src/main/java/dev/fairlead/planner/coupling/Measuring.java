@@ -12,6 +12,9 @@ import java.util.TreeMap;
 
 /** Takes the numbers of a plan that its baseline holds. */
 final class Measuring {
+    static final String SERVICES = HeldMeasure.SIZE.prefix() + "services";
+    static final String NEEDS = HeldMeasure.SIZE.prefix() + "needs";
+
     private final JudgedPlan judged;
     private final Map<Place, String> subjects = new HashMap<>();
     private final SortedMap<String, Double> measures = new TreeMap<>();
@@ -43,15 +46,17 @@ final class Measuring {
     SortedMap<String, Double> all() {
         judged.findings(Severity.WARNING)
                 .forEach(each -> measures.merge(
-                        Measure.WARNING.prefix() + each.rule().id() + " " + subject(each), 1.0, Double::sum));
+                        HeldMeasure.WARNING.prefix() + each.rule().id() + " " + subject(each), 1.0, Double::sum));
         judged.metrics().services().forEach(this::ceiling);
+        measures.put(SERVICES, (double) judged.plan().services().size());
+        measures.put(NEEDS, (double) judged.plan().needs().size());
         Metrics.OfLandscape all = judged.metrics().landscape();
-        put(Measure.SIY, all.siy());
-        put(Measure.NCCD, all.nccd());
-        put(Measure.PROPAGATION_COST, all.propagationCost());
-        put(Measure.LONGEST_SYNC_CHAIN, all.longestSyncChain());
-        put(Measure.ACU, all.acu());
-        put(Measure.SDB, all.sdb());
+        put(HeldMeasure.SIY, all.siy());
+        put(HeldMeasure.NCCD, all.nccd());
+        put(HeldMeasure.PROPAGATION_COST, all.propagationCost());
+        put(HeldMeasure.LONGEST_SYNC_CHAIN, all.longestSyncChain());
+        put(HeldMeasure.ACU, all.acu());
+        put(HeldMeasure.SDB, all.sdb());
         return measures;
     }
 
@@ -62,11 +67,11 @@ final class Measuring {
                 .filter(service -> Structure.availability(service).middle() <= of.availabilityCeiling())
                 .isPresent();
         if (!isAlone) {
-            measures.put(Measure.CEILING.prefix() + name, Measure.CEILING.rounded(of.availabilityCeiling()));
+            measures.put(HeldMeasure.CEILING.prefix() + name, HeldMeasure.CEILING.rounded(of.availabilityCeiling()));
         }
     }
 
-    private void put(Measure measure, double value) {
+    private void put(HeldMeasure measure, double value) {
         measures.put(measure.prefix(), measure.rounded(value));
     }
 

@@ -32,10 +32,11 @@ final class SharingRules {
         structure.services().forEach(this::intimate);
     }
 
+    /** Not of events, which are facts for whoever wants them later. */
     private void use(Share share) {
         List<Dependency> readers = structure.ofItem(share.id());
         Set<String> fields = FieldUse.fields(share).keySet();
-        if (readers.isEmpty() || fields.isEmpty()) {
+        if (readers.isEmpty() || fields.isEmpty() || share.kind() == ItemKind.EVENT) {
             return;
         }
         Set<String> unused = new LinkedHashSet<>(fields);
@@ -52,7 +53,7 @@ final class SharingRules {
                     share.place(),
                     "readers of `" + share.id() + "` use " + Figures.number(average * 100) + "% of its " + fields.size()
                             + " fields on average (split it by what is used together, or leave out what nobody uses)");
-        } else if (!unused.isEmpty()) {
+        } else if (unused.size() > Thresholds.MUCH_UNUSED * fields.size()) {
             judgements.note(
                     Rule.OVER_SHARING,
                     share.place(),

@@ -15,6 +15,8 @@ final class Thresholds {
     static final double CHATTY = 5;
     /** The share of an item's fields that a reader uses on average. */
     static final double LITTLE_USED = 0.3;
+    /** The share of an item's fields that nobody uses. */
+    static final double MUCH_UNUSED = 0.25;
     /** Fields that an item has before the share of those used says anything. */
     static final int FEW_FIELDS = 4;
     /** Readers that only ask. */

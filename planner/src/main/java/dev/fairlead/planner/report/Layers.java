@@ -25,6 +25,7 @@ final class Layers {
 
     private final List<String> services;
     private final Set<List<String>> lines = new HashSet<>();
+    private final Set<String> passed = new HashSet<>();
     private final Map<String, Integer> column = new LinkedHashMap<>();
     private final List<List<String>> columns = new ArrayList<>();
     private final Map<String, Set<String>> left = new HashMap<>();
@@ -146,7 +147,7 @@ final class Layers {
         String before = isForward ? flow.owner() : flow.reader();
         for (int each = from + 1; each <= to; each++) {
             String at = each == to ? (isForward ? flow.reader() : flow.owner()) : passing(flow, each);
-            if (each < to && !columns.get(each).contains(at)) {
+            if (each < to && passed.add(at)) {
                 columns.get(each).add(at);
             }
             if (lines.add(List.of(before, at))) {

@@ -27,7 +27,6 @@ final class Picture {
 
     private final int way;
 
-    private final JudgedPlan judged;
     private final boolean isLarge;
     private final List<Flow> flows;
     private final Layers layers;
@@ -41,7 +40,6 @@ final class Picture {
     private record Box(int x, int y, int width, int height) {}
 
     private Picture(JudgedPlan judged) {
-        this.judged = judged;
         this.isLarge = judged.plan().services().size() > MANY;
         this.gap = isLarge ? 8 : 22;
         this.way = isLarge ? 80 : 110;
@@ -200,9 +198,9 @@ final class Picture {
         return path.append(curve(x, y, reader.x(), entry(reader))).toString();
     }
 
-    /** From a right column to a left one: out to the right of the owner, over or under the boxes, and in at the reader. */
+    /** From a right column to a left one, or within one: out at the left of the owner. */
     private String backward(Flow flow, Box owner, Box reader) {
-        int x = owner.x() + owner.width();
+        int x = owner.x();
         int y = rowOf(flow, owner);
         StringBuilder path = new StringBuilder(point("M", owner.x(), y));
         if (layers.columnOf(flow.owner()) == layers.columnOf(flow.reader())) {
@@ -217,7 +215,6 @@ final class Picture {
                             entry(reader)))
                     .toString();
         }
-        x = owner.x();
         for (int column = layers.columnOf(flow.owner()) - 1; column > layers.columnOf(flow.reader()); column--) {
             int passing = passings.getOrDefault(Layers.passing(flow, column), y);
             int end = columnStarts.get(column) + columnWidths.get(column);

@@ -1,12 +1,13 @@
 package dev.fairlead.planner.report;
 
-import dev.fairlead.planner.Alternatives;
 import dev.fairlead.planner.Decision;
+import dev.fairlead.planner.Defaults;
 import dev.fairlead.planner.Gate;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Quantity;
 import dev.fairlead.planner.Share;
+import dev.fairlead.planner.Volume;
 import dev.fairlead.planner.Words;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.planner.formulas.StateNumbers.Input;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +28,21 @@ import org.jspecify.annotations.Nullable;
  * combination of steps, which numbers the outcome. The last slider steps fastest.
  */
 final class WhatIf {
-    /** So many needs make a page of a good megabyte at most. */
-    static final int MOST_NEEDS = 300;
+    /** So many needs take some seconds and make a page of a megabyte at most. */
+    static final int MOST_NEEDS = 200;
 
     private static final Map<Input, List<Double>> STEPS = new EnumMap<>(Map.of(
             Input.CHANGES, List.of(0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0),
             Input.READS, List.of(0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 100.0),
-            Input.KEYS, List.of(0.01, 0.1, 1.0, 10.0, 100.0),
-            Input.SIZE, List.of(0.01, 0.1, 1.0, 10.0, 100.0)));
+            Input.KEYS, List.of(0.1, 1.0, 10.0, 100.0),
+            Input.SIZE, List.of(0.1, 1.0, 10.0, 100.0)));
     private static final int FIRST_LETTER = '0';
 
     private final JudgedPlan judged;
-    private final Alternatives alternatives;
     private final Map<String, Integer> outcomes = new LinkedHashMap<>();
 
     WhatIf(JudgedPlan judged) {
         this.judged = judged;
-        this.alternatives = new Alternatives(judged.plan());
     }
 
     /** The items with a table, as many as fit, each with its decided needs. */
@@ -115,10 +115,7 @@ final class WhatIf {
 
     private void fill(Decision decision, List<Input> open, Map<Input, Double> factors, StringBuilder table) {
         if (open.isEmpty()) {
-            String outcome = alternatives
-                    .of(decision.item(), decision.reader(), factors)
-                    .map(WhatIf::outcome)
-                    .orElse("{\"verdict\":\"nothing fits\"}");
+            String outcome = varied(decision, factors).map(WhatIf::outcome).orElse("{\"verdict\":\"nothing fits\"}");
             outcomes.putIfAbsent(outcome, outcomes.size());
             table.append((char) (FIRST_LETTER + outcomes.getOrDefault(outcome, 0)));
             return;
@@ -129,12 +126,34 @@ final class WhatIf {
         }
     }
 
-    private static String outcome(Alternatives.Outcome outcome) {
-        Gate gate = outcome.gate();
-        return "{\"scenario\":" + Json.text(outcome.scenario().word()) + ",\"verdict\":"
-                + Json.text(outcome.scenario().word() + " on " + outcome.mechanism()) + ",\"why\":"
+    private Optional<Decision> varied(Decision decision, Map<Input, Double> factors) {
+        Need need = decision.need();
+        Share share = judged.plan().item(decision.item()).orElseThrow();
+        Volume volume = new Volume(
+                times(share.volume().keys(), Defaults.KEYS, factors.get(Input.KEYS)),
+                times(share.volume().size(), Defaults.SIZE, factors.get(Input.SIZE)),
+                times(share.volume().changes(), Defaults.CHANGES, factors.get(Input.CHANGES)));
+        Need.Load load = new Need.Load(
+                times(need.load().reads(), Defaults.READS, factors.get(Input.READS)),
+                need.load().perRequest(),
+                need.load().hot());
+        return judged.decisions().vary(share.with(volume), need.with(load));
+    }
+
+    /** What the plan does not say stays unsaid while it is not varied. */
+    private static @Nullable Quantity times(@Nullable Quantity declared, Quantity assumed, @Nullable Double factor) {
+        if (factor == null || factor == 1) {
+            return declared;
+        }
+        return (declared == null ? assumed : declared).times(factor);
+    }
+
+    private static String outcome(Decision decision) {
+        Gate gate = decision.grounds().gate();
+        return "{\"scenario\":" + Json.text(decision.scenario().word()) + ",\"verdict\":"
+                + Json.text(Wording.verdict(decision)) + ",\"why\":"
                 + Json.text(gate == null ? "cost" : gate.name() + ": " + gate.words()) + ",\"confidence\":"
-                + Json.text(Words.of(outcome.confidence())) + "}";
+                + Json.text(Words.of(decision.confidence())) + "}";
     }
 
     private static String name(Input input) {

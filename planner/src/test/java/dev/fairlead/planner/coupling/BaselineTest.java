@@ -52,6 +52,8 @@ class BaselineTest {
                 propagationCost 0.6667
                 sdb 0.0000
                 siy 0
+                size needs 2
+                size services 3
                 warning freshness-unlimited b needs c.s 1
                 """);
     }

@@ -8,26 +8,37 @@ import java.util.Locale;
  *
  * <p>Those that grow with every honest new reader ({@code scf}, {@code ccd}, {@code acd}) are not held.
  */
-enum Measure {
+enum HeldMeasure {
     /** How many warnings of one rule there are about one thing. */
-    WARNING("warning ", 0, false),
+    WARNING("warning ", 0, Sense.LESS_IS_BETTER),
     /** The best availability that one service can have. */
-    CEILING("ceiling ", 8, true),
-    SIY("siy", 0, false),
-    NCCD("nccd", 4, false),
-    PROPAGATION_COST("propagationCost", 4, false),
-    LONGEST_SYNC_CHAIN("longestSyncChain", 0, false),
-    ACU("acu", 4, true),
-    SDB("sdb", 4, false);
+    CEILING("ceiling ", 8, Sense.MORE_IS_BETTER),
+    /** How large the landscape is; neither good nor bad. */
+    SIZE("size ", 0, Sense.NEUTRAL),
+    SIY("siy", 0, Sense.LESS_IS_BETTER),
+    LONGEST_SYNC_CHAIN("longestSyncChain", 0, Sense.LESS_IS_BETTER),
+    NCCD("nccd", 4, Sense.SMALLER_RATIO),
+    PROPAGATION_COST("propagationCost", 4, Sense.SMALLER_RATIO),
+    ACU("acu", 4, Sense.LARGER_RATIO),
+    SDB("sdb", 4, Sense.SMALLER_RATIO);
+
+    /** Which way is worse. */
+    private enum Sense {
+        LESS_IS_BETTER,
+        MORE_IS_BETTER,
+        SMALLER_RATIO,
+        LARGER_RATIO,
+        NEUTRAL
+    }
 
     private final String prefix;
     private final int digits;
-    private final boolean moreIsBetter;
+    private final Sense sense;
 
-    Measure(String prefix, int digits, boolean moreIsBetter) {
+    HeldMeasure(String prefix, int digits, Sense sense) {
         this.prefix = prefix;
         this.digits = digits;
-        this.moreIsBetter = moreIsBetter;
+        this.sense = sense;
     }
 
     String prefix() {
@@ -42,7 +53,7 @@ enum Measure {
         return Arrays.stream(values()).anyMatch(each -> each.names(name));
     }
 
-    static Measure of(String name) {
+    static HeldMeasure of(String name) {
         return Arrays.stream(values())
                 .filter(each -> each.names(name))
                 .findFirst()
@@ -58,7 +69,16 @@ enum Measure {
         return Double.parseDouble(written(value));
     }
 
+    /** Whether it is a share of the whole, which can get worse because something else has gone. */
+    boolean isRatio() {
+        return sense == Sense.SMALLER_RATIO || sense == Sense.LARGER_RATIO;
+    }
+
     boolean isWorse(double now, double before) {
-        return moreIsBetter ? rounded(now) < rounded(before) : rounded(now) > rounded(before);
+        return switch (sense) {
+            case NEUTRAL -> false;
+            case MORE_IS_BETTER, LARGER_RATIO -> rounded(now) < rounded(before);
+            case LESS_IS_BETTER, SMALLER_RATIO -> rounded(now) > rounded(before);
+        };
     }
 }
