@@ -72,12 +72,12 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
     }
 
     @Override
-    public void take(String key, Taken taken) {
-        queue.add(taken);
+    public void take(List<Taken> records) {
+        queue.addAll(records);
     }
 
     /** An event of a batch. */
-    private record Entry<K, E>(String lane, Taken taken, Arrival.Known<K, E> known, InboxNote note) {}
+    private record Entry<K, E>(Taken taken, Arrival.Known<K, E> known, InboxNote note) {}
 
     void start() {
         goOn(() -> {});
@@ -126,7 +126,7 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
                 return;
             }
             if (entry == null) {
-                lanes.take(lane, taken);
+                lanes.take(List.of(taken));
             } else {
                 batch.add(entry);
                 keys.add(lane);
@@ -145,7 +145,6 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
         LogRecord written = taken.record();
         return inlet.look(written) instanceof Arrival.Known<K, E> known
                 ? new Entry<>(
-                        lane,
                         taken,
                         known,
                         new InboxNote(
@@ -200,7 +199,7 @@ final class BatchIntake<K, E> implements Intake, AutoCloseable {
     }
 
     private void toLanes(List<Entry<K, E>> batch) {
-        batch.forEach(entry -> lanes.take(entry.lane(), entry.taken()));
+        lanes.take(batch.stream().map(Entry::taken).toList());
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.fairlead.engine;
 
-import java.util.TreeSet;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Up to where a group is done without a hole: the lowest record that was begun and is not done. Safe for many threads. */
 final class DonePrefix {
-    private final TreeSet<Long> begun = new TreeSet<>();
+    private final ArrayDeque<Long> begun = new ArrayDeque<>();
+    private final Set<Long> done = new HashSet<>();
     private long next;
 
     DonePrefix(long next) {
@@ -18,11 +21,14 @@ final class DonePrefix {
     }
 
     synchronized void done(long offset) {
-        begun.remove(offset);
+        done.add(offset);
+        while (!begun.isEmpty() && done.remove(begun.element())) {
+            begun.remove();
+        }
     }
 
     /** Everything below is done. */
     synchronized long position() {
-        return begun.isEmpty() ? next : begun.first();
+        return begun.isEmpty() ? next : begun.element();
     }
 }

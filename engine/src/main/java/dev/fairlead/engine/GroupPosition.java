@@ -4,13 +4,15 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Log;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
-/** Notes in the log how far a group is, as soon as it is further, on a thread of its own. */
+/** Notes in the log how far a group is, soon after it is further, on a thread of its own. */
 final class GroupPosition implements Runnable {
     private static final System.Logger LOG = System.getLogger(GroupPosition.class.getName());
+    private static final Duration APART = Duration.ofMillis(5);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Log log;
@@ -42,6 +44,7 @@ final class GroupPosition implements Runnable {
             try {
                 note();
                 quiet = false;
+                Thread.sleep(APART);
                 progress.awaitNews();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -6,6 +6,8 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -82,7 +84,7 @@ final class GroupPump implements Runnable {
                 if (replayFrom.get() != NO_REPLAY) {
                     beginReplay(opened);
                 } else {
-                    opened.poll(PAGE, PATIENCE).records().forEach(this::hand);
+                    hand(opened.poll(PAGE, PATIENCE).records());
                 }
             }
         }
@@ -102,25 +104,41 @@ final class GroupPump implements Runnable {
         replayFrom.set(NO_REPLAY);
     }
 
-    private void hand(LogRecord record) {
-        if (closed || record.offset() < next) {
-            return;
+    /** Whatever was let into the window is given on, also when the rest of the page has to wait for room. */
+    private void hand(List<LogRecord> page) {
+        List<Taken> taken = new ArrayList<>(page.size());
+        for (LogRecord record : page) {
+            if (!closed && record.offset() >= next) {
+                letIn(record, taken);
+            }
         }
+        intake.take(taken);
+    }
+
+    private void letIn(LogRecord record, List<Taken> taken) {
         Taken.Run run = record.offset() < liveFrom ? Taken.Run.REPLAY : Taken.Run.LIVE;
         long expected = Math.max(next, liveFrom);
         if (run == Taken.Run.LIVE && record.offset() > expected) {
             miss(expected, record.offset());
         }
-        while (full.getAsBoolean() || !progress.window().enter(record)) {
+        if (full.getAsBoolean() || !progress.window().enter(record)) {
+            intake.take(taken);
+            taken.clear();
+            awaitRoom(record);
+        }
+        Taken come = new Taken(record, run);
+        progress.begin(come);
+        taken.add(come);
+        next = record.offset() + 1;
+    }
+
+    private void awaitRoom(LogRecord record) {
+        while (full.getAsBoolean() || !progress.window().enterSoon(record)) {
             if (closed || Thread.currentThread().isInterrupted()) {
                 throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
             }
             makeRoom();
         }
-        Taken taken = new Taken(record, run);
-        progress.begin(taken);
-        intake.take(ParkedKeys.name(record.key()), taken);
-        next = record.offset() + 1;
     }
 
     private void makeRoom() {

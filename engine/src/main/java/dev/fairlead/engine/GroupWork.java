@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupWork<K, E> {
     private static final System.Logger LOG = System.getLogger(GroupWork.class.getName());
+    private static final Next DONE = new Next.Done();
     private static final Next AGAIN = new Next.Again();
     private static final Next PAUSE = new Next.Later(Duration.ofMillis(200));
 
@@ -83,9 +84,9 @@ final class GroupWork<K, E> {
 
     private Next step(Lane lane) {
         return guarded(() -> {
-            Taken first = lanes.head(lane);
+            Taken first = lane.first;
             if (first != null && !first.replayed() && parking.wasParked(first.offset())) {
-                return finish(lane, first);
+                return finish(first);
             }
             if (first != null && erasing.concerns(first.record())) {
                 return erase(lane, first);
@@ -105,7 +106,7 @@ final class GroupWork<K, E> {
     /** What came of the key so far is done or parked here, so that everything that the group has of it can go. */
     private Next erase(Lane lane, Taken first) {
         if (first.replayed()) {
-            return passOver(lane, first);
+            return passOver(first);
         }
         parking.erase(lane.key);
         redriven(lane);
@@ -115,7 +116,7 @@ final class GroupWork<K, E> {
             return new Next.Later(policy.delayAfter(lane.failed));
         }
         lane.settle();
-        return passOver(lane, first);
+        return passOver(first);
     }
 
     /** A replayed record from before the first parked one is still to be handled; everything else queues behind it. */
@@ -127,7 +128,7 @@ final class GroupWork<K, E> {
             return sendAgain(lane, parked);
         }
         return switch (parking.parkBehind(first.record())) {
-            case QUEUED -> finish(lane, first);
+            case QUEUED -> finish(first);
             case ALONE -> AGAIN;
             case NO_ROOM -> PAUSE;
         };
@@ -137,13 +138,11 @@ final class GroupWork<K, E> {
         return switch (inlet.look(first.record())) {
             case Arrival.Known<K, E> known ->
                 first.replayed() && !inReplay
-                        ? finish(lane, first)
+                        ? finish(first)
                         : attempt(lane, first.record(), known, new Subject.First(first));
-            case Arrival.Unused<K, E> unused -> passOver(lane, first);
+            case Arrival.Unused<K, E> unused -> passOver(first);
             case Arrival.Unknown<K, E>(String error) ->
-                whenUnknown == WhenUnknown.SKIP
-                        ? passOver(lane, first)
-                        : setAside(lane, new Subject.First(first), error);
+                whenUnknown == WhenUnknown.SKIP ? passOver(first) : setAside(lane, new Subject.First(first), error);
             case Arrival.Damaged<K, E>(String error) -> setAside(lane, new Subject.First(first), error);
         };
     }
@@ -207,13 +206,16 @@ final class GroupWork<K, E> {
     }
 
     private Next succeeded(Lane lane, Subject subject) {
-        switch (subject) {
-            case Subject.First(Taken taken) -> finish(lane, taken);
-            case Subject.Parked(Kept kept) -> parking.handled(lane.key, kept);
-        }
+        Next next = switch (subject) {
+            case Subject.First(Taken taken) -> finish(taken);
+            case Subject.Parked(Kept kept) -> {
+                parking.handled(lane.key, kept);
+                yield AGAIN;
+            }
+        };
         lane.settle();
         counts.handled.increment();
-        return AGAIN;
+        return next;
     }
 
     private Next failed(Lane lane, Subject subject, String error) {
@@ -238,15 +240,16 @@ final class GroupWork<K, E> {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> name + " parked the key of record " + taken.offset() + ": " + error);
-                finish(lane, taken);
+                lane.settle();
+                return finish(taken);
             }
             case Subject.Parked(Kept kept) -> {
                 parking.failedAgain(lane.key, kept, kept.attempts() + lane.failed, error);
                 redriven(lane);
+                lane.settle();
+                return AGAIN;
             }
         }
-        lane.settle();
-        return AGAIN;
     }
 
     private void redriven(Lane lane) {
@@ -254,15 +257,14 @@ final class GroupWork<K, E> {
         lanes.redriven(lane);
     }
 
-    private Next passOver(Lane lane, Taken taken) {
+    private Next passOver(Taken taken) {
         counts.passedOver.increment();
-        return finish(lane, taken);
+        return finish(taken);
     }
 
-    private Next finish(Lane lane, Taken taken) {
-        lanes.drop(lane);
+    private Next finish(Taken taken) {
         progress.done(taken);
-        return AGAIN;
+        return DONE;
     }
 
     @FunctionalInterface

@@ -1,7 +1,9 @@
 package dev.fairlead.engine;
 
+import java.util.List;
+
 /** Where the pump of a group puts the records, in the order of the log. */
 @FunctionalInterface
 interface Intake {
-    void take(String key, Taken taken);
+    void take(List<Taken> records);
 }

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group has in hand of one key. Queue and flags are guarded by the lock of {@link Lanes}; the account of the attempts belongs
- * to the thread that works for the lane, of which there is one at a time.
+ * What a group has in hand of one key. Queue and flags are guarded by the lock of {@link Lanes}; its first record, and the account of the
+ * attempts, belong to the thread that works for the lane, of which there is one at a time.
  */
 final class Lane {
     final String key;
@@ -14,6 +14,10 @@ final class Lane {
     boolean scheduled;
     boolean redrive;
     boolean squeezed;
+
+    @Nullable
+    Taken first;
+
     TimeSource.@Nullable Alarm waiting;
 
     int failed;

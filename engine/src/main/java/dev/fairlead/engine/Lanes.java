@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes implements AutoCloseable {
     private static final int AT_ONCE = 16;
+    private static final int PROCESSORS = Math.min(AT_ONCE, Runtime.getRuntime().availableProcessors());
+    private static final int ENOUGH_FOR_ONE = 32;
     private static final int SQUEEZED = 256;
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long QUICK = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int IDLE_LOOKS = 50;
 
     private final Function<Lane, Next> work;
     private final TimeSource time;
@@ -35,7 +42,9 @@ final class Lanes implements AutoCloseable {
     private final Map<String, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> ready = new ArrayDeque<>();
     private final Set<String> held = new HashSet<>();
-    private int free = AT_ONCE;
+    private int working;
+    private boolean watched;
+    private volatile long steps;
     private boolean closed;
 
     /** @param work does one step for a lane and never throws */
@@ -54,12 +63,14 @@ final class Lanes implements AutoCloseable {
                         .factory());
     }
 
-    void take(String key, Taken taken) {
+    void take(List<Taken> records) {
         lock.lock();
         try {
-            Lane lane = lanes.computeIfAbsent(key, Lane::new);
-            lane.queue.add(taken);
-            schedule(lane);
+            for (Taken taken : records) {
+                Lane lane = lanes.computeIfAbsent(ParkedKeys.name(taken.record().key()), Lane::new);
+                lane.queue.add(taken);
+                schedule(lane);
+            }
         } finally {
             lock.unlock();
         }
@@ -114,22 +125,6 @@ final class Lanes implements AutoCloseable {
         lock.unlock();
     }
 
-    @Nullable
-    Taken head(Lane lane) {
-        lock.lock();
-        try {
-            return lane.queue.peek();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void drop(Lane lane) {
-        lock.lock();
-        lane.queue.poll();
-        lock.unlock();
-    }
-
     /** Ends the waiting of failed keys whose successors fill the window, so that they are parked and others get room. */
     void squeeze() {
         lock.lock();
@@ -174,7 +169,7 @@ final class Lanes implements AutoCloseable {
     /** Lets another thread go on for a lane whose thread was given up, in its stead. */
     void goOn(Lane lane, Supplier<Next> step) {
         try {
-            threads.execute(() -> settle(lane, step.get()));
+            threads.execute(() -> work(settle(lane, step.get())));
         } catch (RuntimeException | OutOfMemoryError e) {
             if (!isClosed()) {
                 time.at(time.nanos() + PAUSE.toNanos(), () -> goOn(lane, step));
@@ -200,16 +195,25 @@ final class Lanes implements AutoCloseable {
     }
 
     private void dispatch() {
-        while (!closed && free > 0 && !ready.isEmpty()) {
-            Lane lane = ready.remove();
-            free--;
-            try {
-                threads.execute(() -> settle(lane, work.apply(lane)));
-            } catch (RuntimeException | OutOfMemoryError noThread) {
-                free++;
-                ready.addFirst(lane);
+        if (closed || ready.isEmpty()) {
+            return;
+        }
+        if (working == 0 || (working < PROCESSORS && ready.size() > ENOUGH_FOR_ONE)) {
+            working++;
+            start(() -> work(takeNext()), () -> working--);
+        } else if (!watched && working < AT_ONCE) {
+            watched = true;
+            start(this::watch, () -> watched = false);
+        }
+    }
+
+    private void start(Runnable part, Runnable undo) {
+        try {
+            threads.execute(part);
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            undo.run();
+            if (!closed) {
                 time.at(time.nanos() + PAUSE.toNanos(), this::dispatchLocked);
-                return;
             }
         }
     }
@@ -223,23 +227,83 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    private void settle(Lane lane, Next next) {
+    /** Works for one lane after the other, as long as there is a ready one. */
+    private void work(@Nullable Lane begin) {
+        Lane lane = begin;
+        while (lane != null) {
+            lane = settle(lane, work.apply(lane));
+        }
+    }
+
+    private @Nullable Lane takeNext() {
+        lock.lock();
+        try {
+            return next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Lane next() {
+        Lane lane = closed ? null : ready.poll();
+        if (lane == null) {
+            working--;
+            return null;
+        }
+        lane.first = lane.queue.peek();
+        return lane;
+    }
+
+    /** The lane to go on with; null when this thread is to end. */
+    private @Nullable Lane settle(Lane lane, Next next) {
         lock.lock();
         try {
             switch (next) {
-                case Next.Left left -> {}
-                case Next.Again again -> {
-                    free++;
+                case Next.Left left -> {
+                    return null;
+                }
+                case Next.Done done -> {
+                    lane.queue.remove();
                     goOnOrRest(lane);
                 }
-                case Next.Later(Duration delay) -> {
-                    free++;
-                    await(lane, delay);
-                }
+                case Next.Again again -> goOnOrRest(lane);
+                case Next.Later(Duration delay) -> await(lane, delay);
             }
-            dispatch();
+            steps++;
+            return next();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Looks again and again whether lanes wait because the threads at work are held up, and sends one more to help. Quick handlers are done
+     * sooner by few threads than by many that wake each other.
+     */
+    private void watch() {
+        long since = System.nanoTime();
+        long before = steps;
+        int idle = 0;
+        while (idle < IDLE_LOOKS) {
+            LockSupport.parkNanos(LOOK);
+            lock.lock();
+            try {
+                long now = System.nanoTime();
+                boolean slow = (steps - before) * QUICK < working * (now - since);
+                if (closed) {
+                    return;
+                }
+                idle = ready.isEmpty() ? idle + 1 : 0;
+                if (idle == 0 && slow && working < AT_ONCE) {
+                    working++;
+                    start(() -> work(takeNext()), () -> working--);
+                }
+                since = now;
+                before = steps;
+                watched = idle < IDLE_LOOKS;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

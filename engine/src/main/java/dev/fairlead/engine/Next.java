@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** What becomes of a lane after one step of work. */
 sealed interface Next {
+    /** Its first record is done; it goes on with the next, after the other lanes that are ready. */
+    record Done() implements Next {}
+
     /** It goes on with what it has, after the other lanes that are ready. */
     record Again() implements Next {}
 

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ final class CallLine {
 
     private final String item;
     private final ReentrantLock lock = new ReentrantLock();
+    private final PromptFuture.Patience patience = new PromptFuture.Patience(Duration.ofNanos(250_000));
     private final List<EmbeddedAnswerer> answerers = new ArrayList<>();
     private final Set<PendingCall> waiting = new LinkedHashSet<>();
     private long waitingBytes;
@@ -28,6 +30,11 @@ final class CallLine {
 
     CallLine(String item) {
         this.item = item;
+    }
+
+    /** What those who wait for answers share. */
+    PromptFuture.Patience patience() {
+        return patience;
     }
 
     /** Lets the answerer take questions, unless it was closed before. */

@@ -34,7 +34,7 @@ final class EmbeddedLogWriter implements LogWriter {
             AppendRequest request = new AppendRequest(
                     claim,
                     checked,
-                    new Acknowledgement<>(store.patience(claim.log().durability())));
+                    new PromptFuture<>(store.patience(claim.log().durability())));
             store.queue().add(request);
             return request.result();
         } catch (FairleadException e) {

@@ -216,7 +216,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
                     open,
                     new StoredMessage(0, now.toEpochMilli(), "", message),
                     due.applyAsLong(now),
-                    new Acknowledgement<>(store.patience(open.row().definition().durability())));
+                    new PromptFuture<>(store.patience(open.row().definition().durability())));
             store.queue().add(request);
             return request.result();
         } catch (FairleadException refusal) {

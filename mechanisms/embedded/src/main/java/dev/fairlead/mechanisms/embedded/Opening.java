@@ -77,7 +77,7 @@ final class Opening implements AutoCloseable {
         if (!deadline.isPositive()) {
             throw CallFailures.neverRan(item, deadline);
         }
-        PendingCall call = new PendingCall(item, question, deadline, all.time());
+        PendingCall call = new PendingCall(item, question, deadline, all.time(), line.patience());
         calls.add(call);
         call.watchDeadline();
         call.outcome().whenComplete((answer, failure) -> {

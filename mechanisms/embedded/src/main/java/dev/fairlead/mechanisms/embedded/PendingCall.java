@@ -23,14 +23,15 @@ final class PendingCall {
     private final TimeSource time;
     private final long until;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private final CompletableFuture<Answer> outcome = new CompletableFuture<>();
+    private final PromptFuture<Answer> outcome;
     private TimeSource.@Nullable Alarm alarm;
 
-    PendingCall(String item, Question question, Duration deadline, TimeSource time) {
+    PendingCall(String item, Question question, Duration deadline, TimeSource time, PromptFuture.Patience patience) {
         this.item = item;
         this.question = question;
         this.deadline = deadline;
         this.time = time;
+        this.outcome = new PromptFuture<>(patience);
         this.until = time.nanos() + nanos(deadline);
     }
 

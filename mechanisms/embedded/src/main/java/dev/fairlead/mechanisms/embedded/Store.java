@@ -19,8 +19,8 @@ final class Store implements AutoCloseable {
 
     private final Database database;
     private final Logs logs;
-    private final Acknowledgement.Patience unsynced = new Acknowledgement.Patience(Duration.ofNanos(250_000));
-    private final Acknowledgement.Patience synced = new Acknowledgement.Patience(Duration.ofMillis(1));
+    private final PromptFuture.Patience unsynced = new PromptFuture.Patience(Duration.ofNanos(250_000));
+    private final PromptFuture.Patience synced = new PromptFuture.Patience(Duration.ofMillis(1));
     private final WriteQueue queue;
     private final Queues queues;
     private final Calls calls;
@@ -139,7 +139,7 @@ final class Store implements AutoCloseable {
     }
 
     /** While a disk syncs, the processor has more time for a waiter that spins than while the committer works. */
-    Acknowledgement.Patience patience(Durability durability) {
+    PromptFuture.Patience patience(Durability durability) {
         return durability == Durability.D2 ? synced : unsynced;
     }
 

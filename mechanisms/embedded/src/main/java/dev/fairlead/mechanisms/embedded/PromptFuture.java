@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A future whose waiter spins a little before it sleeps, as do those of the futures that are made from it.
  *
- * <p>On a fast disk a commit takes less than putting its caller to sleep and waking it costs on top. One waiter of a store
- * spins at a time: where many wait, there is other work for the processor.
+ * <p>On a fast disk a commit takes less than putting its caller to sleep and waking it costs on top, and so does a short answer. One
+ * waiter of a store, or for one item's answers, spins at a time: where many wait, there is other work for the processor.
  */
-final class Acknowledgement<T> extends CompletableFuture<T> {
+final class PromptFuture<T> extends CompletableFuture<T> {
     private final Patience patience;
 
-    /** What waiters for commits of one sort share. */
+    /** What waiters of one sort share. */
     static final class Patience {
         private final ShortWaits waits;
         private final AtomicBoolean spinning = new AtomicBoolean();
@@ -24,13 +24,13 @@ final class Acknowledgement<T> extends CompletableFuture<T> {
         }
     }
 
-    Acknowledgement(Patience patience) {
+    PromptFuture(Patience patience) {
         this.patience = patience;
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new Acknowledgement<>(patience);
+        return new PromptFuture<>(patience);
     }
 
     @Override

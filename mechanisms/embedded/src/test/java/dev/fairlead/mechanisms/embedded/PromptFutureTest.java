@@ -14,22 +14,22 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AcknowledgementTest {
-    private final Acknowledgement.Patience patience = new Acknowledgement.Patience(Duration.ofMillis(1));
+class PromptFutureTest {
+    private final PromptFuture.Patience patience = new PromptFuture.Patience(Duration.ofMillis(1));
 
     @Test
     void whatIsMadeFromItIsPatientToo() {
-        Acknowledgement<String> first = new Acknowledgement<>(patience);
+        PromptFuture<String> first = new PromptFuture<>(patience);
         CompletableFuture<Integer> made = first.thenApply(String::length).handle((length, failure) -> length + 1);
         first.complete("four");
 
-        assertThat(made).isInstanceOf(Acknowledgement.class);
+        assertThat(made).isInstanceOf(PromptFuture.class);
         assertThat(made.join()).isEqualTo(5);
     }
 
     @Test
     void aFailureReachesWhoeverWaits() {
-        Acknowledgement<String> failed = new Acknowledgement<>(patience);
+        PromptFuture<String> failed = new PromptFuture<>(patience);
         failed.completeExceptionally(new IllegalStateException("full"));
 
         assertThatThrownBy(failed::join).isInstanceOf(CompletionException.class).hasMessageContaining("full");
@@ -40,7 +40,7 @@ class AcknowledgementTest {
     void manyWaitersOfOneStoreAllReturn() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 200; round++) {
-                Acknowledgement<Integer> awaited = new Acknowledgement<>(patience);
+                PromptFuture<Integer> awaited = new PromptFuture<>(patience);
                 List<Future<Integer>> waiters = IntStream.range(0, 4)
                         .mapToObj(waiter -> threads.submit(awaited::join))
                         .toList();
