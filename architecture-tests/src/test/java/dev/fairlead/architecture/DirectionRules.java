@@ -25,6 +25,7 @@ record DirectionRules(String root) {
             Map.entry("codecs", Set.of("api", "spi")),
             Map.entry("testkit", Set.of("api", "spi")),
             Map.entry("telemetry", Set.of("api", "spi")),
+            Map.entry("schemas", Set.of("api", "contracts", "planner")),
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
             Map.entry(
@@ -42,6 +43,7 @@ record DirectionRules(String root) {
                             "generate",
                             "mechanisms",
                             "planner",
+                            "schemas",
                             "spi",
                             "testkit"))));
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             PlanCommand.class,
+            CheckCommand.class,
             FormatCommand.class,
             InitCommand.class,
             GenerateCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             WhyCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
+            ErasuresCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -54,6 +54,7 @@ final class Applier<K, V> {
     private volatile boolean loaded;
     private long loadTarget = -1;
     private long erasedBelow;
+    private long newestErasure;
 
     /** When the newest record of the batch was written. */
     private @Nullable Instant newest;
@@ -92,6 +93,9 @@ final class Applier<K, V> {
             }
             newest = null;
             boolean complete = acceptAll(batch.records(), bounds);
+            if (complete && batch.hole() != null) {
+                next = batch.hole().pass(next);
+            }
             if (newest != null) {
                 freshness.applied(newest, next);
             }
@@ -124,11 +128,11 @@ final class Applier<K, V> {
     private boolean accept(LogRecord written, LogBounds bounds) {
         long offset = written.offset();
         long lostFrom = Math.max(next, Math.max(bounds.start(), bounds.compactedBelow()));
-        if (offset - lostFrom > WIDEST_JUMP) {
+        if (written.emptyFrom() - lostFrom > WIDEST_JUMP) {
             return false;
         }
-        if (lostFrom < offset) {
-            lost(lostFrom, offset);
+        if (lostFrom < written.emptyFrom()) {
+            lost(lostFrom, written.emptyFrom());
         }
         next = offset + 1;
         if (written.isErased()) {
@@ -229,6 +233,7 @@ final class Applier<K, V> {
             case ERASURE -> {
                 table.remove(key, record.offset(), gaps);
                 erasedBelow = Math.max(erasedBelow, record.offset() + 1);
+                newestErasure = Math.max(newestErasure, record.offset() + 1);
                 yield new Change.Erased<>(key, mark, 0);
             }
         };
@@ -307,6 +312,16 @@ final class Applier<K, V> {
         lock.lock();
         try {
             return gaps.any() ? 0 : erasedBelow;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Behind the newest erasure that was read; 0 when there was none. */
+    long newestErasure() {
+        lock.lock();
+        try {
+            return newestErasure;
         } finally {
             lock.unlock();
         }

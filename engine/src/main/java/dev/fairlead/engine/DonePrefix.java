@@ -20,6 +20,11 @@ final class DonePrefix {
         next = Math.max(next, offset + 1);
     }
 
+    /** No record stands below {@code to} that was not begun. */
+    synchronized void pass(long to) {
+        next = Math.max(next, to);
+    }
+
     synchronized void done(long offset) {
         done.add(offset);
         while (!begun.isEmpty() && done.remove(begun.element())) {

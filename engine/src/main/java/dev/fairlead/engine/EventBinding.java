@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
@@ -28,7 +29,8 @@ final class EventBinding {
         }
         if (share.id().owner().equals(service.name())) {
             EventHandleCheck.owner(item, content);
-            return plan(service, share, content, EventPlan.Access.OWN, content.events(), WhenUnknown.PARK);
+            Need.Trouble trouble = new Need.Trouble(null, share.terms().whenFailing());
+            return plan(service, share, content, EventPlan.Access.OWN, content.events(), trouble);
         }
         Need need = service.need(share.id())
                 .orElseThrow(() -> new FairleadException(
@@ -37,8 +39,7 @@ final class EventBinding {
                                 + " (add it to its plan file under needs:)"));
         Map<String, Fields> used = content.used(need);
         EventHandleCheck.reader(item, content, used);
-        WhenUnknown said = need.whenUnknown();
-        return plan(service, share, content, EventPlan.Access.READ, used, said == null ? WhenUnknown.PARK : said);
+        return plan(service, share, content, EventPlan.Access.READ, used, need.trouble());
     }
 
     private static EventPlan plan(
@@ -47,7 +48,7 @@ final class EventBinding {
             Content.Events content,
             EventPlan.Access access,
             Map<String, Fields> used,
-            WhenUnknown whenUnknown) {
+            Need.Trouble trouble) {
         Duration kept = share.terms().retention();
         return new EventPlan(
                 share.id().toString(),
@@ -57,6 +58,7 @@ final class EventBinding {
                 used,
                 kept == null ? new Retention.KeepAll() : new Retention.KeepFor(kept),
                 Optional.ofNullable(share.terms().durability()),
-                whenUnknown);
+                Optional.ofNullable(trouble.whenUnknown()).orElse(WhenUnknown.PARK),
+                Optional.ofNullable(trouble.whenFailing()).orElseGet(FailurePolicy::usual));
     }
 }

@@ -99,6 +99,7 @@ final class EventPages<K, E> {
                     page.look(written, wanted);
                     next = written.offset() + 1;
                 }
+                next = page.full() ? next : Math.max(next, reader.next());
             }
         }
         return page.page(next);
@@ -109,9 +110,10 @@ final class EventPages<K, E> {
         LogBounds bounds = log.bounds(item, 0);
         long next = CursorText.offset(cursor, item, bounds.end());
         while (next > bounds.start() && !page.full()) {
-            List<LogRecord> chunk = between(Math.max(bounds.start(), next - CHUNK), next);
+            long from = Math.max(bounds.start(), next - CHUNK);
+            List<LogRecord> chunk = between(from, next);
             if (chunk.isEmpty()) {
-                break;
+                next = from;
             }
             for (LogRecord written : chunk.reversed()) {
                 if (page.full()) {

@@ -73,6 +73,10 @@ final class GapRecovery implements Runnable {
                     applier.refetched(record);
                     return;
                 }
+                if (record.offset() > offset && record.emptyFrom() <= offset) {
+                    applier.superseded(offset);
+                    return;
+                }
             }
             if (batch.bounds().compactedBelow() > offset) {
                 applier.superseded(offset);

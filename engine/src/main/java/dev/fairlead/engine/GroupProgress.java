@@ -35,6 +35,15 @@ final class GroupProgress {
         prefix(taken).begin(taken.offset());
     }
 
+    /** No record stands below the offset that was not begun, in the run that is under way. */
+    void pass(long to) {
+        ReplayRun run = replay;
+        if (run != null) {
+            run.done().pass(Math.min(to, run.until()));
+        }
+        live.pass(to);
+    }
+
     void done(Taken taken) {
         prefix(taken).done(taken.offset());
         window.leave(taken.record());

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class GroupPump implements Runnable {
                 if (replayFrom.get() != NO_REPLAY) {
                     beginReplay(opened);
                 } else {
-                    hand(opened.poll(PAGE, PATIENCE).records());
+                    hand(opened.poll(PAGE, PATIENCE));
                 }
             }
         }
@@ -105,21 +106,25 @@ final class GroupPump implements Runnable {
     }
 
     /** Whatever was let into the window is given on, also when the rest of the page has to wait for room. */
-    private void hand(List<LogRecord> page) {
-        List<Taken> taken = new ArrayList<>(page.size());
-        for (LogRecord record : page) {
+    private void hand(LogBatch page) {
+        List<Taken> taken = new ArrayList<>(page.records().size());
+        for (LogRecord record : page.records()) {
             if (!closed && record.offset() >= next) {
                 letIn(record, taken);
             }
         }
         intake.take(taken);
+        if (!closed && page.hole() != null && page.hole().pass(next) > next) {
+            next = page.hole().pass(next);
+            progress.pass(next);
+        }
     }
 
     private void letIn(LogRecord record, List<Taken> taken) {
         Taken.Run run = record.offset() < liveFrom ? Taken.Run.REPLAY : Taken.Run.LIVE;
         long expected = Math.max(next, liveFrom);
-        if (run == Taken.Run.LIVE && record.offset() > expected) {
-            miss(expected, record.offset());
+        if (run == Taken.Run.LIVE && record.emptyFrom() > expected) {
+            miss(expected, record.emptyFrom());
         }
         if (full.getAsBoolean() || !progress.window().enter(record)) {
             intake.take(taken);

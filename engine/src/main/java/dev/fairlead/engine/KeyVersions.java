@@ -35,7 +35,7 @@ final class KeyVersions {
         try (LogReader reader = log.read(item, 0, 0)) {
             while (reader.next() < end) {
                 List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty()) {
+                if (page.isEmpty() && reader.next() < end) {
                     throw new FairleadException(
                             ErrorCode.UNREACHABLE,
                             "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
@@ -54,7 +54,7 @@ final class KeyVersions {
         String key = new String(written.key(), UTF_8);
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
         if (envelope.kind() == Envelope.Kind.ERASURE) {
-            erased.erased(key, written.offset());
+            erased.erased(key, written.offset(), envelope.changed());
         }
     }
 

@@ -88,11 +88,12 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
                     if (!written.isErased()) { // the record that tells of the erasure comes behind, with the key
                         drop(written.key());
                     }
-                    if (written.offset() > next) {
+                    if (written.emptyFrom() > next) {
                         readings.invalidateAll();
                     }
                     next = written.offset() + 1;
                 }
+                next = batch.hole() == null ? next : batch.hole().pass(next);
             }
         }
     }

@@ -43,7 +43,8 @@ record Seen(Share share, @Nullable Need need, Content content) {
                         request.answer() == null ? null : plan.usedFields(need),
                         request.deadline(),
                         request.idempotent(),
-                        request.delivery());
+                        request.delivery(),
+                        request.key());
         };
     }
 

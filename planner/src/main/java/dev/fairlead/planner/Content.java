@@ -85,13 +85,15 @@ public sealed interface Content {
      *
      * @param answer null for what is told and not asked
      * @param deadline after which the outcome is unknown; null when the plan does not say
+     * @param key the field of the question that tells what a message is about, so that it can be erased; null when the plan does not say
      */
     record Request(
             Fields question,
             @Nullable Fields answer,
             @Nullable Duration deadline,
             boolean idempotent,
-            Delivery delivery)
+            Delivery delivery,
+            @Nullable String key)
             implements Content {
         @Override
         public ItemKind kind() {

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,21 @@ final class LandscapeSyntax {
     private static final Set<String> KNOWN = words("mechanisms", "budgets", "calls", "costs");
     private static final Set<String> OF_EMBEDDED = words("data", "durability");
     private static final Set<String> OF_SERVERS = words("url", "replicas");
+    private static final Set<String> OF_SQL = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tables",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
+    private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
+    /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
+    private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
     private final Section section;
     private final String file;
@@ -64,8 +80,7 @@ final class LandscapeSyntax {
     }
 
     private static MechanismSettings mechanism(String name, Node.Entry entry, Findings findings) {
-        boolean embedded = name.equals(Landscape.EMBEDDED);
-        Set<String> known = embedded ? OF_EMBEDDED : OF_SERVERS;
+        Set<String> known = known(name, entry.value());
         Section section = Section.of("mechanism `" + name + "`", entry.key().place(), entry.value(), known, findings);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Node.Entry each : section.entries()) {
@@ -81,6 +96,26 @@ final class LandscapeSyntax {
         return new MechanismSettings(name, settings, section.place());
     }
 
+    private static Set<String> known(String name, Node settings) {
+        return switch (name) {
+            case Landscape.EMBEDDED -> OF_EMBEDDED;
+            case "sql" -> OF_SQL;
+            case "kafka" -> ofKafka(settings);
+            default -> OF_SERVERS;
+        };
+    }
+
+    private static Set<String> ofKafka(Node settings) {
+        Set<String> known = new LinkedHashSet<>(OF_KAFKA);
+        if (settings instanceof Node.Mapping mapping) {
+            mapping.entries().stream()
+                    .map(each -> each.key().text())
+                    .filter(key -> PASSED_TO_KAFKA.stream().anyMatch(key::startsWith))
+                    .forEach(known::add);
+        }
+        return known;
+    }
+
     private static Landscape.Budgets budgets(@Nullable Section budgets) {
         return budgets == null
                 ? new Landscape.Budgets(null, null)
@@ -89,12 +124,20 @@ final class LandscapeSyntax {
     }
 
     private static Landscape.Calls calls(@Nullable Section calls) {
-        return calls == null
-                ? new Landscape.Calls(null, null, null)
-                : new Landscape.Calls(
-                        calls.positiveDuration("latencyP50"),
-                        calls.positiveDuration("latencyP99"),
-                        calls.positive("messageOverhead", Measure.SIZE));
+        if (calls == null) {
+            return new Landscape.Calls(null, null, null);
+        }
+        Duration half = calls.positiveDuration("latencyP50");
+        Duration nearlyAll = calls.positiveDuration("latencyP99");
+        if (half != null && nearlyAll != null && half.compareTo(nearlyAll) > 0) {
+            calls.findings()
+                    .error(
+                            Rule.BAD_QUANTITY,
+                            calls.placeOf("latencyP99"),
+                            "`latencyP99` is less than `latencyP50`, but 99 of 100 calls cannot be faster than half of them"
+                                    + " (exchange them?)");
+        }
+        return new Landscape.Calls(half, nearlyAll, calls.positive("messageOverhead", Measure.SIZE));
     }
 
     private static Landscape.Costs costs(@Nullable Section costs) {

@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * Logs of keyed records: appended by one writer each, read from any position by many.
  *
- * <p>A log's name is an item's id, {@code [a-z][a-z0-9.-]*}, at most 100 characters. The offsets of a partition begin at 0 and
- * are free of gaps when written; retention may take records away later, and {@link LogBounds} tells where it has. A call on a
- * log that is not defined fails with {@link dev.fairlead.api.ErrorCode#PLAN}.
+ * <p>A log's name is an item's id, {@code [a-z][a-z0-9.-]*}, at most 100 characters. The offsets of a partition begin at 0 and grow;
+ * with {@link Capability#DENSE_OFFSETS} they are free of gaps when written, without it some belong to no record, and {@link LogRecord#emptyFrom}
+ * and {@link LogBatch#hole} say which. Retention may take records away later, and {@link LogBounds} tells where it has. A call on a log
+ * that is not defined fails with {@link dev.fairlead.api.ErrorCode#PLAN}.
  */
 public interface Log {
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 
 /** Appending records. */
 final class AppendScenarios {
@@ -24,8 +25,17 @@ final class AppendScenarios {
         return List.of(
                 Scenario.always(
                         GROUP,
-                        "eight appenders at once get offsets from 0 without a gap",
+                        "eight appenders at once get the offsets at which their records stand",
                         AppendScenarios::eightAtOnce),
+                Scenario.declaring(
+                        GROUP,
+                        Capability.DENSE_OFFSETS,
+                        "offsets begin at 0 and leave none out",
+                        AppendScenarios::dense),
+                Scenario.always(
+                        GROUP,
+                        "before each record the reader tells from where on nothing stands",
+                        AppendScenarios::emptyBefore),
                 Scenario.always(
                         GROUP, "calls of one writer stand in the order of the calls", AppendScenarios::callOrder),
                 Scenario.declaring(
@@ -65,8 +75,36 @@ final class AppendScenarios {
         List<LogRecord> records = scope.readAll(log);
         Expect.equal(records.size(), threads * each, "the number of records");
         for (int i = 0; i < records.size(); i++) {
-            Expect.equal(records.get(i).offset(), (long) i, "the offset of record " + i);
-            Expect.equal(Scope.value(records.get(i)), acknowledged.get((long) i), "the record at offset " + i);
+            long offset = records.get(i).offset();
+            scope.expectOffset(offset, i, "the offset of record " + i);
+            Expect.equal(Scope.value(records.get(i)), acknowledged.get(offset), "the record at offset " + offset);
+        }
+    }
+
+    private static void dense(Scope scope) throws Exception {
+        String log = scope.defined();
+        for (long i = 0; i < 20; i += 2) {
+            LogWriter writer = scope.writer(log);
+            long offset = scope.append(writer, List.of(Scope.entry("a", "1"), Scope.entry("b", "2")));
+            Expect.equal(offset, i, "the offset of the next append");
+            writer.close();
+        }
+        Expect.equal(scope.log().bounds(log, 0).end(), 20L, "the end");
+        Expect.equal(
+                Scope.offsets(scope.readAll(log)), LongStream.range(0, 20).boxed().toList(), "the offsets");
+    }
+
+    private static void emptyBefore(Scope scope) throws Exception {
+        String log = scope.defined();
+        for (int i = 0; i < 10; i++) {
+            LogWriter writer = scope.writer(log);
+            scope.append(writer, List.of(Scope.entry("a", "1"), Scope.entry("b", "2")));
+            writer.close();
+        }
+        long next = 0;
+        for (LogRecord record : scope.readAll(log)) {
+            Expect.equal(record.emptyFrom(), next, "from where on nothing stands before offset " + record.offset());
+            next = record.offset() + 1;
         }
     }
 
@@ -138,7 +176,7 @@ final class AppendScenarios {
         LogEntry bad = new LogEntry(new byte[0], new byte[0], new byte[0]);
         List<LogEntry> batch = List.of(Scope.entry("a", "torn"), bad, Scope.entry("b", "torn"));
         Expect.fails(ErrorCode.BAD_VALUE, () -> scope.acknowledged(writer.append(0, batch)));
-        Expect.equal(scope.append(writer, "k", "whole"), 0L, "the offset after a refused batch");
+        scope.expectOffset(scope.append(writer, "k", "whole"), 0, "the offset after a refused batch");
         Expect.equal(Scope.values(scope.readAll(log)), List.of("whole"), "the records");
     }
 
@@ -175,7 +213,7 @@ final class AppendScenarios {
         String log = scope.defined();
         LogWriter writer = scope.writer(log);
         for (int i = 0; i < 10; i++) {
-            Expect.equal(scope.append(writer, "k", "v" + i), (long) i, "the offset");
+            scope.expectOffset(scope.append(writer, "k", "v" + i), i, "the offset");
             scope.time().jumpWallClock(Duration.ofHours(i % 2 == 0 ? -5 : 3));
         }
         Expect.equal(Scope.values(scope.readAll(log)).get(9), "v9", "the last record");

@@ -46,7 +46,7 @@ final class DefineScenarios {
         scope.append(writer, "k", "before");
         scope.log().define(new LogDefinition(log, scope.widest(), scope.durability()));
         long offset = scope.append(writer, "k", "after");
-        Expect.equal(offset, 1L, "the offset after the second define");
+        scope.expectOffset(offset, 1, "the offset after the second define");
         Expect.equal(Scope.values(scope.readAll(log)), List.of("before", "after"), "the records");
     }
 
@@ -89,7 +89,7 @@ final class DefineScenarios {
         for (String name : List.of("a", "a.b", "a-b.c-9", "x".repeat(100))) {
             scope.log().define(new LogDefinition(name, scope.widest(), scope.durability()));
             scope.append(scope.writer(name), "k", name);
-            Expect.equal(scope.log().bounds(name, 0).end(), 1L, "the end of " + name);
+            scope.expectOffset(scope.log().bounds(name, 0).end(), 1, "the end of " + name);
         }
     }
 
@@ -119,6 +119,6 @@ final class DefineScenarios {
     private static void atOnce(Scope scope) throws Exception {
         String log = scope.freshName();
         scope.together(8, number -> scope.log().define(new LogDefinition(log, scope.widest(), scope.durability())));
-        Expect.equal(scope.append(scope.writer(log), "k", "v"), 0L, "the first offset");
+        scope.expectOffset(scope.append(scope.writer(log), "k", "v"), 0, "the first offset");
     }
 }

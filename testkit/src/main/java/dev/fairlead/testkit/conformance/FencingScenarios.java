@@ -58,7 +58,7 @@ final class FencingScenarios {
         scope.append(earlier, "k", "1");
         LogWriter later = scope.log().claim(log, "later");
         Expect.fails(ErrorCode.FENCED, log, () -> scope.append(earlier, "k", "lost"));
-        Expect.equal(scope.append(later, "k", "2"), 1L, "the offset of the later writer");
+        scope.expectOffset(scope.append(later, "k", "2"), 1, "the offset of the later writer");
         Expect.equal(Scope.values(scope.readAll(log)), List.of("1", "2"), "the records");
     }
 
@@ -84,7 +84,7 @@ final class FencingScenarios {
         Expect.fails(ErrorCode.FENCED, log, earlier::resume);
         scope.append(later, "k", "1");
         later.resume();
-        Expect.equal(scope.append(later, "k", "2"), 1L, "the offset after a resume that nothing called for");
+        scope.expectOffset(scope.append(later, "k", "2"), 1, "the offset after a resume that nothing called for");
     }
 
     private static void appendsInFlight(Scope scope) throws Exception {
@@ -117,7 +117,9 @@ final class FencingScenarios {
                 scope.append(
                         writer, List.of(Scope.entry("a", batch), Scope.entry("b", batch), Scope.entry("c", batch)));
             } catch (FairleadException failure) {
-                Expect.equal(failure.code(), ErrorCode.FENCED, "how the earlier writer ends");
+                Expect.that(
+                        failure.code() == ErrorCode.FENCED,
+                        "the earlier writer to end with FENCED, not " + Expect.describe(failure));
                 return;
             }
             acknowledged.add(batch);
@@ -162,7 +164,7 @@ final class FencingScenarios {
         LogWriter writer = scope.writer(other);
         scope.writer(log);
         scope.writer(log);
-        Expect.equal(scope.append(writer, "k", "v"), 0L, "the offset in the other log");
+        scope.expectOffset(scope.append(writer, "k", "v"), 0, "the offset in the other log");
     }
 
     private static void closedWriterKeepsEpoch(Scope scope) throws Exception {

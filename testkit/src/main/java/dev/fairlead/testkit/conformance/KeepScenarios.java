@@ -52,7 +52,9 @@ final class KeepScenarios {
         scope.time().advance(Duration.ofDays(36_500));
         append(scope, log, 50);
         scope.applyRetention(log);
-        Expect.equal(scope.log().bounds(log, 0), new LogBounds(0, 0, 100), "the bounds");
+        LogBounds bounds = scope.log().bounds(log, 0);
+        scope.expectOffset(bounds.end(), 100, "the end");
+        Expect.equal(bounds, new LogBounds(0, 0, bounds.end()), "the bounds");
         Expect.equal(scope.readFrom(log, 0).size(), 100, "the number of records");
     }
 
@@ -64,13 +66,16 @@ final class KeepScenarios {
         Expect.equal(scope.log().bounds(log, 0).start(), 0L, "the start while all are young");
         scope.time().advance(Duration.ofMinutes(59));
         append(scope, log, 5);
+        List<Long> offsets = Scope.offsets(scope.readFrom(log, 0));
         scope.applyRetention(log);
         LogBounds bounds = scope.log().bounds(log, 0);
-        Expect.that(bounds.start() > 0 && bounds.start() <= 10, "a start above 0 and up to 10, not " + bounds);
-        List<LogRecord> kept = scope.readFrom(log, 0);
-        Expect.equal(kept.getFirst().offset(), bounds.start(), "the first offset of a reader from 0");
-        Expect.equal(kept.getLast().offset(), 14L, "the last offset");
-        Expect.equal(kept.size(), (int) (15 - bounds.start()), "the number of records from the start on");
+        Expect.that(
+                bounds.start() > 0 && bounds.start() <= offsets.get(10),
+                "a start above 0 and up to " + offsets.get(10) + ", not " + bounds);
+        Expect.equal(
+                Scope.offsets(scope.readFrom(log, 0)),
+                offsets.stream().filter(offset -> offset >= bounds.start()).toList(),
+                "the offsets of a reader from 0");
     }
 
     private static void overtakenReader(Scope scope) throws Exception {
@@ -83,12 +88,13 @@ final class KeepScenarios {
             append(scope, log, 5);
             scope.applyRetention(log);
             LogBatch batch = overtaken.poll(100, scope.patience());
-            if (scope.log().bounds(log, 0).start() > asked) {
+            LogRecord first = batch.records().getFirst();
+            if (first.emptyFrom() > asked) { // else the reader had it in hand before
                 Expect.that(batch.bounds().start() > asked, "a batch whose bounds tell that records were overtaken");
-                Expect.equal(
-                        batch.records().getFirst().offset(),
-                        batch.bounds().start(),
-                        "the first record after retention");
+                Expect.that(
+                        first.emptyFrom() <= batch.bounds().start()
+                                && batch.bounds().start() <= first.offset(),
+                        "the first record after retention at the start, not " + first.offset() + " " + batch.bounds());
             }
         }
     }
@@ -98,8 +104,8 @@ final class KeepScenarios {
         append(scope, log, 10);
         scope.time().advance(Duration.ofHours(3));
         scope.applyRetention(log);
-        Expect.equal(scope.log().bounds(log, 0).end(), 10L, "the end of the emptied log");
-        Expect.equal(scope.append(scope.writer(log), "k", "next"), 10L, "the next offset");
+        scope.expectOffset(scope.log().bounds(log, 0).end(), 10, "the end of the emptied log");
+        scope.expectOffset(scope.append(scope.writer(log), "k", "next"), 10, "the next offset");
         List<LogRecord> kept = scope.readFrom(log, 0);
         Expect.equal(Scope.value(kept.getLast()), "next", "the last record");
     }
@@ -115,7 +121,7 @@ final class KeepScenarios {
         Expect.that(bounds.start() > 0, "records from before the reopening to go in time, but " + bounds);
         scope.reopen();
         Expect.that(scope.log().bounds(log, 0).start() >= bounds.start(), "a start that does not go back");
-        Expect.equal(scope.append(scope.writer(log), "k", "next"), 11L, "the next offset");
+        scope.expectOffset(scope.append(scope.writer(log), "k", "next"), 11, "the next offset");
     }
 
     private static void append(Scope scope, String log, int count) throws Exception {

@@ -25,8 +25,8 @@ final class ManyLogsScenarios {
         LogWriter first = scope.writer(one);
         LogWriter second = scope.writer(two);
         for (int i = 0; i < 50; i++) {
-            Expect.equal(scope.append(first, "k", "one-" + i), (long) i, "the offset in the first log");
-            Expect.equal(scope.append(second, "k", "two-" + i), (long) i, "the offset in the second log");
+            scope.expectOffset(scope.append(first, "k", "one-" + i), i, "the offset in the first log");
+            scope.expectOffset(scope.append(second, "k", "two-" + i), i, "the offset in the second log");
         }
         expectOnly(scope.readAll(one), "one-", 50);
         expectOnly(scope.readAll(two), "two-", 50);

@@ -51,7 +51,9 @@ final class ReadScenarios {
             Expect.equal(reader.next(), 0L, "next before the first poll");
             fill(scope, log, 5);
             List<LogRecord> records = reader.poll(3, scope.patience()).records();
-            Expect.equal(reader.next(), records.getLast().offset() + 1, "next after a poll");
+            long last = records.getLast().offset();
+            Expect.that(reader.next() > last, "next after a poll to be above " + last + ", not " + reader.next());
+            scope.expectOffset(reader.next(), last + 1, "next after a poll");
         }
     }
 
@@ -112,9 +114,10 @@ final class ReadScenarios {
         done.set(true);
         watching.join();
         reader.close();
-        Expect.equal(scope.log().bounds(log, 0).end(), 1000L, "the end of a full log");
+        LogBounds full = scope.log().bounds(log, 0);
+        scope.expectOffset(full.end(), 1000, "the end of a full log");
         if (scope.declares(Capability.KEEP_ALL)) {
-            Expect.equal(scope.log().bounds(log, 0), new LogBounds(0, 0, 1000), "the bounds of a log that keeps all");
+            Expect.equal(full, new LogBounds(0, 0, full.end()), "the bounds of a log that keeps all");
         }
     }
 
@@ -124,8 +127,12 @@ final class ReadScenarios {
         try (LogReader reader = scope.log().read(log, 0, 5)) {
             Expect.equal(reader.poll(10, SHORT).records(), List.of(), "records before the offset is there");
             fill(scope, log, 4);
-            List<LogRecord> records = reader.poll(10, scope.patience()).records();
-            Expect.equal(Scope.offsets(records), List.of(5L), "the offsets read");
+            List<Long> offsets = List.of();
+            while (offsets.isEmpty() && reader.next() < scope.log().bounds(log, 0).end()) {
+                offsets = Scope.offsets(reader.poll(10, scope.patience()).records());
+            }
+            Expect.that(!offsets.isEmpty() && offsets.getFirst() >= 5, "an offset of 5 or more first, not " + offsets);
+            scope.expectOffset(offsets.getFirst(), 5, "the first offset read");
         }
     }
 

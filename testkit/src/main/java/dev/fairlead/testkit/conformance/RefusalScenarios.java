@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * What a mechanism does not declare, it refuses: with CAPABILITY, and a message that names the log.
  *
- * <p>{@link Capability#KEY_ORDER} alone has no refusal: no call asks for it, so only the engine can refuse a plan that does.
+ * <p>{@link Capability#KEY_ORDER} and {@link Capability#DENSE_OFFSETS} alone have no refusal: no call asks for them.
  */
 final class RefusalScenarios {
     private RefusalScenarios() {}
@@ -54,6 +54,10 @@ final class RefusalScenarios {
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
                 Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
                 Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
+                Scenario.refusing(
+                        Capability.ERASE_MESSAGES,
+                        "an erasure of messages is refused",
+                        RefusalScenarios::eraseMessages),
                 Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
                 Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
                 Scenario.refusing(
@@ -129,11 +133,25 @@ final class RefusalScenarios {
         }
     }
 
+    private static void eraseMessages(Scope scope) throws Exception {
+        String name = scope.freshName();
+        if (scope.mechanism() instanceof Queue queue) {
+            if (scope.declares(Capability.QUEUE)) {
+                queue.define(new QueueDefinition(name, scope.durability()));
+                scope.acknowledged(queue.send(name, new Question(new byte[0], new byte[0])));
+            }
+            refused(name, () -> queue.erase(name, message -> true));
+            if (scope.declares(Capability.QUEUE)) {
+                Expect.equal(queue.depth(name), new QueueDepth(1, 0, 0, 0), "the depth after the refusal");
+            }
+        }
+    }
+
     private static void secondClaim(Scope scope) throws Exception {
         String log = scope.defined();
         LogWriter first = scope.writer(log);
         refused(log, () -> scope.writer(log));
-        Expect.equal(scope.append(first, "k", "v"), 0L, "the offset of the one writer");
+        scope.expectOffset(scope.append(first, "k", "v"), 0, "the offset of the one writer");
     }
 
     private static void beat(Scope scope) {

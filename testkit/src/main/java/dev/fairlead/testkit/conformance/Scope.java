@@ -199,6 +199,15 @@ final class Scope implements AutoCloseable {
         return acknowledged(writer.append(0, entries)).first().offset();
     }
 
+    /** The offset as it must be where offsets are dense, and at least that where some stay empty. */
+    void expectOffset(long actual, long dense, String what) {
+        if (declares(Capability.DENSE_OFFSETS)) {
+            Expect.equal(actual, dense, what);
+        } else {
+            Expect.that(actual >= dense, what + " to be " + dense + " or more, not " + actual);
+        }
+    }
+
     /** Waits for an acknowledgement; a failure comes as it was. */
     <T> T acknowledged(CompletableFuture<T> write) throws Exception {
         try {

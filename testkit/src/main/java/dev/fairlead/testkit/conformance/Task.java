@@ -46,6 +46,10 @@ final class Task {
         }
     }
 
+    boolean isDone() {
+        return future.isDone();
+    }
+
     void interrupt() {
         thread.interrupt();
     }

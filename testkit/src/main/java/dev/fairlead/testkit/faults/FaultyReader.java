@@ -44,7 +44,7 @@ final class FaultyReader implements LogReader {
                 throw refusal;
             }
             if (!due.isEmpty() || fetched.beat() != null || System.nanoTime() - deadline >= 0) {
-                return new LogBatch(due, fetched.bounds(), fetched.beat());
+                return new LogBatch(due, fetched.bounds(), fetched.beat(), fetched.hole());
             }
         }
     }
@@ -101,8 +101,8 @@ final class FaultyReader implements LogReader {
         int bit = plan.random(bytes.length * Byte.SIZE);
         bytes[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
         return inPayload
-                ? new LogRecord(record.offset(), record.key(), record.header(), bytes)
-                : new LogRecord(record.offset(), bytes, record.header(), record.payload());
+                ? new LogRecord(record.offset(), record.emptyFrom(), record.key(), record.header(), bytes)
+                : new LogRecord(record.offset(), record.emptyFrom(), bytes, record.header(), record.payload());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The smallest mechanism that keeps the whole contract: lists in memory below one lock.
@@ -307,12 +309,27 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
 
     protected void store(LogData data, List<LogEntry> entries) {
         entries.forEach(entry -> storeOne(data, entry));
+        if (!capabilities().contains(Capability.DENSE_OFFSETS)) {
+            data.end++;
+        }
     }
 
     protected void storeOne(LogData data, LogEntry entry) {
-        LogRecord record = new LogRecord(data.end, entry.key(), entry.header(), entry.payload());
+        LogRecord record =
+                new LogRecord(data.end, emptyFrom(data), entry.key(), entry.header(), entry.payload());
         data.records.add(new Stored(record, time().now()));
         data.end++;
+        data.recordsBelow = data.end;
+    }
+
+    private long emptyFrom(LogData data) {
+        return capabilities().contains(Capability.DENSE_OFFSETS) ? data.end : data.recordsBelow;
+    }
+
+    /** What a reader at {@code next} may pass over, because no record stands there. */
+    protected LogBatch.@Nullable Hole holeOf(LogData data, long next) {
+        boolean empty = next >= data.start && next >= data.recordsBelow && next < data.end;
+        return empty ? new LogBatch.Hole(next, data.end) : null;
     }
 
     protected void checkErasure(LogData data, byte[] key, long below) {

@@ -52,7 +52,10 @@ final class ReferenceReader implements LogReader {
         Beat beat = mechanism.beats.get(data.definition.name());
         Beat fresh = beat == lastBeat ? null : beat;
         lastBeat = beat;
-        return new LogBatch(records, mechanism.boundsOf(data), fresh == null ? null : mechanism.beatOf(data, fresh));
+        LogBatch.Hole hole = mechanism.holeOf(data, next);
+        next = hole == null ? next : hole.to();
+        Beat told = fresh == null ? null : mechanism.beatOf(data, fresh);
+        return new LogBatch(records, mechanism.boundsOf(data), told, hole);
     }
 
     private void await(long nanos) {

@@ -22,6 +22,7 @@ final class ReferenceStore {
         long start;
         long compactedBelow;
         long end;
+        long recordsBelow;
         long epoch;
 
         LogData(LogDefinition definition) {

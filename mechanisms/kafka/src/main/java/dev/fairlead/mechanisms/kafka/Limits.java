@@ -1,0 +1,74 @@
+package dev.fairlead.mechanisms.kafka;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.LogEntry;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a caller may hand in. */
+final class Limits {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
+    private static final int LONGEST_GROUP = 100;
+    private static final int LONGEST_OWNER = 200;
+    private static final long LONGEST_APPEND = 16L << 20;
+
+    private Limits() {}
+
+    static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw bad("the name of a log is [a-z][a-z0-9.-]*, at most 100 characters: " + name);
+        }
+    }
+
+    static void checkPartition(String log, int partition) {
+        if (partition != 0) {
+            throw bad("log " + log + " has the partition 0 alone; there is no partition " + partition);
+        }
+    }
+
+    static void checkGroup(String group) {
+        if (group.isEmpty() || group.length() > LONGEST_GROUP) {
+            throw bad("a group's name has 1 to " + LONGEST_GROUP + " characters: " + group);
+        }
+    }
+
+    static String checkOwner(String owner) {
+        if (owner.length() > LONGEST_OWNER) {
+            throw bad("an owner's name has at most " + LONGEST_OWNER + " characters");
+        }
+        return owner;
+    }
+
+    /** The bytes of all entries together. */
+    static long checkEntries(String log, List<LogEntry> entries) {
+        if (entries.isEmpty()) {
+            throw bad("log " + log + ": an append needs at least one record");
+        }
+        long size = 0;
+        for (LogEntry entry : entries) {
+            checkPart(log, "key", entry.key(), LogEntry.MAX_KEY);
+            checkPart(log, "header", entry.header(), LogEntry.MAX_HEADER);
+            checkPart(log, "payload", entry.payload(), LogEntry.MAX_PAYLOAD);
+            if (entry.key().length == 0) {
+                throw bad("log " + log + ": a record's key is empty");
+            }
+            size += entry.size();
+        }
+        if (size > LONGEST_APPEND) {
+            throw bad("log " + log + ": one append holds at most " + LONGEST_APPEND + " bytes, not " + size
+                    + "; split it");
+        }
+        return size;
+    }
+
+    private static void checkPart(String log, String name, byte[] part, int longest) {
+        if (part.length > longest) {
+            throw bad("log " + log + ": a record's " + name + " has at most " + longest + " bytes, not " + part.length);
+        }
+    }
+
+    static FairleadException bad(String what) {
+        return new FairleadException(ErrorCode.BAD_VALUE, what);
+    }
+}

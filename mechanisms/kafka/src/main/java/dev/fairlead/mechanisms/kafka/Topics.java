@@ -1,0 +1,241 @@
+package dev.fairlead.mechanisms.kafka;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.LogBounds;
+import dev.fairlead.spi.Retention;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the logs: made, found, and asked how far they go. Safe for many threads. */
+final class Topics {
+    /** The longest batch of records that a topic takes: one record at all its limits, with its frame. */
+    static final int LONGEST_MESSAGE = 2 << 20;
+
+    private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
+    private static final Duration READY = Duration.ofMillis(20);
+
+    private final Cluster cluster;
+    private final ServerLevel level;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    Topics(Cluster cluster, ServerLevel level) {
+        this.cluster = cluster;
+        this.level = level;
+    }
+
+    /** How many replicas must have a record of a topic that is made with so many. */
+    static OptionalInt inSync(int replicas) {
+        return replicas >= 3 ? OptionalInt.of(2) : OptionalInt.empty();
+    }
+
+    String name(String log) {
+        return cluster.settings().topics() + log;
+    }
+
+    /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */
+    void define(String log, Retention retention) {
+        create(name(log), settings(retention));
+        Topic found = awaitReady(log);
+        if (!found.retention().equals(retention)) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    "log " + log + " exists with " + found.retention() + ", not " + retention
+                            + " (keep it so, or give the log another name)");
+        }
+    }
+
+    private static Map<String, String> settings(Retention retention) {
+        Map<String, String> settings = new HashMap<>();
+        switch (retention) {
+            case Retention.KeepAll all -> keep(settings, "-1");
+            case Retention.KeepFor(Duration time) -> keep(settings, Long.toString(time.toMillis()));
+            case Retention.LatestPerKey latest -> {
+                settings.put("cleanup.policy", "compact");
+                settings.put("min.cleanable.dirty.ratio", "0.2");
+            }
+        }
+        settings.put("max.message.bytes", Integer.toString(LONGEST_MESSAGE));
+        settings.put("message.timestamp.before.max.ms", FOR_EVER);
+        settings.put("message.timestamp.after.max.ms", FOR_EVER);
+        return settings;
+    }
+
+    private static void keep(Map<String, String> settings, String time) {
+        settings.put("cleanup.policy", "delete");
+        settings.put("retention.ms", time);
+        settings.put("retention.bytes", "-1");
+    }
+
+    /** Makes a topic with one partition, unless it is there. */
+    void create(String topic, Map<String, String> settings) {
+        int replicas = cluster.settings().replicas();
+        Map<String, String> all = new HashMap<>(settings);
+        inSync(replicas).ifPresent(number -> all.put("min.insync.replicas", Integer.toString(number)));
+        Optional<Short> replication = replicas > 0 ? Optional.of((short) replicas) : Optional.empty();
+        NewTopic wanted = new NewTopic(topic, Optional.of(1), replication).configs(all);
+        KafkaFuture<Void> made = cluster.admin().createTopics(List.of(wanted)).all();
+        try {
+            cluster.await("making topic " + topic, made);
+        } catch (FairleadException failure) {
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+                throw failure;
+            }
+        }
+    }
+
+    /** A new topic is known to all brokers only after a moment. */
+    private Topic awaitReady(String log) {
+        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
+        while (true) {
+            Optional<Topic> found = look(log);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new FairleadException(
+                        ErrorCode.UNREACHABLE, "log " + log + ": its topic was made, but no broker leads it yet");
+            }
+            Pauses.sleep(READY);
+        }
+    }
+
+    /** The log's topic as it is now; fails with PLAN when there is none. */
+    Topic find(String log) {
+        return look(log).orElseThrow(() -> Failures.undefined(log));
+    }
+
+    private Optional<Topic> look(String log) {
+        String name = name(log);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        KafkaFuture<TopicDescription> described = describe(name);
+        KafkaFuture<Config> configured =
+                cluster.admin().describeConfigs(List.of(resource)).values().get(resource);
+        try {
+            TopicDescription description = cluster.await("a look at log " + log, described);
+            if (description.partitions().size() != 1) {
+                throw new FairleadException(
+                        ErrorCode.PLAN,
+                        "log " + log + ": topic " + name + " has " + description.partitions().size()
+                                + " partitions; Fairlead needs exactly one (give the log another topic)");
+            }
+            if (description.partitions().get(0).leader() == null) {
+                return Optional.empty();
+            }
+            Config config = cluster.await("a look at log " + log, configured);
+            known.add(log);
+            return Optional.of(topic(log, description, config));
+        } catch (FairleadException failure) {
+            if (failure.getCause() != null && Failures.isTopicMissing(failure.getCause())) {
+                known.remove(log);
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** The description of the topic, as soon as a broker has given it. */
+    KafkaFuture<TopicDescription> describe(String topic) {
+        return cluster.admin().describeTopics(List.of(topic)).topicNameValues().get(topic);
+    }
+
+    private Topic topic(String log, TopicDescription description, Config config) {
+        int inSync = Cluster.number(config, "min.insync.replicas", 1);
+        ServerLevel own = new ServerLevel(
+                description.partitions().get(0).replicas().size(),
+                inSync,
+                level.transactions(),
+                Cluster.text(config, "unclean.leader.election.enable", "true").equals("true"),
+                level.flushed() && Cluster.text(config, "flush.messages", "").equals("1"));
+        return new Topic(
+                log, new TopicPartition(description.name(), 0), description.topicId(), retention(config), own);
+    }
+
+    private static Retention retention(Config config) {
+        if (Cluster.text(config, "cleanup.policy", "").contains("compact")) {
+            return new Retention.LatestPerKey();
+        }
+        long time = Long.parseLong(Cluster.text(config, "retention.ms", "-1"));
+        return time < 0 ? new Retention.KeepAll() : new Retention.KeepFor(Duration.ofMillis(time));
+    }
+
+    /** Fails with PLAN when the log is not defined; asks the brokers only the first time. */
+    void checkDefined(String log) {
+        if (!known.contains(log)) {
+            find(log);
+        }
+    }
+
+    /** What the topic holds. */
+    LogBounds bounds(Topic topic) {
+        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> earliest = offsets(topic, OffsetSpec.earliest());
+        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> latest = offsets(topic, OffsetSpec.latest());
+        String what = "a look at the bounds of log " + topic.log();
+        long start = offset(topic, cluster.await(what, earliest));
+        return bounds(topic, start, offset(topic, cluster.await(what, latest)));
+    }
+
+    /** Where the cleaner has been is not told, so in a compacted topic anything may be missing. */
+    static LogBounds bounds(Topic topic, long start, long end) {
+        long until = Math.max(start, end);
+        return new LogBounds(start, topic.compacted() ? until : start, until);
+    }
+
+    private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Topic topic, OffsetSpec spec) {
+        return cluster.admin()
+                .listOffsets(
+                        Map.of(topic.partition(), spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all();
+    }
+
+    private static long offset(Topic topic, Map<TopicPartition, ListOffsetsResultInfo> found) {
+        ListOffsetsResultInfo info = found.get(topic.partition());
+        if (info == null) {
+            throw Failures.gone("log " + topic.log(), null);
+        }
+        return info.offset();
+    }
+
+    /** Waits until readers see what was committed up to the offset: the mark of a commit comes a moment after its acknowledgement. */
+    boolean awaitVisible(Topic topic, long offset) {
+        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
+        long pause = 200_000;
+        while (System.nanoTime() < deadline) {
+            if (cluster.isClosed()) {
+                return false;
+            }
+            try {
+                long end = offset(topic, offsets(topic, OffsetSpec.latest()).get());
+                if (end > offset) {
+                    return true;
+                }
+            } catch (ExecutionException | FairleadException e) {
+                continue; // the brokers may come back in time
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            Pauses.sleep(Duration.ofNanos(pause));
+            pause = Math.min(pause * 2, 5_000_000);
+        }
+        return false;
+    }
+}

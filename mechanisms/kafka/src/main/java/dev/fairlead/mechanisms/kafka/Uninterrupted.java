@@ -1,0 +1,26 @@
+package dev.fairlead.mechanisms.kafka;
+
+import java.util.function.Supplier;
+
+/** Short exchanges with a broker that an interrupt does not break off; the flag is set again afterwards. */
+final class Uninterrupted {
+    private Uninterrupted() {}
+
+    static <T> T call(Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

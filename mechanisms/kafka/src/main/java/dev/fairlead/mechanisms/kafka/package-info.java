@@ -1,0 +1,5 @@
+/** Logs of Fairlead on topics of Apache Kafka. */
+@NullMarked
+package dev.fairlead.mechanisms.kafka;
+
+import org.jspecify.annotations.NullMarked;

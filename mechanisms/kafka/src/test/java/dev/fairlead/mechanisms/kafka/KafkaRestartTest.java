@@ -1,0 +1,105 @@
+package dev.fairlead.mechanisms.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.testkit.history.Rule;
+import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.LogWorkload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed and comes back loses nothing that was acknowledged, and readers and writers go on. */
+class KafkaRestartTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
+
+    private final KafkaServer server = KafkaServer.killable();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingAcknowledgedIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
+        try (KafkaMechanism mechanism = Kafka.open(server.url(), "load-", "60s")) {
+            LogWorkload.Settings settings = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+                    () -> LogWorkload.run(mechanism, settings, folder.resolve("history")));
+            String log = LogWorkload.log(mechanism, 0);
+            Awaitility.await().atMost(PATIENCE).ignoreException(FairleadException.class).until(() -> end(mechanism, log) > 0);
+            for (int round = 0; round < 3; round++) {
+                long end = end(mechanism, log);
+                Awaitility.await().atMost(PATIENCE).until(() -> end(mechanism, log) > end + 100);
+                assertThat(judged).as("the workload, at kill " + round).isNotDone();
+                server.kill();
+                server.restart();
+            }
+            Verdict verdict = judged.get(5, TimeUnit.MINUTES);
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A1, Rule.A9, Rule.A12);
+            assertThat(verdict.valid(8000, 0)).isTrue();
+        }
+    }
+
+    private static long end(KafkaMechanism mechanism, String log) {
+        return mechanism.bounds(log, 0).end();
+    }
+
+    @Test
+    void aReaderGetsTheFirstRecordSoonAfterTheServerIsBack() throws Exception {
+        try (KafkaMechanism mechanism = Kafka.open(server.url(), "back-", "60s")) {
+            mechanism.define(new LogDefinition("a.b", new Retention.KeepAll(), Durability.D1));
+            LogWriter writer = mechanism.claim("a.b", "test");
+            try (LogReader reader = mechanism.read("a.b", 0, 0)) {
+                writer.append(0, List.of(entry("before"))).get(2, TimeUnit.MINUTES);
+                assertThat(Kafka.next(reader, PATIENCE)).isEqualTo("before");
+                server.kill();
+                CompletableFuture<?> appended = writer.append(0, List.of(entry("meanwhile")));
+                server.restart();
+                long ready = System.nanoTime();
+
+                assertThat(Kafka.next(reader, PATIENCE)).isEqualTo("meanwhile");
+                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
+                appended.get(2, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+        server.kill();
+        assertThatThrownBy(() -> KafkaMechanism.open(Kafka.opening(
+                        Map.of("url", server.url(), "timeout", "500ms", "start-wait", "1s"))))
+                .isInstanceOfSatisfying(
+                        FairleadException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
+                .hasMessageContaining(server.url());
+
+        CompletableFuture<KafkaMechanism> opening =
+                CompletableFuture.supplyAsync(() -> KafkaMechanism.open(Kafka.opening(
+                        Map.of("url", server.url(), "timeout", "5s", "start-wait", "2min"))));
+        server.restart();
+        opening.get(2, TimeUnit.MINUTES).close();
+    }
+
+    private static LogEntry entry(String value) {
+        return new LogEntry("k".getBytes(UTF_8), new byte[] {1}, value.getBytes(UTF_8));
+    }
+}
