@@ -78,8 +78,10 @@ class InterfaceDescriptionsTest {
         assertThat(result.getMessages()).isEmpty();
         assertThat(result.getOpenAPI().getPaths().keySet())
                 .containsExactlyInAnyOrder("/string/{select}", "/enum/{region}", "/quote");
-        assertThat(result.getOpenAPI().getPaths().get("/quote").getPost().getOperationId())
-                .isEqualTo("ask-quote");
+        assertThat(result.getOpenAPI().getPaths().values())
+                .flatExtracting(path -> path.readOperations())
+                .extracting(operation -> operation.getOperationId())
+                .containsExactlyInAnyOrder("look-up-string", "look-up-enum", "ask-quote");
     }
 
     @Test
