@@ -141,7 +141,7 @@ class LanesTest {
             return new Next.Done();
         });
         lanes.take(List.of(record("hangs", 0), record("hangs", 1), record("hangs", 2)));
-        await().atMost(LONG).until(() -> Objects.requireNonNull(hung.get()) != null);
+        await().atMost(LONG).until(() -> hung.get() != null);
         lanes.goOn(Objects.requireNonNull(hung.get()), Next.Done::new);
         await().atMost(LONG).until(() -> handled.size() == 2);
         release.countDown();
