@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +33,11 @@ final class RedriveCommand implements Callable<Integer> {
     @Mixin
     private final GroupChoice groups = new GroupChoice();
 
-    @ArgGroup(multiplicity = "1")
-    private final Which which = new Which();
+    @Option(names = "--key", paramLabel = "KEY", description = "What is parked under this key.")
+    private @Nullable String key;
+
+    @Option(names = "--all", description = "Everything that is parked.")
+    private boolean all;
 
     @Option(
             names = "--dismiss",
@@ -43,18 +45,19 @@ final class RedriveCommand implements Callable<Integer> {
             description = "Drop the first parked event of the key for good instead; the reason is kept.")
     private @Nullable String reason;
 
-    /** Which keys. */
-    static final class Which {
-        @Option(names = "--key", paramLabel = "KEY", description = "What is parked under this key.")
-        private @Nullable String key;
-
-        @Option(names = "--all", description = "Everything that is parked.")
-        private boolean all;
-    }
-
     @Override
     public Integer call() {
-        if (which.all && reason != null) {
+        String one = key;
+        if (all && one != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--all already includes --key " + one + " (leave one of the two out)");
+        }
+        if (!all && one == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "nothing says what is to be sent again (add --key KEY for one key, or --all for everything)");
+        }
+        if (all && reason != null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "what was set aside is dismissed one by one (use --key with --dismiss, not --all)");
@@ -65,8 +68,8 @@ final class RedriveCommand implements Callable<Integer> {
             try (EmbeddedMechanism mechanism = opened.get()) {
                 change(groups.of(mechanism), groups.deadOf(mechanism), out);
             }
-        } else if (which.key != null) {
-            throw nothing(which.key);
+        } else if (one != null) {
+            throw nothing(one);
         } else {
             out.println("nothing is parked");
         }
@@ -75,32 +78,32 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private void change(List<ParkedGroup> groupsFound, List<DeadMessages> dead, PrintWriter out) {
-        String key = which.key;
-        if (key == null) {
+        String one = key;
+        if (one == null) {
             all(groupsFound, dead, out);
             return;
         }
         List<ParkedGroup> holding =
-                groupsFound.stream().filter(group -> keys(group).contains(key)).toList();
+                groupsFound.stream().filter(group -> keys(group).contains(one)).toList();
         List<DeadMessages> told =
-                dead.stream().filter(each -> number(each, key).isPresent()).toList();
+                dead.stream().filter(each -> number(each, one).isPresent()).toList();
         List<String> names = Stream.concat(
                         holding.stream().map(RedriveCommand::name),
                         told.stream().map(DeadMessages::item))
                 .toList();
         if (names.isEmpty()) {
-            throw nothing(key);
+            throw nothing(one);
         }
         if (names.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    key + " was set aside in several places: " + String.join(", ", names)
+                    one + " was set aside in several places: " + String.join(", ", names)
                             + " (choose with --item, --service and --group)");
         }
         if (holding.isEmpty()) {
-            change(told.getFirst(), key, out);
+            change(told.getFirst(), one, out);
         } else {
-            change(holding.getFirst(), key, out);
+            change(holding.getFirst(), one, out);
         }
     }
 

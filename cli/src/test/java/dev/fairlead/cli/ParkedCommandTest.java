@@ -194,6 +194,12 @@ class ParkedCommandTest {
         assertRefused("name the plan's folder", "parked");
     }
 
+    @Test
+    void redriveSaysInItsOwnWordsWhatItLacks() {
+        assertRefused("nothing says what is to be sent again (add --key KEY for one key", "redrive", "nowhere");
+        assertRefused("--all already includes --key s1", "redrive", folder, "--key", "s1", "--all");
+    }
+
     private static void assertRefused(String message, Object... arguments) {
         CommandRun run = CommandRun.of(arguments);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.WRONG_INPUT);

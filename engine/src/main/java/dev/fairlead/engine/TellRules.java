@@ -10,5 +10,8 @@ final class TellRules {
     /** How long a lease outlasts the time limit of an attempt: a handler that lives settles each by itself, far within this. */
     static final Duration LEASE_BEYOND_LIMIT = Duration.ofSeconds(30);
 
+    /** How long a handler that is closed waits until what it had in hand is given back. */
+    static final Duration CLOSING = Duration.ofSeconds(5);
+
     private TellRules() {}
 }

@@ -9,10 +9,16 @@ import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -162,15 +168,22 @@ final class TellWork<Q> {
         }
     }
 
-    /** Interrupts what runs; all of it comes again. */
+    /** Interrupts what runs; all of it comes again, and this attempt does not count. Waits a while until that is written. */
     void close() {
         closed = true;
-        running.forEach(TellWork::giveUp);
+        List<CompletableFuture<Void>> handed = new ArrayList<>();
+        running.forEach((attempt, delivered) -> giveUp(attempt, delivered).ifPresent(handed::add));
+        try {
+            CompletableFuture.allOf(handed.toArray(CompletableFuture<?>[]::new))
+                    .get(TellRules.CLOSING.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> name + " ends, and an attempt that it cut off counts", e);
+        }
     }
 
-    private static void giveUp(Attempt attempt, Delivered delivered) {
-        if (attempt.giveUp()) {
-            delivered.giveBack(Duration.ZERO);
-        }
+    private static Optional<CompletableFuture<Void>> giveUp(Attempt attempt, Delivered delivered) {
+        return attempt.giveUp() ? Optional.of(delivered.handBack()) : Optional.empty();
     }
 }

@@ -3,16 +3,11 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.StateItem;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 
 /** A process that puts and erases one key after the other until it is killed, and says which erasures have returned. */
 final class ErasingChild {
-    static final String READY = "ready";
-
     record Profile(String customerId, String name, String email, int visits) {}
 
     static final StateItem<String, Profile> PROFILES = StateItem.of("profile.profile", String.class, Profile.class);
@@ -20,18 +15,17 @@ final class ErasingChild {
     private ErasingChild() {}
 
     @SuppressWarnings("resource") // it ends by being killed
-    public static void main(String[] args) throws IOException {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    public static void main(String[] args) {
         Fairlead fairlead = Opening.of("profile", Path.of(args[0])).open();
         Owner<String, Profile> owner = fairlead.own(PROFILES);
-        out.write((READY + "\n").getBytes(StandardCharsets.US_ASCII));
+        ParentJvm.sayReady();
         for (int i = Integer.parseInt(args[1]); ; i++) {
             owner.put(new Profile("keep-" + i, "kept", "kept@example.org", i));
             for (int visit = 0; visit < 20; visit++) {
                 owner.put(new Profile("k" + i, marker(i), "e", visit));
             }
             owner.erase("k" + i);
-            out.write((i + "\n").getBytes(StandardCharsets.US_ASCII));
+            ParentJvm.say(String.valueOf(i));
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.fairlead.engine;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Erasure;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ErasureKillTest {
     private static final int KILLS = 8;
-    private static final int LATEST_KILL_MILLIS = 400;
+    private static final Duration LATEST_KILL = Duration.ofMillis(400);
 
     @TempDir
     Path folder;
@@ -60,41 +57,16 @@ class ErasureKillTest {
     }
 
     /** How many erasures, this time and before, have returned. */
-    private static int eraseAndKill(Path plan, int first, int seed) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ErasingChild.class.getName(),
-                        plan.toString(),
-                        String.valueOf(first))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(out.readLine()).isEqualTo(ErasingChild.READY);
+    private static int eraseAndKill(Path plan, int first, int seed) throws InterruptedException {
+        try (ChildJvm child = ChildJvm.of(ErasingChild.class).start(plan.toString(), String.valueOf(first))) {
+            child.awaitReady();
             int returned = first;
-            Thread killer = Thread.ofPlatform().start(() -> killLater(child, new Random(seed)));
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
+            ChildJvm.Killing killing = child.killWithin(LATEST_KILL, new Random(seed));
+            for (String line = child.line(); line != null; line = child.line()) {
                 returned = Integer.parseInt(line) + 1;
             }
-            killer.join();
+            killing.join();
             return returned;
-        } finally {
-            child.destroyForcibly().waitFor();
         }
-    }
-
-    private static void killLater(Process child, Random random) {
-        try {
-            boolean ended = child.waitFor(random.nextInt(LATEST_KILL_MILLIS * 1000), TimeUnit.MICROSECONDS);
-            assertThat(ended).as("the child ended by itself").isFalse();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        child.toHandle().destroyForcibly(); // unlike that of the process, it leaves the output to be read
     }
 }

@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Events;
@@ -12,9 +11,7 @@ import dev.fairlead.api.ParkedKey;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +36,7 @@ class FollowKillTest {
     Path folder;
 
     @Test
-    void aKilledFollowerSkipsNoEventAndForgetsNoParkedKey() throws Exception {
+    void aKilledFollowerSkipsNoEventAndForgetsNoParkedKey() {
         Path plan = SalePlan.in(folder, "D1");
         try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
             Events<String, Sale> sales = checkout.events(SalePlan.SALES);
@@ -83,31 +80,17 @@ class FollowKillTest {
         return offsets;
     }
 
-    private static Set<Long> followAndKill(Path plan, int lines) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FollowingChild.class.getName(),
-                        plan.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Set<Long> handled = new HashSet<>();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(out.readLine()).isEqualTo(FollowingChild.READY);
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
+    private static Set<Long> followAndKill(Path plan, int lines) {
+        try (ChildJvm child = ChildJvm.of(FollowingChild.class).start(plan.toString())) {
+            child.awaitReady();
+            Set<Long> handled = new HashSet<>();
+            for (String line = child.line(); line != null; line = child.line()) {
                 handled.add(Long.valueOf(line));
                 if (handled.size() == lines) {
-                    child.toHandle().destroyForcibly(); // unlike that of the process, it leaves the output to be read
+                    child.kill();
                 }
             }
             return handled;
-        } finally {
-            child.destroyForcibly().waitFor();
         }
     }
 }

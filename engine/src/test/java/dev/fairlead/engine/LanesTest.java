@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +128,7 @@ class LanesTest {
 
     @Test
     void anotherThreadGoesOnForALaneThatWasGivenUp() {
-        AtomicReference<Lane> hung = new AtomicReference<>();
+        AtomicReference<@Nullable Lane> hung = new AtomicReference<>();
         List<Long> handled = new CopyOnWriteArrayList<>();
         AtomicInteger left = new AtomicInteger();
         work.set(lane -> {
@@ -141,7 +142,7 @@ class LanesTest {
         });
         lanes.take(List.of(record("hangs", 0), record("hangs", 1), record("hangs", 2)));
         await().atMost(LONG).until(() -> hung.get() != null);
-        lanes.goOn(hung.get(), Next.Done::new);
+        lanes.goOn(Objects.requireNonNull(hung.get()), Next.Done::new);
         await().atMost(LONG).until(() -> handled.size() == 2);
         release.countDown();
         await().atMost(LONG).until(() -> left.get() == 1);

@@ -55,12 +55,7 @@ final class OutboxChild {
         DataSource database = Databases.postgres(args[1]);
         Seam seam = Seam.valueOf(args[2]);
         AtomicInteger looks = new AtomicInteger();
-        Unreliable watched = new Unreliable(database);
-        watched.onStatement = sql -> {
-            if (sql.startsWith(seam.statement)) {
-                stayAtTheFifth(looks);
-            }
-        };
+        Unreliable watched = staying(database, seam, looks);
         Fairlead checkout = args[3].equals(NO_PORT)
                 ? Opening.of("checkout", plan).open()
                 : Opening.of("checkout", plan)
@@ -84,6 +79,17 @@ final class OutboxChild {
         ParentJvm.awaitWord();
         GO_ON.countDown();
         ParentJvm.awaitWord();
+    }
+
+    /** The database, where the relay stays when it comes to the seam for the fifth time. */
+    static Unreliable staying(DataSource database, Seam seam, AtomicInteger looks) {
+        Unreliable watched = new Unreliable(database);
+        watched.onStatement = sql -> {
+            if (sql.startsWith(seam.statement)) {
+                stayAtTheFifth(looks);
+            }
+        };
+        return watched;
     }
 
     private static void stayAtTheFifth(AtomicInteger looks) {

@@ -81,8 +81,12 @@ class OutboxKillTest {
     }
 
     private static void sellAndKill(Path plan, String url, Seam seam) {
-        try (ChildJvm child =
-                ChildJvm.of(OutboxChild.class).start(plan.toString(), url, seam.name(), OutboxChild.NO_PORT)) {
+        runAndKill(OutboxChild.class, plan, url, seam);
+    }
+
+    /** Runs a process that says what it commits, and kills it some commits after it has come to the seam. */
+    static void runAndKill(Class<?> main, Path plan, String url, Seam seam) {
+        try (ChildJvm child = ChildJvm.of(main).start(plan.toString(), url, seam.name(), OutboxChild.NO_PORT)) {
             int left = seam == Seam.NOWHERE ? COMMITS_ANYWHERE : Integer.MAX_VALUE;
             for (String line = child.line(); line != null; line = child.line()) {
                 if (line.equals(OutboxChild.THERE)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.api.FailurePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class FailureSyntaxTest {
                 .with("b.yaml", "service: b\nneeds: { a.item: { } }\n");
     }
 
-    private FailurePolicy policy(String failing) {
+    private @Nullable FailurePolicy policy(String failing) {
         return told(failing)
                 .plan()
                 .item(ItemId.of("a.item"))

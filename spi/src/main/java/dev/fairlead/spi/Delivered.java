@@ -38,6 +38,14 @@ public interface Delivered {
     CompletableFuture<Void> giveBack(Duration delay);
 
     /**
+     * Gives the message back as if it had not been handed out, for a receiver that ends: the {@link #attempt} is not counted. A mechanism that
+     * cannot take a count back counts it, as {@link #giveBack} does.
+     */
+    default CompletableFuture<Void> handBack() {
+        return giveBack(Duration.ZERO);
+    }
+
+    /**
      * Sets the message aside as the newest of the {@link DeadLetters}, in one step: at any time, also after a kill in the middle, it
      * is either still in the queue or a dead letter.
      *

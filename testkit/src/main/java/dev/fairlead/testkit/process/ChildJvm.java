@@ -189,6 +189,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** The number that the system gives it. */
+    public long id() {
+        return process.pid();
+    }
+
     /** Waits for its end and returns its exit code. */
     public int await() throws InterruptedException {
         return process.waitFor();

@@ -126,6 +126,11 @@ final class HeldMessage implements Delivered {
     }
 
     @Override
+    public CompletableFuture<Void> handBack() {
+        return settle(new Settlement.HandedBack());
+    }
+
+    @Override
     public CompletableFuture<Void> setAside(String error) {
         return settle(
                 new Settlement.SetAside(error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR - 1) + "…"));

@@ -39,21 +39,28 @@ final class SettleRequest extends QueueRequest<Void> {
             case Settlement.Acknowledged acknowledged -> {}
             case Settlement.GivenBack given -> {
                 due = now + Math.ceilDiv(given.delay().toNanos(), 1_000_000);
-                changes.putLater(due, moved(held.stored().since(), "").bytes());
+                changes.putLater(
+                        due, moved(held.attempt(), held.stored().since(), "").bytes());
+            }
+            case Settlement.HandedBack handed -> {
+                due = now;
+                changes.putLater(
+                        due,
+                        moved(held.attempt() - 1, held.stored().since(), "").bytes());
             }
             case Settlement.SetAside(String error) ->
-                changes.putDead(moved(now, error).bytes());
+                changes.putDead(moved(held.attempt(), now, error).bytes());
         }
     }
 
-    private StoredMessage moved(long since, String error) {
-        return new StoredMessage(held.attempt(), since, error, held.message());
+    private StoredMessage moved(int attempts, long since, String error) {
+        return new StoredMessage(attempts, since, error, held.message());
     }
 
     @Override
     public void publish(TailBudget tails) {
         queue().settled(held);
-        if (!gone && settlement instanceof Settlement.GivenBack) {
+        if (!gone && (settlement instanceof Settlement.GivenBack || settlement instanceof Settlement.HandedBack)) {
             queue().later(due);
         }
     }

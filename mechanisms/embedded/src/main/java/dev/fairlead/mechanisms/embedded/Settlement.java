@@ -10,6 +10,9 @@ sealed interface Settlement {
     /** It is ready again after the delay. */
     record GivenBack(Duration delay) implements Settlement {}
 
+    /** It is ready again, and the hand-out is not counted. */
+    record HandedBack() implements Settlement {}
+
     /** It becomes a dead letter. */
     record SetAside(String error) implements Settlement {}
 }

@@ -7,9 +7,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
+import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Random;
  * The content of an append follows from its seed.
  */
 final class AppendingChild {
-    static final String READY = "ready";
     static final List<String> LOGS = List.of("d1", "d2");
 
     private static final int THREADS_PER_LOG = 2;
@@ -31,36 +28,28 @@ final class AppendingChild {
     private AppendingChild() {}
 
     @SuppressWarnings("resource")
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         EmbeddedMechanism mechanism = Records.open(Path.of(args[0]), Durability.D2);
         long seed = Long.parseLong(args[1]);
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         List<LogWriter> writers = new ArrayList<>();
         for (String log : LOGS) {
             Durability durability = Durability.valueOf(log.toUpperCase(Locale.ROOT));
             writers.add(Records.writer(mechanism, log, new Retention.LatestPerKey(), durability));
         }
-        out.write((READY + "\n").getBytes(US_ASCII));
+        ParentJvm.sayReady();
         for (int i = 0; i < LOGS.size() * THREADS_PER_LOG; i++) {
             int log = i % LOGS.size();
             long first = seed * 1000 + i;
-            Thread.ofPlatform().start(() -> append(writers.get(log), LOGS.get(log), first, out));
+            Thread.ofPlatform().start(() -> append(writers.get(log), LOGS.get(log), first));
         }
-        if (System.in.read() < 0) {
-            Runtime.getRuntime().halt(1);
-        }
+        ParentJvm.awaitWord();
     }
 
-    private static void append(LogWriter writer, String log, long first, FileOutputStream out) {
+    private static void append(LogWriter writer, String log, long first) {
         for (long seed = first * 1_000_000; ; seed++) {
             List<LogEntry> entries = entries(seed);
             Appended appended = writer.append(0, entries).join();
-            String line = log + " " + seed + " " + appended.first().offset() + " " + entries.size() + "\n";
-            try {
-                out.write(line.getBytes(US_ASCII));
-            } catch (IOException e) {
-                Runtime.getRuntime().halt(1);
-            }
+            ParentJvm.say(log + " " + seed + " " + appended.first().offset() + " " + entries.size());
         }
     }
 

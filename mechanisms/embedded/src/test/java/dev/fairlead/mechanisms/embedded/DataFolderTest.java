@@ -2,14 +2,12 @@ package dev.fairlead.mechanisms.embedded;
 
 import static dev.fairlead.mechanisms.embedded.Records.failure;
 import static dev.fairlead.mechanisms.embedded.Records.open;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,24 +20,14 @@ class DataFolderTest {
     Path folder;
 
     @Test
-    void refusesAFolderThatAnotherProcessHoldsAndNamesTheProcess() throws Exception {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingChild.class.getName(),
-                        folder.toString(),
-                        "1")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(lines.readLine()).isEqualTo(AppendingChild.READY);
+    void refusesAFolderThatAnotherProcessHoldsAndNamesTheProcess() {
+        try (ChildJvm child = ChildJvm.of(AppendingChild.class)
+                .option("-Djava.io.tmpdir=" + folder)
+                .showErrors()
+                .start(folder.toString(), "1")) {
+            child.awaitReady();
             assertThat(failure(ErrorCode.STORAGE_LOCKED, () -> open(folder, Durability.D1)))
-                    .hasMessageContaining("process " + child.pid() + ";");
-        } finally {
-            child.destroyForcibly().waitFor();
+                    .hasMessageContaining("process " + child.id() + ";");
         }
         open(folder, Durability.D1).close();
     }

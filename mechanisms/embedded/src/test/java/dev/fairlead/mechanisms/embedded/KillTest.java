@@ -1,16 +1,14 @@
 package dev.fairlead.mechanisms.embedded;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import java.io.BufferedReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +19,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +30,7 @@ class KillTest {
     private static final int LANES = 2;
     private static final int FOLDERS_PER_LANE = 10;
     private static final int KILLS_PER_FOLDER = 10;
-    private static final int LATEST_KILL_MILLIS = 300;
+    private static final Duration LATEST_KILL = Duration.ofMillis(300);
 
     @TempDir
     Path folder;
@@ -80,44 +77,20 @@ class KillTest {
         return acknowledged;
     }
 
-    private static List<Acknowledged> killAtRandom(Path place, long seed, Path library)
-            throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.library.path=" + library,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingChild.class.getName(),
-                        place.toString(),
-                        String.valueOf(seed))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(lines.readLine()).as("the child's first line").isEqualTo(AppendingChild.READY);
-            Thread killer = Thread.ofPlatform().start(() -> killLater(child, new Random(seed)));
+    private static List<Acknowledged> killAtRandom(Path place, long seed, Path library) throws InterruptedException {
+        try (ChildJvm child = ChildJvm.of(AppendingChild.class)
+                .option("-Djava.library.path=" + library)
+                .showErrors()
+                .start(place.toString(), String.valueOf(seed))) {
+            child.awaitReady();
+            ChildJvm.Killing killing = child.killWithin(LATEST_KILL, new Random(seed));
             List<Acknowledged> acknowledged = new ArrayList<>();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = child.line(); line != null; line = child.line()) {
                 acknowledged.add(Acknowledged.parse(line));
             }
-            killer.join();
+            killing.join();
             return acknowledged;
-        } finally {
-            child.destroyForcibly().waitFor();
         }
-    }
-
-    private static void killLater(Process child, Random random) {
-        try {
-            boolean ended = child.waitFor(random.nextInt(LATEST_KILL_MILLIS * 1000), TimeUnit.MICROSECONDS);
-            assertThat(ended).as("the child ended by itself").isFalse();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        child.toHandle().destroyForcibly(); // unlike that of the process, it leaves the output to be read
     }
 
     private static void check(Path place, List<Acknowledged> all, long seed) {

@@ -8,9 +8,7 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
+import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +21,13 @@ import java.util.concurrent.CompletableFuture;
  * set aside; or one that fills a queue deep and empties it again.
  */
 final class QueueChild {
-    static final String READY = "ready";
     static final String QUEUE = "q";
 
     private static final int PAYLOAD = 100;
 
     private QueueChild() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         EmbeddedMechanism mechanism = Records.open(Path.of(args[0]), Durability.D2);
         mechanism.define(new QueueDefinition(QUEUE, args[1].equals("deep") ? Durability.D1 : Durability.D2));
         if (args[1].equals("deep")) {
@@ -41,8 +38,8 @@ final class QueueChild {
         }
     }
 
-    private static void work(EmbeddedMechanism mechanism, long seed) throws IOException {
-        say(READY);
+    private static void work(EmbeddedMechanism mechanism, long seed) {
+        ParentJvm.sayReady();
         for (int lane = 0; lane < 4; lane++) {
             long first = (seed * 10 + lane) * 1_000_000;
             Thread.ofPlatform().start(() -> send(mechanism, first));
@@ -50,15 +47,13 @@ final class QueueChild {
         for (int lane = 0; lane < 2; lane++) {
             Thread.ofPlatform().start(() -> receive(mechanism));
         }
-        if (System.in.read() < 0) {
-            Runtime.getRuntime().halt(1);
-        }
+        ParentJvm.awaitWord();
     }
 
     private static void send(EmbeddedMechanism mechanism, long first) {
         for (long number = first; ; number++) {
             mechanism.send(QUEUE, message(number)).join();
-            say("sent " + number);
+            ParentJvm.say("sent " + number);
         }
     }
 
@@ -67,7 +62,7 @@ final class QueueChild {
         while (true) {
             for (Delivered each : receiver.poll(3, Duration.ofSeconds(1))) {
                 long number = number(each.message());
-                say("got " + number + " " + each.attempt());
+                ParentJvm.say("got " + number + " " + each.attempt());
                 switch ((int) (number % 8)) {
                     case 0 -> settled(each.setAside("number " + number), "dead " + number);
                     case 1 -> settled(each.giveBack(Duration.ofMillis(1)), "back " + number);
@@ -80,7 +75,7 @@ final class QueueChild {
 
     private static void settled(CompletableFuture<Void> settling, String line) {
         settling.join();
-        say(line);
+        ParentJvm.say(line);
     }
 
     private static void deep(EmbeddedMechanism mechanism, int number) {
@@ -94,7 +89,7 @@ final class QueueChild {
             }
         }
         sending.forEach(CompletableFuture::join);
-        say("depth " + mechanism.depth(QUEUE).waiting());
+        ParentJvm.say("depth " + mechanism.depth(QUEUE).waiting());
         QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofHours(1));
         long sum = 0;
         for (int i = 0; i < number; ) {
@@ -107,7 +102,7 @@ final class QueueChild {
             settling.forEach(CompletableFuture::join);
             i += page.size();
         }
-        say("sum " + sum);
+        ParentJvm.say("sum " + sum);
     }
 
     static Question message(long number) {
@@ -117,13 +112,5 @@ final class QueueChild {
 
     static long number(Question message) {
         return Long.parseLong(new String(message.payload(), US_ASCII));
-    }
-
-    private static void say(String line) {
-        try {
-            new FileOutputStream(FileDescriptor.out).write((line + "\n").getBytes(US_ASCII));
-        } catch (IOException e) {
-            Runtime.getRuntime().halt(1);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.embedded;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Durability;
@@ -8,9 +7,7 @@ import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,20 +71,17 @@ class QueueKillTest {
         assertThat(done).as("messages acknowledged before a kill").isGreaterThan(500);
     }
 
-    private static void workAndKill(Path place, long seed, Said said) throws IOException, InterruptedException {
+    private static void workAndKill(Path place, long seed, Said said) {
         int lines = 50 + new Random(seed).nextInt(600);
-        Process child = child("128m", place, "work", String.valueOf(seed));
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(out.readLine()).isEqualTo(QueueChild.READY);
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
+        try (ChildJvm child = child("128m", place, "work", String.valueOf(seed))) {
+            child.awaitReady();
+            for (String line = child.line(); line != null; line = child.line()) {
                 said.hear(line);
                 lines--;
                 if (lines == 0) {
-                    child.toHandle().destroyForcibly(); // unlike that of the process, it leaves the output to be read
+                    child.kill();
                 }
             }
-        } finally {
-            child.destroyForcibly().waitFor();
         }
     }
 
@@ -144,30 +138,14 @@ class QueueKillTest {
 
     @Test
     void aMillionWaitingMessagesNeedNoHeap() throws Exception {
-        Process child = child("40m", folder, "deep", String.valueOf(DEEP));
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            assertThat(out.readLine()).isEqualTo("depth " + DEEP);
-            assertThat(out.readLine()).isEqualTo("sum " + (long) DEEP * (DEEP - 1) / 2);
-            assertThat(child.waitFor()).isZero();
-        } finally {
-            child.destroyForcibly().waitFor();
+        try (ChildJvm child = child("40m", folder, "deep", String.valueOf(DEEP))) {
+            assertThat(child.line()).isEqualTo("depth " + DEEP);
+            assertThat(child.line()).isEqualTo("sum " + (long) DEEP * (DEEP - 1) / 2);
+            assertThat(child.await()).isZero();
         }
     }
 
-    private static Process child(String heap, Path place, String mode, String argument) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx" + heap,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        QueueChild.class.getName(),
-                        place.toString(),
-                        mode,
-                        argument)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    private static ChildJvm child(String heap, Path place, String mode, String argument) {
+        return ChildJvm.of(QueueChild.class).heap(heap).showErrors().start(place.toString(), mode, argument);
     }
 }

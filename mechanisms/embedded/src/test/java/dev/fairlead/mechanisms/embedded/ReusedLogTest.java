@@ -42,7 +42,7 @@ class ReusedLogTest {
     private EmbeddedMechanism mechanism;
     private LogWriter writer;
     private int count;
-    private Path newest;
+    private Path newest = Path.of("");
 
     @BeforeEach
     void writeUntilALogIsReused() throws IOException {
