@@ -48,13 +48,7 @@ final class OutboxChild {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         Seam seam = Seam.valueOf(args[2]);
         DataSource database = Databases.postgres(args[1]);
-        Unreliable watched = new Unreliable(database);
-        AtomicInteger looks = new AtomicInteger();
-        watched.onStatement = sql -> {
-            if (sql.startsWith(seam.statement) && looks.incrementAndGet() == 5) {
-                stay(out);
-            }
-        };
+        Unreliable watched = staying(database, seam, out);
         Fairlead checkout = SalePlan.open("checkout", Path.of(args[0]), TimeSource.SYSTEM);
         Outbox<String, Sale> outbox = checkout.events(SalePlan.SALES)
                 .outbox(
@@ -69,6 +63,18 @@ final class OutboxChild {
         if (System.in.read() < 0) {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** The database, where the relay stays when it comes to the seam for the fifth time. */
+    static Unreliable staying(DataSource database, Seam seam, FileOutputStream out) {
+        Unreliable watched = new Unreliable(database);
+        AtomicInteger looks = new AtomicInteger();
+        watched.onStatement = sql -> {
+            if (sql.startsWith(seam.statement) && looks.incrementAndGet() == 5) {
+                stay(out);
+            }
+        };
+        return watched;
     }
 
     private static void stay(FileOutputStream out) {
@@ -99,7 +105,7 @@ final class OutboxChild {
         }
     }
 
-    private static void say(FileOutputStream out, String what) {
+    static void say(FileOutputStream out, String what) {
         try {
             out.write((what + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {

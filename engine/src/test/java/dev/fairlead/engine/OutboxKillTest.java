@@ -84,6 +84,11 @@ class OutboxKillTest {
     }
 
     private static void sellAndKill(Path plan, String url, Seam seam) throws IOException, InterruptedException {
+        runAndKill(OutboxChild.class, plan, url, seam);
+    }
+
+    /** Runs a process that says what it does, and kills it some lines after it has come to the seam. */
+    static void runAndKill(Class<?> main, Path plan, String url, Seam seam) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -92,7 +97,7 @@ class OutboxKillTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        OutboxChild.class.getName(),
+                        main.getName(),
                         plan.toString(),
                         url,
                         seam.name())
