@@ -29,6 +29,7 @@ final class OpenTransaction {
 
     private static FairleadException none(String item, String what) {
         return new FairleadException(
-                ErrorCode.TRANSACTION, "what the outbox of " + item + " takes is written in a transaction, but " + what);
+                ErrorCode.TRANSACTION,
+                "what the outbox of " + item + " takes is written in a transaction, but " + what);
     }
 }

@@ -108,7 +108,11 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     /** A record on its way into the log. */
     private record Draft<K>(
-            K key, byte[] keyBytes, byte[] payload, Envelope.Kind kind, @Nullable OutboxStamp stamp) {}
+            K key,
+            byte[] keyBytes,
+            byte[] payload,
+            Envelope.Kind kind,
+            @Nullable OutboxStamp stamp) {}
 
     @Override
     public Receipt put(V value) {
@@ -140,7 +144,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         Optional<OutboxRelay> outbox = outboxes.open();
         if (outbox.isPresent()) {
             outbox.get().erase(keyText.bytes(key), OriginFormat.pack(Origins.ofWork()));
-            return erasures.report(keyText.text(key), KeyVersions.of(log, plan.id()).erased().all());
+            return erasures.report(
+                    keyText.text(key), KeyVersions.of(log, plan.id()).erased().all());
         }
         erasures.refuseBesideOutbox();
         erasing.lock();

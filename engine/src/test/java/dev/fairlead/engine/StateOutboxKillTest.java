@@ -36,8 +36,8 @@ class StateOutboxKillTest {
         String url = Databases.urlOfNewPostgres();
         DataSource database = Databases.postgres(url);
         Databases.execute(database, "CREATE TABLE visit (customer varchar(20) PRIMARY KEY, visits int)");
-        List<Seam> kills = List.of(
-                Seam.BEFORE_PUBLISHING, Seam.BEFORE_MARKING, Seam.NOWHERE, Seam.BEFORE_MARKING, Seam.NOWHERE);
+        List<Seam> kills =
+                List.of(Seam.BEFORE_PUBLISHING, Seam.BEFORE_MARKING, Seam.NOWHERE, Seam.BEFORE_MARKING, Seam.NOWHERE);
         for (Seam seam : kills) {
             OutboxKillTest.runAndKill(StateOutboxChild.class, plan, url, seam);
             assertThat(Databases.query(database, "SELECT 1 FROM fairlead_outbox LIMIT 1"))

@@ -56,8 +56,7 @@ class StateOutboxRaceTest {
 
     record Named(String customerId, String name) {}
 
-    private static final StateItem<String, Named> NAMED =
-            StateItem.of("profile.profile", String.class, Named.class);
+    private static final StateItem<String, Named> NAMED = StateItem.of("profile.profile", String.class, Named.class);
 
     @TempDir
     Path folder;

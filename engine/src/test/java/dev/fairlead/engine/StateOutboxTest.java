@@ -110,9 +110,7 @@ class StateOutboxTest {
         owner.put(profile("3", "written directly"));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(copy.digest()).isEqualTo(owner.digest()));
-        assertThat(copy.snapshot().values())
-                .containsOnlyKeys("1", "3")
-                .containsEntry("1", profile("1", "Ada"));
+        assertThat(copy.snapshot().values()).containsOnlyKeys("1", "3").containsEntry("1", profile("1", "Ada"));
         assertThat(copy.read("1"))
                 .isInstanceOfSatisfying(
                         Reading.Fresh.class,
@@ -137,8 +135,7 @@ class StateOutboxTest {
             broken.put(connection, profile("1", "older"));
             broken.put(connection, profile("1", "newer"));
         });
-        await().atMost(SOON)
-                .until(() -> broken.statistics().failure().contains("crash before the mark"));
+        await().atMost(SOON).until(() -> broken.statistics().failure().contains("crash before the mark"));
         first.put(profile("1", "newest"));
         closeAll();
 
