@@ -320,8 +320,10 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         lock.lock();
         try {
             refuseWhenClosed();
+            LogWriter claimed = log.claim(plan.id(), service);
             writer.close();
-            writer = log.claim(plan.id(), service);
+            writer = claimed;
+            failed = true; // until the versions are those of the log
             versions = KeyVersions.of(log, plan.id());
             failed = false;
         } finally {

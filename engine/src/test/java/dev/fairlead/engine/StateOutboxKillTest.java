@@ -40,9 +40,11 @@ class StateOutboxKillTest {
                 List.of(Seam.BEFORE_PUBLISHING, Seam.BEFORE_MARKING, Seam.NOWHERE, Seam.BEFORE_MARKING, Seam.NOWHERE);
         for (Seam seam : kills) {
             OutboxKillTest.runAndKill(StateOutboxChild.class, plan, url, seam);
-            assertThat(Databases.query(database, "SELECT 1 FROM fairlead_outbox LIMIT 1"))
-                    .as("left behind by a kill %s", seam)
-                    .isNotEmpty();
+            if (seam != Seam.NOWHERE) {
+                assertThat(Databases.query(database, "SELECT 1 FROM fairlead_outbox LIMIT 1"))
+                        .as("left behind by a kill %s", seam)
+                        .isNotEmpty();
+            }
         }
 
         try (Fairlead profile = Opening.of("profile", plan).open();
