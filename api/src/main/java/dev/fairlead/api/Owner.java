@@ -2,6 +2,7 @@ package dev.fairlead.api;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 
 /**
  * The writing side of a state item, held by the one service that owns it.
@@ -36,9 +37,11 @@ public interface Owner<K, V> {
      * too, and returns when this is done; it takes as long as reading and rewriting the log. The copies drop the key as they
      * come to it, and say so; the returned report tells who has. A service that is not running does its part when it is back.
      * The key itself stays, as the name of what was erased, and its versions go on. If the owner fails or is killed in the
-     * middle, the erasure is finished when the item is owned next.
+     * middle, the erasure is finished when the item is owned next. What waits of the key in the item's outbox is erased as well, see
+     * {@link Events#erase}.
      *
-     * @throws FairleadException with {@link ErrorCode#CAPABILITY}, before anything is written, when the mechanism cannot erase
+     * @throws FairleadException with {@link ErrorCode#CAPABILITY}, before anything is written, when the mechanism cannot erase, or the
+     *     item has an outbox that is not open here
      */
     Erasure erase(K key);
 
@@ -54,6 +57,15 @@ public interface Owner<K, V> {
      * <p>Blocks only while too many writes are under way. Calls of one thread are admitted in their order.
      */
     CompletableFuture<Receipt> putAsync(V value);
+
+    /**
+     * Opens the item's outbox in the owner's own database, PostgreSQL or H2, and starts its relay, which takes the item over whenever
+     * it becomes the one of all instances that relays. Direct writes have their place among those of the outbox.
+     *
+     * @throws FairleadException with {@link ErrorCode#CAPABILITY} when the database is of another kind, with
+     *     {@link ErrorCode#DATABASE} when the tables are missing or have other columns
+     */
+    StateOutbox<K, V> outbox(DataSource database, OutboxSettings settings);
 
     /** The fingerprint of all admitted and acknowledged values, to compare with a copy's. */
     Digest digest();

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.Mark;
 import dev.fairlead.api.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousKey the {@link KeyHash} of the record before this one in the same partition, so that a single lost record is
  *     named by its successor; 0 for the first record
  * @param origin of the write; null where it belongs to no trace, as in most feeds, which pay for every byte
+ * @param stamp where the key's newest change from the owner's outbox stood there; null when there was none
  * @param checksum over item, key, the fields above and the full value
  */
 record Envelope(
@@ -24,7 +26,19 @@ record Envelope(
         Instant changed,
         int previousKey,
         @Nullable Origin origin,
+        @Nullable OutboxStamp stamp,
         int checksum) {
+    Envelope(
+            Kind kind,
+            long version,
+            long epoch,
+            Instant changed,
+            int previousKey,
+            @Nullable Origin origin,
+            int checksum) {
+        this(kind, version, epoch, changed, previousKey, origin, null, checksum);
+    }
+
     /** What a record does to its key. */
     enum Kind {
         /** It gives it a value. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,11 +15,13 @@ import java.util.zip.CRC32C;
  * Packs envelopes into one binary header, and checks them on the way back.
  *
  * <p>Layout, big-endian: format and flags (1 byte), version (8), epoch (8), microseconds since 1970 (8), previous key (4),
- * checksum (4), and behind it the {@link OriginFormat origin}, if the flags say so. One packed header is what keeps an envelope from
+ * checksum (4), and behind it the {@link OriginFormat origin}, if the flags say so. In the format of owners with an outbox, version and
+ * token there (8 each) stand between the two. One packed header is what keeps an envelope from
  * costing as much as its value.
  */
 final class EnvelopeFormat {
-    private static final int FORMAT = 0x10;
+    private static final int DIRECT = 0x10;
+    private static final int FROM_OUTBOX = 0x30;
     private static final int REMOVAL = 0x01;
     private static final int TRACED = 0x02;
     private static final int ERASED = 0x04;
@@ -26,6 +29,7 @@ final class EnvelopeFormat {
     private static final int FLAGS = 0x0F;
     private static final int CHECKED = 1 + 8 + 8 + 8 + 4;
     static final int LENGTH = CHECKED + 4;
+    private static final int STAMP = 8 + 8;
 
     private final byte[] item;
 
@@ -36,18 +40,27 @@ final class EnvelopeFormat {
     /** The header of an envelope whose checksum is computed here; the given one is not looked at. */
     byte[] pack(Envelope envelope, byte[] key, byte[] payload) {
         byte[] origin = OriginFormat.pack(envelope.origin());
-        byte[] header = new byte[LENGTH + origin.length];
+        OutboxStamp stamp = envelope.stamp();
+        int format = stamp == null ? DIRECT : FROM_OUTBOX;
+        byte[] header = new byte[lengthOf(format) + origin.length];
         int flags = flags(envelope.kind()) | (origin.length > 0 ? TRACED : 0);
         ByteBuffer.wrap(header)
-                .put((byte) (FORMAT | flags))
+                .put((byte) (format | flags))
                 .putLong(envelope.version())
                 .putLong(envelope.epoch())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, envelope.changed()))
                 .putInt(envelope.previousKey())
-                .put(LENGTH, origin);
+                .put(lengthOf(format), origin);
+        if (stamp != null) {
+            ByteBuffer.wrap(header, LENGTH, STAMP).putLong(stamp.version()).putLong(stamp.token());
+        }
         int checksum = checksum(header, key, payload);
         ByteBuffer.wrap(header).putInt(CHECKED, checksum);
         return header;
+    }
+
+    private static int lengthOf(int format) {
+        return format == FROM_OUTBOX ? LENGTH + STAMP : LENGTH;
     }
 
     private static int flags(Envelope.Kind kind) {
@@ -76,18 +89,21 @@ final class EnvelopeFormat {
 
     /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
     Envelope unpack(byte[] header, byte[] key, byte[] payload) {
-        if (header.length < LENGTH || (header[0] & ~FLAGS) != FORMAT) {
+        int format = header.length < LENGTH ? 0 : header[0] & ~FLAGS;
+        int length = lengthOf(format);
+        if ((format != DIRECT && format != FROM_OUTBOX) || header.length < length) {
             throw unknown();
         }
         boolean traced = (header[0] & TRACED) != 0;
-        if (traced != header.length > LENGTH) {
+        if (traced != header.length > length) {
             throw unknown();
         }
-        Origin origin = traced ? origin(header) : null;
+        Origin origin = traced ? origin(header, length) : null;
+        OutboxStamp stamp = format == DIRECT ? null : stamp(header);
         ByteBuffer in = ByteBuffer.wrap(header);
         Envelope.Kind kind = kind(in.get() & FLAGS & ~TRACED);
         Envelope envelope = new Envelope(
-                kind, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, in.getInt());
+                kind, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, stamp, in.getInt());
         if (checksum(header, key, payload) != envelope.checksum()) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
@@ -95,8 +111,13 @@ final class EnvelopeFormat {
         return envelope;
     }
 
-    private static Origin origin(byte[] header) {
-        Origin origin = OriginFormat.unpack(ByteBuffer.wrap(header, LENGTH, header.length - LENGTH));
+    private static OutboxStamp stamp(byte[] header) {
+        ByteBuffer in = ByteBuffer.wrap(header, LENGTH, STAMP);
+        return new OutboxStamp(in.getLong(), in.getLong());
+    }
+
+    private static Origin origin(byte[] header, int length) {
+        Origin origin = OriginFormat.unpack(ByteBuffer.wrap(header, length, header.length - length));
         if (origin == null) {
             throw unknown();
         }

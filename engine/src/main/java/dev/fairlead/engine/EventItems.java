@@ -108,7 +108,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
         following.forEach(follower -> follower.report(report));
     }
 
-    private static void report(OutboxRelay relay, WorkReport report) {
+    static void report(OutboxRelay relay, WorkReport report) {
         if (relay.isClosed()) {
             return;
         }

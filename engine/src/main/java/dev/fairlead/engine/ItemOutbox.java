@@ -8,7 +8,6 @@ import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxTables;
 import dev.fairlead.spi.Telemetry;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
     public void append(Connection transaction, K key, E event) {
         Encoded encoded = encode(key, event);
         relay.requireRoom();
-        requireTransaction(transaction);
+        OpenTransaction.require(item, transaction);
         write(transaction, encoded);
     }
 
@@ -58,7 +57,7 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
                 .sorted((one, other) -> Arrays.compareUnsigned(one.key(), other.key()))
                 .toList();
         relay.requireRoom();
-        requireTransaction(transaction);
+        OpenTransaction.require(item, transaction);
         sorted.forEach(event -> write(transaction, event));
     }
 
@@ -77,27 +76,6 @@ final class ItemOutbox<K, E> implements Outbox<K, E> {
 
     private Encoded encode(K key, E event) {
         return new Encoded(keyText.bytes(key), EventTypes.nameOf(event), types.encode(event));
-    }
-
-    private void requireTransaction(Connection connection) {
-        try {
-            if (connection.isClosed()) {
-                throw none("the connection is closed (take one, begin a transaction, and write before it ends)");
-            }
-            if (connection.getAutoCommit()) {
-                throw none(
-                        "the connection commits each statement by itself, so that the event would be stored without"
-                                + " what it tells about (call setAutoCommit(false), or let your framework begin a transaction)");
-            }
-        } catch (SQLException e) {
-            throw new FairleadException(
-                    ErrorCode.TRANSACTION, "the connection for the outbox of " + item + " is broken (take another)", e);
-        }
-    }
-
-    private FairleadException none(String what) {
-        return new FairleadException(
-                ErrorCode.TRANSACTION, "an event of " + item + " is written in a transaction, but " + what);
     }
 
     @Override

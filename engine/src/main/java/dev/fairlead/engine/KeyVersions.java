@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.Digest;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The owner's record of its keys: the version of each, and the digest over all. Used under the owner's lock. */
 final class KeyVersions {
@@ -23,6 +25,7 @@ final class KeyVersions {
 
     private final Map<String, Known> keys = new HashMap<>();
     private final ErasedKeys erased = new ErasedKeys();
+    private final Map<String, OutboxStamp> stamps = new HashMap<>();
     private int lastKey = KeyHash.NONE;
     private long entries;
     private long hash;
@@ -53,6 +56,7 @@ final class KeyVersions {
         Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
         String key = new String(written.key(), UTF_8);
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
+        noteStamp(key, envelope.stamp());
         if (envelope.kind() == Envelope.Kind.ERASURE) {
             erased.erased(key, written.offset(), envelope.changed());
         }
@@ -61,6 +65,18 @@ final class KeyVersions {
     /** The keys that were erased. */
     ErasedKeys erased() {
         return erased;
+    }
+
+    /** Where the key's newest change that came from an outbox stood there; null when there is none. */
+    @Nullable
+    OutboxStamp stamp(String key) {
+        return stamps.get(key);
+    }
+
+    void noteStamp(String key, @Nullable OutboxStamp stamp) {
+        if (stamp != null) {
+            stamps.put(key, stamp);
+        }
     }
 
     long next(String key) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record LogPublisher(String name, EventAppender appender) implements OutboxRelay.Publisher {
     @Override
     public CompletableFuture<?> claim() {
-        return aside(appender::claim);
+        return aside(name, appender::claim);
     }
 
     @Override
@@ -25,11 +25,11 @@ record LogPublisher(String name, EventAppender appender) implements OutboxRelay.
 
     @Override
     public CompletableFuture<?> erase() {
-        return aside(appender::finishErasures);
+        return aside(name, appender::finishErasures);
     }
 
     /** Both may take long, and the relay has to go on saying that it leads. */
-    private CompletableFuture<?> aside(Runnable work) {
+    static CompletableFuture<?> aside(String name, Runnable work) {
         return CompletableFuture.runAsync(
                 work, task -> Thread.ofPlatform().daemon().name(name).start(task));
     }

@@ -5,9 +5,14 @@ import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
+import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Position;
 import dev.fairlead.api.Receipt;
+import dev.fairlead.api.StateOutbox;
+import dev.fairlead.engine.transaction.OutboxRelay;
+import dev.fairlead.engine.transaction.OutboxRow;
+import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
@@ -15,14 +20,18 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.ValueCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +51,10 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final ValueCodec<V> codec;
     private final EnvelopeFormat format;
     private final Log log;
-    private final LogWriter writer;
+    private volatile LogWriter writer;
     private final Erasures erasures;
+    private final StateOutboxes<K, V> outboxes;
+    private final String service;
     private final TimeSource time;
     private final Steps steps;
     private final Telemetry.Work work;
@@ -72,6 +83,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.codec = codec;
         this.format = new EnvelopeFormat(plan.id());
         this.log = log;
+        this.service = service;
+        this.outboxes = new StateOutboxes<>(plan.id(), service, time, steps);
         this.time = time;
         this.steps = steps;
         this.work = steps.work(Telemetry.Kind.PUT, plan.id());
@@ -94,7 +107,12 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     /** A record on its way into the log. */
-    private record Draft<K>(K key, byte[] keyBytes, byte[] payload, Envelope.Kind kind) {}
+    private record Draft<K>(
+            K key,
+            byte[] keyBytes,
+            byte[] payload,
+            Envelope.Kind kind,
+            @Nullable OutboxStamp stamp) {}
 
     @Override
     public Receipt put(V value) {
@@ -123,6 +141,13 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     @Override
     public Erasure erase(K key) {
         erasures.refuseWhereUnsupported();
+        Optional<OutboxRelay> outbox = outboxes.open();
+        if (outbox.isPresent()) {
+            outbox.get().erase(keyText.bytes(key), OriginFormat.pack(Origins.ofWork()));
+            return erasures.report(
+                    keyText.text(key), KeyVersions.of(log, plan.id()).erased().all());
+        }
+        erasures.refuseBesideOutbox();
         erasing.lock();
         try {
             Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
@@ -147,6 +172,9 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     @Override
     public List<Erasure> erasures() {
+        if (erasures.haveOutbox()) { // another instance may write
+            return erasures.reports(KeyVersions.of(log, plan.id()).erased().all());
+        }
         SortedMap<Long, ErasedKeys.Erased> known;
         lock.lock();
         try {
@@ -158,7 +186,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     private Draft<K> without(K key, Envelope.Kind kind) {
-        return new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, kind);
+        return new Draft<>(key, keyText.bytes(key), NO_PAYLOAD, kind, null);
     }
 
     @Override
@@ -169,7 +197,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private Draft<K> draft(V value, Envelope.Kind kind) {
         access.complete(value);
         K key = keyOf.read(value);
-        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), kind);
+        return new Draft<>(key, keyText.bytes(key), checkedSize(codec.encode(value)), kind, null);
     }
 
     private byte[] checkedSize(byte[] payload) {
@@ -196,9 +224,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
         lock.lock();
         try {
-            if (closed) {
-                throw new FairleadException(ErrorCode.CLOSED, "the owner of " + plan.id() + " is closed");
-            }
+            refuseWhenClosed();
             if (failed) {
                 repair();
             }
@@ -218,7 +244,9 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         for (Draft<K> draft : drafts) {
             String key = keyText.text(draft.key());
             long version = versions.next(key);
-            Envelope envelope = new Envelope(draft.kind(), version, writer.epoch(), now, versions.lastKey(), origin, 0);
+            versions.noteStamp(key, draft.stamp());
+            Envelope envelope = new Envelope(
+                    draft.kind(), version, writer.epoch(), now, versions.lastKey(), origin, versions.stamp(key), 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
             entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
             versions.note(
@@ -268,6 +296,96 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         }
     }
 
+    @Override
+    public StateOutbox<K, V> outbox(DataSource database, OutboxSettings settings) {
+        erasures.outboxOpened();
+        return outboxes.open(this, database, settings);
+    }
+
+    /** What a row of an outbox holds, which is encoded and checked as any other. */
+    byte[] encoded(V value) {
+        return draft(value, Envelope.Kind.VALUE).payload();
+    }
+
+    byte[] keyOf(V value) {
+        return keyText.bytes(keyOf.read(access.complete(value)));
+    }
+
+    byte[] keyBytes(K key) {
+        return keyText.bytes(key);
+    }
+
+    /** Claims the log anew, also when this owner was fenced off, and reads the versions back from it. */
+    void claim() {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            LogWriter claimed = log.claim(plan.id(), service);
+            writer.close();
+            writer = claimed;
+            failed = true; // until the versions are those of the log
+            versions = KeyVersions.of(log, plan.id());
+            failed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The stamp of the key's newest change that came from an outbox; null when there is none. */
+    @Nullable
+    OutboxStamp newest(byte[] key) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            if (failed) {
+                repair();
+            }
+            return versions.stamp(new String(key, StandardCharsets.UTF_8));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes a change from the outbox; an erasure is in the log when it returns. */
+    CompletableFuture<Receipt> publish(OutboxRow row, Envelope.Kind kind) {
+        Draft<K> draft = new Draft<>(keyText.key(row.key()), row.key(), row.payload(), kind, row.stamp());
+        Origin origin = OriginFormat.unpack(ByteBuffer.wrap(row.origin()));
+        Steps.OutwardChange change = new Steps.OutwardChange(origin, Telemetry.Step.NONE);
+        CompletableFuture<Receipt> written = written(List.of(draft), List::getFirst, change);
+        if (kind == Envelope.Kind.ERASURE) {
+            Receipt receipt = await(written);
+            noteErasure(receipt.key(), receipt.position().offset());
+        }
+        return written;
+    }
+
+    /** Takes out of the log what the erasures from the outbox erase. */
+    void finishErasures() {
+        erasing.lock();
+        try {
+            LogWriter claimed;
+            SortedMap<Long, ErasedKeys.Erased> begun;
+            lock.lock();
+            try {
+                refuseWhenClosed();
+                claimed = writer;
+                begun = versions.erased().all();
+            } finally {
+                lock.unlock();
+            }
+            erasures.finish(claimed, begun);
+            erasures.outboxErased(begun);
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the owner of " + plan.id() + " is closed");
+        }
+    }
+
     /** A sign of life to the readers, unless the owner is closed. */
     void beat() {
         if (!closed) {
@@ -281,6 +399,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     @Override
     public void report(WorkReport report) {
+        outboxes.report(report);
         lock.lock();
         try {
             if (!last.isDone()) {
@@ -323,6 +442,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     @Override
     public void close() {
+        outboxes.close();
         closed = true;
         writer.close();
     }

@@ -61,13 +61,13 @@ class OutboxErasureRaceTest {
             Map<String, Integer> keptFrom = new ConcurrentHashMap<>();
             for (int i = 0; i < ERASURES; i++) {
                 String key = "s" + i % KEYS;
-                int seen = committed.getOrDefault(key, 0);
-                await().atMost(Duration.ofMinutes(1)).until(() -> committed.getOrDefault(key, 0) > seen + 2);
-                erasedTo.put(key, committed.get(key));
+                int seen = committedOf(key);
+                await().atMost(Duration.ofMinutes(1)).until(() -> committedOf(key) > seen + 2);
+                erasedTo.put(key, committedOf(key));
                 assertThat(sales.erase(key).complete()).isTrue();
-                keptFrom.put(key, committed.get(key) + 2);
+                keptFrom.put(key, committedOf(key) + 2);
                 for (int event : OutboxRaceTest.log(sales).getOrDefault(key, List.of())) {
-                    assertThat(event).as("an event of %s", key).isGreaterThan(erasedTo.get(key));
+                    assertThat(event).as("an event of %s", key).isGreaterThan(erasedTo.getOrDefault(key, 0));
                 }
             }
             over = true;
@@ -78,15 +78,19 @@ class OutboxErasureRaceTest {
             assertThat(outbox.statistics().held()).isZero();
             OutboxRaceTest.log(sales).forEach((key, events) -> {
                 List<Integer> inOrder = new ArrayList<>();
-                for (int event = events.getFirst(); event <= committed.get(key); event++) {
+                for (int event = events.getFirst(); event <= committedOf(key); event++) {
                     inOrder.add(event);
                 }
                 assertThat(events).as("events of %s", key).isEqualTo(inOrder);
                 assertThat(events.getFirst())
                         .as("the first of %s", key)
-                        .isBetween(erasedTo.get(key) + 1, keptFrom.get(key));
+                        .isBetween(erasedTo.getOrDefault(key, 0) + 1, keptFrom.getOrDefault(key, 0));
             });
         }
+    }
+
+    private int committedOf(String key) {
+        return committed.getOrDefault(key, 0);
     }
 
     /** Of one event, the commit and the note that it is committed have an erasure between them at most. */

@@ -5,8 +5,10 @@ import dev.fairlead.api.Events;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Outbox;
+import dev.fairlead.api.StateOutbox;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.engine.StateOutboxChild.Profile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -45,6 +47,31 @@ final class TransactionsExample {
         }
     }
     // transactions ends
+
+    // state begins
+    static void rename(DataSource database, StateOutbox<String, Profile> outbox, Profile profile) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                save(connection, profile);
+                outbox.put(connection, profile); // with the row, or not at all; remove(connection, key) as well
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+        outbox.wake();
+    }
+    // state ends
+
+    static void save(Connection connection, Profile profile) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO profiles VALUES (?, ?)")) {
+            insert.setString(1, profile.customerId());
+            insert.setString(2, profile.name());
+            insert.executeUpdate();
+        }
+    }
 
     static void book(Connection connection, String saleId, ItemAdded added) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO sales VALUES (?, ?, ?)")) {

@@ -160,8 +160,16 @@ public final class OutboxRelay implements AutoCloseable {
             return false;
         }
         epoch = taken.getAsLong();
-        leadDuring(publisher.claim());
-        mark(List.of());
+        boolean claimed = false;
+        try {
+            leadDuring(publisher.claim());
+            mark(List.of());
+            claimed = true;
+        } finally {
+            if (!claimed) {
+                stepDown(); // the next look claims anew
+            }
+        }
         LOG.log(System.Logger.Level.INFO, () -> "relays the outbox of " + item + " with epoch " + taken.getAsLong());
         return true;
     }

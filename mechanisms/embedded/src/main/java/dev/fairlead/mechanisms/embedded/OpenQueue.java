@@ -393,9 +393,10 @@ final class OpenQueue implements AutoCloseable {
     }
 
     private void due() {
+        boolean come;
         lock.lock();
         try {
-            boolean come = nextDue <= time.now().toEpochMilli();
+            come = nextDue <= time.now().toEpochMilli();
             if (come && promoting) {
                 return;
             }
@@ -403,19 +404,10 @@ final class OpenQueue implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (promoting()) {
+        if (come) {
             writes.addAtOnce(new PromoteRequest(this, database));
         } else {
             watchDue();
-        }
-    }
-
-    private boolean promoting() {
-        lock.lock();
-        try {
-            return promoting;
-        } finally {
-            lock.unlock();
         }
     }
 
