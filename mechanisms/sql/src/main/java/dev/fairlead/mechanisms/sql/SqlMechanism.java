@@ -80,6 +80,10 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
         return capabilities;
     }
 
+    Server server() {
+        return server;
+    }
+
     /** What a commit survives on this server as it is set up. */
     public Durability durability() {
         return server.durability();
