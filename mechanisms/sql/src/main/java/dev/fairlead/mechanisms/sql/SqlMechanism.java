@@ -46,6 +46,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     private final Server server;
     private final Opening opening;
+    private final Map<String, LogRow> logs = new ConcurrentHashMap<>();
     private final Map<String, OpenQueue> queues = new ConcurrentHashMap<>();
 
     private SqlMechanism(Server server) {
@@ -125,8 +126,14 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
         return new SqlLogWriter(opening, open.logs(), row, claimed);
     }
 
-    private static LogRow row(Server open, String log) {
-        return open.workers().call(() -> open.logs().logs().get(log));
+    private LogRow row(Server open, String log) {
+        LogRow known = logs.get(log);
+        if (known != null) {
+            return known;
+        }
+        LogRow found = open.workers().call(() -> open.logs().logs().get(log));
+        logs.put(log, found);
+        return found;
     }
 
     @Override

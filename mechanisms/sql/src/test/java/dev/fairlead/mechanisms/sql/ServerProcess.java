@@ -117,6 +117,8 @@ final class ServerProcess implements AutoCloseable {
                         "-k",
                         folder.toString(),
                         "-c",
+                        "dynamic_shared_memory_type=mmap",
+                        "-c",
                         "fsync=on",
                         "-c",
                         "synchronous_commit=on",
