@@ -119,12 +119,6 @@ final class ServerProcess implements AutoCloseable {
                         "-c",
                         "dynamic_shared_memory_type=mmap",
                         "-c",
-                        "fsync=on",
-                        "-c",
-                        "synchronous_commit=on",
-                        "-c",
-                        "full_page_writes=on",
-                        "-c",
                         "max_connections=200")),
                 "database system is ready to accept connections",
                 Map.of("url", "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "user", "postgres"));
