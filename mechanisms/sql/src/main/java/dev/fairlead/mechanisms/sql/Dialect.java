@@ -48,6 +48,16 @@ enum Dialect {
         }
 
         @Override
+        String keepOthersFromChanging() {
+            return "SELECT pg_advisory_lock(72038113)";
+        }
+
+        @Override
+        String letOthersChange() {
+            return "SELECT pg_advisory_unlock(72038113)";
+        }
+
+        @Override
         String keyedOnly() {
             return " WHERE key_hash IS NOT NULL";
         }
@@ -79,6 +89,16 @@ enum Dialect {
         String nextTurn(String sequence) {
             return "NEXTVAL(" + sequence + ")";
         }
+
+        @Override
+        String keepOthersFromChanging() {
+            return "SELECT GET_LOCK('fairlead_schema', 60)";
+        }
+
+        @Override
+        String letOthersChange() {
+            return "SELECT RELEASE_LOCK('fairlead_schema')";
+        }
     },
     H2(
             "jdbc:h2:",
@@ -97,6 +117,12 @@ enum Dialect {
         @Override
         String nextTurn(String sequence) {
             return "NEXT VALUE FOR " + sequence;
+        }
+
+        // It would lock and sort all rows before it took the first.
+        @Override
+        boolean skipsLocked() {
+            return false;
         }
     };
 
@@ -154,6 +180,20 @@ enum Dialect {
 
     /** The next value of a sequence, as an expression. */
     abstract String nextTurn(String sequence);
+
+    /** Keeps other processes from changing the tables until {@link #letOthersChange}; H2 runs in one process. */
+    String keepOthersFromChanging() {
+        return "SELECT 1";
+    }
+
+    String letOthersChange() {
+        return "SELECT 1";
+    }
+
+    /** Whether a query for the first few rows can pass over locked ones; else hand-outs of a queue go one after another. */
+    boolean skipsLocked() {
+        return true;
+    }
 
     /** Keeps records that are not looked up out of the index of those that are, if the database can. */
     String keyedOnly() {

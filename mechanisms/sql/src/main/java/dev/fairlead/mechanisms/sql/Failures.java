@@ -106,7 +106,7 @@ final class Failures {
             return failure(
                     ErrorCode.STORAGE_DAMAGED,
                     beginning + "a table or column of Fairlead's is gone: " + e.getMessage()
-                            + " (restore it from a backup; or open the mechanism again, which creates what is missing, empty)",
+                            + " (restore it from a backup; to begin anew, drop all of them)",
                     e);
         }
         if (isAway(failed) || isAway(e)) {

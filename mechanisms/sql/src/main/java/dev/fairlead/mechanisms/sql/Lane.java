@@ -59,10 +59,17 @@ final class Lane<R> {
     }
 
     private void run() {
-        List<R> batch = take();
-        if (!batch.isEmpty()) {
-            work.accept(batch);
+        try {
+            List<R> batch = take();
+            if (!batch.isEmpty()) {
+                work.accept(batch);
+            }
+        } finally {
+            next();
         }
+    }
+
+    private void next() {
         synchronized (this) {
             if (waiting.isEmpty()) {
                 busy = false;

@@ -24,6 +24,7 @@ final class MessageRows {
     private final String insert;
     private final String promote;
     private final String ready;
+    private final String lockQueue;
     private final String hold;
     private final String content;
     private final String delete;
@@ -45,7 +46,9 @@ final class MessageRows {
         this.promote = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0"
                 + " WHERE queue_id = ? AND state IN (1, 2) AND due <= ?");
         this.ready = tables.sql("SELECT id, size FROM {messages} WHERE queue_id = ? AND state = 0"
-                + " ORDER BY turn LIMIT ? FOR UPDATE SKIP LOCKED");
+                + " ORDER BY queue_id, state, turn LIMIT ?"
+                + (database.dialect().skipsLocked() ? " FOR UPDATE SKIP LOCKED" : ""));
+        this.lockQueue = tables.sql("SELECT id FROM {queues} WHERE id = ? FOR UPDATE");
         this.hold = tables.sql(
                 "UPDATE {messages} SET state = 1, due = ?, holder = ?, attempts = attempts + 1 WHERE id IN ");
         this.content = tables.sql("SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
@@ -83,6 +86,9 @@ final class MessageRows {
     /** Hands out the next messages. One whose commit got no answer stays held until its lease is over, and comes again then. */
     List<Held> handOut(QueueRow queue, long holder, int most, long now, long leaseEnd) {
         return database.again("polling queue " + queue.name(), connection -> {
+            if (!database.dialect().skipsLocked()) {
+                Statements.number(connection, lockQueue, queue.id());
+            }
             Statements.update(connection, promote, queue.id(), now);
             List<Long> ids = ready(connection, queue, most);
             return ids.isEmpty() ? List.of() : hold(connection, ids, holder, leaseEnd);

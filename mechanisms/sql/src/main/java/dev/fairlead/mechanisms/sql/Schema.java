@@ -17,6 +17,9 @@ final class Schema {
     private static final String VERSION_TABLE =
             "CREATE TABLE {schema} (one int NOT NULL PRIMARY KEY, version int NOT NULL)TABLE_OPTIONS";
 
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private static final List<List<String>> STEPS = List.of(List.of(
             """
             CREATE TABLE {logs} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
@@ -69,13 +72,29 @@ final class Schema {
         if (version() == STEPS.size()) {
             return;
         }
-        database.alone(this::migrate);
+        migrateBesideOthers();
         int version = version();
         if (version != STEPS.size()) {
             throw new FairleadException(
                     ErrorCode.STORAGE_ACCESS,
                     "the tables in " + database.place() + " are of version " + version + ", this program knows version "
                             + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'tables')");
+        }
+    }
+
+    /** Others may be at it too, and hold what this needs for a moment. */
+    private void migrateBesideOthers() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                synchronized (ONE_AT_A_TIME) {
+                    database.alone(this::migrateAlone);
+                }
+                return;
+            } catch (FairleadException e) {
+                if (attempt == MOST_ATTEMPTS || e.code() != ErrorCode.UNREACHABLE) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -88,11 +107,25 @@ final class Schema {
                 return row.next() ? row.getInt(1) : 0;
             } catch (SQLException e) {
                 if (Failures.isTableMissing(e)) {
+                    connection.rollback();
                     return 0;
                 }
                 throw e;
             }
         });
+    }
+
+    private void migrateAlone(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.execute(database.dialect().keepOthersFromChanging());
+            connection.commit();
+            try {
+                migrate(connection);
+            } finally {
+                lock.execute(database.dialect().letOthersChange());
+                connection.commit();
+            }
+        }
     }
 
     /** MariaDB and H2 commit each statement that creates a table, so a step that was broken off is taken up where it stopped. */
@@ -102,14 +135,23 @@ final class Schema {
             for (String statement : STEPS.get(version)) {
                 create(connection, statement);
             }
-            try (PreparedStatement clear = connection.prepareStatement(tables.sql("DELETE FROM {schema}"));
-                    PreparedStatement note =
-                            connection.prepareStatement(tables.sql("INSERT INTO {schema} VALUES (1, ?)"))) {
-                clear.executeUpdate();
-                note.setInt(1, version + 1);
-                note.executeUpdate();
-            }
+            note(connection, version + 1);
+        }
+    }
+
+    private void note(Connection connection, int version) throws SQLException {
+        try (PreparedStatement clear = connection.prepareStatement(tables.sql("DELETE FROM {schema}"));
+                PreparedStatement insert =
+                        connection.prepareStatement(tables.sql("INSERT INTO {schema} VALUES (1, ?)"))) {
+            clear.executeUpdate();
+            insert.setInt(1, version);
+            insert.executeUpdate();
             connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            if (!Failures.isDuplicate(e)) {
+                throw e;
+            }
         }
     }
 

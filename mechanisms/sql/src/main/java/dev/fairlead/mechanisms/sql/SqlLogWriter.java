@@ -213,15 +213,15 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
         }
     }
 
+    /** What was appended before is written yet. */
     @Override
     public void close() {
         closed = true;
-        lane.close();
-        opening.leave(this);
     }
 
     @Override
     public void end() {
-        close();
+        closed = true;
+        lane.close();
     }
 }

@@ -42,10 +42,11 @@ import java.util.function.ToLongFunction;
  */
 public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     static final String NAME = "sql";
-    private static final Set<Capability> UNSUPPORTED = EnumSet.of(Capability.CALL);
+    private static final Set<Capability> UNSUPPORTED = EnumSet.of(Capability.CALL, Capability.ERASE_MESSAGES);
 
     private final Server server;
     private final Opening opening;
+    private final Map<String, LogRow> logs = new ConcurrentHashMap<>();
     private final Map<String, OpenQueue> queues = new ConcurrentHashMap<>();
 
     private SqlMechanism(Server server) {
@@ -78,6 +79,10 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
             capabilities.remove(Capability.SURVIVES_KILL);
         }
         return capabilities;
+    }
+
+    Server server() {
+        return server;
     }
 
     /** What a commit survives on this server as it is set up. */
@@ -121,8 +126,14 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
         return new SqlLogWriter(opening, open.logs(), row, claimed);
     }
 
-    private static LogRow row(Server open, String log) {
-        return open.workers().call(() -> open.logs().logs().get(log));
+    private LogRow row(Server open, String log) {
+        LogRow known = logs.get(log);
+        if (known != null) {
+            return known;
+        }
+        LogRow found = open.workers().call(() -> open.logs().logs().get(log));
+        logs.put(log, found);
+        return found;
     }
 
     @Override

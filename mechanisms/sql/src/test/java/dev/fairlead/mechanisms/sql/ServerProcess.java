@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.sql;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
         this.command = command;
         this.readyLine = readyLine;
         this.settings = settings;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** A new MariaDB, by the binary on the path, which is installed where that is possible. */
@@ -115,11 +117,7 @@ final class ServerProcess implements AutoCloseable {
                         "-k",
                         folder.toString(),
                         "-c",
-                        "fsync=on",
-                        "-c",
-                        "synchronous_commit=on",
-                        "-c",
-                        "full_page_writes=on",
+                        "dynamic_shared_memory_type=mmap",
                         "-c",
                         "max_connections=200")),
                 "database system is ready to accept connections",
@@ -214,8 +212,19 @@ final class ServerProcess implements AutoCloseable {
         return settings;
     }
 
+    /** Ends it and takes its folder away. */
     @Override
     public void close() {
         kill();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList().reversed()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

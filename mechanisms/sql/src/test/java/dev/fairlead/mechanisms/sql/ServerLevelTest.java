@@ -1,0 +1,97 @@
+package dev.fairlead.mechanisms.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.Retention;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerLevelTest {
+    @Test
+    void postgresqlWithoutSynchronousCommitOffersNothingThatSurvivesItsKill() throws Exception {
+        try (ServerProcess server = ServerKind.POSTGRESQL.start()) {
+            execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()");
+            await().until(() -> isOff(server, "fsync"));
+            offers(server, Durability.D1, "fsync");
+            execute(server, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()");
+            await().until(() -> isOff(server, "synchronous_commit"));
+            offers(server, Durability.D0, "synchronous_commit");
+        }
+    }
+
+    @Test
+    void mariadbThatFlushesLaterOffersLess() throws Exception {
+        try (ServerProcess server = ServerKind.MARIADB.start()) {
+            execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+            offers(server, Durability.D1, "innodb_flush_log_at_trx_commit");
+            execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 0");
+            offers(server, Durability.D0, "innodb_flush_log_at_trx_commit");
+        }
+    }
+
+    private static void offers(ServerProcess server, Durability offered, String setting) {
+        try (SqlMechanism mechanism = ServerKind.open(server, server.port(), Map.of())) {
+            assertThat(mechanism.durability()).isEqualTo(offered);
+            assertThat(String.join(" ", mechanism.weakened())).contains(setting);
+            assertThat(mechanism.capabilities()).doesNotContain(Capability.SURVIVES_POWER_LOSS);
+            assertThat(mechanism.capabilities().contains(Capability.SURVIVES_KILL))
+                    .isEqualTo(offered == Durability.D1);
+            assertThatThrownBy(() -> mechanism.define(new LogDefinition("log", new Retention.KeepAll(), Durability.D2)))
+                    .isInstanceOfSatisfying(
+                            FairleadException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CAPABILITY))
+                    .hasMessageContaining(setting);
+            mechanism.define(new LogDefinition("log", new Retention.KeepAll(), Durability.D0));
+            mechanism.define(new QueueDefinition("queue", Durability.D0));
+            byte[] bytes = "a".getBytes(UTF_8);
+            assertThat(mechanism
+                            .claim("log", "test")
+                            .append(0, List.of(new LogEntry(bytes, bytes, bytes)))
+                            .join()
+                            .durability())
+                    .isEqualTo(offered);
+            assertThat(mechanism
+                            .send("queue", new Question(bytes, bytes))
+                            .join()
+                            .durability())
+                    .isEqualTo(offered);
+        }
+    }
+
+    /** A new session sees the new setting some time after the server was told to read it. */
+    private static boolean isOff(ServerProcess server, String setting) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        server.settings().get("url"), server.settings().get("user"), "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            return row.next() && row.getString(1).equals("off");
+        }
+    }
+
+    private static void execute(ServerProcess server, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        server.settings().get("url"), server.settings().get("user"), "");
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+}
