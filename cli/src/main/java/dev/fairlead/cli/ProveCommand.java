@@ -26,14 +26,28 @@ import picocli.CommandLine.Spec;
         description =
                 "Prove a mechanism: run the conformance suite and a judged workload on it, at every durability that it offers.")
 final class ProveCommand implements Callable<Integer> {
-    private static final List<Durability> LEVELS = List.of(Durability.D0, Durability.D1, Durability.D2);
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MECHANISM", description = "What to prove: embedded.")
+    @Parameters(paramLabel = "MECHANISM", description = "What to prove: embedded or sql.")
     private String mechanism = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "sql: the JDBC address of the database, without a password. Only new tables are used, and taken away again.")
+    private @Nullable String url;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "sql: who logs in.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-env",
+            paramLabel = "VARIABLE",
+            description = "sql: the environment variable that holds the password.")
+    private @Nullable String passwordVariable;
 
     @Option(names = "--only", paramLabel = "GROUP", description = "Only this group of scenarios.")
     private @Nullable String only;
@@ -51,14 +65,11 @@ final class ProveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!mechanism.equals(ProvenMechanism.NAME)) {
-            throw new ParameterException(
-                    spec.commandLine(), "there is no mechanism `" + mechanism + "` (use " + ProvenMechanism.NAME + ")");
-        }
         RunReport.refuseUnwritable(spec.commandLine(), report);
+        ProofTarget target = target();
         ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
         long begin = System.nanoTime();
-        List<Proof> proofs = prove(progress);
+        List<Proof> proofs = prove(target, progress);
         progress.clear();
         double seconds = (System.nanoTime() - begin) / 1e9;
         proofs.forEach(this::print);
@@ -67,17 +78,54 @@ final class ProveCommand implements Callable<Integer> {
             summary.write(spec.commandLine(), report);
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (!target.weakened().isEmpty()) {
+            out.printf("%nWhat weakens it:%n");
+            target.weakened().forEach(each -> out.println("  " + each));
+        }
         long failed = summary.checks().stream().filter(check -> !check.passed()).count();
         out.printf("%n%d checks, %d failed, seed %d%n", summary.checks().size(), failed, seed);
         out.flush();
         return summary.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
     }
 
-    private List<Proof> prove(ProgressLine progress) {
+    private ProofTarget target() {
+        return switch (mechanism) {
+            case ProvenMechanism.NAME -> {
+                if (url != null || user != null || passwordVariable != null) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--url, --user and --password-env are for sql; embedded has no server");
+                }
+                yield ProofTarget.embedded();
+            }
+            case ProvenSql.NAME -> ProvenSql.target(settings());
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no mechanism `" + mechanism + "` (use " + ProvenMechanism.NAME + " or "
+                                + ProvenSql.NAME + ")");
+        };
+    }
+
+    private Map<String, String> settings() {
+        if (url == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "sql needs --url, such as jdbc:postgresql://localhost/test");
+        }
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("url", url));
+        if (user != null) {
+            settings.put("user", user);
+        }
+        if (passwordVariable != null) {
+            settings.put("password-env", passwordVariable);
+        }
+        return settings;
+    }
+
+    private List<Proof> prove(ProofTarget target, ProgressLine progress) {
         Map<Durability, Prover> provers = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
-        for (Durability level : LEVELS) {
-            Prover prover = new Prover(() -> new ProvenMechanism(level), seed);
+        for (Durability level : target.levels()) {
+            Prover prover = new Prover(() -> target.data().apply(level), seed);
             provers.put(level, prover);
             groups.addAll(prover.groups());
         }
@@ -94,7 +142,7 @@ final class ProveCommand implements Callable<Integer> {
                     scenario -> progress.show(level + " " + scenario)));
             if (wanted == null || wanted.equals(HistoryProof.GROUP)) {
                 progress.show(level + " history: writers and readers at work");
-                outcomes.addAll(HistoryProof.prove(new ProvenMechanism(level), weather(), seed));
+                outcomes.addAll(HistoryProof.prove(target.data().apply(level), weather(), seed));
             }
             proofs.add(new Proof(level, outcomes));
         });
@@ -119,6 +167,9 @@ final class ProveCommand implements Callable<Integer> {
                     .filter(outcome -> !outcome.passed())
                     .forEach(outcome -> out.println("    FAILED " + outcome.name() + ": " + outcome.detail()));
         });
+        out.println();
+        new CapabilityProof(proof.outcomes()).print(out);
+        out.println();
         out.flush();
     }
 

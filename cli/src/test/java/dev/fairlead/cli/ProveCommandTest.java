@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,9 +50,36 @@ class ProveCommandTest {
     }
 
     @Test
+    void provesADatabaseOnTablesThatItTakesAway() throws Exception {
+        String url = "jdbc:h2:mem:prove;DB_CLOSE_DELAY=-1";
+
+        assertThat(run("prove", "sql", "--url", url, "--only", "limits"))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString()).contains("sql at D0", " 0 failed", "What weakens it:", "the database is in memory");
+        out.getBuffer().setLength(0);
+        assertThat(run("prove", "sql", "--url", url, "--only", "refusals")).isEqualTo(ExitCode.FINE);
+        assertThat(out.toString())
+                .containsPattern("carry a question and its answer +not offered, and refused \\(1 of 1\\)");
+        try (Connection connection = DriverManager.getConnection(url);
+                ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
+            assertThat(tables.next()).as("a table is left").isFalse();
+        }
+    }
+
+    @Test
+    void asksForTheServerOfADatabaseAndForNoOther() {
+        assertThat(run("prove", "sql")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("sql needs --url");
+        assertThat(run("prove", "embedded", "--url", "jdbc:h2:mem:a")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(run("prove", "sql", "--url", "jdbc:oracle:a")).isNotEqualTo(ExitCode.FINE);
+        assertThat(err.toString()).contains("jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");
+    }
+
+    @Test
     void namesWhatThereIsWhenAskedForSomethingElse() {
         assertThat(run("prove", "kafak")).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(err.toString()).contains("no mechanism `kafak` (use embedded)");
+        assertThat(err.toString()).contains("no mechanism `kafak` (use embedded or sql)");
         assertThat(run("prove", "embedded", "--only", "limit")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(err.toString()).contains("no group `limit` (use ").contains("limits");
     }

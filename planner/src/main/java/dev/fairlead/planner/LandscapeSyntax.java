@@ -21,6 +21,19 @@ final class LandscapeSyntax {
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
+    private static final Set<String> OF_SQL = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tables",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
+
     private final Section section;
     private final String file;
 
@@ -84,12 +97,15 @@ final class LandscapeSyntax {
     }
 
     private static Set<String> known(String name, Node settings) {
-        if (name.equals(Landscape.EMBEDDED)) {
-            return OF_EMBEDDED;
-        }
-        if (!name.equals("kafka")) {
-            return OF_SERVERS;
-        }
+        return switch (name) {
+            case Landscape.EMBEDDED -> OF_EMBEDDED;
+            case "sql" -> OF_SQL;
+            case "kafka" -> ofKafka(settings);
+            default -> OF_SERVERS;
+        };
+    }
+
+    private static Set<String> ofKafka(Node settings) {
         Set<String> known = new LinkedHashSet<>(OF_KAFKA);
         if (settings instanceof Node.Mapping mapping) {
             mapping.entries().stream()

@@ -34,8 +34,9 @@ public interface LogWriter extends AutoCloseable {
      * Takes the content of all records of the key below the offset out of the log, for good, and waits until it is gone.
      *
      * <p>The places stay: readers get {@link LogRecord#isErased() erased} records there, without key, header and payload. When the
-     * call returns, no reader's next poll brings the content, and none of the mechanism's files holds it. After a failure or a kill
-     * some of it may be gone; a repeated call finishes the work. Takes time in proportion to the log, so it blocks for long.
+     * call returns, no reader's next poll brings the content, and none of the mechanism's own files holds it; a server below it may keep
+     * it for its own recovery for a while, which the mechanism's page tells. After a failure or a kill some of it may be gone; a repeated
+     * call finishes the work. Takes time in proportion to the log, so it blocks for long.
      *
      * @param below where a later record of the same key stands, which tells the readers what became of the earlier ones
      * @return how many records had content

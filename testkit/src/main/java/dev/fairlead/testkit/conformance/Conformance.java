@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * refusal; nothing is skipped. The suite may run its scenarios one after another or side by side.
  */
 public final class Conformance {
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 
     private final Supplier<? extends MechanismUnderTest> mechanisms;
     private final Set<Capability> capabilities;
@@ -76,7 +76,7 @@ public final class Conformance {
                 .toList();
     }
 
-    /** The same suite with another limit for each single wait; the usual one is ten seconds. */
+    /** The same suite with another limit for each single wait; the usual one is thirty seconds. */
     public Conformance withPatience(Duration longest) {
         return new Conformance(mechanisms, capabilities, longest, seed);
     }

@@ -1,0 +1,25 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.testkit.conformance.MechanismUnderTest;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What is to be proven.
+ *
+ * @param levels the durabilities at which it is
+ * @param weakened the settings of its server that keep it below D2, each with what would help
+ * @param data a new place for data at a level, for one scenario
+ */
+record ProofTarget(List<Durability> levels, List<String> weakened, Function<Durability, MechanismUnderTest> data) {
+    ProofTarget {
+        levels = List.copyOf(levels);
+        weakened = List.copyOf(weakened);
+    }
+
+    /** The embedded mechanism, on temporary folders. */
+    static ProofTarget embedded() {
+        return new ProofTarget(List.of(Durability.D0, Durability.D1, Durability.D2), List.of(), ProvenMechanism::new);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.mechanisms.sql;
+
+import java.time.Duration;
+
+/** Tells other processes that something came, where the database can; others look for themselves. */
+interface Announcer extends AutoCloseable {
+    /** The first look of one that nobody wakes. */
+    Duration FIRST_LOOK = Duration.ofMillis(5);
+
+    /** A hint that may be lost; returns at once. */
+    void announce(String bell);
+
+    /** New pauses for one who waits. */
+    Pauses pauses();
+
+    @Override
+    void close();
+
+    static Announcer of(Dialect dialect, SqlSettings settings, Workers workers, Database database, Bells bells) {
+        return dialect == Dialect.POSTGRESQL
+                ? new Notifications(settings, workers, database, bells)
+                : new Silence(settings.poll());
+    }
+
+    /** No hints: who waits looks often at first, and seldom after a while. */
+    record Silence(Duration longest) implements Announcer {
+        @Override
+        public void announce(String bell) {
+            // Nobody outside this process can hear it.
+        }
+
+        @Override
+        public Pauses pauses() {
+            return new Pauses(FIRST_LOOK, longest);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}

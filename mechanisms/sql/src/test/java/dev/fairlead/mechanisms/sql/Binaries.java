@@ -1,0 +1,62 @@
+package dev.fairlead.mechanisms.sql;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Programs that tests start; Debian's are installed on the way, when that is allowed. */
+final class Binaries {
+    private static final int MINUTES = 5;
+
+    private Binaries() {}
+
+    static Optional<String> onPath(String program) {
+        return Stream.concat(
+                        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
+                        Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+
+    /** The program's path; installs the package when the user may, else fails with the command that helps. */
+    static synchronized String find(String program, String debianPackage) throws IOException {
+        Optional<String> found = onPath(program);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String advice = program + " is not on the path (install it: apt-get install -y --no-install-recommends "
+                + debianPackage + ")";
+        if (onPath("apt-get").isEmpty() || !"root".equals(System.getProperty("user.name"))) {
+            throw new IOException(advice);
+        }
+        String output = apt("update") + apt("install", "-y", "--no-install-recommends", debianPackage);
+        return onPath(program).orElseThrow(() -> new IOException(advice + ": " + output));
+    }
+
+    private static String apt(String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("apt-get"), Stream.of(arguments))
+                        .toList())
+                .redirectErrorStream(true);
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        Path log = Files.createTempFile("apt", ".log");
+        Process process = builder.redirectOutput(log.toFile()).start();
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+            return String.join("\n", List.of(Files.readString(log)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            Files.delete(log);
+        }
+    }
+}

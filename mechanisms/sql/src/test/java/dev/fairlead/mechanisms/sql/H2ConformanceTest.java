@@ -1,0 +1,28 @@
+package dev.fairlead.mechanisms.sql;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.testkit.conformance.ConformanceTests;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2ConformanceTest {
+    @TempDir
+    static Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> conformsInMemory() {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        return ConformanceTests.of(() -> new SqlUnderTest(Durability.D0, Map.of("url", url)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conformsInFile() {
+        String url = "jdbc:h2:file:" + folder.resolve("data");
+        return ConformanceTests.of(() -> new SqlUnderTest(Durability.D1, Map.of("url", url)));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.fairlead.mechanisms.sql;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.testkit.faults.TcpProxy;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(ServerKind.class)
+class ServerFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String LOG = "shop.sale";
+
+    private final ServerProcess server;
+    private final TcpProxy proxy;
+
+    ServerFaultsTest(ServerKind kind) throws IOException {
+        this.server = kind.start();
+        this.proxy = TcpProxy.to(server.port());
+    }
+
+    @AfterEach
+    void end() {
+        proxy.close();
+        server.close();
+    }
+
+    private SqlMechanism open() {
+        return ServerKind.open(server, server.port(), Map.of());
+    }
+
+    private SqlMechanism openByProxy() {
+        return ServerKind.open(server, proxy.port(), Map.of());
+    }
+
+    private static LogWriter define(SqlMechanism mechanism) {
+        mechanism.define(new LogDefinition(LOG, new Retention.LatestPerKey(), Durability.D2));
+        return mechanism.claim(LOG, "test");
+    }
+
+    private static List<LogEntry> entry(String value) {
+        return List.of(new LogEntry("k".getBytes(UTF_8), new byte[0], value.getBytes(UTF_8)));
+    }
+
+    private static boolean isCommit(byte[] data) {
+        return new String(data, ISO_8859_1).contains("COMMIT");
+    }
+
+    @Test
+    void losesNothingWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (SqlMechanism mechanism = open()) {
+            Load load = new Load(mechanism, LOG);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.deliveries();
+                await().atMost(PATIENCE).until(() -> load.deliveries() > before + 50);
+                int troubleBefore = load.trouble();
+                server.kill();
+                await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
+                int after = load.deliveries();
+                server.start();
+                await().atMost(PATIENCE).until(() -> load.deliveries() > after);
+            }
+            load.judge();
+        }
+    }
+
+    @Test
+    void knowsThatAnAppendWasCommittedWhoseAnswerWasLost() {
+        try (SqlMechanism mechanism = openByProxy()) {
+            LogWriter writer = define(mechanism);
+            writer.append(0, entry("first")).join();
+            proxy.cutAnswerTo(ServerFaultsTest::isCommit);
+            assertThat(writer.append(0, entry("second")).join().first().offset())
+                    .isEqualTo(1);
+            assertThat(writer.append(0, entry("third")).join().first().offset()).isEqualTo(2);
+            assertThat(mechanism.bounds(LOG, 0).end()).isEqualTo(3);
+            assertThat(proxy.cuts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysThatItDoesNotKnowAndGoesOnWhenResumed() {
+        try (SqlMechanism mechanism = openByProxy()) {
+            LogWriter writer = define(mechanism);
+            proxy.cutAnswerTo(data -> {
+                if (isCommit(data)) {
+                    proxy.blackHole(true);
+                }
+                return false;
+            });
+            CompletableFuture<?> append = writer.append(0, entry("first"));
+            await().atMost(PATIENCE).until(append::isDone);
+            assertThat(codeOf(append)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+            proxy.cutAnswerTo(data -> false);
+            proxy.reset();
+            proxy.blackHole(false);
+            writer.resume();
+            assertThat(mechanism.bounds(LOG, 0).end()).isEqualTo(1);
+            assertThat(writer.append(0, entry("second")).join().first().offset())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endsEveryCallInTimeWhenTheServerFallsSilent() {
+        try (SqlMechanism mechanism = openByProxy()) {
+            LogWriter writer = define(mechanism);
+            writer.append(0, entry("first")).join();
+            proxy.blackHole(true);
+            CompletableFuture<?> append = writer.append(0, entry("second"));
+            await().atMost(PATIENCE).until(append::isDone);
+            assertThat(codeOf(append)).isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
+            try (LogReader reader = mechanism.read(LOG, 0, 0)) {
+                fail("it opens a reader without the server");
+            } catch (FairleadException away) {
+                assertThat(away.code()).as(String.valueOf(away.getMessage())).isEqualTo(ErrorCode.UNREACHABLE);
+                assertThat(away).hasMessageContaining("127.0.0.1:" + proxy.port());
+            }
+            proxy.blackHole(false);
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                writer.resume();
+                return true;
+            });
+            long end = mechanism.bounds(LOG, 0).end();
+            assertThat(writer.append(0, entry("third")).join().first().offset()).isEqualTo(end);
+        }
+    }
+
+    @Test
+    void tellsThatATableIsGone() throws SQLException {
+        try (SqlMechanism mechanism = open()) {
+            LogWriter writer = define(mechanism);
+            writer.append(0, entry("first")).join();
+            try (LogReader reader = mechanism.read(LOG, 0, 0);
+                    Connection foreign = DriverManager.getConnection(
+                            server.settings().get("url"), server.settings().get("user"), "");
+                    Statement statement = foreign.createStatement()) {
+                statement.execute("DROP TABLE fairlead_records");
+                assertThat(codeOf(writer.append(0, entry("second")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                assertThatThrownBy(() -> reader.poll(1, Duration.ZERO))
+                        .isInstanceOfSatisfying(
+                                FairleadException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_DAMAGED));
+                assertThatThrownBy(() -> mechanism.latest(LOG, "k".getBytes(UTF_8)))
+                        .hasMessageContaining("fairlead_records");
+            }
+        }
+    }
+
+    @Test
+    void waitsForAServerThatIsAwayAtTheStart() throws Exception {
+        server.kill();
+        CompletableFuture<SqlMechanism> opening = CompletableFuture.supplyAsync(this::open);
+        assertThatThrownBy(() -> ServerKind.open(server, server.port(), Map.of("start-wait", "100ms")))
+                .isInstanceOfSatisfying(
+                        FairleadException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
+                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("start-wait");
+        assertThat(opening).isNotDone();
+        server.start();
+        opening.get().close();
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<?> failed) {
+        try {
+            throw new AssertionError("it worked: " + failed.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof FairleadException failure) {
+                return failure.code();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fairlead.mechanisms.sql;
+
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The servers that tests may kill. */
+enum ServerKind {
+    POSTGRESQL {
+        @Override
+        ServerProcess start() throws IOException {
+            return ServerProcess.postgresql();
+        }
+    },
+    MARIADB {
+        @Override
+        ServerProcess start() throws IOException {
+            return ServerProcess.mariadb();
+        }
+    };
+
+    abstract ServerProcess start() throws IOException;
+
+    /**
+     * Opens the mechanism on the server, at another port of this machine, with four seconds of patience. PostgreSQL is sent its statements
+     * as text, so that a proxy can tell a commit; MariaDB does not know that parameter, and always is.
+     */
+    static SqlMechanism open(ServerProcess server, int port, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(server.settings());
+        settings.put(
+                "url",
+                settings.getOrDefault("url", "").replace(":" + server.port() + "/", ":" + port + "/")
+                        + "?preferQueryMode=simple");
+        settings.put("timeout", "4s");
+        settings.put("poll", "200ms");
+        settings.putAll(more);
+        return SqlMechanism.open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
+    }
+}
