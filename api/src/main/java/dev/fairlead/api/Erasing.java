@@ -8,6 +8,10 @@ package dev.fairlead.api;
  */
 @FunctionalInterface
 public interface Erasing<K> {
-    /** Erases; what it throws is logged, and it is tried again with growing delay, without end, while the key's later events wait. */
+    /**
+     * Erases. What it throws is logged, and it is tried again as the failure policy says, while the key's later events wait. Then it is
+     * parked, as an event would be, and the owner's report says why; it is tried again when the group is followed next, or when the
+     * key is sent again.
+     */
     void erase(K key) throws Exception;
 }

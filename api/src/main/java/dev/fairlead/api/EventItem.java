@@ -6,7 +6,7 @@ import java.util.Objects;
  * A handle of an event item: its id in the plan and the Java types that this service uses for it.
  *
  * <p>The event type is a sealed interface whose permitted types are records, each with the name of one of the plan's events and
- * with components named as its fields. The owner's has all events and fields; a reader's has all events of its
+ * with components named as its fields, or with a {@link PlanName}. The owner's has all events and fields; a reader's has all events of its
  * {@code uses}, each with the fields that it uses, or some of these. Handles are checked against the plan when the service opens.
  *
  * @param id {@code owner.name}, as in the plan

@@ -42,9 +42,13 @@ public interface Events<K, E> {
      * The key itself stays, as the name of what was erased. If the owner fails or is killed in the middle, the erasure is finished
      * at the next append, erasure or {@link #erasures}.
      *
-     * @throws FairleadException before anything is written: with {@link ErrorCode#CAPABILITY} when the mechanism cannot erase or the
-     *     item has an outbox here, whose rows would bring the content back; with {@link ErrorCode#PLAN} when this service does not own
-     *     the item
+     * <p>Of an item with an outbox the events that wait there are erased as well, in the owner's database, and its relay does the rest,
+     * in whichever instance it runs: the call waits for it. If it cannot go on, the erasure is finished as soon as it can.
+     *
+     * @throws FairleadException before anything is written: with {@link ErrorCode#CAPABILITY} when the mechanism cannot erase, or the
+     *     item has an outbox that is not open here, whose rows would bring the content back; with {@link ErrorCode#PLAN} when this
+     *     service does not own the item. After the erasure was written down in the outbox: with {@link ErrorCode#UNREACHABLE} when the
+     *     relay does not get on, with {@link ErrorCode#CLOSED} when the outbox was closed meanwhile
      */
     Erasure erase(K key);
 
@@ -82,9 +86,13 @@ public interface Events<K, E> {
     Page<K, E> history(K key, Cursor cursor, int max);
 
     /**
-     * Follows the log as the group, with the usual failure policy; see {@link #follow(String, Handler, FailurePolicy)}.
+     * Follows the log as the group, with the failure policy of the plan's {@code when-failing}, or the {@link FailurePolicy#usual usual}
+     * one; see {@link #follow(String, Handler, FailurePolicy)}.
      */
     Following<K, E> follow(String group, Handler<K, E> handler);
+
+    /** Follows as {@link #follow(String, Handler)} does, and erases what the handler has made of a key that is erased. */
+    Following<K, E> follow(String group, Handler<K, E> handler, Erasing<K> erasing);
 
     /**
      * Hands each event to the handler, at least once, those of one key one after the other in their order.
@@ -95,6 +103,7 @@ public interface Events<K, E> {
      * as soon as the older one has to park.
      *
      * @param group {@code [a-z][a-z0-9-]*}, at most 48 characters
+     * @param policy of this group; the plan's is for all others of this service
      */
     Following<K, E> follow(String group, Handler<K, E> handler, FailurePolicy policy);
 

@@ -12,9 +12,15 @@ import java.time.Duration;
  * @param timeLimit of one attempt; then its thread is interrupted and the attempt has failed
  */
 public record FailurePolicy(int attempts, Duration firstDelay, Duration longestDelay, Duration timeLimit) {
+    /** The most attempts that a policy may have. */
+    public static final int MOST_ATTEMPTS = 1000;
+
+    /** The longest delay or time limit that a policy may have. */
+    public static final Duration LONGEST = Duration.ofDays(1);
+
     public FailurePolicy {
-        if (attempts < 1 || attempts > 1000) {
-            throw new IllegalArgumentException("attempts must be 1 to 1000: " + attempts);
+        if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+            throw new IllegalArgumentException("attempts must be 1 to " + MOST_ATTEMPTS + ": " + attempts);
         }
         positive("firstDelay", firstDelay);
         positive("longestDelay", longestDelay);
@@ -22,7 +28,7 @@ public record FailurePolicy(int attempts, Duration firstDelay, Duration longestD
     }
 
     private static void positive(String name, Duration time) {
-        if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
+        if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be more than nothing and at most a day: " + time);
         }
     }

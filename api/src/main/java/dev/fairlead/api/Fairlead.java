@@ -67,6 +67,9 @@ public interface Fairlead extends AutoCloseable {
      *       {@link ErrorCode#CLOSED}, when this service was closed.
      * </ul>
      *
+     * <p>Where the plan says {@code idempotent: true} and the need says {@code within}, an answer to the same question that is no older
+     * may be given again without asking.
+     *
      * <p>Only where the plan says {@code idempotent: true} a question that failed with FAILED, UNREACHABLE or OUTCOME_UNKNOWN is
      * asked again before the deadline, with the same {@link Asked#key}, a few times. Of the failures the last one that leaves open
      * whether the question ran is reported.
@@ -102,13 +105,12 @@ public interface Fairlead extends AutoCloseable {
 
     /**
      * Lets the handler handle what the item is told from now on, and what waits already; only the owner may. Several handlers and
-     * instances of the owner compete for it. What fails is tried again as {@link FailurePolicy#usual} says, then set aside as a dead letter.
+     * instances of the owner compete for it. What fails is tried again as the plan's {@code when-failing} says, or {@link FailurePolicy#usual} if it says
+     * nothing, then set aside as a dead letter.
      */
-    default <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler) {
-        return handle(item, handler, FailurePolicy.usual());
-    }
+    <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler);
 
-    /** The same with another policy for what fails. */
+    /** The same with a policy of this handler's own, whatever the plan says. */
     <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy);
 
     /** What this service has counted of its own questions to the item. */

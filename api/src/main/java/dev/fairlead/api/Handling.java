@@ -48,6 +48,21 @@ public interface Handling<Q> extends AutoCloseable {
     void dismiss(long number, String reason);
 
     /**
+     * Erases what was told under the key: what waits, what is kept for later, what a handler has in hand, and dead letters; what was
+     * handled before goes from the files of the mechanism as well. The key is the text of the field that the plan names with
+     * {@code key}.
+     *
+     * <p>A handler that is busy with it goes on to its end, and what it does is not undone. What is told meanwhile may stay. After a
+     * failure or a kill, call it again. Senders and handlers may wait meanwhile.
+     *
+     * @return how many messages
+     * @throws FairleadException with {@link ErrorCode#PLAN} when the plan names no key, with {@link ErrorCode#CAPABILITY} when the
+     *     mechanism cannot erase messages; with {@link ErrorCode#BAD_VALUE} after it has erased, when there are messages that cannot be
+     *     read, so that nobody can say whether they are about the key
+     */
+    long erase(String key);
+
+    /**
      * Ends the handler: nothing more comes, one that is busy is interrupted, and what it had in hand comes again. Safe to call twice.
      */
     @Override

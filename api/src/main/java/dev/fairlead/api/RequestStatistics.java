@@ -12,6 +12,7 @@ package dev.fairlead.api;
  * @param foreign answers that belonged to another question or were damaged, and were not handed on; for a handler such questions
  * @param late answers that were dropped because nobody waited for them any more, counted where they are found: at the handler
  * @param underWay questions without an outcome now
+ * @param kept questions that got the answer of an earlier one, and are not among those asked; 0 for a handler
  */
 public record RequestStatistics(
         long asked,
@@ -22,4 +23,5 @@ public record RequestStatistics(
         long retried,
         long foreign,
         long late,
-        long underWay) {}
+        long underWay,
+        long kept) {}

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A handle of a state item: its id in the plan and the Java types that this service uses for it.
  *
- * <p>The value type is a record whose components carry the names of the plan's fields: the owner's has all of them, a reader's
+ * <p>The value type is a record whose components carry the names of the plan's fields (or say them by {@link PlanName}): the owner's has all of them, a reader's
  * has the fields of its {@code uses} or some of these. Handles are checked against the plan when the service opens.
  *
  * @param id {@code owner.name}, as in the plan

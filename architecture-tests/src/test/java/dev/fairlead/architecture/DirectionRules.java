@@ -19,11 +19,13 @@ record DirectionRules(String root) {
             Map.entry("spi", Set.of("api")),
             Map.entry("contracts", Set.of("api")),
             Map.entry("planner", Set.of("api", "contracts", "spi")),
+            Map.entry("generate", Set.of("api", "contracts", "planner")),
             Map.entry("engine", Set.of("api", "contracts", "planner", "spi")),
             Map.entry("mechanisms", Set.of("api", "spi")),
             Map.entry("codecs", Set.of("api", "spi")),
             Map.entry("testkit", Set.of("api", "spi")),
             Map.entry("telemetry", Set.of("api", "spi")),
+            Map.entry("schemas", Set.of("api", "contracts", "planner")),
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
             Map.entry(
@@ -38,8 +40,10 @@ record DirectionRules(String root) {
                             "contracts",
                             "engine",
                             "examples",
+                            "generate",
                             "mechanisms",
                             "planner",
+                            "schemas",
                             "spi",
                             "testkit"))));
 

@@ -40,11 +40,11 @@ final class CapabilityProof {
     void print(PrintWriter out) {
         for (Capability capability : Capability.values()) {
             if (promised.containsKey(capability)) {
-                out.printf("  %-50s %s%n", CapabilityWords.of(capability), verdict("proven", promised.get(capability)));
+                out.printf("  %-50s %s%n", capability.words(), verdict("proven", promised.get(capability)));
             } else if (refused.containsKey(capability)) {
                 out.printf(
                         "  %-50s %s%n",
-                        CapabilityWords.of(capability), verdict("not offered, and refused", refused.get(capability)));
+                        capability.words(), verdict("not offered, and refused", refused.get(capability)));
             }
         }
     }

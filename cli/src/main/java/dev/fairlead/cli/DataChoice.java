@@ -1,17 +1,8 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
-import dev.fairlead.mechanisms.embedded.EmbeddedSettings;
-import dev.fairlead.planner.Landscape;
-import dev.fairlead.planner.Plan;
-import dev.fairlead.planner.PlanReader;
-import dev.fairlead.planner.PlanResult;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.TimeSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,44 +29,12 @@ final class DataChoice {
 
     /** Opens the data, which no other process may have open; nothing when the plan's services have written none yet. */
     Optional<EmbeddedMechanism> open(CommandLine command) {
-        MechanismOpening opening = data == null ? planned(command) : told(data);
-        Path folder = EmbeddedSettings.of(opening).data();
-        if (folder == null) {
-            throw new ParameterException(
-                    command, "the landscape keeps everything in memory (durability D0); there is nothing to look at");
+        if (data != null) {
+            return PlannedData.open(PlannedData.told(data), data, command);
         }
-        if (!Files.isDirectory(folder.resolve("db"))) {
-            if (data != null) {
-                throw new ParameterException(
-                        command, "there is no data of the embedded mechanism in --data " + data + " (name its folder)");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(EmbeddedMechanism.open(opening));
-    }
-
-    private static MechanismOpening told(Path data) {
-        return new MechanismOpening(
-                Map.of("data", data.toAbsolutePath().toString()), data.toAbsolutePath(), TimeSource.SYSTEM);
-    }
-
-    private MechanismOpening planned(CommandLine command) {
         if (folders.isEmpty()) {
             throw new ParameterException(command, "name the plan's folder, or the data folder with --data");
         }
-        PlanResult result = PlanReader.read(folders, landscape);
-        result.inputErrors().forEach(fault -> command.getErr().println(fault.line()));
-        Plan plan = result.plan();
-        if (plan == null) {
-            throw new ParameterException(command, "the plan cannot be read (mend it, or name the data with --data)");
-        }
-        String file = plan.landscape().file();
-        Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
-        Map<String, String> settings = plan.landscape()
-                .mechanism(Landscape.EMBEDDED)
-                .map(offered -> offered.settings())
-                .orElse(Map.of());
-        return new MechanismOpening(
-                settings, folder == null ? Path.of("").toAbsolutePath() : folder, TimeSource.SYSTEM);
+        return PlannedData.open(PlannedData.read(folders, landscape, command), null, command);
     }
 }

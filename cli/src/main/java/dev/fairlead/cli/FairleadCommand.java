@@ -20,14 +20,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             PlanCommand.class,
+            CheckCommand.class,
             FormatCommand.class,
             InitCommand.class,
+            GenerateCommand.class,
             ProveCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             WhyCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
+            ErasuresCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

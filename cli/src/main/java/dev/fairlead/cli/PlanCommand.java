@@ -4,9 +4,14 @@ import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
-import dev.fairlead.planner.PlanReport;
 import dev.fairlead.planner.PlanResult;
-import dev.fairlead.planner.Severity;
+import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.planner.lock.LockFile;
+import dev.fairlead.planner.lock.LockResult;
+import dev.fairlead.planner.report.HtmlReport;
+import dev.fairlead.planner.report.MarkdownReport;
+import dev.fairlead.planner.report.MermaidReport;
+import dev.fairlead.planner.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +28,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Merges, validates and decides a plan, and prints what came of it; changes nothing. */
+/** Merges, validates and decides a plan, and prints what came of it; changes nothing but the lock, and that only when told to. */
 @Command(
         name = "plan",
         description = "Merge, validate and decide a plan; print the decisions with reasons, findings and metrics.")
 final class PlanCommand implements Callable<Integer> {
+    /** The exit code that says that the lock would change. */
+    private static final int CHANGED = 2;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
@@ -43,36 +51,97 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|json",
-            converter = ReportFormat.Converter.class,
+            paramLabel = "text|json|markdown|mermaid|html",
+            converter = PlanFormat.Converter.class,
             description = "How the report is written; text if not given.")
-    private ReportFormat format = ReportFormat.TEXT;
+    private PlanFormat format = PlanFormat.TEXT;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the report to this file.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "ITEM@SERVICE",
+            description = "Tell one decision instead, for example profile.profile@billing.")
+    private @Nullable String explained;
+
+    @Option(
+            names = "--write-lock",
+            description = "Write what was decided beside the landscape, for the runtime to open by.")
+    private boolean writesLock;
+
+    @Option(
+            names = "--detailed-exitcode",
+            description = "End with 0 when the lock is that of the plan, 1 on any error, 2 when it would change.")
+    private boolean isDetailed;
+
     @Override
     public Integer call() {
         PlanResult result = PlanReader.read(folders, landscape);
-        PrintWriter err = spec.commandLine().getErr();
-        result.inputErrors().forEach(fault -> err.println(fault.line()));
         Plan plan = result.plan();
         if (plan == null) {
-            if (format == ReportFormat.JSON) {
-                write(PlanJson.undecided(result.findings()));
-            }
-            return ExitCode.WRONG_INPUT;
+            return undecided(result.findings());
         }
         Decisions decisions = Decisions.decide(plan);
+        if (decisions.findings().stream().anyMatch(Finding::isInputError)) {
+            return undecided(Stream.concat(result.findings().stream(), decisions.findings().stream())
+                    .toList());
+        }
+        if (explained != null) {
+            write(ExplainedNeed.find(explained, plan, decisions, spec.commandLine()));
+            return ExitCode.FINE;
+        }
+        return decided(JudgedPlan.of(plan, decisions, result.findings()));
+    }
+
+    private int undecided(List<Finding> findings) {
+        PrintWriter err = spec.commandLine().getErr();
+        findings.stream().filter(Finding::isInputError).forEach(fault -> err.println(fault.line()));
+        if (format == PlanFormat.JSON && explained == null) {
+            write(PlanJson.undecided(findings));
+        }
+        return isDetailed ? ExitCode.BAD_VERDICT : ExitCode.WRONG_INPUT;
+    }
+
+    private int decided(JudgedPlan judged) {
+        Path file = LockFile.of(folders.getFirst(), landscape);
+        LockResult read = LockFile.read(file);
+        if (!read.findings().isEmpty()) {
+            return undecided(read.findings());
+        }
+        PlanLock lock = PlanLock.of(file, read.lock(), judged.plan(), judged.decisions());
+        boolean isBad = judged.isBad();
+        boolean isWritten = writesLock && !isBad && lock.isOutdated();
+        if (isWritten) {
+            write(lock);
+        }
+        boolean isShown = writesLock || read.lock() != null;
         write(
                 switch (format) {
-                    case TEXT -> PlanReport.text(plan, decisions, result.findings());
-                    case JSON -> PlanJson.decided(plan, decisions, result.findings());
+                    case TEXT -> TextReport.of(judged) + (isShown ? lock.text(isWritten) : "");
+                    case JSON -> PlanJson.decided(judged, lock);
+                    case MARKDOWN -> MarkdownReport.of(judged);
+                    case MERMAID -> MermaidReport.of(judged);
+                    case HTML -> HtmlReport.of(judged);
                 });
-        boolean isBad = Stream.concat(result.findings().stream(), decisions.findings().stream())
-                .map(Finding::severity)
-                .anyMatch(Severity.ERROR::equals);
-        return isBad ? ExitCode.BAD_VERDICT : ExitCode.FINE;
+        if (isBad) {
+            if (writesLock) {
+                spec.commandLine().getErr().println(file + ": was not written, because of the errors of the plan");
+            }
+            return ExitCode.BAD_VERDICT;
+        }
+        return isDetailed && lock.isOutdated() ? CHANGED : ExitCode.FINE;
+    }
+
+    private void write(PlanLock lock) {
+        try {
+            lock.write();
+        } catch (IOException failed) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "cannot write " + lock.file() + ": " + failed.getClass().getSimpleName(),
+                    failed);
+        }
     }
 
     private void write(String report) {

@@ -2,15 +2,12 @@ package dev.fairlead.cli;
 
 import dev.fairlead.planner.Assumption;
 import dev.fairlead.planner.Decision;
-import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Gate;
-import dev.fairlead.planner.Metrics;
-import dev.fairlead.planner.Plan;
-import java.util.Comparator;
+import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.planner.coupling.Metrics;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class PlanJson {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-    private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::place);
 
     private PlanJson() {}
 
@@ -36,16 +32,18 @@ final class PlanJson {
         return text(report);
     }
 
-    static String decided(Plan plan, Decisions decisions, List<Finding> findings) {
+    static String decided(JudgedPlan judged, PlanLock lock) {
         ObjectNode report = MAPPER.createObjectNode();
         ArrayNode list = report.putArray("decisions");
-        decisions.list().forEach(decision -> decision(list.addObject(), decision));
-        findings(
-                report.putArray("findings"),
-                Stream.concat(findings.stream(), decisions.findings().stream())
-                        .sorted(BY_PLACE)
-                        .toList());
-        metrics(report.putObject("metrics"), Metrics.of(plan, decisions));
+        judged.decisions().list().forEach(decision -> decision(list.addObject(), decision));
+        findings(report.putArray("findings"), judged.findings());
+        metrics(report.putObject("metrics"), judged.metrics());
+        CeilingsJson.write(report.putObject("ceilings"), judged.decisions().ceilings());
+        ObjectNode locked = report.putObject("lock");
+        locked.put("file", lock.file().toString().replace('\\', '/'));
+        locked.put("state", lock.state());
+        ArrayNode changes = locked.putArray("changes");
+        lock.changes().forEach(changes::add);
         return text(report);
     }
 
@@ -69,6 +67,7 @@ final class PlanJson {
         grounds.flips()
                 .forEach(each -> flips.addObject()
                         .put("input", each.input())
+                        .put("now", each.now())
                         .put("at", each.at())
                         .put("to", each.to().word()));
         ArrayNode assumptions = node.putArray("assumptions");

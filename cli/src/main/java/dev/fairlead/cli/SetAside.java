@@ -70,7 +70,10 @@ record SetAside(
         if (kind.equals("message")) {
             return "told";
         }
-        return event == null ? "unreadable" : event + " version " + version;
+        if (event == null) {
+            return "unreadable";
+        }
+        return (event.isEmpty() ? "its erasure," : event) + " version " + version;
     }
 
     String line() {

@@ -9,4 +9,10 @@ final class Version implements IVersionProvider {
         String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {"fairlead " + (version == null ? "(not packaged)" : version)};
     }
+
+    /** The number alone, for tools that compare; zero when this is not packaged. */
+    static String number() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "0.0.0" : version;
+    }
 }

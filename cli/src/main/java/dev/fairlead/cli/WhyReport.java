@@ -58,7 +58,7 @@ record WhyReport(Provenance.Account account, List<Decision> readers, Instant now
         text.append("\n\npath\n");
         path().forEach(line -> text.append("  ").append(line).append("\n"));
         text.append("\nreaders\n");
-        aligned(readerRows()).forEach(line -> text.append("  ").append(line).append("\n"));
+        Aligned.of(readerRows()).forEach(line -> text.append("  ").append(line).append("\n"));
         return text.toString();
     }
 
@@ -91,7 +91,7 @@ record WhyReport(Provenance.Account account, List<Decision> readers, Instant now
                 hop
             });
         }
-        return aligned(rows);
+        return Aligned.of(rows);
     }
 
     private static String kind(Cause begun) {
@@ -99,25 +99,6 @@ record WhyReport(Provenance.Account account, List<Decision> readers, Instant now
             case Cause.Question question -> "a question, not kept";
             case Cause.Written written -> "a record that is gone, or beyond the longest path shown";
         };
-    }
-
-    private static List<String> aligned(List<String[]> rows) {
-        int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
-        int[] widths = new int[columns];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
-        return rows.stream().map(row -> line(row, widths)).toList();
-    }
-
-    private static String line(String[] row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.length; i++) {
-            line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
-        }
-        return line.toString().stripTrailing();
     }
 
     /** A duration to two digits or so, in the unit that people would take. */

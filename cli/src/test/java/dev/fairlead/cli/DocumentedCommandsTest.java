@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every command that a page shows runs, in the order of the page, in an empty folder. */
 class DocumentedCommandsTest {
+    /** What the pages call their folders. */
+    private static final Set<String> FOLDERS = Set.of("shop", "generated");
+
     @TempDir
     Path folder;
 
@@ -56,7 +60,7 @@ class DocumentedCommandsTest {
         List<String> words =
                 new ArrayList<>(List.of(command.replaceAll("\\s+#.*", "").split("\\s+")));
         words.removeFirst();
-        words.replaceAll(word -> word.equals("shop") ? place.resolve(word).toString() : word);
+        words.replaceAll(word -> FOLDERS.contains(word) ? place.resolve(word).toString() : word);
         int report = words.indexOf("--report");
         if (report >= 0) {
             words.set(report + 1, place.resolve(words.get(report + 1)).toString());

@@ -6,6 +6,7 @@ import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.Handling;
 import dev.fairlead.api.Mark;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
@@ -21,6 +22,8 @@ final class ErasureExample {
     record Profile(String customerId, String name) {}
 
     sealed interface Sale {}
+
+    record Charge(String customerId, String card) {}
 
     record Bought(String sku, String shipTo) implements Sale {}
 
@@ -53,4 +56,11 @@ final class ErasureExample {
                 customer -> ledger.computeIfPresent(customer, (key, known) -> "sales to somebody"));
     }
     // following ends
+
+    // told begins
+    static long forgetCards(Handling<Charge> charging, String customer) {
+        return charging.erase(
+                customer); // waiting, kept for later, in hand, and dead letters; handled ones leave the files
+    }
+    // told ends
 }

@@ -11,7 +11,10 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.api.TellItem;
+import dev.fairlead.api.Telling;
 import dev.fairlead.cli.ErasureExample.Bought;
+import dev.fairlead.cli.ErasureExample.Charge;
 import dev.fairlead.cli.ErasureExample.Profile;
 import dev.fairlead.cli.ErasureExample.Sale;
 import java.io.IOException;
@@ -29,11 +32,21 @@ class ErasurePageTest {
     private static final Path PAGE = Documents.root().resolve("docs/erasure.md");
     private static final StateItem<String, Profile> PROFILES =
             StateItem.of("profile.profile", String.class, Profile.class);
+    private static final TellItem<Charge> CHARGE = TellItem.of("bank.charge", Charge.class);
     private static final EventItem<String, Sale> SALES = EventItem.of("checkout.sale", String.class, Sale.class);
 
     @Test
     void theCodeIsTheCodeThatIsCompiled() throws IOException {
-        assertThat(Documents.blocks(PAGE, "java")).hasSize(3).isEqualTo(Documents.examples("ErasureExample"));
+        assertThat(Documents.blocks(PAGE, "java")).hasSize(4).isEqualTo(Documents.examples("ErasureExample"));
+    }
+
+    private static long erasedCards(Path folder) {
+        try (Fairlead shop = Fairlead.open("shop", folder, CHARGE);
+                Fairlead bank = Fairlead.open("bank", folder, CHARGE)) {
+            shop.tell(CHARGE, new Charge("17850", "4111"), Telling.after(Duration.ofHours(1)));
+            shop.tell(CHARGE, new Charge("12346", "4222"), Telling.after(Duration.ofHours(1)));
+            return ErasureExample.forgetCards(bank.handle(CHARGE, (charge, told) -> {}), "17850");
+        }
     }
 
     @Test
@@ -42,6 +55,8 @@ class ErasurePageTest {
         for (int i = 0; i < plans.size(); i++) {
             Files.writeString(folder.resolve("service-" + i + ".yaml"), plans.get(i));
         }
+        Files.writeString(
+                folder.resolve("shop.yaml"), "service: shop\nneeds: { bank.charge: { why: cards are charged } }\n");
         Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { data: data }\n");
         Map<String, String> ledger = new ConcurrentHashMap<>();
         try (Fairlead profile = Fairlead.open("profile", folder, PROFILES);
@@ -60,6 +75,7 @@ class ErasurePageTest {
             copy.read("17850", ErasureExample.withdraw(profiles, new Profile("17850", "Ada")), SOON);
             assertThat(ErasureExample.mayOrder(copy, "17850")).isFalse();
 
+            assertThat(erasedCards(folder)).isEqualTo(1);
             assertThat(ErasureExample.forget(profiles, sales, "17850")).isSubsetOf("billing/copy", "billing/invoices");
 
             await().atMost(SOON).until(() -> profiles.erasures().getFirst().complete());

@@ -20,7 +20,7 @@ final class MechanismTable {
         String names = mechanisms.stream().map(MechanismProvider::name).collect(Collectors.joining(" | "));
         String rule = mechanisms.stream().map(mechanism -> "---").collect(Collectors.joining("|"));
         String rows = Stream.of(Capability.values())
-                .map(capability -> "| " + CapabilityWords.of(capability) + " | "
+                .map(capability -> "| " + capability.words() + " | "
                         + mechanisms.stream()
                                 .map(mechanism -> mechanism.capabilities().contains(capability) ? "yes" : "-")
                                 .collect(Collectors.joining(" | "))

@@ -79,7 +79,7 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isZero();
         JsonNode report = JsonMapper.shared().readTree(run.out());
-        assertThat(report.propertyNames()).containsExactly("decisions", "findings", "metrics");
+        assertThat(report.propertyNames()).containsExactly("decisions", "findings", "metrics", "ceilings", "lock");
         JsonNode decision = report.get("decisions").get(0);
         assertThat(decision.propertyNames())
                 .containsExactly(
@@ -100,7 +100,8 @@ class PlanCommandTest {
         assertThat(decision.get("scenario").asString()).isEqualTo("feed");
         assertThat(decision.get("mechanism").asString()).isEqualTo("embedded");
         assertThat(decision.get("gate").isNull()).isTrue();
-        assertThat(decision.get("confidence").asString()).isEqualTo("low");
+        assertThat(decision.get("confidence").asString()).isEqualTo("high");
+        assertThat(decision.get("flips").get(0).propertyNames()).containsExactly("input", "now", "at", "to");
         assertThat(decision.get("rejected").get(0).propertyNames()).containsExactly("scenario", "mechanism", "why");
         assertThat(decision.get("assumptions").get(0).propertyNames()).containsExactly("input", "value", "source");
         assertThat(report.get("metrics").get("services").get("checkout").propertyNames())
@@ -152,7 +153,7 @@ class PlanCommandTest {
     @Test
     void takesTheLandscapeThatIsNamed() throws IOException {
         Path production = folder.resolve("production.yaml");
-        Files.writeString(production, "mechanisms: { kafka: { url: \"kafka:9092\" } }\n");
+        Files.writeString(production, "mechanisms: { kafka: { url: \"kafka:9092\", replicas: 3 } }\n");
 
         CommandRun run = CommandRun.of("plan", plan, "--landscape", production);
 
@@ -169,5 +170,106 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).endsWith("/none:1:1: there is no such folder (name a folder with plan files)\n");
+    }
+
+    @Test
+    void explainsOneDecisionInLinesThatFitATerminal() {
+        CommandRun run = CommandRun.of("plan", plan, "--explain", "catalog.product@checkout");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("catalog.product for checkout: feed on embedded, confidence high\n");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(List.of("need", "because", "gate", "not", "flips", "cost", "expect", "assumed"))
+                .allSatisfy(
+                        label -> assertThat(run.out().lines()).anyMatch(line -> line.startsWith("  " + label + " ")));
+    }
+
+    @Test
+    void namesTheNeedsThatThereAreToExplain() {
+        for (String asked : List.of("catalog.product", "catalog.product@nobody", "nothing@checkout", "@")) {
+            CommandRun run = CommandRun.of("plan", plan, "--explain", asked);
+
+            assertThat(run.exitCode()).as(asked).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .contains("there is no need " + asked + " in this plan (write ITEM@SERVICE, for example "
+                            + "catalog.product@checkout");
+        }
+    }
+
+    @Test
+    void endsWithTwoWhenNothingFitsANeed() throws IOException {
+        write("landscape.yaml", "mechanisms: { activemq: { url: x } }\n");
+
+        CommandRun run = CommandRun.of("plan", plan);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("no mechanism fits `catalog.product` as feed: activemq cannot be read again");
+    }
+
+    @Test
+    void changesNothingUnlessItIsToldTo() throws IOException {
+        CommandRun.of("plan", plan, "--detailed-exitcode");
+        CommandRun.of("plan", plan, "--format", "json");
+
+        assertThat(plan.resolve("fairlead.lock")).doesNotExist();
+    }
+
+    @Test
+    void writesTheLockAndSaysWhenItIsThatOfThePlanNoMore() throws IOException {
+        assertThat(CommandRun.of("plan", plan, "--detailed-exitcode").exitCode())
+                .as("there is no lock yet")
+                .isEqualTo(2);
+
+        CommandRun written = CommandRun.of("plan", plan, "--write-lock");
+        assertThat(written.exitCode()).isZero();
+        assertThat(written.out()).contains("fairlead.lock was written, with ");
+        String locked = Files.readString(plan.resolve("fairlead.lock"));
+
+        CommandRun again = CommandRun.of("plan", plan, "--write-lock", "--detailed-exitcode");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).endsWith("fairlead.lock is that of this plan\n");
+        assertThat(Files.readString(plan.resolve("fairlead.lock"))).isEqualTo(locked);
+
+        write("late.yaml", "service: late\nneeds:\n  catalog.product: { uses: [ sku ], within: 60s }\n");
+        CommandRun outdated = CommandRun.of("plan", plan, "--detailed-exitcode");
+        assertThat(outdated.exitCode()).isEqualTo(2);
+        assertThat(outdated.out())
+                .contains("fairlead.lock is not that of this plan any more: ")
+                .contains("\n  catalog.product: reader late: feed on embedded is new\n");
+        assertThat(CommandRun.of("plan", plan).exitCode())
+                .as("without the option it is only said")
+                .isZero();
+        assertThat(Files.readString(plan.resolve("fairlead.lock"))).isEqualTo(locked);
+        JsonNode lock = JsonMapper.shared()
+                .readTree(CommandRun.of("plan", plan, "--format", "json").out())
+                .get("lock");
+        assertThat(lock.get("state").asString()).isEqualTo("outdated");
+        assertThat(lock.get("changes").get(0).asString())
+                .isEqualTo("catalog.product: reader late: feed on embedded is new");
+    }
+
+    @Test
+    void locksNoPlanThatHasErrors() throws IOException {
+        write("nosy.yaml", "service: nosy\nneeds:\n  catalog.product: { uses: [ cost ], within: 60s }\n");
+
+        CommandRun run = CommandRun.of("plan", plan, "--write-lock", "--detailed-exitcode");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("fairlead.lock: was not written, because of the errors of the plan");
+        assertThat(plan.resolve("fairlead.lock")).doesNotExist();
+    }
+
+    @Test
+    void refusesALockThatWasDamaged() throws IOException {
+        assertThat(CommandRun.of("plan", plan, "--write-lock").exitCode()).isZero();
+        write("fairlead.lock", "lock 1\n<<<<<<< HEAD\n");
+
+        CommandRun run = CommandRun.of("plan", plan);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("fairlead.lock:2:1: this line is not as it was written (restore it,");
     }
 }

@@ -42,11 +42,18 @@ class ProveCommandTest {
     }
 
     @Test
-    void judgesTheHistoryOfAWorkloadInWhichAppendsFail() {
-        assertThat(run("prove", "embedded", "--only", "history", "--faults"))
+    void judgesTheHistoriesOfWorkloadsInWhichAppendsFail() throws Exception {
+        Path report = folder.resolve("report.json");
+        assertThat(run("prove", "embedded", "--only", "history", "--faults", "--report", report.toString()))
                 .as(out.toString())
                 .isEqualTo(ExitCode.FINE);
-        assertThat(out.toString()).contains("history").contains("36 checks, 0 failed, seed 1");
+        assertThat(out.toString()).contains("history").contains(" 0 failed, seed 1");
+        JsonNode checks = JsonMapper.shared().readTree(Files.readString(report)).get("checks");
+        assertThat(checks)
+                .extracting(check -> check.get("name").asString())
+                .contains("D2 history: queue: A10 a record has at most one effect in a group")
+                .anyMatch(name -> name.startsWith("D2 history: log: A9 "))
+                .anyMatch(name -> name.startsWith("D2 history: call: A14 "));
     }
 
     @Test

@@ -48,6 +48,9 @@ class RequestsPageTest {
                 assertThat(answering.statistics().answered()).isEqualTo(1);
             }
             assertThat(RequestsExample.price(till, new QuoteQuestion("85123A", 6)))
+                    .as("kept")
+                    .isEqualTo("15.00");
+            assertThat(RequestsExample.price(till, new QuoteQuestion("85123A", 7)))
                     .isEqualTo("not now");
             shop.own(PROFILES).put(new Profile("17850", "Ada"));
             Copy<String, Profile> copy = till.copy(PROFILES);

@@ -54,6 +54,7 @@ final class Applier<K, V> {
     private volatile boolean loaded;
     private long loadTarget = -1;
     private long erasedBelow;
+    private long newestErasure;
 
     /** When the newest record of the batch was written. */
     private @Nullable Instant newest;
@@ -232,6 +233,7 @@ final class Applier<K, V> {
             case ERASURE -> {
                 table.remove(key, record.offset(), gaps);
                 erasedBelow = Math.max(erasedBelow, record.offset() + 1);
+                newestErasure = Math.max(newestErasure, record.offset() + 1);
                 yield new Change.Erased<>(key, mark, 0);
             }
         };
@@ -310,6 +312,16 @@ final class Applier<K, V> {
         lock.lock();
         try {
             return gaps.any() ? 0 : erasedBelow;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Behind the newest erasure that was read; 0 when there was none. */
+    long newestErasure() {
+        lock.lock();
+        try {
+            return newestErasure;
         } finally {
             lock.unlock();
         }

@@ -10,6 +10,7 @@ import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One service's questions to one request item. */
 final class Asker<Q, A> implements AutoCloseable {
@@ -31,6 +34,7 @@ final class Asker<Q, A> implements AutoCloseable {
     private final Telemetry.Work work;
     private final RequestCounters counters = new RequestCounters();
     private final CallGuard guard;
+    private final @Nullable AnswerCache cache;
     private final Set<CompletableFuture<Answer>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLong open = new AtomicLong();
     private volatile boolean closed;
@@ -51,6 +55,9 @@ final class Asker<Q, A> implements AutoCloseable {
         this.steps = steps;
         this.work = steps.work(Telemetry.Kind.ASK, plan.id());
         this.guard = new CallGuard(plan, time, counters);
+        this.cache = plan.reuse()
+                .map(within -> new AnswerCache(plan.id(), within, time))
+                .orElse(null);
     }
 
     /** What a question on this thread may take: the plan's deadline, and no more than the question has that the thread answers. */
@@ -85,10 +92,32 @@ final class Asker<Q, A> implements AutoCloseable {
             throw closed();
         }
         byte[] payload = questions.encode(question);
+        return cache == null ? askOwner(payload, deadline, origin).value() : askOnce(cache, payload, deadline, origin);
+    }
+
+    /** Takes what is kept, or asks and keeps it. */
+    private A askOnce(AnswerCache answered, byte[] question, Deadline deadline, Origin origin) {
+        AtomicReference<@Nullable Answered<A>> own = new AtomicReference<>();
+        Optional<byte[]> known = answered.answer(question, deadline, () -> {
+            Answered<A> answer = askOwner(question, deadline, origin);
+            own.set(answer);
+            return answer.payload();
+        });
+        if (known.isEmpty()) {
+            return Objects.requireNonNull(own.get()).value();
+        }
+        counters.kept.increment();
+        return decoded(known.get());
+    }
+
+    /** An answer, and what it was read from. */
+    private record Answered<A>(A value, byte[] payload) {}
+
+    private Answered<A> askOwner(byte[] payload, Deadline deadline, Origin origin) {
         counters.asked.increment();
         UUID key = UUID.randomUUID();
         try {
-            A answer = guard.ask(
+            Answered<A> answer = guard.ask(
                     deadline, number -> attempt(new CallHeader(key, number, deadline.left(), origin), payload));
             counters.answered.increment();
             return answer;
@@ -115,7 +144,7 @@ final class Asker<Q, A> implements AutoCloseable {
         return answer;
     }
 
-    private A attempt(CallHeader header, byte[] payload) {
+    private Answered<A> attempt(CallHeader header, byte[] payload) {
         if (header.left().isZero()) {
             throw new FairleadException(
                     ErrorCode.DEADLINE,
@@ -153,14 +182,14 @@ final class Asker<Q, A> implements AutoCloseable {
         }
     }
 
-    private A accept(CallHeader question, Answer answer) {
+    private Answered<A> accept(CallHeader question, Answer answer) {
         return switch (answer) {
             case Answer.Refused refused when refused.header().length == 0 -> throw failed(refused.message());
             case Answer.Refused refused ->
                 throw verified(question, refused) == CallFormat.Form.REFUSED ? refused(refused) : failed(refused);
             case Answer.Given given -> {
                 verified(question, given);
-                yield decoded(given.payload());
+                yield new Answered<>(decoded(given.payload()), given.payload());
             }
         };
     }

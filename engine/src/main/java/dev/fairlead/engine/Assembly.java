@@ -44,7 +44,7 @@ final class Assembly {
                 item.valueType(),
                 codecs.codec(item.valueType()),
                 log,
-                Erasures.ofState(plan, log, mechanism),
+                Erasures.ofState(plan, log, mechanism, journal(plan, log, mechanism)),
                 service,
                 time,
                 steps);
@@ -65,7 +65,9 @@ final class Assembly {
         Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
         CopyErasures erasures = new CopyErasures(
-                applier, ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null);
+                applier,
+                ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null,
+                journal(plan, log, mechanism));
         CopyPump pump = new CopyPump(name, log, plan.id(), applier, () -> {
             health.look();
             erasures.tell();
@@ -114,6 +116,10 @@ final class Assembly {
                 new OwnerLookup<>(plan.id(), keyText, Optional.of(table), outlet, codec),
                 cache,
                 new CopyThreads("lookup of " + plan.id() + " in " + service));
+    }
+
+    private ErasureJournal journal(ItemPlan plan, Log log, Mechanism mechanism) {
+        return ErasureJournal.of(plan.id(), log, definition(plan, mechanism).durability(), service, time);
     }
 
     private static LogDefinition definition(ItemPlan plan, Mechanism mechanism) {

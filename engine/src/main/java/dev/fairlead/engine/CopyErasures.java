@@ -9,13 +9,15 @@ final class CopyErasures {
 
     private final Applier<?, ?> applier;
     private final @Nullable ErasureNote note;
+    private final ErasureJournal journal;
     private long noted = -1;
     private boolean quiet;
 
     /** @param note null when the mechanism cannot erase */
-    CopyErasures(Applier<?, ?> applier, @Nullable ErasureNote note) {
+    CopyErasures(Applier<?, ?> applier, @Nullable ErasureNote note, ErasureJournal journal) {
         this.applier = applier;
         this.note = note;
+        this.journal = journal;
     }
 
     /** To be called after each batch; the first call makes the copy known as a holder. */
@@ -28,6 +30,9 @@ final class CopyErasures {
             return;
         }
         try {
+            if (applier.newestErasure() > note.below().orElse(0L)) {
+                journal.doneBelow(note.holder(), below);
+            }
             note.write(below);
             noted = below;
             quiet = false;

@@ -39,7 +39,7 @@ final class ErasureNote {
 
     /** What a group says by its own position, since it comes past an erasure only when it has done its part. */
     static ErasureNote ofGroup(Log log, String item, FollowerList.Name name) {
-        return new ErasureNote(log, item, name.service() + "/" + name.group(), name.position());
+        return new ErasureNote(log, item, name.holder(), name.position());
     }
 
     String holder() {

@@ -21,20 +21,32 @@ final class Erasures {
     private final String mechanism;
     private final boolean supported;
     private final ErasureNote note;
+    private final ErasureNote outbox;
+    private final Log log;
+    private final ErasureJournal journal;
     private final Supplier<List<ErasureNote>> readers;
 
     /** @param readers what those say who read the item, now */
-    private Erasures(String item, String owner, Log log, Mechanism mechanism, Supplier<List<ErasureNote>> readers) {
+    private Erasures(
+            String item,
+            String owner,
+            Log log,
+            Mechanism mechanism,
+            ErasureJournal journal,
+            Supplier<List<ErasureNote>> readers) {
         this.item = item;
         this.mechanism = mechanism.name();
         this.supported = ErasureNote.supportedBy(mechanism);
         this.note = ErasureNote.of(log, item, owner, "log");
+        this.outbox = ErasureNote.of(log, item, owner, "outbox");
+        this.log = log;
+        this.journal = journal;
         this.readers = readers;
     }
 
     /** Those that the plan gives a copy have to say that they erased, and those that have opened one nevertheless. */
-    static Erasures ofState(ItemPlan plan, Log log, Mechanism mechanism) {
-        return new Erasures(plan.id(), plan.owner(), log, mechanism, () -> {
+    static Erasures ofState(ItemPlan plan, Log log, Mechanism mechanism, ErasureJournal journal) {
+        return new Erasures(plan.id(), plan.owner(), log, mechanism, journal, () -> {
             List<ErasureNote> copies = new ArrayList<>();
             plan.readers().forEach((service, scenario) -> {
                 ErasureNote copy = ErasureNote.of(log, plan.id(), service, "copy");
@@ -47,12 +59,14 @@ final class Erasures {
     }
 
     /** All groups that ever followed have to come past the erasure. */
-    static Erasures ofEvents(String item, String owner, Log log, Mechanism mechanism, FollowerList followers) {
+    static Erasures ofEvents(
+            String item, String owner, Log log, Mechanism mechanism, FollowerList followers, ErasureJournal journal) {
         return new Erasures(
                 item,
                 owner,
                 log,
                 mechanism,
+                journal,
                 () -> followers.names().stream()
                         .map(name -> ErasureNote.ofGroup(log, item, name))
                         .toList());
@@ -67,37 +81,92 @@ final class Erasures {
         }
     }
 
+    /** Rows of an outbox that is not open here would bring back what is erased in the log. */
+    void refuseBesideOutbox() {
+        if (haveOutbox()) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    item + " has an outbox, whose rows would bring back what is erased (open the outbox first)");
+        }
+    }
+
+    /** Whether the item ever had an outbox, here or in another instance. */
+    boolean haveOutbox() {
+        return supported && outbox.below().isPresent();
+    }
+
+    /** Remembers, durably when it returns, that the item has an outbox; a new one holds nothing of what was erased before. */
+    void outboxOpened() {
+        if (supported && !haveOutbox()) {
+            outbox.write(log.bounds(item, 0).end());
+        }
+    }
+
+    /** What these erasures erase is not in the outbox any more. */
+    void outboxErased(SortedMap<Long, ErasedKeys.Erased> erased) {
+        if (supported && !erased.isEmpty()) {
+            say(outbox, erased.lastKey() + 1);
+        }
+    }
+
     /**
      * Takes the content out of the log for every erasure that has not been noted as done, in their order, and notes it.
      *
      * @param begun the keys, by the offset of their erasure's record
      */
-    synchronized void finish(LogWriter writer, SortedMap<Long, String> begun) {
+    synchronized void finish(LogWriter writer, SortedMap<Long, ErasedKeys.Erased> begun) {
         if (!supported || begun.isEmpty()) {
             return;
         }
-        SortedMap<Long, String> left = begun.tailMap(note.below().orElse(0L));
-        left.forEach((offset, key) -> {
-            writer.erase(0, key.getBytes(StandardCharsets.UTF_8), offset);
-            note.write(offset + 1);
+        SortedMap<Long, ErasedKeys.Erased> left = begun.tailMap(note.below().orElse(0L));
+        left.forEach((offset, erased) -> {
+            writer.erase(0, erased.key().getBytes(StandardCharsets.UTF_8), offset);
+            say(note, offset + 1);
         });
     }
 
-    Erasure report(String key, long offset) {
-        List<Erasure.Holder> holders = new ArrayList<>();
-        holders.add(holder(note, offset));
-        readers.get().forEach(reader -> holders.add(holder(reader, offset)));
-        return new Erasure(item, key, new Position(0, offset), holders);
+    private void say(ErasureNote holder, long below) {
+        if (holder.below().orElse(0L) < below) {
+            journal.doneBelow(holder.holder(), below);
+            holder.write(below);
+        }
     }
 
-    List<Erasure> reports(SortedMap<Long, String> known) {
+    /** The erasure of the key as it stands now. */
+    Erasure report(String key, SortedMap<Long, ErasedKeys.Erased> known) {
+        return reports(known).stream()
+                .filter(erasure -> erasure.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.INTERNAL, "the erasure of a key of " + item + " is done and not in the log"));
+    }
+
+    List<Erasure> reports(SortedMap<Long, ErasedKeys.Erased> known) {
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        List<ErasureNote> notes = new ArrayList<>();
+        notes.add(note);
+        if (haveOutbox()) {
+            notes.add(outbox);
+        }
+        notes.addAll(readers.get());
+        ErasureJournal.Pages said = journal.read();
         List<Erasure> reports = new ArrayList<>(known.size());
-        known.forEach((offset, key) -> reports.add(report(key, offset)));
+        known.forEach((offset, erased) -> reports.add(new Erasure(
+                item,
+                erased.key(),
+                new Position(0, offset),
+                erased.asked(),
+                notes.stream().map(holder -> holder(holder, offset, said)).toList())));
         return reports;
     }
 
-    private static Erasure.Holder holder(ErasureNote note, long offset) {
+    private static Erasure.Holder holder(ErasureNote note, long offset, ErasureJournal.Pages pages) {
         Optional<Long> below = note.below();
-        return new Erasure.Holder(note.holder(), below.isPresent() && below.get() > offset);
+        ErasureJournal.Said said = pages.of(note.holder(), offset);
+        boolean done =
+                below.isPresent() && below.get() > offset && said.failure().isEmpty();
+        return new Erasure.Holder(note.holder(), done, done ? said.done() : Optional.empty(), said.failure());
     }
 }

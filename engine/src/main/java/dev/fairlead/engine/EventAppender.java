@@ -6,6 +6,7 @@ import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.Receipt;
+import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxRow;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Appended;
@@ -47,7 +48,6 @@ final class EventAppender implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock erasing = new ReentrantLock();
-    private volatile boolean outbox;
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
@@ -92,32 +92,59 @@ final class EventAppender implements AutoCloseable {
         }
     }
 
-    /** Rows of an outbox would bring back what is erased in the log: from now on nothing is erased here. */
-    void publishesOutbox() {
-        outbox = true;
-    }
-
     /** Erases the key. Appends go on meanwhile; erasures come one after the other. */
     Erasure erase(byte[] key) {
         erasures.refuseWhereUnsupported();
-        if (outbox) {
-            throw new FairleadException(
-                    ErrorCode.CAPABILITY,
-                    "events of " + item + " come through an outbox, whose rows would bring back what is erased"
-                            + " (erasing is for items that are appended to directly)");
-        }
+        erasures.refuseBesideOutbox();
         erasing.lock();
         try {
             Begun begun = begin(key);
             erasures.finish(begun.writer(), begun.all());
-            return erasures.report(begun.key(), begun.offset());
+            return erasures.report(begun.key(), begun.all());
         } finally {
             erasing.unlock();
         }
     }
 
+    /** To be called before the outbox of this item is used; from now on every erasure has to come through it. */
+    void opensOutbox() {
+        erasures.outboxOpened();
+    }
+
+    /** Erases the key through the outbox that is open here, whichever instance relays it. */
+    Erasure erase(byte[] key, OutboxRelay outbox) {
+        erasures.refuseWhereUnsupported();
+        outbox.erase(key, OriginFormat.pack(Origins.ofWork()));
+        return erasures.report(new String(key, StandardCharsets.UTF_8), inLog());
+    }
+
+    /** Takes out of the log what the erasures from the outbox erase. */
+    void finishErasures() {
+        erasing.lock();
+        try {
+            LogWriter claimed;
+            SortedMap<Long, ErasedKeys.Erased> begun;
+            lock.lock();
+            try {
+                refuseWhenClosed();
+                claimed = claimed();
+                begun = versions(claimed).erased().all();
+            } finally {
+                lock.unlock();
+            }
+            erasures.finish(claimed, begun);
+            erasures.outboxErased(begun);
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    private SortedMap<Long, ErasedKeys.Erased> inLog() {
+        return EventVersions.of(log, item).erased().all();
+    }
+
     /** An erasure whose record is in the log, and all that were begun before it. */
-    private record Begun(LogWriter writer, String key, long offset, SortedMap<Long, String> all) {}
+    private record Begun(LogWriter writer, String key, SortedMap<Long, ErasedKeys.Erased> all) {}
 
     private Begun begin(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
@@ -126,32 +153,33 @@ final class EventAppender implements AutoCloseable {
             refuseWhenClosed();
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
-            Receipt receipt = write(
-                            claimed,
-                            known,
-                            new Outgoing(
-                                    key,
-                                    EventEnvelope.ERASURE,
-                                    NOTHING,
-                                    Origins.ofWork(),
-                                    known.stamp(text),
-                                    Telemetry.Step.NONE))
-                    .join();
-            long offset = receipt.position().offset();
-            known.erased().erased(text, offset);
-            return new Begun(claimed, text, offset, known.erased().all());
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof FairleadException cause
-                    ? new FairleadException(cause.code(), String.valueOf(cause.getMessage()), cause)
-                    : e;
+            Outgoing erasure = new Outgoing(
+                    key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text), Telemetry.Step.NONE);
+            noted(known, text, write(claimed, known, erasure));
+            return new Begun(claimed, text, known.erased().all());
         } finally {
             lock.unlock();
         }
     }
 
+    /** Waits until the erasure's record is in the log. */
+    private void noted(EventVersions known, String key, CompletableFuture<Receipt> written) {
+        try {
+            long offset = written.join().position().offset();
+            known.erased().erased(key, offset, known.notBefore(time.now()));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof FairleadException cause
+                    ? new FairleadException(cause.code(), String.valueOf(cause.getMessage()), cause)
+                    : e;
+        }
+    }
+
     /** All erasures, as they stand now. */
     List<Erasure> erasures() {
-        SortedMap<Long, String> known;
+        if (erasures.haveOutbox()) {
+            return erasures.reports(inLog()); // to claim the log would stop the relay that works
+        }
+        SortedMap<Long, ErasedKeys.Erased> known;
         lock.lock();
         try {
             refuseWhenClosed();
@@ -162,7 +190,7 @@ final class EventAppender implements AutoCloseable {
         return erasures.reports(known);
     }
 
-    /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it at the next append. */
+    /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it. */
     void claim() {
         lock.lock();
         try {
@@ -173,6 +201,7 @@ final class EventAppender implements AutoCloseable {
             writer = log.claim(item, service);
             versions = null;
             failed = false;
+            versions(claimed());
         } finally {
             lock.unlock();
         }
@@ -198,16 +227,18 @@ final class EventAppender implements AutoCloseable {
             LogWriter claimed = claimed();
             EventVersions known = versions(claimed);
             Origin origin = OriginFormat.unpack(ByteBuffer.wrap(row.origin()));
-            return write(
-                    claimed,
-                    known,
-                    new Outgoing(
-                            row.key(),
-                            row.type(),
-                            row.payload(),
-                            origin == null ? Origins.ofWork() : origin,
-                            row.stamp(),
-                            Telemetry.Step.NONE));
+            Outgoing event = new Outgoing(
+                    row.key(),
+                    row.type(),
+                    row.payload(),
+                    origin == null ? Origins.ofWork() : origin,
+                    row.stamp(),
+                    Telemetry.Step.NONE);
+            CompletableFuture<Receipt> written = write(claimed, known, event);
+            if (row.erases()) {
+                noted(known, event.text(), written);
+            }
+            return written;
         } finally {
             lock.unlock();
         }

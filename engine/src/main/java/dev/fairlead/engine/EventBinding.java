@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
@@ -11,11 +12,8 @@ import dev.fairlead.planner.Share;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Binds handles of event items to the plan. */
 final class EventBinding {
@@ -31,17 +29,17 @@ final class EventBinding {
         }
         if (share.id().owner().equals(service.name())) {
             EventHandleCheck.owner(item, content);
-            return plan(service, share, content, EventPlan.Access.OWN, content.events(), WhenUnknown.PARK);
+            Need.Trouble trouble = new Need.Trouble(null, share.terms().whenFailing());
+            return plan(service, share, content, EventPlan.Access.OWN, content.events(), trouble);
         }
         Need need = service.need(share.id())
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
                         service.name() + " declares no need of " + item.id()
                                 + " (add it to its plan file under needs:)"));
-        Map<String, Fields> used = used(content, need);
+        Map<String, Fields> used = content.used(need);
         EventHandleCheck.reader(item, content, used);
-        WhenUnknown said = need.whenUnknown();
-        return plan(service, share, content, EventPlan.Access.READ, used, said == null ? WhenUnknown.PARK : said);
+        return plan(service, share, content, EventPlan.Access.READ, used, need.trouble());
     }
 
     private static EventPlan plan(
@@ -50,7 +48,7 @@ final class EventBinding {
             Content.Events content,
             EventPlan.Access access,
             Map<String, Fields> used,
-            WhenUnknown whenUnknown) {
+            Need.Trouble trouble) {
         Duration kept = share.terms().retention();
         return new EventPlan(
                 share.id().toString(),
@@ -60,27 +58,7 @@ final class EventBinding {
                 used,
                 kept == null ? new Retention.KeepAll() : new Retention.KeepFor(kept),
                 Optional.ofNullable(share.terms().durability()),
-                whenUnknown);
-    }
-
-    /** A need names events, which stands for all their fields, or single fields of events; nothing means everything. */
-    private static Map<String, Fields> used(Content.Events content, Need need) {
-        Set<String> names = new LinkedHashSet<>(need.usedNames());
-        if (names.isEmpty()) {
-            return content.events();
-        }
-        Map<String, Fields> used = new LinkedHashMap<>();
-        content.events().forEach((event, fields) -> {
-            if (names.contains(event)) {
-                used.put(event, fields);
-                return;
-            }
-            Set<String> some = new LinkedHashSet<>(fields.names());
-            some.removeIf(field -> !names.contains(event + "." + field));
-            if (!some.isEmpty()) {
-                used.put(event, fields.only(some));
-            }
-        });
-        return used;
+                Optional.ofNullable(trouble.whenUnknown()).orElse(WhenUnknown.PARK),
+                Optional.ofNullable(trouble.whenFailing()).orElseGet(FailurePolicy::usual));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Origin;
+import dev.fairlead.engine.transaction.OutboxRow;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record EventEnvelope(
         Origin origin,
         @Nullable OutboxStamp stamp) {
     /** The type of the record that tells that its key was erased; no event of a plan has an empty name. */
-    static final String ERASURE = "";
+    static final String ERASURE = OutboxRow.ERASURE;
 
     boolean erases() {
         return type.equals(ERASURE);

@@ -41,7 +41,7 @@ final class EventHandleCheck {
             EventItem<?, ?> item, Content.Events content, Map<String, Fields> allowed, String absent) {
         List<String> faults = new ArrayList<>();
         for (Class<?> type : item.eventType().getPermittedSubclasses()) {
-            String event = type.getSimpleName();
+            String event = NamesInPlan.of(type);
             Fields fields = allowed.get(event);
             if (fields == null) {
                 faults.add(event + ": " + type.getName() + " in "
@@ -70,9 +70,9 @@ final class EventHandleCheck {
 
     private static void components(Class<?> type, String event, Fields fields, List<String> faults) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = event + "." + component.getName();
+            String name = event + "." + NamesInPlan.of(component);
             String java = component.getGenericType().getTypeName();
-            fields.field(component.getName())
+            fields.field(NamesInPlan.of(component))
                     .ifPresentOrElse(
                             field -> {
                                 if (!JavaTypes.holds(field.type(), component.getGenericType())) {
@@ -88,14 +88,12 @@ final class EventHandleCheck {
 
     private static Optional<Class<?>> record(EventItem<?, ?> item, String event) {
         return Arrays.stream(item.eventType().getPermittedSubclasses())
-                .filter(type -> type.getSimpleName().equals(event))
+                .filter(type -> NamesInPlan.of(type).equals(event))
                 .findFirst();
     }
 
     private static Set<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toSet());
+        return Arrays.stream(type.getRecordComponents()).map(NamesInPlan::of).collect(Collectors.toSet());
     }
 
     private static String typeText(Fields fields, String name) {

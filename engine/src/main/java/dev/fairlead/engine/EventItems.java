@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The wiring of the event items of an open service: one appender for each item, and all the groups that are followed. */
-final class EventItems implements WorkReport.Source, AutoCloseable {
+final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoCloseable {
     private final String service;
     private final Mechanisms mechanisms;
     private final CodecProvider codecs;
@@ -45,10 +46,16 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
         EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
         FollowerList followers = FollowerList.of(plan.id(), log, durability);
+        ErasureJournal journal = ErasureJournal.of(plan.id(), log, durability, service, time);
         EventAppender appender = appenders.computeIfAbsent(
                 plan.id(),
                 id -> new EventAppender(
-                        id, log, Erasures.ofEvents(id, service, log, mechanism, followers), service, time, steps));
+                        id,
+                        log,
+                        Erasures.ofEvents(id, service, log, mechanism, followers, journal),
+                        service,
+                        time,
+                        steps));
         EventPages<K, E> pages = new EventPages<>(plan.id(), log, inlet);
         Groups<K, E> groups = new Groups<>(
                 plan,
@@ -59,15 +66,25 @@ final class EventItems implements WorkReport.Source, AutoCloseable {
                 keyText,
                 inlet,
                 followers,
+                journal,
                 time,
                 steps,
                 this::remember);
-        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this::rememberRelay);
+        Outboxes<K, E> outboxes = new Outboxes<>(plan, keyText, types, appender, time, steps, this);
         return new ItemEvents<>(plan, keyText, types, appender, pages, groups, outboxes);
     }
 
-    private synchronized boolean rememberRelay(OutboxRelay relay) {
+    @Override
+    public synchronized boolean remember(OutboxRelay relay) {
+        relays.removeIf(OutboxRelay::isClosed);
         return !closed && relays.add(relay);
+    }
+
+    @Override
+    public synchronized Optional<OutboxRelay> of(String item) {
+        return relays.stream()
+                .filter(relay -> relay.item().equals(item) && !relay.isClosed())
+                .findFirst();
     }
 
     /** Returns false when the service is closed, and the follower has to be closed with it. */

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param retention what the log keeps
  * @param durability what an append must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
  * @param whenUnknown what a group does with an event that is not among {@code all}
+ * @param whenFailing what a group does with an event that its handler fails on, if the code does not say
  */
 record EventPlan(
         String id,
@@ -28,7 +30,8 @@ record EventPlan(
         Map<String, Fields> used,
         Retention retention,
         Optional<Durability> durability,
-        WhenUnknown whenUnknown) {
+        WhenUnknown whenUnknown,
+        FailurePolicy whenFailing) {
     EventPlan {
         all = Map.copyOf(all);
         used = new LinkedHashMap<>(used);

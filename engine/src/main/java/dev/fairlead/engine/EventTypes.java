@@ -38,7 +38,7 @@ final class EventTypes<E> {
         this.item = plan.id();
         this.eventType = eventType;
         for (Class<?> type : eventType.getPermittedSubclasses()) {
-            String name = type.getSimpleName();
+            String name = NamesInPlan.of(type);
             Fields all = plan.all().getOrDefault(name, Fields.NONE);
             Fields used = plan.used().getOrDefault(name, Fields.NONE);
             byName.put(name, form(type, all, used, codecs));
@@ -61,7 +61,7 @@ final class EventTypes<E> {
     }
 
     static String nameOf(Object event) {
-        return event.getClass().getSimpleName();
+        return NamesInPlan.of(event.getClass());
     }
 
     byte[] encode(E event) {

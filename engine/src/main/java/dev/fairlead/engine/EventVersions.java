@@ -56,7 +56,7 @@ final class EventVersions {
             EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
             note(key, envelope.version(), envelope.time(), envelope.stamp());
             if (envelope.erases()) {
-                erased.erased(key, written.offset());
+                erased.erased(key, written.offset(), envelope.time());
             }
         } catch (FairleadException damaged) {
             LOG.log(System.Logger.Level.WARNING, () -> "the record " + written.offset() + " is damaged", damaged);

@@ -149,10 +149,11 @@ final class Freshness implements AutoCloseable {
         }
     }
 
+    /** The monotonic clock comes first: a thread that is held up between the two makes the copy look older, never younger. */
     private long momentOf(Instant ownerTime) {
+        long at = time.nanos() - born;
         Duration old = Duration.between(ownerTime, time.now());
-        long nanos = old.isNegative() ? 0 : saturated(old);
-        return time.nanos() - born - nanos;
+        return at - (old.isNegative() ? 0 : saturated(old));
     }
 
     private static long saturated(Duration duration) {

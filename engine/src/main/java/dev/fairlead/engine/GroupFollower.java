@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.Erasing;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FailurePolicy;
@@ -43,6 +42,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupPosition position;
     private final CopyThreads threads;
     private final AutoCloseable taken;
+    private final GroupErasing<K> erasing;
     private volatile Subscription watch = () -> {};
     private volatile boolean closed;
 
@@ -56,7 +56,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
             Handler<K, E> handler,
             @Nullable Inbox inbox,
             FailurePolicy policy,
-            Erasing<K> erasing,
+            GroupErasing<K> erasing,
             Parking parking,
             long from,
             TimeSource time,
@@ -70,6 +70,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         this.inlet = inlet;
         this.parking = parking;
         this.taken = taken;
+        this.erasing = erasing;
         this.progress = new GroupProgress(from);
         this.lanes = new GroupWork<>(
                         name,
@@ -77,7 +78,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
                         handler,
                         performer(handler, inlet, inbox),
                         policy,
-                        new GroupErasing<>(name, keyText, inlet, erasing),
+                        erasing,
                         plan.whenUnknown(),
                         parking,
                         progress,
@@ -132,6 +133,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         threads.start("pump", pump);
         threads.start("position", position);
         parking.redrives().forEach(lanes::redrive);
+        parking.withFirst(record -> erasing.concerns(record)).forEach(lanes::redrive);
     }
 
     private void overtaken() {

@@ -110,13 +110,34 @@ final class GroupWork<K, E> {
         }
         parking.erase(lane.key);
         redriven(lane);
-        if (erasing.erase(first.record()) != null) {
-            lane.failed = Math.min(lane.failed + 1, policy.attempts());
+        return erase(lane, first.record(), new Subject.First(first));
+    }
+
+    /** A failing one is parked like an event, so that its key waits and no other does; the report says that it failed. */
+    private Next erase(Lane lane, LogRecord record, Subject subject) {
+        Throwable failure = erasing.erase(record);
+        if (failure == null) {
+            lane.settle();
+            return erased(lane, subject);
+        }
+        lane.failed++;
+        if (lane.failed < policy.attempts()) {
             counts.retried.increment();
             return new Next.Later(policy.delayAfter(lane.failed));
         }
-        lane.settle();
-        return passOver(first);
+        String error = ErrorText.of(failure);
+        erasing.failed(record, error);
+        return setAside(lane, subject, error);
+    }
+
+    private Next erased(Lane lane, Subject subject) {
+        return switch (subject) {
+            case Subject.First(Taken taken) -> passOver(taken);
+            case Subject.Parked(Kept kept) -> {
+                parking.handled(lane.key, kept);
+                yield AGAIN;
+            }
+        };
     }
 
     /** A replayed record from before the first parked one is still to be handled; everything else queues behind it. */
@@ -150,6 +171,9 @@ final class GroupWork<K, E> {
     private Next sendAgain(Lane lane, Kept parked) {
         LogRecord record = parking.record(parked);
         Subject subject = new Subject.Parked(parked);
+        if (erasing.concerns(record)) {
+            return erase(lane, record, subject);
+        }
         return switch (inlet.look(record)) {
             case Arrival.Known<K, E> known -> attempt(lane, record, known, subject);
             case Arrival.Unused<K, E> unused -> succeeded(lane, subject);

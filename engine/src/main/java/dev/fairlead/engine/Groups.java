@@ -32,6 +32,7 @@ final class Groups<K, E> {
     private final KeyText<K> keyText;
     private final EventInlet<K, E> inlet;
     private final FollowerList followers;
+    private final ErasureJournal journal;
     private final TimeSource time;
     private final Steps steps;
     private final Predicate<GroupFollower<?, ?>> remember;
@@ -45,6 +46,7 @@ final class Groups<K, E> {
             KeyText<K> keyText,
             EventInlet<K, E> inlet,
             FollowerList followers,
+            ErasureJournal journal,
             TimeSource time,
             Steps steps,
             Predicate<GroupFollower<?, ?>> remember) {
@@ -56,6 +58,7 @@ final class Groups<K, E> {
         this.keyText = keyText;
         this.inlet = inlet;
         this.followers = followers;
+        this.journal = journal;
         this.time = time;
         this.steps = steps;
         this.remember = remember;
@@ -88,7 +91,8 @@ final class Groups<K, E> {
             FailurePolicy policy,
             Erasing<K> erasing,
             AutoCloseable taken) {
-        followers.join(new FollowerList.Name(plan.service(), group));
+        FollowerList.Name holder = new FollowerList.Name(plan.service(), group);
+        followers.join(holder);
         String positionOf = plan.service() + "." + group;
         Inbox inbox = handler instanceof Handler.Transactional<K, E> transactional
                 ? Inbox.open(transactional.database(), transactional.tables(), plan.id(), positionOf, inboxKept())
@@ -108,7 +112,7 @@ final class Groups<K, E> {
                 handler,
                 inbox,
                 policy,
-                erasing,
+                new GroupErasing<>(name, holder, keyText, inlet, erasing, journal),
                 parking,
                 position,
                 time,

@@ -70,16 +70,16 @@ final class HandleCheck {
         List<String> faults = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String java = component.getGenericType().getTypeName();
-            fields.field(component.getName())
+            fields.field(NamesInPlan.of(component))
                     .ifPresentOrElse(
                             field -> {
                                 if (!JavaTypes.holds(field.type(), component.getGenericType())) {
-                                    faults.add(part + component.getName() + ": "
+                                    faults.add(part + NamesInPlan.of(component) + ": "
                                             + field.type().text() + " in the plan, but " + java + " in "
                                             + type.getName());
                                 }
                             },
-                            () -> faults.add(part + component.getName() + ": " + java + " in "
+                            () -> faults.add(part + NamesInPlan.of(component) + ": " + java + " in "
                                     + type.getName() + ", but " + absent + " (known: "
                                     + String.join(", ", fields.names()) + ")"));
         }
@@ -103,9 +103,7 @@ final class HandleCheck {
     }
 
     private static Set<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toSet());
+        return Arrays.stream(type.getRecordComponents()).map(NamesInPlan::of).collect(Collectors.toSet());
     }
 
     private static String type(Fields fields, String name) {

@@ -71,7 +71,8 @@ final class ItemEvents<K, E> implements Events<K, E> {
     @Override
     public Erasure erase(K key) {
         refuseUnlessOwned("erase in");
-        return appender.erase(keyText.bytes(key));
+        byte[] name = keyText.bytes(key);
+        return outboxes.open().map(outbox -> appender.erase(name, outbox)).orElseGet(() -> appender.erase(name));
     }
 
     @Override
@@ -130,7 +131,12 @@ final class ItemEvents<K, E> implements Events<K, E> {
 
     @Override
     public Following<K, E> follow(String group, Handler<K, E> handler) {
-        return follow(group, handler, FailurePolicy.usual());
+        return follow(group, handler, plan.whenFailing());
+    }
+
+    @Override
+    public Following<K, E> follow(String group, Handler<K, E> handler, Erasing<K> erasing) {
+        return follow(group, handler, plan.whenFailing(), erasing);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Discriminator;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.FieldType.Scalar;
@@ -54,7 +55,7 @@ final class JavaTypes {
             case FieldType.RecordOf(Fields fields) ->
                 java instanceof Class<?> type && type.isRecord() && fits(fields, type);
             case FieldType.Optional(FieldType required) -> !isPrimitive(java) && holds(required, java);
-            case FieldType.Union union -> false;
+            case FieldType.Union union -> java instanceof Class<?> type && isUnion(union, type);
         };
     }
 
@@ -64,17 +65,34 @@ final class JavaTypes {
     }
 
     private static boolean fits(Fields fields, RecordComponent component) {
-        return fields.field(component.getName())
+        return fields.field(NamesInPlan.of(component))
                 .map(Field::type)
                 .filter(field -> holds(field, component.getGenericType()))
                 .isPresent();
+    }
+
+    /** Whether it is a sealed interface of records, one for each variant. */
+    private static boolean isUnion(FieldType.Union union, Class<?> type) {
+        Discriminator discriminator = type.getAnnotation(Discriminator.class);
+        if (discriminator == null || !discriminator.value().equals(union.discriminator()) || !type.isSealed()) {
+            return false;
+        }
+        List<Class<?>> permitted = List.of(type.getPermittedSubclasses());
+        return permitted.size() == union.variants().size()
+                && permitted.stream().allMatch(each -> isVariant(union, each))
+                && permitted.stream().map(NamesInPlan::of).distinct().count() == permitted.size();
+    }
+
+    private static boolean isVariant(FieldType.Union union, Class<?> type) {
+        Fields fields = union.variants().get(NamesInPlan.of(type));
+        return fields != null && type.isRecord() && fits(fields, type);
     }
 
     private static boolean hasSymbols(Type java, List<String> symbols) {
         return java instanceof Class<?> type
                 && type.isEnum()
                 && Arrays.stream(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant).name())
+                        .map(constant -> NamesInPlan.of((Enum<?>) constant))
                         .toList()
                         .containsAll(symbols);
     }

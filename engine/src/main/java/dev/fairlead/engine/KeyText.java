@@ -5,21 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogEntry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Turns keys of one type into text and bytes, and back. */
 final class KeyText<K> {
     private final String item;
+    private final Map<Object, String> symbols;
     private final Function<String, K> parser;
 
-    private KeyText(String item, Function<String, K> parser) {
+    private KeyText(String item, Map<Object, String> symbols, Function<String, K> parser) {
         this.item = item;
+        this.symbols = symbols;
         this.parser = parser;
     }
 
     static <K> KeyText<K> of(String item, Class<K> type) {
-        return new KeyText<>(item, text -> type.cast(parse(item, type, text)));
+        Map<Object, String> symbols = new HashMap<>();
+        Map<String, Object> constants = new HashMap<>();
+        if (type.isEnum()) {
+            for (K constant : type.getEnumConstants()) {
+                String symbol = NamesInPlan.of((Enum<?>) constant);
+                symbols.put(constant, symbol);
+                constants.put(symbol, constant);
+            }
+        }
+        return new KeyText<>(item, symbols, text -> type.cast(parse(item, type, constants, text)));
     }
 
     byte[] bytes(K key) {
@@ -33,7 +47,7 @@ final class KeyText<K> {
     }
 
     String text(K key) {
-        return key instanceof Enum<?> symbol ? symbol.name() : key.toString();
+        return symbols.getOrDefault(key, key.toString());
     }
 
     K key(byte[] bytes) {
@@ -44,8 +58,7 @@ final class KeyText<K> {
         }
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Object parse(String item, Class<?> type, String text) {
+    private static Object parse(String item, Class<?> type, Map<String, Object> constants, String text) {
         if (type == String.class) {
             return text;
         }
@@ -59,7 +72,8 @@ final class KeyText<K> {
             return UUID.fromString(text);
         }
         if (type.isEnum()) {
-            return Enum.valueOf((Class) type, text);
+            return Optional.ofNullable(constants.get(text))
+                    .orElseThrow(() -> new IllegalArgumentException("no symbol of " + type.getName()));
         }
         throw new FairleadException(
                 ErrorCode.HANDLE_MISMATCH,

@@ -54,7 +54,7 @@ final class KeyVersions {
         String key = new String(written.key(), UTF_8);
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
         if (envelope.kind() == Envelope.Kind.ERASURE) {
-            erased.erased(key, written.offset());
+            erased.erased(key, written.offset(), envelope.changed());
         }
     }
 

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes an outbox through the item's one appender, which direct appends of this service share. */
-record LogPublisher(EventAppender appender) implements OutboxRelay.Publisher {
+record LogPublisher(String name, EventAppender appender) implements OutboxRelay.Publisher {
     @Override
-    public void claim() {
-        appender.claim();
+    public CompletableFuture<?> claim() {
+        return aside(appender::claim);
     }
 
     @Override
@@ -21,5 +21,16 @@ record LogPublisher(EventAppender appender) implements OutboxRelay.Publisher {
     @Override
     public CompletableFuture<?> publish(OutboxRow row) {
         return appender.publish(row);
+    }
+
+    @Override
+    public CompletableFuture<?> erase() {
+        return aside(appender::finishErasures);
+    }
+
+    /** Both may take long, and the relay has to go on saying that it leads. */
+    private CompletableFuture<?> aside(Runnable work) {
+        return CompletableFuture.runAsync(
+                work, task -> Thread.ofPlatform().daemon().name(name).start(task));
     }
 }

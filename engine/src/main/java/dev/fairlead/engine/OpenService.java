@@ -75,7 +75,7 @@ final class OpenService implements Fairlead {
     @Override
     public synchronized <K, V> Copy<K, V> copy(StateItem<K, V> item) {
         refuseWhenClosed();
-        NeedPlan need = plans.needed(item);
+        NeedPlan need = plans.copied(item);
         StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer);
         open.push(copy);
         return copy;
@@ -145,6 +145,12 @@ final class OpenService implements Fairlead {
     private synchronized <Q> Teller<Q> newTeller(TellItem<Q> item) {
         refuseWhenClosed();
         return tells.teller(item);
+    }
+
+    @Override
+    public synchronized <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler) {
+        refuseWhenClosed();
+        return tells.handle(item, handler, null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The items that one open service tells, each with one teller, and the handlers of those that it is told. */
 final class OpenTells implements AutoCloseable {
@@ -51,10 +52,18 @@ final class OpenTells implements AutoCloseable {
         return new Teller<>(plan, queue(plan), questions(item, plan), time, steps);
     }
 
-    <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, FailurePolicy policy) {
+    /** @param policy null for what the plan says */
+    <Q> Handling<Q> handle(TellItem<Q> item, TellHandler<Q> handler, @Nullable FailurePolicy policy) {
         TellPlan plan = plans.handled(item);
         RunningTellHandler<Q> running = new RunningTellHandler<>(
-                plan, queue(plan), questions(item, plan), handler, policy, this::ended, time, steps);
+                plan,
+                queue(plan),
+                questions(item, plan),
+                handler,
+                policy == null ? plan.whenFailing() : policy,
+                this::ended,
+                time,
+                steps);
         handlers.add(running);
         watches.put(running, steps.watch(service -> new Watched.Told(service, plan.id(), running)));
         running.start();

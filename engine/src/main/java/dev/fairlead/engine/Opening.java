@@ -71,6 +71,7 @@ public final class Opening {
     public Fairlead open() {
         Plan plan = PlanFiles.read(folders, landscape);
         PlanBinding binding = new PlanBinding(plan, service);
+        PlanFiles.checkLock(plan, service, folders.getFirst(), landscape);
         items.forEach(binding::check);
         CodecProvider codecs = ServiceLoader.load(CodecProvider.class)
                 .findFirst()

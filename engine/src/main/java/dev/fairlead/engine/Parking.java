@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The parked records of one group, kept in slots of a log of their own: each is written with its error, and what becomes of it takes
@@ -260,6 +261,22 @@ final class Parking implements AutoCloseable {
     /** The keys that were being sent again when the group was closed. */
     Set<String> redrives() {
         return Set.copyOf(keys.redrives().keySet());
+    }
+
+    /** The keys whose first parked record is such a one. */
+    Set<String> withFirst(Predicate<LogRecord> such) {
+        lock.lock();
+        try {
+            Set<String> found = new TreeSet<>();
+            keys.all().forEach((key, parked) -> {
+                if (such.test(log.record(parked.firstEntry().getValue()))) {
+                    found.add(key);
+                }
+            });
+            return found;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Sending the key's records again has come to its end, for better or worse. */

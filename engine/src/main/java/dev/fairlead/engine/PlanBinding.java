@@ -36,10 +36,12 @@ final class PlanBinding implements ServicePlans {
     private static final int BEATS_PER_LIMIT = 4;
 
     private final Plan plan;
+    private final Decisions decisions;
     private final ServicePlan service;
 
     PlanBinding(Plan plan, String service) {
         this.plan = plan;
+        this.decisions = Decisions.decide(plan);
         this.service = plan.service(service)
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
@@ -122,6 +124,23 @@ final class PlanBinding implements ServicePlans {
     }
 
     @Override
+    public NeedPlan copied(StateItem<?, ?> item) {
+        NeedPlan need = needed(item);
+        decisions
+                .of(ItemId.of(item.id()), service.name())
+                .filter(decision -> decision.scenario() != Scenario.FEED)
+                .ifPresent(decision -> {
+                    throw new FairleadException(
+                            ErrorCode.PLAN,
+                            service.name() + " is to ask for " + item.id() + " and not to copy it: "
+                                    + decision.grounds().reasons().get(1)
+                                    + " (use lookup, or give the need scenario: feed with a because: line; `fairlead plan"
+                                    + " DIR --explain " + item.id() + "@" + service.name() + "` tells more)");
+                });
+        return need;
+    }
+
+    @Override
     public EventPlan events(EventItem<?, ?> item) {
         return EventBinding.bind(service, share(item), item);
     }
@@ -148,7 +167,8 @@ final class PlanBinding implements ServicePlans {
                 share.id() + " is of kind " + share.kind().word() + " in the plan, but the handle is of kind state");
     }
 
-    private ItemPlan itemPlan(Share share, Content.State state) {
+    /** The state item as everybody sees it. */
+    ItemPlan itemPlan(Share share, Content.State state) {
         Set<String> optional = state.fields().list().stream()
                 .filter(field -> field.type().isOptional())
                 .map(Field::name)
@@ -165,10 +185,8 @@ final class PlanBinding implements ServicePlans {
 
     private SortedMap<String, Scenario> readers(ItemId item) {
         SortedMap<String, Scenario> readers = new TreeMap<>();
-        for (Decision decision : Decisions.decide(plan).list()) {
-            if (decision.item().equals(item)) {
-                readers.put(decision.reader(), decision.scenario());
-            }
+        for (Decision decision : decisions.of(item)) {
+            readers.put(decision.reader(), decision.scenario());
         }
         return readers;
     }
@@ -198,7 +216,7 @@ final class PlanBinding implements ServicePlans {
     /** Which mechanism carries each item that the service owns or needs. */
     Map<String, String> mechanisms() {
         Map<String, String> byItem = new HashMap<>();
-        for (Decision decision : Decisions.decide(plan).list()) {
+        for (Decision decision : decisions.list()) {
             byItem.merge(
                     decision.item().toString(),
                     decision.mechanism(),

@@ -8,6 +8,9 @@ import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.Severity;
+import dev.fairlead.planner.lock.Lock;
+import dev.fairlead.planner.lock.LockFile;
+import dev.fairlead.planner.lock.LockResult;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
@@ -40,6 +43,27 @@ final class PlanFiles {
         return Stream.concat(result.findings().stream(), decided.stream())
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
+    }
+
+    /** Fails when there is a lock and what concerns the service is not as it was locked; nothing unreviewed runs. */
+    static void checkLock(Plan plan, String service, Path firstFolder, @Nullable Path landscape) {
+        Path file = LockFile.of(firstFolder, landscape);
+        LockResult read = LockFile.read(file);
+        read.findings().forEach(fault -> {
+            throw new FairleadException(ErrorCode.PLAN, fault.line());
+        });
+        Lock locked = read.lock();
+        if (locked == null) {
+            return;
+        }
+        Lock now = Lock.of(plan, Decisions.decide(plan), locked).of(service);
+        List<String> changes = locked.of(service).changesTo(now);
+        if (!changes.isEmpty()) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    "the plan of " + service + " is not what " + file + " has: " + String.join("; ", changes)
+                            + " (run `fairlead plan --write-lock` and have the changes reviewed)");
+        }
     }
 
     /** What the landscape says of a mechanism; paths in it are relative to the landscape's folder. */

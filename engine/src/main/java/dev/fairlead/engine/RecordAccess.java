@@ -22,8 +22,9 @@ final class RecordAccess<V> {
         this.item = item;
         this.type = type;
         for (RecordComponent component : type.getRecordComponents()) {
-            if (!component.getType().isPrimitive() && !optional.contains(component.getName())) {
-                required.add(new Required(component.getName(), accessor(component)));
+            String name = NamesInPlan.of(component);
+            if (!component.getType().isPrimitive() && !optional.contains(name)) {
+                required.add(new Required(name, accessor(component)));
             }
         }
     }
@@ -44,7 +45,7 @@ final class RecordAccess<V> {
     /** A reader of one component that is never null in complete values. */
     <T> ComponentReader<V, T> component(String name, Class<T> componentType) {
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getName().equals(name)) {
+            if (NamesInPlan.of(component).equals(name)) {
                 Method accessor = accessor(component);
                 return value -> componentType.cast(read(accessor, value));
             }

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.TellItem;
@@ -35,7 +36,7 @@ final class RequestBinding {
         Content.Request request = request(share);
         Fields answer = answer(share, request);
         HandleCheck.request(item, request.question(), answer);
-        return requestPlan(item, request, answer, null);
+        return requestPlan(item, request, answer, null, Optional.empty());
     }
 
     /** The item as the service asks it; fails when it declares no need of it or the handle does not fit. */
@@ -48,7 +49,9 @@ final class RequestBinding {
                 request.question(),
                 answer,
                 new LinkedHashSet<>(plan.usedFields(need).names()));
-        return requestPlan(item, request, answer, need.load().reads());
+        Optional<Duration> reuse =
+                Optional.ofNullable(need.within()).filter(within -> within.isPositive() && request.idempotent());
+        return requestPlan(item, request, answer, need.load().reads(), reuse);
     }
 
     /** The item as its owner handles what it is told; fails when the service does not own it or the handle does not fit. */
@@ -76,7 +79,9 @@ final class RequestBinding {
                 item.id(),
                 service.name(),
                 optional(request.question()),
-                Optional.ofNullable(share.terms().durability()));
+                Optional.ofNullable(share.terms().durability()),
+                Optional.ofNullable(share.terms().whenFailing()).orElseGet(FailurePolicy::usual),
+                Optional.ofNullable(request.key()));
     }
 
     private void checkOwner(Share share, String verb) {
@@ -97,7 +102,11 @@ final class RequestBinding {
     }
 
     private static RequestPlan requestPlan(
-            RequestItem<?, ?> item, Content.Request request, Fields answer, @Nullable Quantity reads) {
+            RequestItem<?, ?> item,
+            Content.Request request,
+            Fields answer,
+            @Nullable Quantity reads,
+            Optional<Duration> reuse) {
         Duration said = request.deadline();
         Duration deadline = said == null ? RequestRules.DEADLINE : said;
         return new RequestPlan(
@@ -106,7 +115,8 @@ final class RequestBinding {
                 request.idempotent() ? RequestPlan.Repeats.IDEMPOTENT : RequestPlan.Repeats.NEVER,
                 optional(request.question()),
                 optional(answer),
-                RequestRules.atOnce(reads, deadline));
+                RequestRules.atOnce(reads, deadline),
+                reuse);
     }
 
     private static Set<String> optional(Fields fields) {

@@ -13,6 +13,7 @@ final class RequestCounters {
     final LongAdder unknown = new LongAdder();
     final LongAdder retried = new LongAdder();
     final LongAdder foreign = new LongAdder();
+    final LongAdder kept = new LongAdder();
 
     void failed(ErrorCode code) {
         switch (code) {
@@ -32,6 +33,7 @@ final class RequestCounters {
                 retried.sum(),
                 foreign.sum(),
                 late,
-                underWay);
+                underWay,
+                kept.sum());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param optionalOfQuestion the fields that may be missing in a question
  * @param optionalOfAnswer the fields that may be missing in an answer
  * @param atOnce how many questions of this service may be under way
+ * @param reuse how long an answer may serve the same question again, empty when each is asked
  */
 record RequestPlan(
         String id,
@@ -19,7 +21,8 @@ record RequestPlan(
         Repeats repeats,
         Set<String> optionalOfQuestion,
         Set<String> optionalOfAnswer,
-        int atOnce) {
+        int atOnce,
+        Optional<Duration> reuse) {
     /** Whether a question may be asked again. */
     enum Repeats {
         NEVER,

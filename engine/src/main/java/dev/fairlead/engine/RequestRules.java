@@ -33,6 +33,11 @@ final class RequestRules {
     /** How many questions one handler takes at once. */
     static final int ROOM = 128;
 
+    /** How much the kept answers of one item and the questions to them may hold, and what each takes beside its bytes. */
+    static final long KEPT_BYTES = 16L << 20;
+
+    static final int KEPT_OVERHEAD = 200;
+
     private static final double READS = 10;
     private static final int FEWEST_AT_ONCE = 64;
     private static final int MOST_AT_ONCE = 1024;

@@ -132,6 +132,12 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         letters.dismiss(number, reason);
     }
 
+    @Override
+    public long erase(String key) {
+        refuseWhenClosed();
+        return new ToldKeys<>(plan, queue, questions).erase(key);
+    }
+
     private void refuseWhenClosed() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the handler of " + plan.id() + " is closed");

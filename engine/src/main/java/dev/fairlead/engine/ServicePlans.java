@@ -11,6 +11,9 @@ interface ServicePlans {
     /** The service's need of the item; fails when it declares none or the handle does not fit. */
     NeedPlan needed(StateItem<?, ?> item);
 
+    /** The same as it is copied; fails also when it was decided that the service asks for it. */
+    NeedPlan copied(StateItem<?, ?> item);
+
     /** What the service may do with the events; fails when it neither owns nor needs them, or the handle does not fit. */
     EventPlan events(EventItem<?, ?> item);
 }

@@ -127,17 +127,18 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         try {
             Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
             long offset = receipt.position().offset();
-            erasures.finish(writer, noteErasure(receipt.key(), offset));
-            return erasures.report(receipt.key(), offset);
+            SortedMap<Long, ErasedKeys.Erased> begun = noteErasure(receipt.key(), offset);
+            erasures.finish(writer, begun);
+            return erasures.report(receipt.key(), begun);
         } finally {
             erasing.unlock();
         }
     }
 
-    private SortedMap<Long, String> noteErasure(String key, long offset) {
+    private SortedMap<Long, ErasedKeys.Erased> noteErasure(String key, long offset) {
         lock.lock();
         try {
-            versions.erased().erased(key, offset);
+            versions.erased().erased(key, offset, time.now());
             return versions.erased().all();
         } finally {
             lock.unlock();
@@ -146,7 +147,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     @Override
     public List<Erasure> erasures() {
-        SortedMap<Long, String> known;
+        SortedMap<Long, ErasedKeys.Erased> known;
         lock.lock();
         try {
             known = versions.erased().all();

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.FailurePolicy;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,5 +12,13 @@ import java.util.Set;
  * @param service the service that tells it or handles it here
  * @param optional the fields that may be missing in a question
  * @param durability what must be reached before the teller goes on; when the plan does not say, the best that the mechanism has
+ * @param whenFailing what is done with what the handler fails on, if the code does not say
+ * @param key the field of the question that tells what a message is about
  */
-record TellPlan(String id, String service, Set<String> optional, Optional<Durability> durability) {}
+record TellPlan(
+        String id,
+        String service,
+        Set<String> optional,
+        Optional<Durability> durability,
+        FailurePolicy whenFailing,
+        Optional<String> key) {}

@@ -8,6 +8,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.planner.Quantity;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,9 @@ class CallGuardTest {
     }
 
     private CallGuard guard(RequestPlan.Repeats repeats) {
-        return new CallGuard(new RequestPlan("shop.quote", DEADLINE, repeats, Set.of(), Set.of(), 4), time, counters);
+        return new CallGuard(
+                new RequestPlan("shop.quote", DEADLINE, repeats, Set.of(), Set.of(), 4, Optional.empty()),
+                time,
+                counters);
     }
 }

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +41,16 @@ enum Databases {
     private static @Nullable EmbeddedPostgres server;
 
     abstract DataSource create();
+
+    /** A new database on disk, in the folder if it needs one, that outlives its process. */
+    String urlOfNew(Path folder) {
+        return this == H2 ? "jdbc:h2:file:" + folder.resolve("database") + ";WRITE_DELAY=0" : urlOfNewPostgres();
+    }
+
+    /** A pool for the database of the URL. */
+    static DataSource of(String url) {
+        return url.startsWith("jdbc:h2:") ? JdbcConnectionPool.create(url, "sa", "") : postgres(url);
+    }
 
     static DataSource postgres(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.Erasing;
 import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
@@ -20,15 +21,19 @@ import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Erasing the events of a key, and what the groups have made of them. */
 class EventErasureTest {
@@ -160,21 +165,77 @@ class EventErasureTest {
         assertThat(erasure.missing()).containsExactly("shipping/labels");
 
         Queue<String> erased = new ConcurrentLinkedQueue<>();
+        shipping.follow("labels", failingOn(SKU, handled), ONCE, erased::add);
+        sales.append("12346", new ItemAdded("goes on", 3));
+        await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
+        await().atMost(SOON).until(() -> handled.contains("12346 goes on"));
+        assertThat(erased).containsExactly("17850");
+        assertThat(handled).containsExactlyInAnyOrder("17850 label", "12346 goes on");
+        Erasure report = sales.erasures().getFirst();
+        assertThat(report.holders())
+                .allSatisfy(holder -> assertThat(holder.since())
+                        .hasValueSatisfying(since -> assertThat(since)
+                                .isAfterOrEqualTo(report.asked().truncatedTo(ChronoUnit.MILLIS))));
+    }
+
+    /** As a reopened follower or a redrive finds it. */
+    private enum Again {
+        FOLLOWED,
+        REDRIVEN
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anErasureThatFailsIsParkedAndReportedAndDoneWhenItIsTriedAgain(Again again) {
+        Events<String, Sale> sales = sales("checkout");
+        Events<String, Sale> shipping = sales("shipping");
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        AtomicInteger attempts = new AtomicInteger();
         AtomicBoolean fails = new AtomicBoolean(true);
-        shipping.follow("labels", failingOn(SKU, handled), ONCE, key -> {
+        FailurePolicy thrice = new FailurePolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(30));
+        Erasing<String> erasing = key -> {
+            attempts.incrementAndGet();
             if (fails.get()) {
-                erased.add("failed");
                 throw new IllegalStateException("the label store is away");
             }
-            erased.add(key);
-        });
+        };
+        Following<String, Sale> first = shipping.follow("labels", failingOn(SKU, handled), thrice, erasing);
+        sales.append("17850", new ItemAdded("before", 1));
+        sales.erase("17850");
+        sales.append("17850", new ItemAdded("behind it", 2));
         sales.append("12346", new ItemAdded("goes on", 3));
-        await().atMost(SOON).until(() -> erased.size() > 2 && handled.contains("12346 goes on"));
-        assertThat(sales.erasures().getFirst().complete()).isFalse();
+
+        await().atMost(SOON).until(() -> first.status().parked() == 2 && handled.contains("12346 goes on"));
+        await().atMost(SOON)
+                .until(() -> first.status().done().equals(first.status().end()));
+        assertThat(attempts.get()).isEqualTo(3);
+        Erasure.Holder labels = holder(sales, "shipping/labels");
+        assertThat(labels.done()).isFalse();
+        assertThat(labels.since()).isEmpty();
+        assertThat(labels.failure()).contains("the label store is away");
+        assertThat(holder(sales, "checkout/log").done()).isTrue();
+
         fails.set(false);
+        if (again == Again.REDRIVEN) {
+            first.redrive("17850");
+        } else {
+            first.close();
+            shipping.follow("labels", failingOn(SKU, handled), thrice, erasing);
+        }
+
         await().atMost(SOON).until(() -> sales.erasures().getFirst().complete());
-        assertThat(erased).contains("17850");
-        assertThat(handled).containsExactlyInAnyOrder("17850 label", "12346 goes on");
+        await().atMost(SOON).until(() -> handled.contains("17850 behind it"));
+        assertThat(holder(sales, "shipping/labels").since()).isPresent();
+        assertThat(holder(sales, "shipping/labels").failure()).isEmpty();
+        assertThat(attempts.get()).isEqualTo(4);
+        assertThat(handled).containsExactlyInAnyOrder("17850 before", "12346 goes on", "17850 behind it");
+    }
+
+    private static Erasure.Holder holder(Events<String, Sale> sales, String name) {
+        return sales.erasures().getFirst().holders().stream()
+                .filter(holder -> holder.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

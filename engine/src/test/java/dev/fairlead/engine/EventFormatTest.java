@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.Trace;
@@ -86,7 +87,8 @@ class EventFormatTest {
                 Map.of("ItemAdded", Fields.of(Field.of("quantity", Scalar.INT32))),
                 new Retention.KeepAll(),
                 Optional.empty(),
-                WhenUnknown.PARK);
+                WhenUnknown.PARK,
+                FailurePolicy.usual());
         EventTypes<Sale> types = new EventTypes<>(plan, Sale.class, new JsonCodecProvider());
 
         byte[] payload = types.encode(new ItemAdded("85123A", 6));

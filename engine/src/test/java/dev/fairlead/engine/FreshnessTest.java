@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.spi.Beat;
+import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,38 @@ class FreshnessTest {
         time.advance(WITHIN.plusNanos(1));
 
         assertThat(freshness.fresh()).isFalse();
+    }
+
+    @Test
+    void aThreadThatIsHeldUpBetweenTheClocksDoesNotMakeTheCopyLookYounger() {
+        TimeSource heldUp = new TimeSource() {
+            @Override
+            public long nanos() {
+                long read = time.nanos();
+                time.advance(Duration.ofSeconds(1));
+                return read;
+            }
+
+            @Override
+            public Instant now() {
+                Instant read = time.now();
+                time.advance(Duration.ofSeconds(1));
+                return read;
+            }
+
+            @Override
+            public Alarm at(long moment, Runnable action) {
+                return time.at(moment, action);
+            }
+        };
+        Freshness copy = new Freshness(heldUp, Duration.ofMinutes(1));
+        copy.loaded();
+        Instant written = time.now();
+        copy.beat(new Beat(1, written, 0), 0);
+
+        Duration age = copy.age();
+        assertThat(age)
+                .isGreaterThanOrEqualTo(Duration.between(written, time.now().minusSeconds(1)));
     }
 
     @Test

@@ -5,11 +5,7 @@ import dev.fairlead.api.Outbox;
 import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,21 +13,31 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
- * A process that sells through an outbox until it is killed. It says each commit, and that its relay has come to a place where it
- * stays: before it publishes what was saved, or before it marks what was published.
+ * A process that sells through an outbox until it is killed. It says what it begins and commits, each with key and number, whether its relay
+ * leads, and that this has come to a place where it stays until it is told to go on.
  */
 final class OutboxChild {
+    static final String BEGUN = "begun";
     static final String COMMITTED = "committed";
     static final String THERE = "there";
+    static final String LOST = "lost";
     static final int WRITERS = 3;
+
+    /** Only in another process's logs can a relay be stopped before one append. */
+    static final String NO_PORT = "0";
+
+    private static final CountDownLatch GO_ON = new CountDownLatch(1);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /** Where the relay stays. */
     enum Seam {
         BEFORE_PUBLISHING("SELECT place, OCTET_LENGTH"),
         BEFORE_MARKING("DELETE FROM fairlead_outbox WHERE place"),
+        BEFORE_APPENDING("nothing"),
         NOWHERE("nothing");
 
         final String statement;
@@ -44,66 +50,89 @@ final class OutboxChild {
     private OutboxChild() {}
 
     @SuppressWarnings("resource") // it ends by being killed
-    public static void main(String[] args) throws IOException {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        Seam seam = Seam.valueOf(args[2]);
+    public static void main(String[] args) {
+        Path plan = Path.of(args[0]);
         DataSource database = Databases.postgres(args[1]);
-        Unreliable watched = new Unreliable(database);
+        Seam seam = Seam.valueOf(args[2]);
         AtomicInteger looks = new AtomicInteger();
+        Unreliable watched = new Unreliable(database);
         watched.onStatement = sql -> {
-            if (sql.startsWith(seam.statement) && looks.incrementAndGet() == 5) {
-                stay(out);
+            if (sql.startsWith(seam.statement)) {
+                stayAtTheFifth(looks);
             }
         };
-        Fairlead checkout = SalePlan.open("checkout", Path.of(args[0]), TimeSource.SYSTEM);
+        Fairlead checkout = args[3].equals(NO_PORT)
+                ? Opening.of("checkout", plan).open()
+                : Opening.of("checkout", plan)
+                        .mechanism(new DistantLogs("embedded", Integer.parseInt(args[3]), () -> {
+                            if (seam == Seam.BEFORE_APPENDING) {
+                                stayAtTheFifth(looks);
+                            }
+                        }))
+                        .open();
         Outbox<String, Sale> outbox = checkout.events(SalePlan.SALES)
                 .outbox(
                         watched.source(),
                         OutboxSettings.defaults()
                                 .withPoll(Duration.ofMillis(20))
                                 .withLease(Duration.ofMillis(500)));
+        Thread.ofPlatform().daemon().start(() -> watch(outbox));
         for (int writer = 0; writer < WRITERS; writer++) {
             String key = "s" + writer;
-            Thread.ofPlatform().daemon().start(() -> sell(database, outbox, key, out));
+            Thread.ofPlatform().daemon().start(() -> sell(database, outbox, key));
         }
-        if (System.in.read() < 0) {
-            Runtime.getRuntime().halt(1);
-        }
+        ParentJvm.awaitWord();
+        GO_ON.countDown();
+        ParentJvm.awaitWord();
     }
 
-    private static void stay(FileOutputStream out) {
-        say(out, THERE);
+    private static void stayAtTheFifth(AtomicInteger looks) {
+        if (looks.incrementAndGet() != 5) {
+            return;
+        }
+        ParentJvm.say(THERE);
         try {
-            new CountDownLatch(1).await();
+            GO_ON.await();
         } catch (InterruptedException e) {
             Runtime.getRuntime().halt(1);
         }
     }
 
-    private static void sell(DataSource database, Outbox<String, Sale> outbox, String key, FileOutputStream out) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+    private static void watch(Outbox<String, Sale> outbox) {
+        boolean led = false;
+        while (true) {
+            boolean leads = outbox.statistics().leading();
+            if (led && !leads) {
+                ParentJvm.say(LOST);
+            }
+            led = leads;
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private static void sell(DataSource database, Outbox<String, Sale> outbox, String key) {
+        try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             while (true) {
-                var last =
-                        statement.executeQuery("SELECT COALESCE(MAX(number), 0) FROM sold WHERE sale = '" + key + "'");
-                last.next();
-                int number = last.getInt(1) + 1;
-                statement.execute("INSERT INTO sold VALUES ('" + key + "', " + number + ")");
+                int number = draw(connection, key);
+                ParentJvm.say(BEGUN + " " + key + " " + number);
                 outbox.append(connection, key, new ItemAdded("sku", number));
                 connection.commit();
-                say(out, COMMITTED);
+                ParentJvm.say(COMMITTED + " " + key + " " + number);
             }
         } catch (SQLException e) {
             Runtime.getRuntime().halt(2);
         }
     }
 
-    private static void say(FileOutputStream out, String what) {
-        try {
-            out.write((what + "\n").getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            Runtime.getRuntime().halt(3);
+    /** The key's next number, noted as sold in the transaction. */
+    static int draw(Connection connection, String key) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            var last = statement.executeQuery("SELECT COALESCE(MAX(number), 0) FROM sold WHERE sale = '" + key + "'");
+            last.next();
+            int number = last.getInt(1) + 1;
+            statement.execute("INSERT INTO sold VALUES ('" + key + "', " + number + ")");
+            return number;
         }
     }
 }

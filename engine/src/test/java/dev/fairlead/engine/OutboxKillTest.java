@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,9 +10,7 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.OutboxChild.Seam;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(120)
 class OutboxKillTest {
-    private static final int LINES_AFTER_THE_SEAM = 10;
-    private static final int LINES_ANYWHERE = 40;
+    private static final int COMMITS_AFTER_THE_SEAM = 10;
+    private static final int COMMITS_ANYWHERE = 40;
 
     @TempDir
     Path folder;
@@ -83,34 +80,23 @@ class OutboxKillTest {
         return sold;
     }
 
-    private static void sellAndKill(Path plan, String url, Seam seam) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutboxChild.class.getName(),
-                        plan.toString(),
-                        url,
-                        seam.name())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            int left = seam == Seam.NOWHERE ? LINES_ANYWHERE : Integer.MAX_VALUE;
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                left = line.equals(OutboxChild.THERE) ? LINES_AFTER_THE_SEAM : left - 1;
+    private static void sellAndKill(Path plan, String url, Seam seam) {
+        try (ChildJvm child =
+                ChildJvm.of(OutboxChild.class).start(plan.toString(), url, seam.name(), OutboxChild.NO_PORT)) {
+            int left = seam == Seam.NOWHERE ? COMMITS_ANYWHERE : Integer.MAX_VALUE;
+            for (String line = child.line(); line != null; line = child.line()) {
+                if (line.equals(OutboxChild.THERE)) {
+                    left = COMMITS_AFTER_THE_SEAM;
+                } else if (line.startsWith(OutboxChild.COMMITTED)) {
+                    left--;
+                }
                 if (left == 0) {
-                    child.toHandle().destroyForcibly();
+                    child.kill();
                 }
             }
             assertThat(left)
-                    .as("lines left when the child ended, seam %s", seam)
+                    .as("commits left when the child ended, seam %s", seam)
                     .isNotPositive();
-        } finally {
-            child.destroyForcibly().waitFor();
         }
     }
 }

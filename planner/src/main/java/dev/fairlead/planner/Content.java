@@ -5,8 +5,10 @@ import dev.fairlead.contracts.Fields;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,28 @@ public sealed interface Content {
             events = Collections.unmodifiableMap(new LinkedHashMap<>(events));
         }
 
+        /**
+         * The events that a need reads, each with the fields that it reads: an event's name stands for all of its fields, {@code Event.field}
+         * for one; a need that names nothing reads everything.
+         */
+        public Map<String, Fields> used(Need need) {
+            Set<String> names = new LinkedHashSet<>(need.usedNames());
+            if (names.isEmpty()) {
+                return events;
+            }
+            Map<String, Fields> used = new LinkedHashMap<>();
+            events.forEach((event, fields) -> {
+                Set<String> some = new LinkedHashSet<>(fields.names());
+                some.removeIf(field -> !names.contains(event + "." + field));
+                if (names.contains(event)) {
+                    used.put(event, fields);
+                } else if (!some.isEmpty()) {
+                    used.put(event, fields.only(some));
+                }
+            });
+            return used;
+        }
+
         @Override
         public ItemKind kind() {
             return ItemKind.EVENT;
@@ -61,13 +85,15 @@ public sealed interface Content {
      *
      * @param answer null for what is told and not asked
      * @param deadline after which the outcome is unknown; null when the plan does not say
+     * @param key the field of the question that tells what a message is about, so that it can be erased; null when the plan does not say
      */
     record Request(
             Fields question,
             @Nullable Fields answer,
             @Nullable Duration deadline,
             boolean idempotent,
-            Delivery delivery)
+            Delivery delivery,
+            @Nullable String key)
             implements Content {
         @Override
         public ItemKind kind() {

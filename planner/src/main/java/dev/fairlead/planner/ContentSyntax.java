@@ -13,8 +13,10 @@ final class ContentSyntax {
     private final Findings findings;
     private final Terms terms;
     private final FieldsSyntax fields;
+    private final @Nullable ImportedSchema imported;
 
-    ContentSyntax(Section section, Terms terms) {
+    ContentSyntax(Section section, Terms terms, @Nullable ImportedSchema imported) {
+        this.imported = imported;
         this.section = section;
         this.findings = section.findings();
         this.terms = terms;
@@ -25,15 +27,24 @@ final class ContentSyntax {
     Content read(ItemKind kind) {
         return switch (kind) {
             case STATE -> {
-                refuse(kind, List.of("events", "question", "answer", "deadline", "idempotent", "delivery"));
+                refuse(
+                        kind,
+                        List.of(
+                                "events",
+                                "question",
+                                "answer",
+                                "deadline",
+                                "idempotent",
+                                "delivery",
+                                FailureSyntax.KEY));
                 yield state();
             }
             case EVENT -> {
-                refuse(kind, List.of("fields", "question", "answer", "deadline", "idempotent", "delivery"));
+                refuse(kind, List.of("fields", "schema", "question", "answer", "deadline", "idempotent", "delivery"));
                 yield events();
             }
             case REQUEST -> {
-                refuse(kind, List.of("key", "fields", "keys", "events"));
+                refuse(kind, List.of("fields", "schema", "keys", "events"));
                 yield request();
             }
         };
@@ -53,6 +64,9 @@ final class ContentSyntax {
     }
 
     private @Nullable Content state() {
+        if (section.has("schema")) {
+            return importedState();
+        }
         Section written = written("fields", "name the fields, each with its type");
         Located key = section.required("key", "name the field that tells the values apart");
         if (written == null) {
@@ -63,10 +77,25 @@ final class ContentSyntax {
         return key == null || !isGoodKey(key, all, written) ? null : new Content.State(key.text(), all);
     }
 
-    private boolean isGoodKey(Located key, Fields all, Section written) {
+    private @Nullable Content importedState() {
+        if (section.has("fields")) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf("fields"),
+                    "a share has `fields` or a `schema`, not both (remove one)");
+        }
+        Located key = section.required("key", "name the field that tells the values apart");
+        if (imported == null || key == null) {
+            return null;
+        }
+        Fields all = new ImportedSyntax(section).fields(imported);
+        return isGoodKey(key, all, section) ? new Content.State(key.text(), all) : null;
+    }
+
+    private boolean isGoodKey(Located key, Fields all, @Nullable Section written) {
         Field field = all.field(key.text()).orElse(null);
         if (field == null) {
-            if (!written.has(key.text())) {
+            if (written == null || !written.has(key.text())) {
                 findings.error(
                         Rule.BAD_KEY_FIELD,
                         key.place(),
@@ -126,7 +155,26 @@ final class ContentSyntax {
         if (delivery == Content.Delivery.ASKED && !section.has("answer")) {
             section.missing("answer", "name its fields, or add delivery: guaranteed when nobody waits");
         }
+        if (delivery == Content.Delivery.ASKED && section.has(FailureSyntax.KEY)) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf(FailureSyntax.KEY),
+                    "`" + FailureSyntax.KEY
+                            + "` is about what is told, but whoever asks is told of the failure (remove it, or add"
+                            + " delivery: guaranteed)");
+        }
         Boolean idempotent = section.flag("idempotent");
+        Located key = section.text("key");
+        if (key != null && delivery != Content.Delivery.GUARANTEED) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    section.placeOf("key"),
+                    "`key` names what a message is about, and what is asked is not kept (remove it, or add delivery:"
+                            + " guaranteed)");
+        }
+        if (key != null && question != null && !isGoodKey(key, question, written("question", ""))) {
+            return null;
+        }
         return question == null
                 ? null
                 : new Content.Request(
@@ -134,7 +182,8 @@ final class ContentSyntax {
                         answer,
                         section.positiveDuration("deadline"),
                         Boolean.TRUE.equals(idempotent),
-                        delivery);
+                        delivery,
+                        key == null ? null : key.text());
     }
 
     private Content.Delivery delivery() {

@@ -46,14 +46,20 @@ public record Decision(
     /** An option that was not taken, and why. */
     public record Rejected(Scenario scenario, String mechanism, String why) {}
 
-    /** At which number of which input the decision would change, and to what. */
-    public record Flip(String input, double at, Scenario to) {}
+    /**
+     * At which number of which input the decision would change, and to what, all other inputs unchanged.
+     *
+     * @param input its key in the plan, or in the landscape for a budget
+     * @param now what was reckoned with
+     * @param at in the base unit: pieces, per second, bytes, seconds or a share of one; 0 stands for anything above 0
+     */
+    public record Flip(String input, double now, double at, Scenario to) {}
 
     /** How sure the decision is. */
     public enum Confidence {
-        /** The cheaper side wins by a factor of two or more. */
+        /** A gate or the item's kind decides, or the cheaper side wins by a factor of two or more. */
         HIGH,
-        /** It wins by less, or the costs were not weighed. */
+        /** It wins by less, the plan's choice goes against it, or the ends of a range are decided differently. */
         LOW
     }
 

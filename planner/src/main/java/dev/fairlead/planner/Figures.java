@@ -2,22 +2,21 @@ package dev.fairlead.planner;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** Writes numbers for people: few digits, the same on every machine. */
-final class Figures {
+public final class Figures {
     private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private Figures() {}
 
-    static String number(double value) {
+    public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return String.format(Locale.ROOT, "%.0f", value);
+            return Long.toString((long) value);
         }
         return new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 
-    static String bytes(double value) {
+    public static String bytes(double value) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         double scaled = value;
         int unit = 0;

@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /** One thing that is wrong or worth knowing, at its place; the message says what is wrong and, in brackets, what to do. */
 public record Finding(Rule rule, Severity severity, String message, Place place) {
-    static final Comparator<Finding> ORDER =
+    /** By file, line, column, rule and message. */
+    public static final Comparator<Finding> ORDER =
             Comparator.comparing(Finding::place).thenComparing(Finding::rule).thenComparing(Finding::message);
 
     /** The finding on one line: {@code FILE:LINE:COLUMN: what is wrong (what to do)}. */

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,10 +18,6 @@ final class LandscapeSyntax {
     private static final Set<String> KNOWN = words("mechanisms", "budgets", "calls", "costs");
     private static final Set<String> OF_EMBEDDED = words("data", "durability");
     private static final Set<String> OF_SERVERS = words("url", "replicas");
-    private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
-    /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
-    private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
-
     private static final Set<String> OF_SQL = words(
             "url",
             "replicas",
@@ -33,6 +30,9 @@ final class LandscapeSyntax {
             "timeout",
             "start-wait",
             "poll");
+    private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
+    /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
+    private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
     private final Section section;
     private final String file;
@@ -124,12 +124,20 @@ final class LandscapeSyntax {
     }
 
     private static Landscape.Calls calls(@Nullable Section calls) {
-        return calls == null
-                ? new Landscape.Calls(null, null, null)
-                : new Landscape.Calls(
-                        calls.positiveDuration("latencyP50"),
-                        calls.positiveDuration("latencyP99"),
-                        calls.positive("messageOverhead", Measure.SIZE));
+        if (calls == null) {
+            return new Landscape.Calls(null, null, null);
+        }
+        Duration half = calls.positiveDuration("latencyP50");
+        Duration nearlyAll = calls.positiveDuration("latencyP99");
+        if (half != null && nearlyAll != null && half.compareTo(nearlyAll) > 0) {
+            calls.findings()
+                    .error(
+                            Rule.BAD_QUANTITY,
+                            calls.placeOf("latencyP99"),
+                            "`latencyP99` is less than `latencyP50`, but 99 of 100 calls cannot be faster than half of them"
+                                    + " (exchange them?)");
+        }
+        return new Landscape.Calls(half, nearlyAll, calls.positive("messageOverhead", Measure.SIZE));
     }
 
     private static Landscape.Costs costs(@Nullable Section costs) {

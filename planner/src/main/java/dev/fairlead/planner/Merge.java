@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import dev.fairlead.contracts.DataClass;
 import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the services of all files by name and checks each need against the item it names. */
 final class Merge {
@@ -65,6 +67,9 @@ final class Merge {
             checkUses(reader, need, share);
             checkConflation(need, share);
             checkUnknown(need, share);
+            checkScenario(need, share);
+            checkUnknownSymbols(need, share);
+            checkFailing(need, share);
         } else if (!unread.covers(need.item(), services.keySet())) {
             findings.error(
                     Rule.UNKNOWN_ITEM,
@@ -94,6 +99,65 @@ final class Merge {
                     need.place(),
                     "`when-unknown` is about events that the plan does not know, but `" + share.id() + "` is of kind "
                             + share.kind().word() + " (remove it)");
+        }
+    }
+
+    private void checkScenario(Need need, Share share) {
+        Need.Pin pin = need.pin();
+        if (pin == null || pin.scenario() == null) {
+            return;
+        }
+        if (share.kind() != ItemKind.STATE) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    pin.place(),
+                    "`scenario` chooses how a state item reaches its reader, but `" + share.id() + "` is of kind "
+                            + share.kind().word() + ", which decides it (remove it)");
+        } else if (pin.scenario() == Scenario.EVENTS) {
+            findings.error(
+                    Rule.BAD_VALUE,
+                    pin.place(),
+                    "`" + share.id()
+                            + "` is a state item, which has no events (pin feed or request, or share the events"
+                            + " as an item of kind event)");
+        }
+    }
+
+    private void checkUnknownSymbols(Need need, Share share) {
+        need.unknownSymbols().forEach((name, symbol) -> {
+            boolean isKnown = usable(share.content(), name) instanceof FieldType.Symbols(List<String> symbols)
+                    && symbols.contains(symbol.text());
+            if (!isKnown) {
+                findings.error(
+                        Rule.BAD_VALUE,
+                        symbol.place(),
+                        "`unknown-symbols` takes an enum field and one of its symbols, but `" + share.id()
+                                + "` has none such as " + Printable.quoted(name) + ": "
+                                + Printable.quoted(symbol.text()) + " (write for example { status: active })");
+            }
+        });
+    }
+
+    private static @Nullable FieldType usable(Content content, String name) {
+        Fields fields = switch (content) {
+            case Content.State state -> state.fields();
+            case Content.Request request -> request.answer() == null ? Fields.NONE : request.answer();
+            case Content.Events events ->
+                events.events().getOrDefault(name.substring(0, Math.max(0, name.indexOf('.'))), Fields.NONE);
+        };
+        return fields.field(name.substring(name.indexOf('.') + 1))
+                .map(field -> field.type().required())
+                .orElse(null);
+    }
+
+    private void checkFailing(Need need, Share share) {
+        if (need.whenFailing() != null && share.kind() != ItemKind.EVENT) {
+            findings.error(
+                    Rule.MISPLACED_KEY,
+                    need.place(),
+                    "`" + FailureSyntax.KEY + "` is about events that a handler of this service fails on, but `"
+                            + share.id() + "` is of kind " + share.kind().word()
+                            + " (remove it; for what is told its owner says it in the share)");
         }
     }
 

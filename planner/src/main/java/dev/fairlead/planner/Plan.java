@@ -2,43 +2,72 @@ package dev.fairlead.planner;
 
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** All shares and needs of a landscape, merged from one file per service and free of input errors; by name, immutable. */
-public record Plan(List<ServicePlan> services, Landscape landscape) {
-    public Plan {
-        services = services.stream()
-                .sorted(Comparator.comparing(ServicePlan::name))
-                .toList();
+public final class Plan {
+    private final Map<String, ServicePlan> services = new LinkedHashMap<>();
+    private final Map<ItemId, Share> items = new LinkedHashMap<>();
+    private final Map<ItemId, List<Need>> needs = new HashMap<>();
+    private final Landscape landscape;
+
+    /** The plan of these services, in any order. */
+    public Plan(List<ServicePlan> services, Landscape landscape) {
+        this.landscape = landscape;
+        services.stream().sorted(Comparator.comparing(ServicePlan::name)).forEach(this::add);
+    }
+
+    private void add(ServicePlan service) {
+        services.put(service.name(), service);
+        service.shares().forEach(share -> items.put(share.id(), share));
+        service.needs()
+                .forEach(need -> needs.computeIfAbsent(need.item(), item -> new ArrayList<>())
+                        .add(need));
+    }
+
+    /** All services, by name. */
+    public List<ServicePlan> services() {
+        return List.copyOf(services.values());
+    }
+
+    /** What there is to choose from, and the limits. */
+    public Landscape landscape() {
+        return landscape;
     }
 
     /** The service with this name, if there is one. */
     public Optional<ServicePlan> service(String name) {
-        return services.stream().filter(each -> each.name().equals(name)).findFirst();
+        return Optional.ofNullable(services.get(name));
     }
 
     /** The item with this id, if its owner shares it. */
     public Optional<Share> item(ItemId id) {
-        return service(id.owner()).flatMap(owner -> owner.share(id.name()));
+        return Optional.ofNullable(items.get(id));
     }
 
     /** All items, by owner and in the order of the owner's file. */
     public List<Share> items() {
-        return services.stream().flatMap(service -> service.shares().stream()).toList();
+        return List.copyOf(items.values());
     }
 
     /** All needs of an item, by reader. */
     public List<Need> needsOf(ItemId item) {
-        return services.stream().flatMap(service -> service.need(item).stream()).toList();
+        return List.copyOf(needs.getOrDefault(item, List.of()));
     }
 
     /** All needs, by reader and in the order of the reader's file. */
     public List<Need> needs() {
-        return services.stream().flatMap(service -> service.needs().stream()).toList();
+        return services.values().stream()
+                .flatMap(service -> service.needs().stream())
+                .toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * refused without being read whole. Blocks while it reads.
  */
 public final class PlanReader {
+    /** Faults of needs that name what is not there any more, which a comparison with an earlier plan may explain. */
+    private static final Set<Rule> DANGLING = Set.of(Rule.UNKNOWN_ITEM, Rule.UNKNOWN_FIELD);
+
     private final Findings findings = new Findings();
     private final SourceFiles files = new SourceFiles(findings);
     private final Unread unread = new Unread();
+    private final Set<Rule> passed;
 
-    private PlanReader() {}
+    private PlanReader(Set<Rule> passed) {
+        this.passed = passed;
+    }
 
     /**
      * Reads a plan.
@@ -27,10 +34,22 @@ public final class PlanReader {
      * @param landscape the landscape file; when null, {@code landscape.yaml} of the first folder if it is there
      */
     public static PlanResult read(List<Path> folders, @Nullable Path landscape) {
+        return read(folders, landscape, Set.of());
+    }
+
+    /**
+     * Reads a plan as {@link #read(List, Path)} does, but gives one, too, when its only faults are needs of items or fields that
+     * are not there. These are among the findings all the same.
+     */
+    public static PlanResult readDangling(List<Path> folders, @Nullable Path landscape) {
+        return read(folders, landscape, DANGLING);
+    }
+
+    private static PlanResult read(List<Path> folders, @Nullable Path landscape, Set<Rule> passed) {
         if (folders.isEmpty()) {
             throw new IllegalArgumentException("name at least one folder with plan files");
         }
-        return new PlanReader().readAll(folders, landscape);
+        return new PlanReader(passed).readAll(folders, landscape);
     }
 
     /** Reads the plan below one folder, with the {@code landscape.yaml} in it if there is one. */
@@ -60,15 +79,8 @@ public final class PlanReader {
         }
         Optional<Landscape> landscape = landscape(given, assumed);
         List<ServicePlan> merged = new Merge(unread, findings).merge(services);
-        landscape.ifPresent(offered -> checkMechanisms(merged, offered));
-        Plan plan = findings.hasErrors() || landscape.isEmpty() ? null : new Plan(merged, landscape.get());
+        Plan plan = findings.hasErrorsBeside(passed) || landscape.isEmpty() ? null : new Plan(merged, landscape.get());
         return new PlanResult(plan, findings.sorted());
-    }
-
-    private void checkMechanisms(List<ServicePlan> services, Landscape landscape) {
-        services.stream()
-                .flatMap(service -> service.needs().stream())
-                .forEach(need -> MechanismChoice.check(need, landscape, findings));
     }
 
     private Optional<ServicePlan> service(Path file) {

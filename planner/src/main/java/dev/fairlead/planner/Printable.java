@@ -3,23 +3,23 @@ package dev.fairlead.planner;
 import java.util.Locale;
 
 /** Makes text from a plan file safe to show: no control characters, no line ends, not longer than a line. */
-final class Printable {
+public final class Printable {
     private static final int LONGEST = 60;
 
     private Printable() {}
 
     /** The text in back quotes, shortened. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "`" + shortened(text) + "`";
     }
 
-    static String shortened(String text) {
+    public static String shortened(String text) {
         String safe = escaped(text);
         int length = safe.codePointCount(0, safe.length());
         return length <= LONGEST ? safe : safe.substring(0, safe.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(character -> append(safe, character));
         return safe.toString();
@@ -33,7 +33,7 @@ final class Printable {
         }
     }
 
-    static boolean isPrintable(int character) {
+    public static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,46 +1,50 @@
 package dev.fairlead.planner;
 
-/** Builds text in columns and breaks long lines between words. */
-final class ReportLines {
+/** Builds text in columns and breaks long lines between words; for one thread. */
+public final class ReportLines {
     private static final int WIDTH = 100;
     private static final int HEAD = 11;
     private static final int DETAIL = 23;
 
     private final StringBuilder text = new StringBuilder();
 
-    void blank() {
+    /** An empty line. */
+    public void blank() {
         text.append('\n');
     }
 
-    void line(String line) {
+    /** A line without a label. */
+    public void line(String line) {
         wrapped("", line, 0);
     }
 
     /** A line with its label in the first column. */
-    void head(String label, String rest) {
+    public void head(String label, String rest) {
         wrapped(padded("  " + label, HEAD), rest, HEAD);
     }
 
     /** A line below a head, with its label in the second column. */
-    void detail(String label, String rest) {
+    public void detail(String label, String rest) {
         wrapped(padded(" ".repeat(HEAD) + label, DETAIL), rest, DETAIL);
     }
 
     /** A line below a head that has the second and third columns for itself. */
-    void below(String rest) {
+    public void below(String rest) {
         wrapped(" ".repeat(HEAD), rest, HEAD);
     }
 
     /** A line that is not broken. */
-    void row(String row) {
+    public void row(String row) {
         text.append(row.stripTrailing()).append('\n');
     }
 
-    String text() {
+    /** All lines so far. */
+    public String text() {
         return text.toString();
     }
 
-    static String padded(String label, int width) {
+    /** The label, with at least one space after it. */
+    public static String padded(String label, int width) {
         return label + " ".repeat(Math.max(1, width - label.length()));
     }
 

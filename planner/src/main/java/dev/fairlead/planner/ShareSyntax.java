@@ -10,10 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an owner declares about one item. */
 final class ShareSyntax {
-    private static final List<String> OF_ALL =
-            List.of("kind", "size", "changes", "durability", "retention", "envelope", "class", "lifecycle", "reserved");
+    private static final List<String> OF_ALL = List.of(
+            "kind",
+            "size",
+            "changes",
+            "durability",
+            "retention",
+            "envelope",
+            "class",
+            "lifecycle",
+            "reserved",
+            "also-written-by");
     private static final List<String> OF_SOME =
-            List.of("key", "fields", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery");
+            List.of("key", "fields", "schema", "keys", "events", "question", "answer", "deadline", "idempotent", "delivery", FailureSyntax.KEY);
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -51,8 +60,11 @@ final class ShareSyntax {
         if (kind == null) {
             return null;
         }
-        Content content = new ContentSyntax(section, terms).read(kind);
-        return content == null ? null : new Share(id, content, volume, terms, section.place());
+        ImportedSchema schema = new ImportedSyntax(section).read();
+        Content content = new ContentSyntax(section, terms, schema).read(kind);
+        return content == null
+                ? null
+                : new Share(id, content, volume, terms, section.place(), SharePlaces.of(section), schema);
     }
 
     private Terms terms(DataClass dataClass) {
@@ -63,7 +75,15 @@ final class ShareSyntax {
                 durability(section, Durability.D4),
                 section.positiveDuration("retention"),
                 section.word("envelope", Envelope.class),
-                section.words("reserved").stream().map(Located::text).toList());
+                FailureSyntax.read(section),
+                section.words("reserved").stream().map(Located::text).toList(),
+                otherWriters());
+    }
+
+    private List<Located> otherWriters() {
+        List<Located> writers = section.words("also-written-by");
+        writers.forEach(writer -> PlanNames.check("a service", writer, section.findings()));
+        return writers;
     }
 
     static @Nullable Durability durability(Section section, Durability highest) {

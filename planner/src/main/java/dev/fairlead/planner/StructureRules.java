@@ -1,26 +1,48 @@
 package dev.fairlead.planner;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Judges what a plan amounts to once it is decided. */
 final class StructureRules {
-    private StructureRules() {}
+    private final Plan plan;
+    private final Findings findings;
+    private final Set<Map.Entry<String, String>> onCurrentValue = new HashSet<>();
 
-    static void check(Plan plan, Decision decision, Findings findings) {
-        if (decision.scenario() != Scenario.FEED) {
-            return;
-        }
-        checkFreshness(decision, findings);
-        boolean isDeclared = decision.assumptions().stream()
-                .noneMatch(each -> each.input().equals("keys") || each.input().equals("size"));
-        if (isDeclared) {
-            checkBudgets(plan.landscape().budgets(), decision, findings);
+    StructureRules(Plan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+        for (Need need : plan.needs()) {
+            if (isOnCurrentState(need)) {
+                onCurrentValue.add(Map.entry(need.reader(), need.item().owner()));
+            }
         }
     }
 
-    static void checkUse(Plan plan, Share share, Findings findings) {
+    private boolean isOnCurrentState(Need need) {
+        Duration within = need.within();
+        return within != null && within.isZero() && isState(need);
+    }
+
+    private boolean isState(Need need) {
+        return plan.item(need.item())
+                .filter(share -> share.kind() == ItemKind.STATE)
+                .isPresent();
+    }
+
+    void check(Decision decision) {
+        if (decision.scenario() == Scenario.FEED) {
+            checkBudgets(decision);
+        }
+        if (isState(decision.need())) {
+            checkFreshness(decision);
+        }
+        checkInvariant(decision);
+    }
+
+    void checkUse(Share share) {
         if (plan.needsOf(share.id()).isEmpty() && share.terms().lifecycle() == Lifecycle.ACTIVE) {
             findings.note(
                     Rule.UNUSED_ITEM,
@@ -29,7 +51,7 @@ final class StructureRules {
         }
     }
 
-    private static void checkFreshness(Decision decision, Findings findings) {
+    private void checkFreshness(Decision decision) {
         Duration within = decision.need().within();
         Place place = decision.need().place();
         if (within == null) {
@@ -38,34 +60,37 @@ final class StructureRules {
                     place,
                     "`" + decision.reader() + "` does not say how old `" + decision.item()
                             + "` may be (add for example within: 60s)");
-        } else if (within.isZero()) {
+        } else if (within.isZero() && decision.scenario() == Scenario.FEED) {
             findings.warning(
                     Rule.FRESHNESS_UNMET,
                     place,
                     "`" + decision.reader() + "` wants the current value of `" + decision.item()
-                            + "`, but a feed is always a little behind (share a request for it, or allow an age)");
+                            + "`, but a feed is always a little behind (take the pin away, or allow an age)");
+        } else if (within.isZero() && decision.need().whenStale() == WhenStale.SERVE) {
+            findings.warning(
+                    Rule.FRESHNESS_UNMET,
+                    place,
+                    "`" + decision.reader() + "` wants the current value of `" + decision.item()
+                            + "` and would serve an old one (take within: 0s away, or when-stale: serve)");
         }
     }
 
-    private static void checkBudgets(Landscape.Budgets budgets, Decision decision, Findings findings) {
+    private void checkBudgets(Decision decision) {
+        Landscape.Budgets budgets = plan.landscape().budgets();
         Map<String, Double> figures = decision.cost().figures();
         double memory = figures.getOrDefault("memoryBytesPerInstance", 0.0);
         double seconds = figures.getOrDefault("bootstrapSeconds", 0.0);
         Quantity copyMemory = budgets.copyMemory();
         if (copyMemory != null && memory > copyMemory.high()) {
-            overBudget(decision, "takes about " + Figures.bytes(memory) + " of memory", copyMemory.text(), findings);
+            overBudget(decision, "takes about " + Figures.bytes(memory) + " of memory", copyMemory.text());
         }
-        Double bootstrap = seconds(budgets.bootstrap());
-        if (bootstrap != null && seconds > bootstrap) {
-            overBudget(
-                    decision,
-                    "takes about " + Figures.number(seconds) + " s to load",
-                    Figures.number(bootstrap) + " s",
-                    findings);
+        Duration bootstrap = budgets.bootstrap();
+        if (bootstrap != null && seconds > Inputs.seconds(bootstrap)) {
+            overBudget(decision, "takes about " + Figures.number(seconds) + " s to load", Words.of(bootstrap));
         }
     }
 
-    private static void overBudget(Decision decision, String takes, String budget, Findings findings) {
+    private void overBudget(Decision decision, String takes, String budget) {
         findings.warning(
                 Rule.COPY_OVER_BUDGET,
                 decision.need().place(),
@@ -73,7 +98,18 @@ final class StructureRules {
                         + " (share fewer keys, or raise the budget)");
     }
 
-    private static @Nullable Double seconds(@Nullable Duration duration) {
-        return duration == null ? null : duration.toMillis() / 1e3;
+    /** Two services that each decide on what the other holds now keep one invariant between them. */
+    private void checkInvariant(Decision decision) {
+        String reader = decision.reader();
+        String owner = decision.item().owner();
+        if (isOnCurrentState(decision.need())
+                && reader.compareTo(owner) < 0
+                && onCurrentValue.contains(Map.entry(owner, reader))) {
+            findings.warning(
+                    Rule.SHARED_INVARIANT,
+                    decision.need().place(),
+                    "`" + reader + "` and `" + owner + "` each decide on the current value of what the other owns, so"
+                            + " they keep one invariant between them (G3: make them one service, or let one own both)");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.contracts.DataClass;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataClass of every field that does not state its own
  * @param retention how long records are kept
+ * @param whenFailing what the owner does with what its own handlers fail on: something told, or an event that it follows itself
  * @param reserved removed names that may never come back
+ * @param alsoWrittenBy services besides the owner that write it too, which none should
  */
 public record Terms(
         DataClass dataClass,
@@ -19,8 +22,11 @@ public record Terms(
         @Nullable Durability durability,
         @Nullable Duration retention,
         @Nullable Envelope envelope,
-        List<String> reserved) {
+        @Nullable FailurePolicy whenFailing,
+        List<String> reserved,
+        List<Located> alsoWrittenBy) {
     public Terms {
         reserved = List.copyOf(reserved);
+        alsoWrittenBy = List.copyOf(alsoWrittenBy);
     }
 }

@@ -63,22 +63,30 @@ class DecisionsTest {
     }
 
     @Test
-    void findsNoMechanismThatFits() {
-        assertThat(needing("a.state: { }")
-                        .with("landscape.yaml", "mechanisms: { sql: { }, kafka: { } }\n")
-                        .lines())
-                .containsExactly("b.yaml:3:3: no mechanism fits `a.state`: the landscape offers sql, kafka (add"
-                        + " `embedded: { }` to it, or pin one with `mechanism` and `because`)");
-        assertThat(needing("a.state: { }")
-                        .with("landscape.yaml", "mechanisms: { }\n")
-                        .rules())
-                .containsExactly("no-fitting-mechanism 3:3");
-        assertThat(needing("a.state: { mechanism: kafka, because: x }")
-                        .with("landscape.yaml", "mechanisms: { sql: { } }\n")
-                        .lines())
+    void saysWhatIsMissingWhereNoMechanismFits() {
+        assertThat(missing("mechanisms: { activemq: { url: x } }\n", "a.state: { }"))
+                .containsExactly(
+                        "b.yaml:3:3: no mechanism fits `a.state` as feed: activemq cannot be read again, nor keep"
+                                + " the order of a key (offer one of embedded, kafka, sql, redis)");
+        assertThat(missing("mechanisms: { kafka: { url: x } }\n", "a.state: { within: 0s }"))
+                .as("a feed is no answer to a need of the current value")
+                .containsExactly("b.yaml:3:3: no mechanism fits `a.state` as request: kafka cannot look up a key"
+                        + " (offer one of embedded, sql, redis, http)");
+        assertThat(missing("mechanisms: { }\n", "a.event: { }"))
+                .containsExactly(
+                        "b.yaml:3:3: no mechanism fits `a.event` as events: the landscape offers none (offer one"
+                                + " of embedded, kafka, rabbitmq, sql, redis)");
+        assertThat(missing("mechanisms: { sql: { url: x } }\n", "a.state: { mechanism: kafka, because: x }"))
                 .containsExactly(
                         "b.yaml:3:25: the landscape does not offer the pinned mechanism `kafka` (it offers sql;"
                                 + " add it there, or pin another)");
+    }
+
+    private List<String> missing(String landscape, String need) {
+        return Decisions.decide(needing(need).with("landscape.yaml", landscape).plan()).findings().stream()
+                .filter(finding -> finding.rule() == Rule.NO_FITTING_MECHANISM)
+                .map(finding -> finding.line().replace(SourceFiles.shown(folder) + "/", ""))
+                .toList();
     }
 
     @Test
@@ -114,7 +122,7 @@ class DecisionsTest {
     @Test
     void judgesFreshnessAndBudgetsAndUnusedItems() {
         String landscape = "budgets: { copyMemory: 1KB, bootstrap: 1us }\n";
-        Decisions decisions = Decisions.decide(needing("a.state: { within: 0s }")
+        Decisions decisions = Decisions.decide(needing("a.state: { within: 0s, scenario: feed, because: of the test }")
                 .with("landscape.yaml", landscape)
                 .plan());
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads the landscape that the design is explained with. */
-class DesignPlanTest {
+public class DesignPlanTest {
     static final String PROFILE = """
             service: profile
             team: accounts
@@ -103,7 +103,7 @@ class DesignPlanTest {
         plan = folder(folder).plan();
     }
 
-    static PlanFolder folder(Path folder) {
+    public static PlanFolder folder(Path folder) {
         return new PlanFolder(folder)
                 .with("profile.yaml", PROFILE)
                 .with("teams/billing.yaml", BILLING)
@@ -185,11 +185,12 @@ class DesignPlanTest {
     }
 
     @Test
-    void decidesByKindOnTheMechanismThereIs() {
+    void decidesOneReaderToCopyAndTheOtherToAsk() {
         Decisions decisions = Decisions.decide(plan);
 
         assertThat(decisions.list())
                 .extracting(Decision::reader, Decision::scenario, Decision::mechanism)
-                .containsExactly(tuple("billing", Scenario.FEED, "embedded"), tuple("checkout", Scenario.FEED, "http"));
+                .containsExactly(
+                        tuple("billing", Scenario.FEED, "embedded"), tuple("checkout", Scenario.REQUEST, "http"));
     }
 }

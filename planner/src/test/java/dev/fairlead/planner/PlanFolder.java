@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder of plan files for one test; findings come out with file names relative to the folder. */
-final class PlanFolder {
+public final class PlanFolder {
     private final Path folder;
 
-    PlanFolder(Path folder) {
+    public PlanFolder(Path folder) {
         this.folder = folder;
     }
 
-    Path path() {
+    public Path path() {
         return folder;
     }
 
-    PlanFolder with(String name, String text) {
+    public PlanFolder with(String name, String text) {
         return with(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    PlanFolder with(String name, byte[] bytes) {
+    public PlanFolder with(String name, byte[] bytes) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
@@ -34,12 +34,12 @@ final class PlanFolder {
         }
     }
 
-    PlanResult read() {
+    public PlanResult read() {
         return PlanReader.read(folder);
     }
 
     /** The plan, which must be free of faults. */
-    Plan plan() {
+    public Plan plan() {
         PlanResult result = read();
         Plan plan = result.plan();
         if (plan == null) {
@@ -49,12 +49,12 @@ final class PlanFolder {
     }
 
     /** All findings as lines, in order. */
-    List<String> lines() {
+    public List<String> lines() {
         return read().findings().stream().map(this::line).toList();
     }
 
     /** All findings as {@code rule LINE:COLUMN}, in order. */
-    List<String> rules() {
+    public List<String> rules() {
         return read().findings().stream()
                 .map(each -> each.rule().id() + " " + each.place().line() + ":"
                         + each.place().column())

@@ -24,6 +24,19 @@ class RuleTest {
                         "class-above-clearance",
                         "freshness-unmet",
                         "copy-over-budget",
-                        "unused-item");
+                        "unused-item",
+                        "field-removed",
+                        "field-required",
+                        "type-changed",
+                        "enum-narrowed",
+                        "enum-widened",
+                        "key-changed",
+                        "meaning-changed",
+                        "name-reused",
+                        "item-removed",
+                        "event-removed",
+                        "deadline-shortened",
+                        "field-added",
+                        "field-removed-unused");
     }
 }

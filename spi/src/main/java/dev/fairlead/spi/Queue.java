@@ -1,8 +1,11 @@
 package dev.fairlead.spi;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Messages from many senders, each for one of many competing receivers. Declared by {@link Capability#QUEUE}, and without it refused
@@ -63,4 +66,21 @@ public interface Queue {
 
     /** What receivers have set aside. */
     DeadLetters deadLetters(String queue);
+
+    /**
+     * Takes the messages that fit out of the queue for good: those that wait, those kept for later, those that receivers hold, whose
+     * settlement then fails with FENCED, and the dead letters. When the call returns, none of the mechanism's files holds them, nor
+     * messages that were settled before. What is sent meanwhile may stay. After a failure or a kill some may be gone, and a repeated call
+     * finishes the work. Takes time in proportion to the queue, and senders and receivers may wait meanwhile. Declared by
+     * {@link Capability#ERASE_MESSAGES}, and without it fails with CAPABILITY.
+     *
+     * @param which is called on a thread of the mechanism's, and must neither block nor fail
+     * @return how many messages
+     */
+    default long erase(String queue, Predicate<Question> which) {
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                "the messages of " + queue
+                        + " cannot be erased by this mechanism (dismiss them, or choose another one)");
+    }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,12 @@ public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final Duration FORGET = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int HOPELESS = 20;
 
     /** The item's log, as a relay sees it. */
     public interface Publisher {
-        /** Makes this the one writer of the log. */
-        void claim();
+        /** Makes this the one writer of the log; returns at once, the future completes when it is, and has read the log. */
+        CompletableFuture<?> claim();
 
         /** The stamp of the key's newest event in the log that came from an outbox; null when there is none. */
         @Nullable
@@ -44,6 +47,9 @@ public final class OutboxRelay implements AutoCloseable {
 
         /** Appends; the future completes when it is durable. */
         CompletableFuture<?> publish(OutboxRow row);
+
+        /** Takes out of the log what the published erasures erase; returns at once, the future completes when it is gone. */
+        CompletableFuture<?> erase();
     }
 
     private final String item;
@@ -56,10 +62,13 @@ public final class OutboxRelay implements AutoCloseable {
     private final Thread thread;
     private final LongAdder published = new LongAdder();
     private final LongAdder recognised = new LongAdder();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final Condition lookEnded = looking.newCondition();
     private volatile @Nullable Long epoch;
     private volatile long held;
     private volatile long pending;
     private volatile String failure = "";
+    private volatile int failures;
     private volatile Subscription watch = () -> {};
     private volatile boolean closed;
     private long renewed;
@@ -96,9 +105,11 @@ public final class OutboxRelay implements AutoCloseable {
             try {
                 more = look();
                 failure = "";
+                failures = 0;
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
+            looked();
             if (!more) {
                 rest();
             }
@@ -111,6 +122,7 @@ public final class OutboxRelay implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, () -> "the relay of " + item + " tries again", e);
         }
         failure = String.valueOf(e.getMessage());
+        failures++;
         if (e instanceof FairleadException known && known.code() == ErrorCode.FENCED) {
             stepDown();
         }
@@ -148,8 +160,8 @@ public final class OutboxRelay implements AutoCloseable {
             return false;
         }
         epoch = taken.getAsLong();
-        publisher.claim();
-        mark(List.of()); // the claim may have taken longer than the lease
+        leadDuring(publisher.claim());
+        mark(List.of());
         LOG.log(System.Logger.Level.INFO, () -> "relays the outbox of " + item + " with epoch " + taken.getAsLong());
         return true;
     }
@@ -185,9 +197,27 @@ public final class OutboxRelay implements AutoCloseable {
             }
         }
         appended.forEach(OutboxRelay::await);
+        if (done.stream().anyMatch(OutboxRow::erases)) {
+            leadDuring(publisher.erase());
+        }
         published.add(appended.size());
         held = heldBack;
         return done;
+    }
+
+    /** Waits for what may take longer than the lease. */
+    private void leadDuring(CompletableFuture<?> work) {
+        long third = Math.max(1, settings.lease().toMillis() / 3);
+        boolean over = false;
+        while (!over) {
+            over = work.handle((done, failed) -> true)
+                    .completeOnTimeout(false, third, TimeUnit.MILLISECONDS)
+                    .join();
+            if (!over) {
+                mark(List.of());
+            }
+        }
+        await(work);
     }
 
     private enum Step {
@@ -199,7 +229,9 @@ public final class OutboxRelay implements AutoCloseable {
     private Step step(OutboxRow row, Set<String> waiting) {
         String key = new String(row.key(), StandardCharsets.ISO_8859_1);
         OutboxStamp newest = publisher.newest(row.key());
-        if (waiting.contains(key) || (newest != null && row.stamp().version() > newest.version() + 1)) {
+        if (row.erases()) {
+            waiting.remove(key); // whatever is missing before it is erased as well
+        } else if (waiting.contains(key) || (newest != null && row.stamp().version() > newest.version() + 1)) {
             if (waiting.add(key) && held == 0) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -245,11 +277,61 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    /** Fails when the outbox has no room for more events. */
-    public void requireRoom() {
+    /**
+     * Erases the key: drops its events that wait, and lets the relay that leads tell the log, and take its content out of there. Waits
+     * until that is done, whichever instance does it.
+     */
+    public void erase(byte[] key, byte[] origin) {
+        refuseWhenClosed();
+        OutboxStamp erasure = tables.erase(key, origin);
+        wake();
+        while (tables.holds(key, erasure)) {
+            if (closed || failures >= HOPELESS) {
+                throw new FairleadException(
+                        closed ? ErrorCode.CLOSED : ErrorCode.UNREACHABLE,
+                        "the erasure of a key waits in the outbox of " + item
+                                + (closed ? ", which was closed" : ", and the relay does not get on: " + failure)
+                                + " (it is finished by itself when the outbox is relayed again)");
+            }
+            awaitLook();
+        }
+    }
+
+    private void awaitLook() {
+        looking.lock();
+        try {
+            if (!lookEnded.await(settings.poll().toNanos(), TimeUnit.NANOSECONDS)) {
+                wake();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FairleadException(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "interrupted while an erasure waited in the outbox of " + item + " (it is finished by itself)",
+                    e);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void looked() {
+        looking.lock();
+        try {
+            lookEnded.signalAll();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the outbox of " + item + " is closed");
         }
+    }
+
+    /** Fails when the outbox has no room for more events. */
+    public void requireRoom() {
+        refuseWhenClosed();
         if (pending >= settings.limit()) {
             throw new FairleadException(
                     ErrorCode.STORAGE_FULL,

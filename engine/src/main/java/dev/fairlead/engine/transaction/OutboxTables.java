@@ -23,6 +23,7 @@ public final class OutboxTables {
     private static final int ROWS = 512;
     private static final long BYTES = 8L << 20;
     private static final int KEYS_AT_ONCE = 1000;
+    private static final byte[] NOTHING = {};
 
     private final Database database;
     private final String item;
@@ -63,22 +64,47 @@ public final class OutboxTables {
     /** Writes the event in the caller's transaction. */
     public void append(Connection transaction, byte[] key, String type, byte[] payload, byte[] origin) {
         try {
-            long version = nextVersion(transaction, key);
-            try (PreparedStatement insert = transaction.prepareStatement(
-                    "INSERT INTO fairlead_outbox (item, record_key, version, token, event_type, payload, origin, created)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, " + Dialect.NOW + ")")) {
-                insert.setString(1, item);
-                insert.setBytes(2, key);
-                insert.setLong(3, version);
-                insert.setLong(4, ThreadLocalRandom.current().nextLong());
-                insert.setString(5, type);
-                insert.setBytes(6, payload);
-                insert.setBytes(7, origin);
-                insert.executeUpdate();
-            }
+            insert(transaction, key, type, payload, origin);
         } catch (SQLException e) {
             throw SqlFailure.of("writing to the outbox of " + item, e);
         }
+    }
+
+    /**
+     * Drops the key's events that wait, and lets an erasure wait in their place, both or neither. Waits for the transactions that hold the
+     * key: what they commit is dropped, and what is committed later comes behind the erasure.
+     */
+    OutboxStamp erase(byte[] key, byte[] origin) {
+        return database.transaction("erasing a key in the outbox of " + item, connection -> {
+            OutboxStamp stamp = insert(connection, key, OutboxRow.ERASURE, NOTHING, origin);
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM fairlead_outbox WHERE item = ? AND record_key = ? AND event_type <> '"
+                            + OutboxRow.ERASURE + "'")) {
+                delete.setString(1, item);
+                delete.setBytes(2, key);
+                delete.executeUpdate();
+            }
+            return stamp;
+        });
+    }
+
+    private OutboxStamp insert(Connection transaction, byte[] key, String type, byte[] payload, byte[] origin)
+            throws SQLException {
+        OutboxStamp stamp = new OutboxStamp(
+                nextVersion(transaction, key), ThreadLocalRandom.current().nextLong());
+        try (PreparedStatement insert = transaction.prepareStatement(
+                "INSERT INTO fairlead_outbox (item, record_key, version, token, event_type, payload, origin, created)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, " + Dialect.NOW + ")")) {
+            insert.setString(1, item);
+            insert.setBytes(2, key);
+            insert.setLong(3, stamp.version());
+            insert.setLong(4, stamp.token());
+            insert.setString(5, type);
+            insert.setBytes(6, payload);
+            insert.setBytes(7, origin);
+            insert.executeUpdate();
+        }
+        return stamp;
     }
 
     private long nextVersion(Connection transaction, byte[] key) throws SQLException {

@@ -68,6 +68,7 @@ public final class Conformance {
                         QueueSurvivalScenarios.all(),
                         DeadLetterScenarios.all(),
                         ScheduleScenarios.all(),
+                        EraseMessageScenarios.all(),
                         SurvivalScenarios.all(),
                         CloseScenarios.all(),
                         ManyLogsScenarios.all(),

@@ -54,6 +54,10 @@ final class RefusalScenarios {
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
                 Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
                 Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
+                Scenario.refusing(
+                        Capability.ERASE_MESSAGES,
+                        "an erasure of messages is refused",
+                        RefusalScenarios::eraseMessages),
                 Scenario.refusing(Capability.FENCING, "a second claim is refused", RefusalScenarios::secondClaim),
                 Scenario.refusing(Capability.HEARTBEAT, "a beat is refused", RefusalScenarios::beat),
                 Scenario.refusing(
@@ -125,6 +129,20 @@ final class RefusalScenarios {
                             queue.send(name, message, scope.time().now().plusSeconds(1))));
             if (scope.declares(Capability.QUEUE)) {
                 Expect.equal(queue.depth(name), new QueueDepth(0, 0, 0, 0), "the depth after the refusal");
+            }
+        }
+    }
+
+    private static void eraseMessages(Scope scope) throws Exception {
+        String name = scope.freshName();
+        if (scope.mechanism() instanceof Queue queue) {
+            if (scope.declares(Capability.QUEUE)) {
+                queue.define(new QueueDefinition(name, scope.durability()));
+                scope.acknowledged(queue.send(name, new Question(new byte[0], new byte[0])));
+            }
+            refused(name, () -> queue.erase(name, message -> true));
+            if (scope.declares(Capability.QUEUE)) {
+                Expect.equal(queue.depth(name), new QueueDepth(1, 0, 0, 0), "the depth after the refusal");
             }
         }
     }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * A mechanism between which and its users faults happen, by programme.
@@ -180,6 +181,11 @@ public final class FaultyMechanism implements Mechanism, Log, Table, Call, Queue
     @Override
     public DeadLetters deadLetters(String queue) {
         return queue(queue).deadLetters(queue);
+    }
+
+    @Override
+    public long erase(String queue, Predicate<Question> which) {
+        return queue(queue).erase(queue, which);
     }
 
     private Queue queue(String name) {

@@ -1,7 +1,8 @@
 package dev.fairlead.testkit.prove;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
@@ -9,7 +10,9 @@ import dev.fairlead.testkit.faults.AppendFault;
 import dev.fairlead.testkit.faults.FaultyMechanism;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.CallWorkload;
 import dev.fairlead.testkit.workload.LogWorkload;
+import dev.fairlead.testkit.workload.QueueWorkload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,14 +38,39 @@ public final class HistoryProof {
 
     private HistoryProof() {}
 
-    /** Lets a workload run, which takes seconds, and gives one outcome per rule of which the history says anything. Disposes of the mechanism under test. */
+    /**
+     * Lets the workloads run that the mechanism can carry, which takes seconds, and gives one outcome per rule of which their histories say
+     * anything. Disposes of the mechanism under test.
+     */
     public static List<Prover.Outcome> prove(MechanismUnderTest tested, Weather weather, long seed) {
         try (Mechanism opened = tested.open(TimeSource.SYSTEM)) {
-            Mechanism mechanism = weather == Weather.FAULTS ? faulty(opened, seed) : opened;
-            return outcomes(work(mechanism, tested.durability(), seed), weather);
+            List<Prover.Outcome> outcomes = new ArrayList<>();
+            if (opened instanceof Log) {
+                outcomes.addAll(log(weather == Weather.FAULTS ? faulty(opened, seed) : opened, tested, weather, seed));
+            }
+            if (opened.capabilities().contains(Capability.QUEUE)) {
+                Verdict verdict = judged(file -> QueueWorkload.run(opened, tested.durability(), seed, file));
+                outcomes.addAll(outcomes("queue", verdict));
+                outcomes.add(enough("queue", verdict.valid(LEAST, 0), verdict));
+            }
+            if (opened.capabilities().contains(Capability.CALL)) {
+                outcomes.addAll(outcomes("call", judged(file -> CallWorkload.run(opened, file))));
+            }
+            return outcomes;
         } finally {
             tested.dispose();
         }
+    }
+
+    private static List<Prover.Outcome> log(
+            Mechanism mechanism, MechanismUnderTest tested, Weather weather, long seed) {
+        LogWorkload.Settings settings = LogWorkload.Settings.defaults()
+                .withDurability(tested.durability())
+                .withSeed(seed);
+        Verdict verdict = judged(file -> LogWorkload.run(mechanism, settings, file));
+        List<Prover.Outcome> outcomes = outcomes("log", verdict);
+        outcomes.add(enough("log", verdict.valid(LEAST, weather == Weather.FAULTS ? 1 : 0), verdict));
+        return outcomes;
     }
 
     private static Mechanism faulty(Mechanism opened, long seed) {
@@ -56,14 +84,17 @@ public final class HistoryProof {
         return faulty;
     }
 
-    private static Verdict work(Mechanism mechanism, Durability durability, long seed) {
-        LogWorkload.Settings settings =
-                LogWorkload.Settings.defaults().withDurability(durability).withSeed(seed);
+    /** One workload, which leaves its history in the file. */
+    private interface Work {
+        Verdict run(Path file);
+    }
+
+    private static Verdict judged(Work work) {
         try {
             Path folder = Files.createTempDirectory("fairlead-history-");
             Path file = folder.resolve("history");
             try {
-                return LogWorkload.run(mechanism, settings, file);
+                return work.run(file);
             } finally {
                 Files.deleteIfExists(file);
                 Files.delete(folder);
@@ -73,22 +104,24 @@ public final class HistoryProof {
         }
     }
 
-    private static List<Prover.Outcome> outcomes(Verdict verdict, Weather weather) {
+    private static List<Prover.Outcome> outcomes(String of, Verdict verdict) {
         List<Prover.Outcome> outcomes = new ArrayList<>();
         for (Rule rule : verdict.judged()) {
             List<String> witnesses = verdict.witnesses().getOrDefault(rule, List.of());
             String detail = witnesses.isEmpty()
                     ? ""
                     : verdict.breaches().get(rule) + " times, first: " + String.join("; ", witnesses);
-            outcomes.add(new Prover.Outcome(GROUP, rule + " " + rule.text(), witnesses.isEmpty(), detail));
+            outcomes.add(new Prover.Outcome(GROUP, of + ": " + rule + " " + rule.text(), witnesses.isEmpty(), detail));
         }
-        boolean valid = verdict.valid(LEAST, weather == Weather.FAULTS ? 1 : 0);
-        outcomes.add(new Prover.Outcome(
+        return outcomes;
+    }
+
+    private static Prover.Outcome enough(String of, boolean valid, Verdict verdict) {
+        return new Prover.Outcome(
                 GROUP,
-                "there was enough to judge",
+                of + ": there was enough to judge",
                 valid,
                 verdict.acknowledged() + " acknowledged, " + verdict.unknown() + " unknown, " + verdict.delivered()
-                        + " delivered"));
-        return outcomes;
+                        + " delivered");
     }
 }

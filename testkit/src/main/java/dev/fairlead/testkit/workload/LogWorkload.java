@@ -129,7 +129,7 @@ public final class LogWorkload {
         return mechanism.name() + ".workload-" + item;
     }
 
-    private static void await(List<Future<?>> work) {
+    static void await(List<Future<?>> work) {
         for (Future<?> each : work) {
             try {
                 each.get();

@@ -12,6 +12,7 @@ import dev.fairlead.testkit.conformance.ReferenceQueues.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Mechanisms that carry messages wrongly. */
 final class QueueMutants {
@@ -21,6 +22,16 @@ final class QueueMutants {
         return List.of(
                 Mutant.declaredRefused(Capability.QUEUE, "queue"),
                 Mutant.declaredRefused(Capability.SCHEDULE, "schedule"),
+                Mutant.declaredRefused(Capability.ERASE_MESSAGES, "message erasure"),
+                Mutant.of(
+                        "message erasure",
+                        "leaves dead letters when it erases",
+                        (store, able, time) -> new ReferenceMechanism(store, able, time) {
+                            @Override
+                            protected int eraseDead(QueueData data, Predicate<Question> which) {
+                                return 0;
+                            }
+                        }),
                 queue(
                         "hands one message to two receivers",
                         (store, able, time) -> new ReferenceMechanism(store, able, time) {

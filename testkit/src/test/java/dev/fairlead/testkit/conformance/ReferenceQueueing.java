@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** The part of the reference mechanism that carries messages. Each protected method is a place where a mutant breaks one promise. */
 abstract class ReferenceQueueing implements Queue {
@@ -136,6 +137,27 @@ abstract class ReferenceQueueing implements Queue {
         synchronized (store) {
             return new ReferenceQueues.Letters(this, queueData(queue));
         }
+    }
+
+    @Override
+    public long erase(String queue, Predicate<Question> which) {
+        synchronized (store) {
+            requireOpen();
+            require(Capability.ERASE_MESSAGES, queue);
+            QueueData data = queueData(queue);
+            List<Stored> fitting = data.messages.stream()
+                    .filter(each -> which.test(each.message))
+                    .toList();
+            fitting.forEach(each -> each.holder = null);
+            data.messages.removeAll(fitting);
+            return fitting.size() + eraseDead(data, which);
+        }
+    }
+
+    protected int eraseDead(QueueData data, Predicate<Question> which) {
+        int before = data.dead.size();
+        data.dead.removeIf(letter -> which.test(letter.message()));
+        return before - data.dead.size();
     }
 
     private QueueData queueData(String queue) {

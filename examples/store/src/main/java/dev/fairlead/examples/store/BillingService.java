@@ -66,6 +66,7 @@ final class BillingService implements AutoCloseable {
     private final Fairlead service;
     private final Copy<String, Debtor> debtors;
     private final CardProcessor cards;
+    private final Events<String, Payment> payments;
     private final Charges charges;
     private final Seen seen = new Seen();
     private final Map<String, Integer> lines = new ConcurrentHashMap<>();
@@ -84,10 +85,14 @@ final class BillingService implements AutoCloseable {
                 history.watched(id, debtor.name(), mark);
             }
         });
-        this.charges = Charges.open(folder, service.events(Payment.ITEM));
+        this.payments = service.events(Payment.ITEM);
+        this.charges = Charges.open(folder, payments);
         this.charging = service.handle(CHARGE, (charge, told) -> charge(charge), CHARGING);
         Events<String, Bill> sales = service.events(SALE);
-        this.invoicing = new Group(NAME, "invoicing", sales.follow("invoicing", Handler.projection(this::bill)));
+        this.invoicing = new Group(
+                NAME,
+                "invoicing",
+                sales.follow("invoicing", Handler.projection(this::bill), FailurePolicy.usual(), this::shred));
         invoicing.rebuild();
         service.answer(INVOICE, (question, asked) -> {
             InvoicePaper invoice = invoices.get(question.saleId());
@@ -152,6 +157,21 @@ final class BillingService implements AutoCloseable {
                                 lines.getOrDefault(happened.key(), 0),
                                 amount));
         }
+    }
+
+    private void shred(String saleId) {
+        lines.remove(saleId);
+        invoices.remove(saleId);
+    }
+
+    /** Erases what is known here of a sale, beside the amount that was charged. */
+    void forget(String saleId) {
+        payments.erase(saleId);
+        charging.erase(saleId);
+    }
+
+    Events<String, Payment> payments() {
+        return payments;
     }
 
     /** An invoice shows the name of the day on which it is written. */

@@ -3,6 +3,7 @@ package dev.fairlead.examples.store;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Expected;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Receipt;
@@ -86,7 +87,10 @@ final class CheckoutService implements AutoCloseable {
         restore();
         chargeAgain();
         this.settling = new Group(
-                NAME, "settling", service.events(Payment.ITEM).follow("settling", Handler.effect(this::settle)));
+                NAME,
+                "settling",
+                service.events(Payment.ITEM)
+                        .follow("settling", Handler.effect(this::settle), FailurePolicy.usual(), open::remove));
         service.answer(COUPON, (question, asked) -> new Coupon(COUPONS.getOrDefault(question.code(), 0)));
         service.answer(BEGIN, (question, asked) -> begin(question));
         service.answer(ADD_ITEM, (question, asked) -> addItem(question));

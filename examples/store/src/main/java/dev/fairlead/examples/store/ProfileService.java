@@ -74,8 +74,12 @@ final class ProfileService implements AutoCloseable {
     }
 
     private static Profile profile(Customer customer, long version) {
-        String email = customer.id() + "@customers.example";
-        return new Profile(customer.id(), name(customer.id(), version), email, customer.country(), Status.ACTIVE);
+        return new Profile(
+                customer.id(), name(customer.id(), version), email(customer.id()), customer.country(), Status.ACTIVE);
+    }
+
+    static String email(String customerId) {
+        return customerId + "@customers.example";
     }
 
     /** The name that a customer has in a version of the profile. */

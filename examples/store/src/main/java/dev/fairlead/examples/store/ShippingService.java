@@ -3,6 +3,7 @@ package dev.fairlead.examples.store;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Reading;
@@ -49,7 +50,29 @@ final class ShippingService implements AutoCloseable {
         this.group = new Group(
                 NAME,
                 "parcels",
-                service.events(SALE).follow("parcels", Handler.transactional(database.source(), this::send)));
+                service.events(SALE)
+                        .follow(
+                                "parcels",
+                                Handler.transactional(database.source(), this::send),
+                                FailurePolicy.usual(),
+                                this::forget));
+    }
+
+    /** That a parcel was sent stays; to whom goes. */
+    private void forget(String saleId) throws SQLException {
+        try (Connection connection = database.source().getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE mail SET addressee = 'somebody' WHERE sale_id = ?")) {
+            update.setString(1, saleId);
+            update.executeUpdate();
+        }
+    }
+
+    /** How many parcels were sent under the name. */
+    int addressed(String name) {
+        return (int) database.column("SELECT addressee FROM mail").stream()
+                .filter(name::equals)
+                .count();
     }
 
     private void send(Connection transaction, EventRecord<String, Ready> happened) throws SQLException {

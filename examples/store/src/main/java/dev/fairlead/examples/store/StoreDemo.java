@@ -71,6 +71,9 @@ public final class StoreDemo {
                 Workers workers = new Workers();
                 WorkFolder folder = WorkFolder.create(StoreDemo.class, PLAN, null)) {
             Pending<RetailData> data = Pending.on(workers, "data", this::data);
+            if (settings.data() != null) {
+                data.get(); // what a user names is looked at before anything is opened that has something to say
+            }
             workers.start("clock", clock);
             try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), clock.time());
                     StoreLandscape landscape = new StoreLandscape(

@@ -64,6 +64,7 @@ final class Tour {
         judged(Agreement.judge(agreements()));
         judged(history());
         figures(audit);
+        play(new ErasureStory(stage));
         return List.copyOf(checks);
     }
 

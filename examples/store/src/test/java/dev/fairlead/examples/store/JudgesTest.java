@@ -262,6 +262,34 @@ class JudgesTest {
     }
 
     @Nested
+    class Erased {
+        private DemoResult.Check judge(
+                int before, List<String> after, List<String> missing, List<String> copies, int booked, int named) {
+            return ErasureStory.judge(
+                    new ErasureStory.Seen("13600", 2, before, after, 12, missing, copies, booked, named));
+        }
+
+        @Test
+        void passesWhenNothingIsLeftButTheSales() {
+            passes(judge(3, List.of(), List.of(), List.of(), 2, 0));
+        }
+
+        @Test
+        void failsWhenSomethingIsLeft() {
+            fails(judge(3, List.of("7.sst"), List.of(), List.of(), 2, 0), "7.sst still holds");
+            fails(judge(3, List.of(), List.of("auth/copy"), List.of(), 2, 0), "auth/copy has not erased");
+            fails(judge(3, List.of(), List.of(), List.of("auth"), 2, 0), "the copy of auth still shows");
+            fails(judge(3, List.of(), List.of(), List.of(), 2, 1), "1 parcels still carry the name");
+        }
+
+        @Test
+        void failsWhenASaleIsGoneOrNothingWasThere() {
+            fails(judge(3, List.of(), List.of(), List.of(), 1, 0), "keeps 1 of 2 sales");
+            fails(judge(0, List.of(), List.of(), List.of(), 2, 0), "nothing to erase");
+        }
+    }
+
+    @Nested
     class Bootstrap {
         private final List<String> first = List.of("half 2186 LOADING", "renamed 13600 2");
 

@@ -56,7 +56,8 @@ class StoreDemoTest {
                         "salesAddUp",
                         "replayHasNoEffects",
                         "digestsAgree",
-                        "historyKeepsTheRules");
+                        "historyKeepsTheRules",
+                        "erasedCustomerIsNowhere");
         assertThat(result.figures()).containsEntry("sales.parked", 1L).containsEntry("invoices.played", 42L);
         assertThat(result.figures()).containsEntry("invoices.adjustments", 1L);
         assertThat(written.toString()).contains("begun = ", "done + ", "failed + 1 parked");

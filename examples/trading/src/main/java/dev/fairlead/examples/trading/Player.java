@@ -14,11 +14,12 @@ final class Player implements Runnable {
      * The silence in the run.
      *
      * @param from when the last quote before it was out, on the clock of the player
-     * @param length how long it lasts, unless it is prolonged
+     * @param length how long it lasts at least
      */
     record Quiet(long from, Duration length) {}
 
     private static final int BATCH = 512;
+    private static final long LOOK = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(20).toNanos();
 
     private final List<Trade> trades;
@@ -30,6 +31,7 @@ final class Player implements Runnable {
 
     private volatile int next;
     private volatile boolean stopped;
+    private volatile boolean seenEnough;
     private volatile long quietUntil;
     private volatile long late;
     private long begin;
@@ -63,8 +65,8 @@ final class Player implements Runnable {
     long step() {
         if (quiet.isDone() && next == window.silence().lastBefore() + 1) {
             long left = quietUntil - nanos.getAsLong();
-            if (left > 0) {
-                return left;
+            if (left > 0 || !seenEnough) {
+                return Math.max(left, LOOK);
             }
             late = Math.max(late, elapsed() - window.due(window.silence().to()));
         }
@@ -101,9 +103,9 @@ final class Player implements Runnable {
         quiet.complete(new Quiet(nanos.getAsLong(), window.quiet()));
     }
 
-    /** Prolongs the silence up to this moment, on the clock of the player, if it would end before. */
-    void keepQuiet(long until) {
-        quietUntil = Math.max(quietUntil, until);
+    /** Whoever watches the silence has seen enough: until then it does not end. */
+    void seenEnough() {
+        seenEnough = true;
     }
 
     private long elapsed() {

@@ -4,26 +4,36 @@ import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
+import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** When the owner is gone, one reader refuses and another serves with the age, each as its plan says. */
+/**
+ * When the owner is gone, one reader refuses and another serves with the age, each as its plan says.
+ *
+ * <p>What is judged is the order of things, and no allowance of time: a copy's freshness is taken down by an alarm at its limit, and alarms
+ * ring one after the other. So once an alarm of this story's, set for a later moment, has rung, nothing may be fresh any more,
+ * however long a busy machine took to get there.
+ */
 final class StoppedOwnerStory implements Story {
     static final String NAME = "staleWasRefused";
 
-    private static final Duration ALLOWANCE = Duration.ofMillis(20);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration BEHIND_THE_LIMIT = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int ENOUGH = 5;
 
     /**
      * One order and one valuation.
      *
-     * @param since the owner stopped
+     * @param orderIsOver whether the alarm behind the limit of order-entry had rung before
      * @param order what became of it
-     * @param valuation of the portfolio at the same time
+     * @param portfolioIsOver whether the alarm behind the limit of the portfolio had rung before
+     * @param valuation of the portfolio, after the order
      */
-    record Attempt(Duration since, OrderEntry.Outcome order, Portfolio.Valuation valuation) {}
+    record Attempt(
+            boolean orderIsOver, OrderEntry.Outcome order, boolean portfolioIsOver, Portfolio.Valuation valuation) {}
 
     /**
      * What was seen.
@@ -55,29 +65,45 @@ final class StoppedOwnerStory implements Story {
 
     @Override
     public DemoResult.Check play() throws InterruptedException {
+        Duration orderLimit = landscape.orderEntry().quotes().health().within();
+        Duration portfolioLimit = landscape.portfolio().quotes().health().within();
         landscape.feedHandler().stop();
         long begin = System.nanoTime();
+        AtomicBoolean orderIsOver = alarm(begin, orderLimit);
+        AtomicBoolean portfolioIsOver = alarm(begin, portfolioLimit);
         List<Attempt> attempts = new ArrayList<>();
         try {
-            while (System.nanoTime() - begin < pause.toNanos()) {
-                attempts.add(attempt(begin));
-                patience.pause(TimeUnit.MILLISECONDS.toNanos(10));
-            }
+            patience.until(LONGEST, () -> {
+                attempts.add(new Attempt(
+                        orderIsOver.get(),
+                        buy(),
+                        portfolioIsOver.get(),
+                        landscape.portfolio().value()));
+                return System.nanoTime() - begin >= pause.toNanos() && judged(attempts) >= ENOUGH;
+            });
         } finally {
             landscape.feedHandler().start();
         }
         boolean sentAgain = patience.until(LONGEST, () -> buy() instanceof OrderEntry.Outcome.Sent);
         return judge(new Seen(
                 attempts,
-                landscape.orderEntry().quotes().health().within(),
-                landscape.portfolio().quotes().health().within(),
+                orderLimit,
+                portfolioLimit,
                 landscape.portfolio().holdings().size(),
                 sentAgain));
     }
 
-    private Attempt attempt(long begin) {
-        Duration since = Duration.ofNanos(System.nanoTime() - begin);
-        return new Attempt(since, buy(), landscape.portfolio().value());
+    /** Rings behind the alarm that a copy with this limit has set, and on the same thread. */
+    private static AtomicBoolean alarm(long begin, Duration limit) {
+        AtomicBoolean rung = new AtomicBoolean();
+        TimeSource.SYSTEM.at(begin + limit.plus(BEHIND_THE_LIMIT).toNanos(), () -> rung.set(true));
+        return rung;
+    }
+
+    private static long judged(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(attempt -> attempt.orderIsOver() && attempt.portfolioIsOver())
+                .count();
     }
 
     private OrderEntry.Outcome buy() {
@@ -86,9 +112,8 @@ final class StoppedOwnerStory implements Story {
 
     static DemoResult.Check judge(Seen seen) {
         Duration orderLimit = seen.orderLimit();
-        List<Attempt> tooOld = seen.attempts().stream()
-                .filter(attempt -> attempt.since().compareTo(orderLimit.plus(ALLOWANCE)) > 0)
-                .toList();
+        List<Attempt> tooOld =
+                seen.attempts().stream().filter(Attempt::orderIsOver).toList();
         long sent = tooOld.stream()
                 .filter(attempt -> attempt.order() instanceof OrderEntry.Outcome.Sent)
                 .count();
@@ -97,8 +122,7 @@ final class StoppedOwnerStory implements Story {
                         && age.compareTo(orderLimit) > 0)
                 .count();
         List<Portfolio.Valuation> aged = seen.attempts().stream()
-                .filter(attempt ->
-                        attempt.since().compareTo(seen.portfolioLimit().plus(ALLOWANCE)) > 0)
+                .filter(Attempt::portfolioIsOver)
                 .map(Attempt::valuation)
                 .toList();
         boolean served = !aged.isEmpty()

@@ -147,29 +147,34 @@ class JudgesTest {
 
     @Nested
     class Quiet {
-        private DemoResult.Check judge(int watchedMillis, long records, Set<String> notLive) {
+        private DemoResult.Check judge(int copies, long records, Set<String> wavered, Set<String> dead) {
             return QuietStory.judge(new QuietStory.Seen(
-                    Duration.ofMillis(watchedMillis), Duration.ofMillis(250), records, Duration.ofMillis(62), notLive));
+                    Duration.ofMillis(1200), records, Duration.ofMillis(62), copies, wavered, dead));
         }
 
         @Test
         void passesWhenNothingCameAndAllStayedLive() {
-            passes(judge(1200, 0, Set.of()));
+            passes(judge(3, 0, Set.of(), Set.of()));
         }
 
         @Test
-        void failsWhenACopyWasStale() {
-            fails(judge(1200, 0, Set.of("order-entry STALE")), "order-entry STALE");
+        void passesWhenACopyThatWasHeldUpLivesWithoutARecord() {
+            passes(judge(3, 0, Set.of("order-entry"), Set.of()));
+        }
+
+        @Test
+        void failsWhenACopyWasDeadInTheEnd() {
+            fails(judge(3, 0, Set.of("order-entry"), Set.of("order-entry")), "order-entry");
         }
 
         @Test
         void failsWhenRecordsCame() {
-            fails(judge(1200, 3, Set.of()), "3 records");
+            fails(judge(3, 3, Set.of(), Set.of()), "3 records");
         }
 
         @Test
-        void failsWhenItWasTooShortToShowAnything() {
-            fails(judge(200, 0, Set.of()), "too short");
+        void failsWhenNothingWasWatched() {
+            assertThat(judge(0, 0, Set.of(), Set.of()).passed()).isFalse();
         }
     }
 
@@ -177,8 +182,9 @@ class JudgesTest {
     class StoppedOwner {
         private static StoppedOwnerStory.Attempt attempt(int millis, OrderEntry.Outcome order, int valued, int age) {
             return new StoppedOwnerStory.Attempt(
-                    Duration.ofMillis(millis),
+                    millis > 250,
                     order,
+                    millis > 1000,
                     new Portfolio.Valuation(BigDecimal.TEN, valued, Duration.ofMillis(age)));
         }
 

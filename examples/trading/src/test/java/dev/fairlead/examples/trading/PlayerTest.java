@@ -61,6 +61,7 @@ class PlayerTest {
                 .containsExactly("10.00", "10.10", "10.20");
         Player.Quiet quiet = player.quiet().join();
         assertThat(quiet.length()).isEqualTo(Duration.ofSeconds(2));
+        player.seenEnough();
 
         time.advance(Duration.ofMillis(1999));
         player.step();
@@ -82,16 +83,15 @@ class PlayerTest {
     }
 
     @Test
-    void aProlongedSilencePutsOffWhatComesAfterIt() {
+    void theSilenceLastsUntilItsWatcherHasSeenEnoughAndPutsOffWhatComesAfterIt() {
         player.begin();
         time.advance(Duration.ofSeconds(3));
         player.step();
-        player.keepQuiet(time.nanos() + Duration.ofSeconds(7).toNanos());
-        player.keepQuiet(time.nanos() + Duration.ofSeconds(1).toNanos());
 
-        time.advance(Duration.ofMillis(6999));
-        assertThat(player.step()).isEqualTo(Duration.ofMillis(1).toNanos());
-        time.advance(Duration.ofMillis(1));
+        time.advance(Duration.ofSeconds(7));
+        player.step();
+        assertThat(played).endsWith("10.20");
+        player.seenEnough();
         assertThat(player.step()).isEqualTo(Duration.ofSeconds(1).toNanos());
         assertThat(played).endsWith("10.20", "10.30");
         assertThat(player.late()).isEqualTo(Duration.ofSeconds(5));

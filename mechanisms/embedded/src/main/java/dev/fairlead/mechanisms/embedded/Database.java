@@ -100,17 +100,17 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes what was overwritten in a range of the blocks go from the files: flushes, so that the write-ahead log can go, and rewrites
+     * Makes what was overwritten or deleted in a range of a family go from the files: flushes, so that the write-ahead log can go, and rewrites
      * the range's files. Takes as long as copying the range.
      */
-    void purge(byte[] from, byte[] to) {
+    void purge(Family family, byte[] from, byte[] to) {
         guard.readLock().lock();
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
                 CompactRangeOptions compaction = new CompactRangeOptions()
                         .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
             RocksDB database = handles().database();
             database.flush(flush, handles().families());
-            database.compactRange(handles().family(Family.BLOCKS), from, to, compaction);
+            database.compactRange(handles().family(family), from, to, compaction);
             database.disableFileDeletions();
             database.enableFileDeletions(); // deletes what is obsolete before it returns
         } catch (RocksDBException e) {

@@ -8,15 +8,14 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 
 /**
  * Opens the database so that nothing acknowledged is cut off in silence.
  *
- * <p>The first try accepts no flaw in the write-ahead log at all, and leaves a flawed folder as it is. A flaw is accepted only
- * when a read-only opening shows that everything up to the {@link SyncedMark} stands before it: then it is the torn end of a
- * write that nobody was told of.
+ * <p>The database itself takes a flaw in its write-ahead log for the end, since a log that is written over an old one has no other end. So
+ * a read-only opening, which leaves a flawed folder as it is, first shows how far it goes: only if everything up to the {@link SyncedMark}
+ * stands before the flaw, it is the torn end of a write that nobody was told of.
  */
 final class DatabaseOpening {
     private static final System.Logger LOG = System.getLogger(DatabaseOpening.class.getName());
@@ -65,31 +64,19 @@ final class DatabaseOpening {
     }
 
     private Handles openWhole(SyncedMark noted) throws RocksDBException {
-        try {
-            return openWritable(WALRecoveryMode.AbsoluteConsistency, !noted.initialized());
-        } catch (RocksDBException e) {
-            if (!noted.initialized() || StorageFailures.code(e) != Status.Code.Corruption) {
-                throw e;
-            }
-            noted.verify(readableSequence(e));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    place + ": a write was torn when the process ended (" + e.getMessage()
-                            + "); everything acknowledged is there");
-            return openWritable(WALRecoveryMode.PointInTimeRecovery, false);
+        if (noted.initialized()) {
+            noted.verify(readableSequence());
         }
+        return openWritable(WALRecoveryMode.PointInTimeRecovery, !noted.initialized());
     }
 
-    private long readableSequence(RocksDBException flaw) throws RocksDBException {
+    private long readableSequence() throws RocksDBException {
         List<ColumnFamilyHandle> families = new ArrayList<>();
         DBOptions options = tuning.database(WALRecoveryMode.PointInTimeRecovery, false);
         try (RocksDB database = RocksDB.openReadOnly(options, path, tuning.families(), families)) {
             long sequence = database.getLatestSequenceNumber();
             families.forEach(ColumnFamilyHandle::close);
             return sequence;
-        } catch (RocksDBException e) {
-            flaw.addSuppressed(e);
-            throw flaw;
         }
     }
 

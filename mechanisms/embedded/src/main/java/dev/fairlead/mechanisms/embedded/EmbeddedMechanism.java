@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -241,6 +242,16 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     @Override
     public DeadLetters deadLetters(String queue) {
         return new EmbeddedDeadLetters(opening, opening.store().queues().get(queue));
+    }
+
+    @Override
+    public long erase(String queue, Predicate<Question> which) {
+        Store store = opening.store();
+        OpenQueue open = store.queues().get(queue);
+        EraseMessagesRequest request = new EraseMessagesRequest(open, store.database(), which);
+        long erased = Outcome.of(store.queue(), request, request.result());
+        store.database().purge(Family.MESSAGES, QueueKeys.begin(open.id()), QueueKeys.begin(open.id() + 1));
+        return erased;
     }
 
     /**

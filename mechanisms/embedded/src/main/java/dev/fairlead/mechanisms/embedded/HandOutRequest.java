@@ -18,7 +18,9 @@ final class HandOutRequest extends QueueRequest<Void> {
         survivesKill(group);
         QueueChanges changes = group.changes(queue());
         for (HeldMessage message : taken) {
-            changes.putAttempts(message.place(), message.attempt());
+            if (queue().holds(message)) { // else it was erased meanwhile
+                changes.putAttempts(message.place(), message.attempt());
+            }
         }
     }
 

@@ -88,6 +88,11 @@ final class HeldMessage implements Delivered {
         return move(Stage.TAKEN, Stage.LOST) || move(Stage.LEASED, Stage.LOST);
     }
 
+    /** Nobody has it any more, not even one that is settling it. */
+    void erased() {
+        stage = Stage.LOST;
+    }
+
     private boolean move(Stage from, Stage to) {
         if (stage != from) {
             return false;
@@ -152,7 +157,7 @@ final class HeldMessage implements Delivered {
         return queue.settling(this) ? claimed.settle() : CompletableFuture.failedFuture(fenced());
     }
 
-    private FairleadException fenced() {
+    FairleadException fenced() {
         return new FairleadException(
                 ErrorCode.FENCED,
                 "queue " + queue.name() + ": the message is not leased any more: its lease is over, or it was settled"

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -439,6 +440,39 @@ final class OpenQueue implements AutoCloseable {
             lock.unlock();
         }
         dueComes.by(time.nanos() + AGAIN.toNanos());
+    }
+
+    /** The messages at these places are gone, whoever had them. */
+    void erased(Set<Long> places) {
+        lock.lock();
+        try {
+            for (Ready each : window) {
+                windowBytes -= places.contains(each.place()) ? each.stored().size() : 0;
+            }
+            window.removeIf(each -> places.contains(each.place()));
+            returned.removeIf(each -> places.contains(each.place()));
+            carried.keySet().removeAll(places);
+            for (long place : places) {
+                HeldMessage message = held.get(place);
+                if (message != null) {
+                    leases.remove(message);
+                    release(message);
+                    message.erased();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the message is still in the hands of its receiver. */
+    boolean holds(HeldMessage message) {
+        lock.lock();
+        try {
+            return held.get(message.place()) == message;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes over what a write of unknown outcome may have left, after the database was opened anew. */

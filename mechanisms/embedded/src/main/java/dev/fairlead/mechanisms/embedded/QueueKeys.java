@@ -34,6 +34,11 @@ final class QueueKeys {
         return begin(queue, kind, 2 * Long.BYTES).putLong(moment).putLong(place).array();
     }
 
+    /** Before all rows of the queue and of those with a higher number. */
+    static byte[] begin(int queue) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(queue).array();
+    }
+
     private static ByteBuffer begin(int queue, Kind kind, int numbers) {
         return ByteBuffer.allocate(PREFIX + numbers).putInt(queue).put(kind.code());
     }

@@ -6,7 +6,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** A change of one queue. All but sendings are small, so that a full volume does not keep messages from being handled. */
 abstract sealed class QueueRequest<T> implements Request
-        permits SendRequest, HandOutRequest, SettleRequest, PromoteRequest, RedriveRequest, DismissRequest {
+        permits SendRequest,
+                HandOutRequest,
+                SettleRequest,
+                PromoteRequest,
+                RedriveRequest,
+                DismissRequest,
+                EraseMessagesRequest {
     private static final int BYTES = 256;
 
     private final OpenQueue queue;

@@ -39,6 +39,28 @@ final class QueueScan {
         }
     }
 
+    /** What is done with a row. */
+    @FunctionalInterface
+    interface Look {
+        void at(Row row) throws RocksDBException;
+    }
+
+    /** Looks at all rows of the kind. */
+    static void each(Handles handles, int queue, Kind kind, Look look) throws RocksDBException {
+        try (RocksIterator rows = handles.database().newIterator(handles.family(Family.MESSAGES))) {
+            rows.seek(QueueKeys.key(queue, kind, 0));
+            for (Row row = first(rows, queue, kind); row != null; row = first(rows, queue, kind)) {
+                look.at(row);
+                rows.next();
+            }
+            rows.status();
+        }
+    }
+
+    private static @Nullable Row first(RocksIterator rows, int queue, Kind kind) {
+        return rows.isValid() ? row(rows, queue, kind) : null;
+    }
+
     private static @Nullable Row row(RocksIterator rows, int queue, Kind kind) {
         byte[] key = rows.key();
         if (!QueueKeys.is(key, queue, kind)) {

@@ -9,6 +9,7 @@ final class SettleRequest extends QueueRequest<Void> {
     private final HeldMessage held;
     private final Settlement settlement;
     private long due;
+    private boolean gone;
 
     SettleRequest(HeldMessage held, Settlement settlement) {
         super(held.queue());
@@ -27,6 +28,10 @@ final class SettleRequest extends QueueRequest<Void> {
     @Override
     public void prepare(CommitGroup group) throws RocksDBException {
         survivesKill(group);
+        gone = !queue().holds(held);
+        if (gone) {
+            return; // it was erased meanwhile
+        }
         QueueChanges changes = group.changes(queue());
         changes.removeReady(held.place());
         long now = queue().time().now().toEpochMilli();
@@ -48,14 +53,18 @@ final class SettleRequest extends QueueRequest<Void> {
     @Override
     public void publish(TailBudget tails) {
         queue().settled(held);
-        if (settlement instanceof Settlement.GivenBack) {
+        if (!gone && settlement instanceof Settlement.GivenBack) {
             queue().later(due);
         }
     }
 
     @Override
     public void done(Durability reached) {
-        result().complete(null);
+        if (gone) {
+            result().completeExceptionally(held.fenced());
+        } else {
+            result().complete(null);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ package dev.fairlead.mechanisms.embedded;
 record Sizing(long writeBuffer, long reserve) {
     private static final long MIB = 1024 * 1024;
     private static final long SMALLEST_BUFFER = MIB;
-    private static final long LARGEST_BUFFER = 32 * MIB;
+    private static final long LARGEST_BUFFER = 8 * MIB;
     private static final int SHARE_OF_VOLUME = 64;
     private static final int BUFFERS_IN_RESERVE = 8;
 

@@ -11,11 +11,14 @@ import dev.fairlead.testkit.faults.DeliveryFault;
 import dev.fairlead.testkit.faults.FaultyMechanism;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.CallWorkload;
 import dev.fairlead.testkit.workload.LogWorkload;
+import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The history of writers and readers at work obeys the rules, and a mechanism that breaks them is found out. */
@@ -49,6 +52,47 @@ class EmbeddedWorkloadTest {
             assertThat(verdict.witnesses()).isEmpty();
             assertThat(faulty.bites()).isGreaterThan(50);
             assertThat(verdict.valid(5000, 20)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"D0", "D2"})
+    void eachMessageIsAcknowledgedOnceOrSetAside(Durability durability) {
+        try (Mechanism mechanism = Records.open(folder, durability)) {
+            Verdict verdict = QueueWorkload.run(mechanism, durability, 1, folder.resolve("history"));
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A1, Rule.A2, Rule.A4, Rule.A10, Rule.A15);
+            assertThat(verdict.valid(6000, 0)).isTrue();
+        }
+    }
+
+    @Test
+    void eachQuestionHasOneOutcomeAndItsOwnAnswer() {
+        try (Mechanism mechanism = Records.open(folder, Durability.D0)) {
+            Verdict verdict = CallWorkload.run(mechanism, folder.resolve("history"));
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).containsExactly(Rule.A14);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOSES_A_MESSAGE, A15", "FORGETS_AN_ACKNOWLEDGEMENT, A10"})
+    void aQueueThatDoesWrongOnceInFiveHundredTimesIsFound(WrongCarrier.Fault fault, Rule rule) {
+        try (Mechanism mechanism = new WrongCarrier(Records.open(folder, Durability.D0), fault)) {
+            Verdict verdict = QueueWorkload.run(mechanism, Durability.D0, 1, folder.resolve("history"));
+
+            assertThat(verdict.breaches()).containsKey(rule);
+        }
+    }
+
+    @Test
+    void anAnswerThatBelongsToAnotherQuestionIsFound() {
+        WrongCarrier.Fault fault = WrongCarrier.Fault.GIVES_THE_ANSWER_BEFORE;
+        try (Mechanism mechanism = new WrongCarrier(Records.open(folder, Durability.D0), fault)) {
+            assertThat(CallWorkload.run(mechanism, folder.resolve("history")).breaches())
+                    .containsKey(Rule.A14);
         }
     }
 

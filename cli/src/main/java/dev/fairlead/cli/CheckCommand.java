@@ -1,0 +1,139 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.planner.Finding;
+import dev.fairlead.planner.Place;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.PlanReader;
+import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.Rule;
+import dev.fairlead.planner.check.CheckFinding;
+import dev.fairlead.planner.check.Comparison;
+import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.schemas.SchemaComparison;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The gate for changes of a plan: ends with 1 when one of them breaks a reader or a rule of structure. */
+@Command(
+        name = "check",
+        description = "Check that no change of a plan breaks a reader, and the rules of structure; for CI.")
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders with plan files (*.yaml).")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--against",
+            paramLabel = "GITREV|DIR",
+            description = "What was before: a revision of the folders' repository, or a folder.")
+    private @Nullable String against;
+
+    @Option(
+            names = "--landscape",
+            paramLabel = "FILE",
+            description = "What there is to choose from; else landscape.yaml of the first DIR.")
+    private @Nullable Path landscape;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif|junit",
+            converter = CheckFormat.Converter.class,
+            description = "How the findings are written; text if not given.")
+    private CheckFormat format = CheckFormat.TEXT;
+
+    @Mixin
+    private BaselineGate baseline = new BaselineGate();
+
+    @Override
+    public Integer call() {
+        PlanResult result = PlanReader.readDangling(folders, landscape);
+        Plan plan = result.plan();
+        if (plan == null) {
+            return refused(result, result.inputErrors());
+        }
+        Comparison comparison = against == null ? new Comparison(List.of(), Set.of()) : compare(against, plan);
+        List<Finding> faults = result.inputErrors().stream()
+                .filter(fault -> !comparison.gone().contains(fault.place()))
+                .toList();
+        if (!faults.isEmpty()) {
+            return refused(result, faults);
+        }
+        List<CheckFinding> findings = new ArrayList<>(comparison.findings());
+        JudgedPlan judged = JudgedPlan.of(
+                Comparison.without(plan, comparison.gone()),
+                result.findings().stream().filter(each -> !each.isInputError()).toList());
+        findings.addAll(structure(judged, plan));
+        findings.addAll(baseline.check(judged, spec.commandLine()));
+        print(subject(plan), findings);
+        return findings.stream().anyMatch(CheckFinding::isError) ? ExitCode.BAD_VERDICT : ExitCode.FINE;
+    }
+
+    private Comparison compare(String revision, Plan plan) {
+        try (AgainstPlan before = AgainstPlan.read(revision, folders)) {
+            before.absent()
+                    .forEach(folder -> spec.commandLine()
+                            .getErr()
+                            .println("fairlead: " + folder + " was not there at " + revision
+                                    + ": all of it counts as new"));
+            Plan old = before.plan();
+            if (old == null) {
+                return new Comparison(List.of(), Set.of());
+            }
+            Comparison found = Comparison.of(old, plan, before.earlier(Comparison.changed(old, plan)), Instant.now());
+            List<CheckFinding> all = new ArrayList<>(found.findings());
+            all.addAll(SchemaComparison.compare(old, plan));
+            return new Comparison(before.shown(all), found.gone());
+        }
+    }
+
+    /** What is said about the plan by itself, whatever it was before; needs of what is gone are left to the comparison. */
+    private static List<CheckFinding> structure(JudgedPlan judged, Plan plan) {
+        return judged.findings().stream()
+                .filter(each -> each.rule() != Rule.UNUSED_ITEM || !isNeeded(each.place(), plan))
+                .map(CheckFinding::of)
+                .toList();
+    }
+
+    /** Whether an item at this place is needed, if only by needs of what is gone. */
+    private static boolean isNeeded(Place item, Plan plan) {
+        return plan.needs().stream()
+                .anyMatch(need -> plan.item(need.item())
+                        .filter(share -> share.place().equals(item))
+                        .isPresent());
+    }
+
+    private int refused(PlanResult result, List<Finding> faults) {
+        PrintWriter err = spec.commandLine().getErr();
+        faults.forEach(fault -> err.println(fault.line()));
+        if (format != CheckFormat.TEXT) {
+            print("", result.findings().stream().map(CheckFinding::of).toList());
+        }
+        return ExitCode.WRONG_INPUT;
+    }
+
+    private String subject(Plan plan) {
+        return plan.services().size() + " services, " + plan.items().size() + " items"
+                + (against == null ? "" : " against " + against);
+    }
+
+    private void print(String subject, List<CheckFinding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format.text(subject, findings));
+        out.flush();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.contracts.compatibility;
+
+import org.jspecify.annotations.NullMarked;

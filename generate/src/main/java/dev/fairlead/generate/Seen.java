@@ -1,0 +1,97 @@
+package dev.fairlead.generate;
+
+import dev.fairlead.contracts.DataClass;
+import dev.fairlead.contracts.Fields;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Need;
+import dev.fairlead.planner.Place;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.ServicePlan;
+import dev.fairlead.planner.Share;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item as one service sees it.
+ *
+ * @param need null when the service owns it
+ * @param content what the service gets of it: as its owner all, else what it uses; a question always has all of its fields
+ */
+record Seen(Share share, @Nullable Need need, Content content) {
+
+    /** The items that the service owns, in the order of its file, then those that it needs. */
+    static List<Seen> of(ServicePlan service, Plan plan) {
+        List<Seen> all = new ArrayList<>();
+        service.shares().forEach(share -> all.add(new Seen(share, null, share.content())));
+        for (Need need : service.needs()) {
+            Share share =
+                    plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
+            all.add(new Seen(share, need, used(share.content(), need, plan)));
+        }
+        return all;
+    }
+
+    private static Content used(Content content, Need need, Plan plan) {
+        return switch (content) {
+            case Content.State state -> new Content.State(state.key(), plan.usedFields(need));
+            case Content.Events events -> new Content.Events(events.key(), events.used(need));
+            case Content.Request request ->
+                new Content.Request(
+                        request.question(),
+                        request.answer() == null ? null : plan.usedFields(need),
+                        request.deadline(),
+                        request.idempotent(),
+                        request.delivery(),
+                        request.key());
+        };
+    }
+
+    /** Who sees it. */
+    String service() {
+        return need == null ? share.id().owner() : need.reader();
+    }
+
+    ItemId id() {
+        return share.id();
+    }
+
+    boolean isOwn() {
+        return need == null;
+    }
+
+    /** Whose plan file speaks of it here. */
+    Place place() {
+        return need == null ? share.place() : need.place();
+    }
+
+    /** One sentence: what it is and, for a reader, why it is read. */
+    String description() {
+        String what = "The " + share.kind().word() + " item " + id();
+        if (need == null) {
+            return what + ", as its owner writes it.";
+        }
+        String why = need.why();
+        return what + ", as " + need.reader() + " uses it" + (why == null ? "." : ": " + why + ".");
+    }
+
+    /** The class of the most guarded field that is seen. */
+    DataClass highestClass() {
+        return switch (content) {
+            case Content.State state -> state.fields().highestClass();
+            case Content.Events events -> highest(List.copyOf(events.events().values()));
+            case Content.Request request ->
+                highest(
+                        request.answer() == null
+                                ? List.of(request.question())
+                                : List.of(request.question(), request.answer()));
+        };
+    }
+
+    private static DataClass highest(List<Fields> parts) {
+        return parts.stream()
+                .map(Fields::highestClass)
+                .reduce(DataClass.PUBLIC, (one, other) -> one.reaches(other) ? one : other);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.generate;
+
+import org.jspecify.annotations.NullMarked;

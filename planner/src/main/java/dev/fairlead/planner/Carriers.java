@@ -1,0 +1,65 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.spi.Capability;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The mechanisms that a landscape offers, in its order, and which of them carries what.
+ *
+ * <p>The order is a preference. An item is one log, so a mechanism that can serve more of its readers goes before one that can serve
+ * fewer.
+ */
+final class Carriers {
+    private final List<MechanismAbility> offered;
+    private final Map<ItemId, Map<String, Integer>> served = new HashMap<>();
+
+    Carriers(Landscape landscape) {
+        this.offered = landscape.mechanisms().stream().map(MechanismAbility::of).toList();
+    }
+
+    List<MechanismAbility> offered() {
+        return offered;
+    }
+
+    String names() {
+        return offered.isEmpty()
+                ? "none"
+                : offered.stream().map(MechanismAbility::name).collect(Collectors.joining(", "));
+    }
+
+    /** Counts, before any need is given a mechanism, which could serve it. */
+    void count(NeedCase need, Scenario scenario) {
+        Map<String, Integer> counts = served.computeIfAbsent(need.share().id(), item -> new HashMap<>());
+        need.fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+    }
+
+    /** The best of those that fit. */
+    MechanismAbility choose(NeedCase need, Scenario scenario) {
+        return choose(need, scenario, served.getOrDefault(need.share().id(), Map.of()));
+    }
+
+    /** What it would have been had the plan not pinned this need. */
+    MechanismAbility chooseUnpinned(NeedCase pinned, Scenario decided, Scenario scenario) {
+        Map<String, Integer> counts =
+                new HashMap<>(served.getOrDefault(pinned.share().id(), Map.of()));
+        pinned.fitting(decided).forEach(each -> counts.merge(each.name(), -1, Integer::sum));
+        pinned.unpinned().fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+        return choose(pinned.unpinned(), scenario, counts);
+    }
+
+    /** Data about persons goes where it can be erased, if there is such a place. */
+    private static MechanismAbility choose(NeedCase need, Scenario scenario, Map<String, Integer> served) {
+        List<MechanismAbility> ordered = need.fitting(scenario).stream()
+                .sorted(Comparator.comparing(each -> -served.getOrDefault(each.name(), 0)))
+                .toList();
+        boolean isHeld = scenario == Scenario.FEED && !need.aboutPersons().isEmpty();
+        return ordered.stream()
+                .filter(each -> !isHeld || each.capabilities().contains(Capability.ERASE))
+                .findFirst()
+                .orElseGet(ordered::getFirst);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.FieldType;
+import dev.fairlead.contracts.Fields;
+import dev.fairlead.contracts.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the schema that a share names in the place of {@code fields}, and which members its records have.
+ *
+ * <p>Members of a plain type get that type. Those with parts stand as text: they can be named in {@code uses}, and what they hold
+ * is judged on the schema itself.
+ */
+final class ImportedSyntax {
+    private final Section section;
+
+    ImportedSyntax(Section section) {
+        this.section = section;
+    }
+
+    /** The schema, or null when the share names none or it cannot be read, with the reason among the findings. */
+    @Nullable
+    ImportedSchema read() {
+        Located named = section.text("schema");
+        if (named == null) {
+            return null;
+        }
+        ImportedSchema.Format format = format(named.text());
+        Path beside = beside(named);
+        if (format == null || beside == null) {
+            fault(
+                    named,
+                    "`schema` names a file below the folder of its plan file: a JSON Schema (*.json) or an Avro schema"
+                            + " (*.avsc), not " + Printable.quoted(named.text()) + " (write for example trade.json)");
+            return null;
+        }
+        SourceText text = text(named, beside);
+        return text == null ? null : new ImportedSchema(format, text.file(), text.text(), named.place());
+    }
+
+    private static ImportedSchema.@Nullable Format format(String name) {
+        if (name.endsWith(".json")) {
+            return ImportedSchema.Format.JSON_SCHEMA;
+        }
+        return name.endsWith(".avsc") ? ImportedSchema.Format.AVRO : null;
+    }
+
+    /** The file, unless its name leads out of the folder. */
+    private static @Nullable Path beside(Located named) {
+        try {
+            Path folder =
+                    Path.of(named.place().file()).toAbsolutePath().normalize().getParent();
+            Path file = folder.resolve(named.text()).normalize();
+            return Path.of(named.text()).isAbsolute() || !file.startsWith(folder) ? null : file;
+        } catch (InvalidPathException noPath) {
+            return null;
+        }
+    }
+
+    private @Nullable SourceText text(Located named, Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(PlanLimits.FILE_BYTES + 1);
+            if (bytes.length > PlanLimits.FILE_BYTES) {
+                fault(named, "the schema is larger than 1 MiB (split it)");
+                return null;
+            }
+            return SourceText.of(SourceFiles.shown(file), bytes, section.findings());
+        } catch (IOException unreadable) {
+            fault(
+                    named,
+                    "the schema " + Printable.quoted(named.text()) + " cannot be read: "
+                            + unreadable.getClass().getSimpleName() + " (check that it is there)");
+            return null;
+        }
+    }
+
+    private void fault(Located named, String message) {
+        section.findings().error(Rule.BAD_VALUE, named.place(), message);
+    }
+
+    /** The members of its records. */
+    Fields fields(ImportedSchema schema) {
+        // JSON is YAML but for tabs, which JSON allows between values only.
+        SourceText source = new SourceText(schema.file(), schema.text().replace('\t', ' '));
+        List<Field> fields = new ArrayList<>();
+        if (Tree.read(source, section.findings()) instanceof Node.Mapping root) {
+            switch (schema.format()) {
+                case JSON_SCHEMA -> properties(root, fields);
+                case AVRO -> avro(root, fields);
+            }
+        }
+        return new Fields(fields.stream().limit(FieldType.MAX_FIELDS).toList());
+    }
+
+    private static void properties(Node.Mapping root, List<Field> fields) {
+        Set<String> required = new HashSet<>();
+        if (value(root, "required") instanceof Node.Sequence names) {
+            names.elements().forEach(name -> required.add(text(name)));
+        }
+        if (value(root, "properties") instanceof Node.Mapping properties) {
+            for (Node.Entry entry : properties.entries()) {
+                String name = entry.key().text();
+                FieldType type = type(entry.value() instanceof Node.Mapping property ? value(property, "type") : null);
+                add(name, required.contains(name) ? type : new FieldType.Optional(type), fields);
+            }
+        }
+    }
+
+    private static void avro(Node.Mapping root, List<Field> fields) {
+        if (value(root, "fields") instanceof Node.Sequence list) {
+            for (Node element : list.elements()) {
+                if (element instanceof Node.Mapping field) {
+                    Node type = value(field, "type");
+                    boolean isOptional = type instanceof Node.Sequence branches
+                            && branches.elements().stream()
+                                    .anyMatch(branch -> text(branch).equals("null"));
+                    FieldType required = type(type);
+                    add(text(value(field, "name")), isOptional ? new FieldType.Optional(required) : required, fields);
+                }
+            }
+        }
+    }
+
+    private static void add(String name, FieldType type, List<Field> fields) {
+        if (Names.isField(name)
+                && fields.stream().noneMatch(field -> field.name().equals(name))) {
+            fields.add(Field.of(name, type));
+        }
+    }
+
+    private static FieldType type(@Nullable Node type) {
+        return switch (text(type)) {
+            case "boolean" -> FieldType.Scalar.BOOL;
+            case "int" -> FieldType.Scalar.INT32;
+            case "integer", "long" -> FieldType.Scalar.INT64;
+            case "number", "float", "double" -> FieldType.Scalar.FLOAT64;
+            case "bytes" -> FieldType.Scalar.BYTES;
+            default -> FieldType.Scalar.STRING;
+        };
+    }
+
+    private static @Nullable Node value(Node.Mapping mapping, String key) {
+        return mapping.entries().stream()
+                .filter(entry -> entry.key().text().equals(key))
+                .map(Node.Entry::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String text(@Nullable Node node) {
+        return node instanceof Node.Scalar scalar ? scalar.text() : "";
+    }
+}

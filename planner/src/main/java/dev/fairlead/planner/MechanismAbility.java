@@ -1,0 +1,80 @@
+package dev.fairlead.planner;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.spi.Capability;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a mechanism can do, as the planner reckons with it; a mechanism need not be installed to be planned with.
+ *
+ * @param capabilities what the mechanism declares, or will declare
+ * @param highest the strongest durability of what it keeps
+ */
+public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest) {
+    private static final Set<Capability> KAFKA =
+            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES, Capability.SCHEDULE, Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> RABBITMQ =
+            without(Capability.LATEST_PER_KEY, Capability.LOOKUP, Capability.ERASE, Capability.SCHEDULE);
+    private static final Set<Capability> ACTIVEMQ = EnumSet.of(
+            Capability.CALL,
+            Capability.QUEUE,
+            Capability.SCHEDULE,
+            Capability.SURVIVES_KILL,
+            Capability.SURVIVES_POWER_LOSS);
+
+    private static final Map<String, MechanismAbility> STATED = Map.of(
+            "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
+            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D1),
+            "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D2),
+            "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
+            "sql", new MechanismAbility("sql", without(Capability.CALL), Durability.D2),
+            "redis", new MechanismAbility("redis", without(Capability.SURVIVES_POWER_LOSS), Durability.D1),
+            "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
+
+    public MechanismAbility {
+        capabilities = Set.copyOf(capabilities);
+    }
+
+    /** What the planner knows of a mechanism of this name before any setting; fails for a name that no landscape may offer. */
+    public static MechanismAbility stated(String name) {
+        MechanismAbility ability = STATED.get(name);
+        if (ability == null) {
+            throw new IllegalArgumentException("no landscape can offer " + name);
+        }
+        return ability;
+    }
+
+    /** What an offered mechanism can do with the landscape's settings of it. */
+    static MechanismAbility of(MechanismSettings offered) {
+        MechanismAbility stated = stated(offered.name());
+        String durability = offered.setting("durability");
+        if (durability != null) {
+            return stated.with(Durability.valueOf(durability));
+        }
+        boolean isReplicated = !List.of("", "1").contains(offered.settings().getOrDefault("replicas", ""));
+        if (!isReplicated) {
+            return stated;
+        }
+        return switch (offered.name()) {
+            case "kafka" -> stated.with(Durability.D3);
+            case "rabbitmq" -> stated.with(Durability.D4);
+            default -> stated;
+        };
+    }
+
+    private MechanismAbility with(Durability reached) {
+        return new MechanismAbility(name, capabilities, reached);
+    }
+
+    /** Whether what it keeps survives all that the level survives; a mechanism that keeps nothing leaves that to the owner's store. */
+    boolean keeps(Durability wanted) {
+        return highest.reaches(wanted);
+    }
+
+    private static Set<Capability> without(Capability first, Capability... others) {
+        return EnumSet.complementOf(EnumSet.of(first, others));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.fairlead.planner.check;
+
+import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Rule;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is broken, for whom, and what to do. */
+final class BreakWords {
+    private final ItemId item;
+    private final Broken broken;
+
+    BreakWords(ItemId item, Broken broken) {
+        this.item = item;
+        this.broken = broken;
+    }
+
+    String message() {
+        String name = "`" + broken.path().substring(broken.path().startsWith(":") ? 1 : 0) + "` of `" + item + "` ";
+        String readers = Text.and(broken.readers());
+        String was = broken.was();
+        String is = broken.is();
+        boolean isAsked = isAsked();
+        return switch (broken.rule()) {
+            case FIELD_REMOVED ->
+                isAsked
+                        ? name + "is no longer sent by " + readers + ", but an owner of before wants it (deploy "
+                                + item.owner() + " first)"
+                        : name + "is gone, but " + uses()
+                                + " it (keep it until they no longer do; to rename it, write both names until then)";
+            case FIELD_REQUIRED ->
+                isAsked
+                        ? name + "must now be sent, but " + readers + " as deployed may not send it (make it optional: "
+                                + optional(is) + ")"
+                        : name + "must now be there, but records without it exist and " + uses()
+                                + " it (make it optional: " + optional(is) + ")";
+            case TYPE_CHANGED ->
+                name + "was " + was + " and is " + is + ", which breaks " + readers
+                        + " (add a field of the new type beside it, move the readers, then remove the old one)";
+            case NAME_RETURNED ->
+                name + "comes back as " + is + ", but earlier records hold it as " + was + ", which breaks " + readers
+                        + " (take another name)";
+            case ENUM_NARROWED ->
+                name + "has lost " + was + ", which may have been written, and " + uses()
+                        + " it (keep the symbol, and let the owner stop writing it)";
+            case ENUM_WIDENED ->
+                name + "may now be " + is + ", which " + readers + " cannot read (let them first take unknown symbols"
+                        + " for a known one: `unknown-symbols: { " + last() + ": … }` in the need)";
+            case KEY_CHANGED ->
+                "the key of `" + item + "` was " + was + " and is " + is + ": identity and order are lost for "
+                        + readers + " (share a new item with the new key)";
+            case MEANING_CHANGED ->
+                name + "still parses, but its " + attribute() + " was " + value(was) + " and is " + value(is)
+                        + ", which " + readers + " would misread (add a field of another name)";
+            case EVENT_REMOVED ->
+                "the event " + name + "is gone, but " + uses() + " it (keep it until they no longer do)";
+            case EVENT_ADDED ->
+                "the event " + name + "is new, and " + readers
+                        + " as deployed would park the keys that have one (deploy them first, or let them say `when-unknown: skip`)";
+            case DEADLINE_SHORTENED ->
+                name + "was " + was + " and is " + is + ": answers that were in time for " + readers
+                        + " are now late (keep the deadline)";
+            default -> throw new IllegalStateException("no words for " + broken.rule());
+        };
+    }
+
+    /** Who may be deployed first, or why nobody may. */
+    @Nullable
+    String order(boolean isAnswered) {
+        if (!isStructural()) {
+            return "none is safe: old and new cannot be told apart";
+        }
+        Set<Meeting> meetings = broken.meetings();
+        if (broken.rule() == Rule.FIELD_REMOVED && !isAsked() || broken.rule() == Rule.EVENT_REMOVED) {
+            return "safe only when " + Text.and(broken.readers()) + " can do without it before " + item.owner()
+                    + " stops";
+        }
+        if (meetings.equals(Set.of(Meeting.NEW_OWNER_OLD_READER))) {
+            return "safe only when " + Text.and(broken.readers()) + " can read both before " + item.owner()
+                    + " writes the new";
+        }
+        if (meetings.equals(Set.of(Meeting.NEW_QUESTION_OLD_OWNER))
+                || (isAnswered && meetings.equals(Set.of(Meeting.OLD_RECORD_NEW_READER)))) {
+            return "safe only when " + item.owner() + " is deployed before " + Text.and(broken.readers());
+        }
+        if (meetings.equals(Set.of(Meeting.OLD_QUESTION_NEW_OWNER))) {
+            return "safe only when " + Text.and(broken.readers()) + " send both before " + item.owner()
+                    + " wants the new";
+        }
+        return "none is safe: it breaks both ways, or records of before are still read";
+    }
+
+    private boolean isAsked() {
+        return broken.path().startsWith("question.");
+    }
+
+    private boolean isStructural() {
+        return switch (broken.rule()) {
+            case KEY_CHANGED, MEANING_CHANGED, NAME_RETURNED, DEADLINE_SHORTENED -> false;
+            default -> true;
+        };
+    }
+
+    private String uses() {
+        return Text.and(broken.readers()) + (broken.readers().size() == 1 ? " uses" : " use");
+    }
+
+    private String last() {
+        return broken.path().substring(broken.path().lastIndexOf('.') + 1);
+    }
+
+    private String attribute() {
+        return broken.was().contains(" ") && broken.is().contains(" ")
+                ? broken.was().substring(0, broken.was().indexOf(' '))
+                : "type";
+    }
+
+    private String value(String text) {
+        return attribute().equals("type") ? text : text.substring(text.indexOf(' ') + 1);
+    }
+
+    private static String optional(String type) {
+        return type.endsWith("?") ? type : type + "?";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.planner.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.fairlead.planner.coupling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class CouplingTest {
+    private static final Offset<Double> CLOSE = Offset.offset(0.0005);
+
+    /** A shop of six services whose metrics were worked out by hand. */
+    private static Metrics shop() {
+        Map<String, Double> availability = new LinkedHashMap<>();
+        availability.put("catalog", .999);
+        availability.put("pricing", .9995);
+        availability.put("orders", .999);
+        availability.put("billing", .999);
+        availability.put("shipping", .998);
+        availability.put("web", .9999);
+        return new Coupling(
+                        availability,
+                        List.of(
+                                new Edge("pricing", "catalog", Edge.Mode.FEED),
+                                new Edge("orders", "catalog", Edge.Mode.SYNC),
+                                new Edge("orders", "pricing", Edge.Mode.SYNC),
+                                new Edge("orders", "shipping", Edge.Mode.SYNC),
+                                new Edge("billing", "orders", Edge.Mode.EVENT),
+                                new Edge("shipping", "orders", Edge.Mode.EVENT),
+                                new Edge("web", "catalog", Edge.Mode.SYNC),
+                                new Edge("web", "orders", Edge.Mode.SYNC),
+                                new Edge("web", "pricing", Edge.Mode.SYNC),
+                                new Edge("billing", "shipping", Edge.Mode.STORE)))
+                .metrics(List.of());
+    }
+
+    private static Metrics.OfService service(String name) {
+        return Objects.requireNonNull(shop().services().get(name));
+    }
+
+    @Test
+    void countsOwnersAndReaders() {
+        List<String> names = List.of("catalog", "pricing", "orders", "billing", "shipping", "web");
+
+        assertThat(names).extracting(name -> service(name).ads()).containsExactly(0, 1, 3, 2, 1, 3);
+        assertThat(names).extracting(name -> service(name).ais()).containsExactly(3, 2, 3, 0, 2, 0);
+        assertThat(names).extracting(name -> service(name).acs()).containsExactly(0, 2, 9, 0, 2, 0);
+        assertThat(names)
+                .extracting(name -> service(name).instability())
+                .containsExactly(0.0, 1 / 3.0, 0.5, 1.0, 1 / 3.0, 1.0);
+    }
+
+    @Test
+    void multipliesTheAvailabilityOfWhatIsAskedOnceEach() {
+        assertThat(service("orders").availabilityCeiling()).isCloseTo(.995507, Offset.offset(.000001));
+        assertThat(service("web").availabilityCeiling()).isCloseTo(.995407, Offset.offset(.000001));
+        assertThat(service("billing").availabilityCeiling()).isEqualTo(.999);
+    }
+
+    @Test
+    void namesThoseWhoStopWithAService() {
+        assertThat(service("catalog").outageRadius()).containsExactly("orders", "web");
+        assertThat(service("orders").outageRadius()).containsExactly("web");
+        assertThat(service("shipping").outageRadius()).containsExactly("orders", "web");
+        assertThat(service("billing").outageRadius()).isEmpty();
+    }
+
+    @Test
+    void measuresTheWholeLandscape() {
+        Metrics.OfLandscape all = shop().landscape();
+
+        assertThat(all.siy()).isEqualTo(1);
+        assertThat(all.scf()).isCloseTo(.3333, CLOSE);
+        assertThat(all.ccd()).isEqualTo(21);
+        assertThat(all.acd()).isEqualTo(3.5);
+        assertThat(all.nccd()).isCloseTo(1.538, CLOSE);
+        assertThat(all.propagationCost()).isCloseTo(.5833, CLOSE);
+        assertThat(all.longestSyncChain()).isEqualTo(2);
+        assertThat(all.acu()).isCloseTo(.3, CLOSE);
+        assertThat(all.sdb()).isCloseTo(.1, CLOSE);
+    }
+
+    @Test
+    void measuresASingleServiceAndNone() {
+        Metrics alone = new Coupling(Map.of("a", .999), List.of()).metrics(List.of());
+
+        assertThat(alone.landscape()).isEqualTo(new Metrics.OfLandscape(0, 0, 1, 1, 1, 1, 0, 0, 0));
+        assertThat(new Coupling(Map.of(), List.of()).metrics(List.of()).services())
+                .isEmpty();
+    }
+
+    @Test
+    void countsEachServiceOfACycleOnce() {
+        Map<String, Double> three = Map.of("a", 1.0, "b", 1.0, "c", 1.0);
+        List<Edge> cycle = List.of(
+                new Edge("a", "b", Edge.Mode.SYNC),
+                new Edge("b", "a", Edge.Mode.SYNC),
+                new Edge("b", "c", Edge.Mode.SYNC));
+
+        assertThat(new Coupling(three, cycle).metrics(List.of()).landscape().longestSyncChain())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.fairlead.planner.coupling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReachTest {
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(each -> "s" + each).toList();
+    }
+
+    private static Edge edge(int reader, int owner) {
+        return new Edge("s" + reader, "s" + owner, Edge.Mode.SYNC);
+    }
+
+    @Test
+    void aDeepChainNeedsNoDeepStack() {
+        int depth = 10_000;
+        List<Edge> chain = IntStream.range(0, depth - 1)
+                .mapToObj(each -> edge(each, each + 1))
+                .toList();
+
+        Reach reach = new Reach(names(depth), chain);
+
+        assertThat(reach.longest()).isEqualTo(depth - 1);
+        assertThat(reach.countFrom("s0")).isEqualTo(depth);
+        assertThat(reach.cycles()).isEmpty();
+        assertThat(reach.pathFrom("s9996")).containsExactly("s9996", "s9997", "s9998", "s9999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void agreesWithFollowingEveryEdge(long seed) {
+        Random random = new Random(seed);
+        int count = 12;
+        Set<Edge> edges = new LinkedHashSet<>();
+        for (int each = 0; each < 16; each++) {
+            int reader = random.nextInt(count);
+            int owner = random.nextInt(count);
+            if (reader != owner) {
+                edges.add(edge(reader, owner));
+            }
+        }
+        Reach reach = new Reach(names(count), edges);
+        List<Set<String>> closures =
+                names(count).stream().map(name -> closure(name, edges)).toList();
+
+        for (int one = 0; one < count; one++) {
+            assertThat(reach.from("s" + one)).containsExactlyElementsOf(others(closures.get(one), "s" + one));
+            for (int other = 0; other < count; other++) {
+                boolean isCycle = one == other
+                        || (closures.get(one).contains("s" + other)
+                                && closures.get(other).contains("s" + one));
+                assertThat(reach.isOneCycle("s" + one, "s" + other)).isEqualTo(isCycle);
+            }
+        }
+    }
+
+    private static List<String> others(Set<String> names, String one) {
+        return names.stream().filter(name -> !name.equals(one)).sorted().toList();
+    }
+
+    private static Set<String> closure(String from, Set<Edge> edges) {
+        Set<String> reached = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(from));
+        while (!open.isEmpty()) {
+            String at = open.removeLast();
+            edges.stream()
+                    .filter(edge -> edge.reader().equals(at) && reached.add(edge.owner()))
+                    .forEach(edge -> open.add(edge.owner()));
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.planner.coupling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.planner.formulas;
+
+import org.jspecify.annotations.NullMarked;

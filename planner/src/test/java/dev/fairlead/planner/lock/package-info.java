@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.planner.lock;
+
+import org.jspecify.annotations.NullMarked;

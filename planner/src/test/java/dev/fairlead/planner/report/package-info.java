@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.planner.report;
+
+import org.jspecify.annotations.NullMarked;

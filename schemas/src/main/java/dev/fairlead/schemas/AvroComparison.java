@@ -1,0 +1,144 @@
+package dev.fairlead.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+
+/**
+ * Says whether all that is written by one Avro schema is read by another: the verdict is the library's, the witness is a value
+ * that is written and then not read, and what the library does not look at is looked at here.
+ */
+final class AvroComparison {
+    private AvroComparison() {}
+
+    /** Reads a schema; each with a parser of its own, or names of one would be known to the other. */
+    static Schema read(String text) throws JsonSchema.Unusable {
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (AvroRuntimeException faulty) {
+            throw new JsonSchema.Unusable("this is no Avro schema: "
+                    + String.valueOf(faulty.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    static SchemaVerdict compare(Schema written, Schema read) {
+        SchemaCompatibility.SchemaPairCompatibility library =
+                SchemaCompatibility.checkReaderWriterCompatibility(read, written);
+        String reason = library.getResult().getIncompatibilities().stream()
+                .map(each ->
+                        each.getType().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " at " + each.getLocation())
+                .collect(Collectors.joining(", "));
+        for (Object value : new AvroValues(written).all()) {
+            try {
+                if (!isRead(written, read, value)) {
+                    return new SchemaVerdict.Breaking(GenericData.get().toString(value), reason);
+                }
+            } catch (IOException unwritable) {
+                return new SchemaVerdict.Undecided("a value of this schema cannot be written");
+            }
+        }
+        return reason.isEmpty() ? new SchemaVerdict.Contained() : new SchemaVerdict.Suspect(reason);
+    }
+
+    private static boolean isRead(Schema written, Schema read, Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<>(written).write(value, encoder);
+        encoder.flush();
+        try {
+            new GenericDatumReader<>(written, read)
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+            return true;
+        } catch (AvroRuntimeException refused) {
+            return false;
+        }
+    }
+
+    /** Changes after which every value is read and means something else. */
+    static List<String> meaning(Schema before, Schema now) {
+        List<String> changes = new ArrayList<>();
+        meaning("", before, now, changes, new HashSet<>());
+        return changes;
+    }
+
+    private static void meaning(String path, Schema before, Schema now, List<String> changes, Set<String> seen) {
+        String at = path.isEmpty() ? "the schema" : "`" + path + "`";
+        logical(at, before, now, changes);
+        boolean isRecord = before.getType() == Schema.Type.RECORD && now.getType() == Schema.Type.RECORD;
+        if (isRecord && seen.add(before.getFullName() + " " + now.getFullName())) {
+            if (!Objects.equals(before.getFullName(), now.getFullName())) {
+                changes.add(at + " was named " + before.getFullName() + " and is named " + now.getFullName());
+            }
+            for (Schema.Field old : before.getFields()) {
+                Schema.Field field = now.getField(old.name());
+                if (field != null) {
+                    String inner = path.isEmpty() ? old.name() : path + "." + old.name();
+                    if (old.hasDefaultValue() && !Objects.equals(old.defaultVal(), field.defaultVal())) {
+                        changes.add("`" + inner + "` has another default");
+                    }
+                    meaning(inner, old.schema(), field.schema(), changes, seen);
+                }
+            }
+        } else if (before.getType() == Schema.Type.ARRAY && now.getType() == Schema.Type.ARRAY) {
+            meaning(path + "[]", before.getElementType(), now.getElementType(), changes, seen);
+        } else if (before.getType() == Schema.Type.MAP && now.getType() == Schema.Type.MAP) {
+            meaning(path + "{}", before.getValueType(), now.getValueType(), changes, seen);
+        } else if (before.getType() == Schema.Type.UNION || now.getType() == Schema.Type.UNION) {
+            branches(path, before, now, changes, seen);
+        }
+    }
+
+    private static void branches(String path, Schema before, Schema now, List<String> changes, Set<String> seen) {
+        List<Schema> old = before.isUnion() ? before.getTypes() : List.of(before);
+        List<Schema> is = now.isUnion() ? now.getTypes() : List.of(now);
+        for (Schema each : old) {
+            is.stream()
+                    .filter(other -> other.getType() == each.getType())
+                    .findFirst()
+                    .ifPresent(other -> meaning(path, each, other, changes, seen));
+        }
+    }
+
+    private static void logical(String at, Schema before, Schema now, List<String> changes) {
+        String was = logical(before);
+        String is = logical(now);
+        if (before.getType() == now.getType() && !was.equals(is)) {
+            changes.add(at + " was " + was + " and is " + is);
+        }
+        Set<Schema.Type> types = EnumSet.of(before.getType(), now.getType());
+        if (types.equals(EnumSet.of(Schema.Type.STRING, Schema.Type.BYTES))) {
+            changes.add(at + " was " + before.getType().getName() + " and is "
+                    + now.getType().getName());
+        }
+        if (before.getType() == Schema.Type.LONG
+                && (now.getType() == Schema.Type.DOUBLE || now.getType() == Schema.Type.FLOAT)) {
+            changes.add(at + " loses digits above 2^53");
+        }
+    }
+
+    private static String logical(Schema schema) {
+        if (schema.getLogicalType() == null) {
+            return "plain " + schema.getType().getName();
+        }
+        return schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                ? "decimal with scale " + decimal.getScale()
+                : schema.getLogicalType().getName();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.fairlead.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.PlanReader;
+import dev.fairlead.planner.PlanResult;
+import dev.fairlead.planner.check.CheckFinding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaComparisonTest {
+    private static final String TRADE = """
+            {"$schema": "https://json-schema.org/draft/2020-12/schema",
+            	"type": "object",
+             "properties": { "id": {"type": "string"}, "price": {"type": "number"}, "note": {"type": "string"} },
+             "required": ["id", "price"]}
+            """;
+    private static final String ORDER = """
+            {"type": "record", "name": "Order", "fields": [
+              {"name": "id", "type": "string"}, {"name": "amount", "type": "long"}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private int versions;
+
+    private PlanResult read(String file, String schema, String... readers) throws IOException {
+        Path version = Files.createDirectory(folder.resolve("v" + versions++));
+        Files.writeString(version.resolve(file), schema);
+        Files.writeString(
+                version.resolve("shop.yaml"),
+                "service: shop\nshares:\n  item: { kind: state, key: id, schema: " + file + " }\n");
+        for (int number = 0; number < readers.length; number++) {
+            Files.writeString(
+                    version.resolve("r" + number + ".yaml"),
+                    "service: r" + number + "\nneeds:\n  shop.item: { uses: [ " + readers[number]
+                            + " ], within: 5s }\n");
+        }
+        return PlanReader.readDangling(List.of(version), null);
+    }
+
+    private Plan plan(String file, String schema, String... readers) throws IOException {
+        PlanResult result = read(file, schema, readers);
+        assertThat(result.plan()).as("%s", result.findings()).isNotNull();
+        return result.plan();
+    }
+
+    private static List<String> found(Plan before, Plan now) {
+        return SchemaComparison.compare(before, now).stream()
+                .map(each -> each.finding().severity().word() + " "
+                        + each.finding().rule().id() + " " + each.change().readers() + " "
+                        + each.change().text() + " " + each.change().witness())
+                .toList();
+    }
+
+    @Test
+    void aNewMemberBreaksNobody() throws IOException {
+        String wider = TRADE.replace("\"note\"", "\"venue\": {\"type\": \"integer\"}, \"note\"");
+
+        assertThat(found(plan("t.json", TRADE, "price"), plan("t.json", wider, "price")))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyReadersThatUseWhatChangedAreNamed() throws IOException {
+        String changed = TRADE.replace("\"number\"", "\"string\"");
+
+        assertThat(found(plan("t.json", TRADE, "price", "note"), plan("t.json", changed, "price", "note")))
+                .containsExactly("error schema-breaking [r0] BREAKING(witness) {\"id\":\"\",\"price\":\"\"}");
+    }
+
+    @Test
+    void theFindingPointsAtTheSchemaOfTheShare() throws IOException {
+        String changed = TRADE.replace("\"number\"", "\"string\"");
+
+        List<CheckFinding> findings =
+                SchemaComparison.compare(plan("t.json", TRADE, "price"), plan("t.json", changed, "price"));
+
+        assertThat(findings).singleElement().satisfies(each -> {
+            assertThat(each.finding().place().file()).endsWith("v1/shop.yaml");
+            assertThat(each.finding().place().line()).isEqualTo(3);
+            assertThat(each.finding().message()).startsWith("the schema of `shop.item` breaks r0: ");
+        });
+    }
+
+    @Test
+    void whatCannotBeDecidedIsAWarning() throws IOException {
+        String pattern = TRADE.replace(
+                "\"note\": {\"type\": \"string\"}",
+                "\"note\": {\"type\": \"string\", \"not\": {\"pattern\": \"^q{40}$\"}}");
+
+        assertThat(found(plan("t.json", TRADE, "note"), plan("t.json", pattern, "note")))
+                .containsExactly("warning schema-undecided [r0] UNDECIDED null");
+        assertThat(found(plan("t.json", TRADE, "id"), plan("t.json", pattern.replace("{40}", "{41}"), "id")))
+                .isEmpty();
+        assertThat(found(
+                        plan("t.json", TRADE, "id"),
+                        plan(
+                                "t.json",
+                                "{\"$ref\": \"https://example.org/x.json\", \"properties\": {\"id\": {\"type\": \"string\"}}, \"required\": [\"id\"]}",
+                                "id")))
+                .containsExactly("warning schema-undecided [r0] UNDECIDED null");
+    }
+
+    @Test
+    void avroIsWrittenAndReadAgain() throws IOException {
+        assertThat(found(
+                        plan("o.avsc", ORDER, "amount", "id"),
+                        plan("o.avsc", ORDER.replace("\"long\"", "\"string\""), "amount", "id")))
+                .containsExactly("error schema-breaking [r0] BREAKING(witness) {\"id\": \"a\", \"amount\": \"a\"}");
+        assertThat(found(
+                        plan("o.avsc", ORDER, "amount"),
+                        plan(
+                                "o.avsc",
+                                ORDER.replace(
+                                        "\"long\"", "{\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}"),
+                                "amount")))
+                .containsExactly("error meaning-changed [r0] meaning null");
+    }
+
+    @Test
+    void aSchemaMustBeBesideItsPlan() throws IOException {
+        Files.writeString(folder.resolve("secret.json"), TRADE);
+        for (String file :
+                List.of("../secret.json", folder.resolve("secret.json").toString(), "none.json", "t.xsd")) {
+            Path version = Files.createDirectory(folder.resolve("v" + versions++));
+            Files.writeString(
+                    version.resolve("shop.yaml"),
+                    "service: shop\nshares:\n  item: { kind: state, key: id, schema: \"" + file + "\" }\n");
+
+            PlanResult result = PlanReader.read(version);
+
+            assertThat(result.plan()).isNull();
+            assertThat(result.inputErrors()).singleElement().satisfies(each -> {
+                assertThat(each.rule().id()).isEqualTo("bad-value");
+                assertThat(each.message()).containsAnyOf("names a file below the folder", "cannot be read");
+            });
+        }
+    }
+
+    @Test
+    void aSchemaThatIsNoJsonIsFoundWhenThePlanIsRead() throws IOException {
+        assertThat(read("t.json", "{\"properties\": ", "id").inputErrors())
+                .anySatisfy(each -> assertThat(each.place().file()).endsWith("t.json"));
+        assertThat(read("t.json", TRADE, "nothing").inputErrors())
+                .singleElement()
+                .satisfies(each -> assertThat(each.message()).contains("has no field `nothing`"));
+    }
+}

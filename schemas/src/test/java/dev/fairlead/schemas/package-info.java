@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.schemas;
+
+import org.jspecify.annotations.NullMarked;

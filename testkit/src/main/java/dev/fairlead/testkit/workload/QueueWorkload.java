@@ -1,0 +1,226 @@
+package dev.fairlead.testkit.workload;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.DeadLetter;
+import dev.fairlead.spi.DeadLetters;
+import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.testkit.history.HistoryChecker;
+import dev.fairlead.testkit.history.HistoryEvent.Function;
+import dev.fairlead.testkit.history.HistoryEvent.Type;
+import dev.fairlead.testkit.history.HistoryFile;
+import dev.fairlead.testkit.history.HistoryRecorder;
+import dev.fairlead.testkit.history.Rule;
+import dev.fairlead.testkit.history.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Senders and competing receivers at work on one queue, written down as a history and judged.
+ *
+ * <p>Receivers acknowledge most messages, give some back, set some aside, and keep some beyond their lease, after which they try to
+ * acknowledge them all the same. Dead letters are sent again now and then. An acknowledgement that succeeds counts as the message's effect:
+ * each has one, or stands among the dead letters in the end.
+ */
+public final class QueueWorkload {
+    private static final Set<Rule> RULES = EnumSet.of(Rule.A1, Rule.A2, Rule.A3, Rule.A4, Rule.A10, Rule.A15);
+    private static final int SENDERS = 4;
+    private static final int RECEIVERS = 3;
+    private static final int MESSAGES = 1500;
+    private static final int AT_ONCE = 25;
+    private static final int PAGE = 20;
+    private static final int GROUP = 1;
+    private static final Duration LEASE = Duration.ofMillis(300);
+    private static final Duration WAIT = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Queue queue;
+    private final String name;
+    private final HistoryRecorder history;
+    private final long seed;
+    private final AtomicLong places = new AtomicLong();
+    private volatile boolean allSent;
+
+    private QueueWorkload(Mechanism mechanism, long seed, HistoryRecorder history) {
+        if (!(mechanism instanceof Queue known)) {
+            throw new FairleadException(ErrorCode.CAPABILITY, mechanism.name() + " has no queues to work on");
+        }
+        this.queue = known;
+        this.name = mechanism.name() + ".workload-queue";
+        this.history = history;
+        this.seed = seed;
+    }
+
+    /** Does the work, which takes seconds, and judges the history that it leaves in the file. */
+    public static Verdict run(Mechanism mechanism, Durability durability, long seed, Path historyFile) {
+        try (HistoryRecorder history = HistoryRecorder.create(historyFile)) {
+            new QueueWorkload(mechanism, seed, history).run(durability);
+        }
+        return HistoryChecker.check(HistoryFile.read(historyFile)).by(RULES);
+    }
+
+    private void run(Durability durability) {
+        queue.define(new QueueDefinition(name, durability));
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> sending = new ArrayList<>();
+            List<Future<?>> receiving = new ArrayList<>();
+            for (int sender = 0; sender < SENDERS; sender++) {
+                int own = sender;
+                sending.add(threads.submit(() -> send(own)));
+            }
+            for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+                int own = receiver;
+                receiving.add(threads.submit(() -> receive(own)));
+            }
+            LogWorkload.await(sending);
+            allSent = true;
+            LogWorkload.await(receiving);
+        }
+        for (DeadLetter letter : letters()) {
+            SentRecord sent = sent(letter.message());
+            note(Type.OK, Function.PARK, sent);
+        }
+    }
+
+    private record Sending(SentRecord record, CompletableFuture<?> future) {}
+
+    private void send(int sender) {
+        for (int from = 0; from < MESSAGES; from += AT_ONCE) {
+            List<Sending> under = new ArrayList<>();
+            for (int i = from; i < Math.min(MESSAGES, from + AT_ONCE); i++) {
+                LogEntry entry = SentRecord.entry(0, sender, i);
+                SentRecord record = sent(new Question(entry.key(), entry.payload()));
+                sends(Type.INVOKE, record);
+                under.add(new Sending(record, queue.send(name, new Question(entry.key(), entry.payload()))));
+            }
+            under.forEach(this::ended);
+        }
+    }
+
+    private void ended(Sending sending) {
+        try {
+            sending.future().join();
+            sends(Type.OK, sending.record());
+        } catch (CompletionException e) {
+            sends(unknown(e) ? Type.INFO : Type.FAIL, sending.record());
+        }
+    }
+
+    private void receive(int own) {
+        Random random = new Random(seed * 31 + own);
+        List<Delivered> kept = new ArrayList<>();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        try (QueueReceiver receiver = queue.receive(name, LEASE)) {
+            while (!(allSent && isEmpty()) && System.nanoTime() < giveUp) {
+                List<Delivered> page = receiver.poll(PAGE, WAIT);
+                page.forEach(message -> settle(message, random, kept));
+                if (page.isEmpty() || kept.size() > PAGE) {
+                    kept.forEach(this::acknowledge); // most of them too late
+                    kept.clear();
+                    redrive(random);
+                }
+            }
+            kept.forEach(this::acknowledge);
+        }
+    }
+
+    private boolean isEmpty() {
+        QueueDepth depth = queue.depth(name);
+        return depth.waiting() + depth.later() + depth.held() == 0;
+    }
+
+    private void settle(Delivered message, Random random, List<Delivered> kept) {
+        switch (random.nextInt(20)) {
+            case 0 -> kept.add(message);
+            case 1, 2 -> tried(message.giveBack(Duration.ofMillis(random.nextInt(5))));
+            case 3 -> {
+                note(Type.INVOKE, Function.PARK, sent(message.message()));
+                tried(message.setAside("set aside by the workload"));
+            }
+            default -> acknowledge(message);
+        }
+    }
+
+    private void acknowledge(Delivered message) {
+        SentRecord sent = sent(message.message());
+        try {
+            message.acknowledge().join();
+            note(Type.OK, Function.EFFECT, sent);
+        } catch (CompletionException e) {
+            if (unknown(e)) {
+                note(Type.INFO, Function.EFFECT, sent);
+            }
+        }
+    }
+
+    /** Whoever was too late has no say. */
+    private static void tried(CompletableFuture<?> settling) {
+        try {
+            settling.join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof FairleadException known && known.code() == ErrorCode.FENCED)) {
+                throw e;
+            }
+        }
+    }
+
+    private void redrive(Random random) {
+        if (random.nextInt(4) == 0) {
+            List<Long> numbers = queue.deadLetters(name).list(DeadLetters.START, PAGE).stream()
+                    .map(DeadLetter::number)
+                    .toList();
+            queue.deadLetters(name).redrive(numbers);
+        }
+    }
+
+    private List<DeadLetter> letters() {
+        List<DeadLetter> all = new ArrayList<>();
+        long after = DeadLetters.START;
+        for (List<DeadLetter> page = queue.deadLetters(name).list(after, DeadLetters.MOST);
+                !page.isEmpty();
+                page = queue.deadLetters(name).list(after, DeadLetters.MOST)) {
+            all.addAll(page);
+            after = page.getLast().number();
+        }
+        return all;
+    }
+
+    private static boolean unknown(CompletionException e) {
+        return e.getCause() instanceof FairleadException known && known.code() == ErrorCode.OUTCOME_UNKNOWN;
+    }
+
+    private static SentRecord sent(Question message) {
+        return SentRecord.of(new LogRecord(0, message.header(), new byte[0], message.payload()), 0);
+    }
+
+    /** A message has no position: an acknowledgement gets the next number, which says nothing. */
+    private void sends(Type type, SentRecord sent) {
+        long place = type == Type.OK ? places.incrementAndGet() : -1;
+        history.note(1, type, Function.SEND, 0, sent.key(), sent.sequence(), place, 0, sent.checksum());
+    }
+
+    private void note(Type type, Function function, SentRecord sent) {
+        long place = SENDERS * (long) MESSAGES + sent.key() * MESSAGES + sent.sequence();
+        history.note(2, GROUP, type, function, 0, sent.key(), sent.sequence(), place, 0, sent.checksum());
+    }
+}
