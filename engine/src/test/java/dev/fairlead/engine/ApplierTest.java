@@ -162,6 +162,46 @@ class ApplierTest {
     }
 
     @Test
+    void whereNoRecordStandsNothingIsMissed() {
+        take(writer.put("A", 1));
+        long empty = writer.next;
+        writer.next += 2;
+        LogRecord after = writer.put("B", 1);
+        take(new LogRecord(after.offset(), empty, after.key(), after.header(), after.payload()));
+
+        assertThat(applier.gaps().any()).isFalse();
+        assertThat(price("B")).isEqualTo(1);
+        assertThat(applier.digest()).isEqualTo(writer.digest());
+    }
+
+    @Test
+    void aRecordThatIsLostBesideAHoleIsMissed() {
+        take(writer.put("A", 1));
+        LogRecord lost = writer.put("B", 1);
+        long empty = writer.next++;
+        LogRecord after = writer.put("B", 2);
+        take(new LogRecord(after.offset(), empty, after.key(), after.header(), after.payload()));
+
+        assertThat(applier.gaps().holds(lost.offset())).isTrue();
+        assertThat(applier.gaps().holds(empty)).isFalse();
+    }
+
+    @Test
+    void aHoleAtTheEndIsPassedOverOnlyByWhoHasEverythingBefore() {
+        LogRecord first = writer.put("A", 1);
+        writer.next++;
+        LogBounds bounds = new LogBounds(0, 0, writer.next);
+        LogBatch.Hole hole = new LogBatch.Hole(first.offset() + 1, writer.next);
+        applier.take(new LogBatch(List.of(), bounds, null, hole));
+        assertThat(applier.next()).isEqualTo(first.offset());
+        assertThat(applier.loaded()).isFalse();
+
+        applier.take(new LogBatch(List.of(first), bounds, null, hole));
+        assertThat(applier.next()).isEqualTo(writer.next);
+        assertThat(applier.loaded()).isTrue();
+    }
+
+    @Test
     void aJumpTooWideToRepairSendsTheReaderBack() {
         take(writer.put("A", 1));
         for (int i = 0; i < 2000; i++) {

@@ -91,7 +91,9 @@ final class AppendScenarios {
         }
         Expect.equal(scope.log().bounds(log, 0).end(), 20L, "the end");
         Expect.equal(
-                Scope.offsets(scope.readAll(log)), LongStream.range(0, 20).boxed().toList(), "the offsets");
+                Scope.offsets(scope.readAll(log)),
+                LongStream.range(0, 20).boxed().toList(),
+                "the offsets");
     }
 
     private static void emptyBefore(Scope scope) throws Exception {

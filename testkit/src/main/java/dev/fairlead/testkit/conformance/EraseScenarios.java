@@ -103,7 +103,8 @@ final class EraseScenarios {
         Task reading = scope.start(() -> {
             try (LogReader reader = scope.log().read(log, 0, 0)) {
                 long expected = 0;
-                while (!appending.isDone() || reader.next() < scope.log().bounds(log, 0).end()) {
+                while (!appending.isDone()
+                        || reader.next() < scope.log().bounds(log, 0).end()) {
                     for (LogRecord record : reader.poll(11, SHORT).records()) {
                         Expect.equal(record.emptyFrom(), expected, "from where on nothing stands before a record");
                         expected = record.offset() + 1;

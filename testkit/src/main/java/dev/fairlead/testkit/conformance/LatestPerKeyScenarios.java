@@ -103,7 +103,8 @@ final class LatestPerKeyScenarios {
                 compact(scope, log);
             });
             long last = -1;
-            while (!writing.isDone() || reader.next() < scope.log().bounds(log, 0).end()) {
+            while (!writing.isDone()
+                    || reader.next() < scope.log().bounds(log, 0).end()) {
                 List<LogRecord> records = reader.poll(20, SHORT).records();
                 for (LogRecord record : records) {
                     Expect.that(record.offset() > last, "offsets that grow: " + last + ", " + record.offset());

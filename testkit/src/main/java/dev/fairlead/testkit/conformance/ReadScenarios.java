@@ -128,7 +128,8 @@ final class ReadScenarios {
             Expect.equal(reader.poll(10, SHORT).records(), List.of(), "records before the offset is there");
             fill(scope, log, 4);
             List<Long> offsets = List.of();
-            while (offsets.isEmpty() && reader.next() < scope.log().bounds(log, 0).end()) {
+            while (offsets.isEmpty()
+                    && reader.next() < scope.log().bounds(log, 0).end()) {
                 offsets = Scope.offsets(reader.poll(10, scope.patience()).records());
             }
             Expect.that(!offsets.isEmpty() && offsets.getFirst() >= 5, "an offset of 5 or more first, not " + offsets);

@@ -51,11 +51,9 @@ final class ReplayScenarios {
         String log = filled(scope);
         long end = scope.log().bounds(log, 0).end();
         try (LogReader reader = scope.log().read(log, 0, 0)) {
-            List<LogRecord> once =
-                    new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(end, scope.patience()));
+            List<LogRecord> once = new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(end, scope.patience()));
             reader.seek(0);
-            List<LogRecord> twice =
-                    new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(end, scope.patience()));
+            List<LogRecord> twice = new ArrayList<>(new Witness(reader, new ArrayList<>()).upTo(end, scope.patience()));
             Expect.equal(Scope.offsets(twice), Scope.offsets(once), "the offsets of the replay");
             for (int i = 0; i < RECORDS; i++) {
                 Expect.bytes(twice.get(i).key(), once.get(i).key(), "key " + i);

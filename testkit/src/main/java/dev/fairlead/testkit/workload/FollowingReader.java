@@ -28,6 +28,7 @@ final class FollowingReader implements Runnable {
     private final Duration patience;
     private volatile long end = Long.MAX_VALUE;
     private long session;
+    private long deliveredBelow;
 
     FollowingReader(
             HistoryRecorder history,
@@ -68,11 +69,12 @@ final class FollowingReader implements Runnable {
     private long session(long from, long giveUp) {
         session++;
         long committed = from;
+        deliveredBelow = from;
         try (LogReader reader = log.read(name, 0, from)) {
             for (int page = 1; reader.next() < end && System.nanoTime() < giveUp; page++) {
                 reader.poll(PAGE, POLL).records().forEach(this::delivered);
                 if (committing && page % PAGES_PER_COMMIT == 0) {
-                    committed = commit(reader.next());
+                    committed = commit(Math.min(reader.next(), deliveredBelow));
                 }
                 if (committing && page % PAGES_PER_SESSION == 0) {
                     return committed;
@@ -84,6 +86,7 @@ final class FollowingReader implements Runnable {
 
     private void delivered(LogRecord record) {
         SentRecord sent = SentRecord.of(record, item);
+        deliveredBelow = Math.max(deliveredBelow, record.offset() + 1);
         history.note(
                 process,
                 Type.OK,

@@ -53,7 +53,7 @@ public final class LogWorkload {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int REREADING = 1000;
 
     private final Mechanism mechanism;

@@ -315,8 +315,7 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
     }
 
     protected void storeOne(LogData data, LogEntry entry) {
-        LogRecord record =
-                new LogRecord(data.end, emptyFrom(data), entry.key(), entry.header(), entry.payload());
+        LogRecord record = new LogRecord(data.end, emptyFrom(data), entry.key(), entry.header(), entry.payload());
         data.records.add(new Stored(record, time().now()));
         data.end++;
         data.recordsBelow = data.end;

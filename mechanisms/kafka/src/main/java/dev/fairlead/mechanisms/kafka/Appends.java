@@ -36,8 +36,10 @@ final class Appends {
     Appends(String log, Transactions transactions) {
         this.log = log;
         this.transactions = transactions;
-        this.thread =
-                Thread.ofPlatform().daemon().name("fairlead kafka writer of " + log).unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("fairlead kafka writer of " + log)
+                .unstarted(this::run);
     }
 
     void start() {
@@ -110,7 +112,9 @@ final class Appends {
             }
             List<AppendRequest> group = new ArrayList<>();
             long bytes = 0;
-            while (!closed && !waiting.isEmpty() && (bytes == 0 || bytes + waiting.element().bytes() <= MOST_TOGETHER)) {
+            while (!closed
+                    && !waiting.isEmpty()
+                    && (bytes == 0 || bytes + waiting.element().bytes() <= MOST_TOGETHER)) {
                 AppendRequest request = waiting.remove();
                 bytes += request.bytes();
                 group.add(request);

@@ -59,7 +59,8 @@ final class Beats implements AutoCloseable {
                 .putLong(beat.end())
                 .array();
         try {
-            Uninterrupted.run(() -> producer().send(new ProducerRecord<>(partition.topic(), 0, log.getBytes(UTF_8), value)));
+            Uninterrupted.run(
+                    () -> producer().send(new ProducerRecord<>(partition.topic(), 0, log.getBytes(UTF_8), value)));
         } catch (KafkaException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "a beat of " + log + " did not go out", e);
         }
@@ -121,10 +122,7 @@ final class Beats implements AutoCloseable {
             throw Failures.of("reading the beats in " + partition, e);
         }
         consumer = open;
-        thread = Thread.ofPlatform()
-                .daemon()
-                .name("fairlead kafka beats")
-                .start(() -> listen(open));
+        thread = Thread.ofPlatform().daemon().name("fairlead kafka beats").start(() -> listen(open));
     }
 
     private void toEnd(KafkaConsumer<byte[], byte[]> open) {

@@ -63,8 +63,7 @@ final class Claims implements AutoCloseable {
                     Producers.discard(producer);
                     throw e;
                 }
-                Pauses.sleep(Duration.ofNanos(
-                        ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos())));
+                Pauses.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos())));
             }
         }
     }

@@ -69,7 +69,10 @@ final class Cluster implements AutoCloseable {
         Admin admin = Cluster.<Admin>made(settings, () -> Admin.create(common(settings)));
         Cluster cluster = new Cluster(settings, admin);
         try {
-            cluster.await("the start", admin.describeCluster().nodes(), Math.min(nanos, settings.timeout().toNanos()));
+            cluster.await(
+                    "the start",
+                    admin.describeCluster().nodes(),
+                    Math.min(nanos, settings.timeout().toNanos()));
             return cluster;
         } catch (FairleadException failure) {
             cluster.close();
@@ -82,7 +85,8 @@ final class Cluster implements AutoCloseable {
         try {
             return making.make();
         } catch (KafkaException e) {
-            String reason = settings.security().without(String.valueOf(Failures.innermost(e).getMessage()));
+            String reason = settings.security()
+                    .without(String.valueOf(Failures.innermost(e).getMessage()));
             boolean away = reason.contains("No resolvable bootstrap urls");
             throw new FairleadException(
                     away ? ErrorCode.UNREACHABLE : ErrorCode.PLAN,
@@ -140,8 +144,7 @@ final class Cluster implements AutoCloseable {
 
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> config) {
         checkOpen();
-        return made(
-                settings, () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+        return made(settings, () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /** A consumer that belongs to no group and commits nothing. */
@@ -154,8 +157,7 @@ final class Cluster implements AutoCloseable {
         config.put("allow.auto.create.topics", false);
         config.put("metadata.max.age.ms", 30_000L);
         return made(
-                settings,
-                () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                settings, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     Admin admin() {
@@ -201,7 +203,9 @@ final class Cluster implements AutoCloseable {
     /** What the brokers' own settings promise for new topics. */
     ServerLevel level() {
         try {
-            Node node = await("a look at the brokers", admin.describeCluster().nodes()).iterator().next();
+            Node node = await("a look at the brokers", admin.describeCluster().nodes())
+                    .iterator()
+                    .next();
             ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
             Config config = await(
                             "a look at the brokers' settings",
@@ -223,7 +227,8 @@ final class Cluster implements AutoCloseable {
                 number(config, "transaction.state.log.min.isr", 1));
         int replicas = settings.replicas() > 0 ? settings.replicas() : number(config, "default.replication.factor", 1);
         int inSync = Math.max(
-                number(config, "min.insync.replicas", 1), Topics.inSync(settings.replicas()).orElse(1));
+                number(config, "min.insync.replicas", 1),
+                Topics.inSync(settings.replicas()).orElse(1));
         return new ServerLevel(
                 replicas,
                 inSync,

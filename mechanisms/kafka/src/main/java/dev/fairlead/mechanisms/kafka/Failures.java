@@ -62,7 +62,8 @@ final class Failures {
     static FairleadException gone(String what, @Nullable Throwable cause) {
         return failure(
                 ErrorCode.STORAGE_DAMAGED,
-                what + " failed: its topic is gone (restore it; or open the mechanism again, which creates it anew, empty)",
+                what
+                        + " failed: its topic is gone (restore it; or open the mechanism again, which creates it anew, empty)",
                 cause);
     }
 
@@ -105,8 +106,7 @@ final class Failures {
     }
 
     static FairleadException interrupted() {
-        return new FairleadException(
-                ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set");
+        return new FairleadException(ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set");
     }
 
     static FairleadException failure(ErrorCode code, String message, @Nullable Throwable cause) {

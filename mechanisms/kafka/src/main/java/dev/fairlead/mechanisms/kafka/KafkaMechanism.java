@@ -32,6 +32,7 @@ public final class KafkaMechanism implements Mechanism, Log {
             Capability.DENSE_OFFSETS,
             Capability.LOOKUP,
             Capability.ERASE,
+            Capability.ERASE_MESSAGES,
             Capability.CALL,
             Capability.QUEUE,
             Capability.SCHEDULE);

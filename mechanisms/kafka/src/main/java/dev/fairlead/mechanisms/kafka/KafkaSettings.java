@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one call may take before it fails
  * @param startWait how long brokers that are away at the start are waited for
  */
-record KafkaSettings(
-        String url, Security security, String topics, int replicas, Duration timeout, Duration startWait) {
+record KafkaSettings(String url, Security security, String topics, int replicas, Duration timeout, Duration startWait) {
     static final List<String> KEYS = List.of("url", "topics", "replicas", "timeout", "start-wait");
-    private static final Pattern URL = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}(,[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5})*");
+    private static final Pattern URL =
+            Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}(,[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5})*");
     private static final Pattern TOPICS = Pattern.compile("[A-Za-z0-9.-]{0,100}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
     private static final int MOST_REPLICAS = 20;
@@ -67,12 +67,11 @@ record KafkaSettings(
             throw wrong("'" + key + "' is a time such as 500ms, 10s or 2min, not '" + text + "'");
         }
         long number = Long.parseLong(matcher.group(1));
-        Duration time =
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    default -> Duration.ofMinutes(number);
-                };
+        Duration time = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
         if (time.toMillis() < 100 || time.compareTo(Duration.ofMinutes(10)) > 0) {
             throw wrong("'" + key + "' is from 100ms to 10min, not '" + text + "'");
         }

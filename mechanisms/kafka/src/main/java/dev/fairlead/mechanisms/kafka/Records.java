@@ -24,8 +24,7 @@ final class Records {
     static ProducerRecord<byte[], byte[]> of(String topic, LogEntry entry, Instant time) {
         List<Header> headers =
                 entry.header().length == 0 ? List.of() : List.of(new RecordHeader(ENVELOPE, entry.header()));
-        return new ProducerRecord<>(
-                topic, 0, Math.max(0, time.toEpochMilli()), entry.key(), entry.payload(), headers);
+        return new ProducerRecord<>(topic, 0, Math.max(0, time.toEpochMilli()), entry.key(), entry.payload(), headers);
     }
 
     /** What breaks the limits was written by a stranger; it comes without its content, which no envelope fits then. */

@@ -43,10 +43,12 @@ record ServerLevel(int replicas, int inSync, int transactions, boolean unclean, 
                     + " transaction.state.log.min.isr to 2)");
         }
         if (unclean) {
-            weak.add("unclean.leader.election.enable is true, or not known: a leader may lack records (set it to false)");
+            weak.add(
+                    "unclean.leader.election.enable is true, or not known: a leader may lack records (set it to false)");
         }
         if (!flushed) {
-            weak.add("records are acknowledged before they are flushed to disk (log.flush.interval.messages=1 changes it)");
+            weak.add(
+                    "records are acknowledged before they are flushed to disk (log.flush.interval.messages=1 changes it)");
         }
         return weak;
     }

@@ -134,7 +134,8 @@ final class Topics {
             if (description.partitions().size() != 1) {
                 throw new FairleadException(
                         ErrorCode.PLAN,
-                        "log " + log + ": topic " + name + " has " + description.partitions().size()
+                        "log " + log + ": topic " + name + " has "
+                                + description.partitions().size()
                                 + " partitions; Fairlead needs exactly one (give the log another topic)");
             }
             if (description.partitions().get(0).leader() == null) {
@@ -165,8 +166,7 @@ final class Topics {
                 level.transactions(),
                 Cluster.text(config, "unclean.leader.election.enable", "true").equals("true"),
                 level.flushed() && Cluster.text(config, "flush.messages", "").equals("1"));
-        return new Topic(
-                log, new TopicPartition(description.name(), 0), description.topicId(), retention(config), own);
+        return new Topic(log, new TopicPartition(description.name(), 0), description.topicId(), retention(config), own);
     }
 
     private static Retention retention(Config config) {
@@ -201,8 +201,7 @@ final class Topics {
 
     private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Topic topic, OffsetSpec spec) {
         return cluster.admin()
-                .listOffsets(
-                        Map.of(topic.partition(), spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .listOffsets(Map.of(topic.partition(), spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all();
     }
 

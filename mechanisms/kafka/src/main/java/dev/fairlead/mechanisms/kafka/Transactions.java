@@ -85,8 +85,7 @@ final class Transactions implements AutoCloseable {
         }
         end = last + 1;
         return firsts.stream()
-                .map(first -> new Appended(
-                        new Position(0, first), topic.level().durability()))
+                .map(first -> new Appended(new Position(0, first), topic.level().durability()))
                 .toList();
     }
 
@@ -181,7 +180,8 @@ final class Transactions implements AutoCloseable {
         }
         return Failures.failure(
                 ErrorCode.UNREACHABLE,
-                "an append to log " + topic.log() + " failed: the brokers have ended its transaction (resume the writer)",
+                "an append to log " + topic.log()
+                        + " failed: the brokers have ended its transaction (resume the writer)",
                 e);
     }
 
@@ -205,8 +205,9 @@ final class Transactions implements AutoCloseable {
         String reason = e == null ? "no reader sees it yet" : String.valueOf(e.getMessage());
         return Failures.failure(
                 ErrorCode.OUTCOME_UNKNOWN,
-                "an append to log " + topic.log() + ": its commit was under way and was not acknowledged, so it may or may"
-                        + " not be there (" + reason + ")",
+                "an append to log " + topic.log()
+                        + ": its commit was under way and was not acknowledged, so it may or may" + " not be there ("
+                        + reason + ")",
                 e);
     }
 

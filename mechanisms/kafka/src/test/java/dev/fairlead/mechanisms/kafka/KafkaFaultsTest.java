@@ -100,8 +100,8 @@ class KafkaFaultsTest {
     @Test
     void whatAStrangerWritesStopsNobody() throws Exception {
         LogWriter writer = defined(new Retention.KeepAll());
-        try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
-                KafkaServer.client(url), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> stranger =
+                new KafkaProducer<>(KafkaServer.client(url), new ByteArraySerializer(), new ByteArraySerializer())) {
             stranger.send(new ProducerRecord<>(topics + LOG, null, null)).get();
             ProducerRecord<byte[], byte[]> poison =
                     new ProducerRecord<>(topics + LOG, "k".getBytes(UTF_8), new byte[] {(byte) 0xff, 0});

@@ -64,8 +64,7 @@ class KafkaLandscapeTest {
 
     private static final StateItem<String, Profile> PROFILES =
             StateItem.of("profile.profile", String.class, Profile.class);
-    private static final EventItem<String, Visit> VISITS =
-            EventItem.of("profile.visit", String.class, Visit.class);
+    private static final EventItem<String, Visit> VISITS = EventItem.of("profile.visit", String.class, Visit.class);
 
     private final KafkaServer server = KafkaServer.killable();
 

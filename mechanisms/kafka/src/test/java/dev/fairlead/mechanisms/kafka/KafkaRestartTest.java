@@ -42,7 +42,10 @@ class KafkaRestartTest {
             CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
                     () -> LogWorkload.run(mechanism, settings, folder.resolve("history")));
             String log = LogWorkload.log(mechanism, 0);
-            Awaitility.await().atMost(PATIENCE).ignoreException(FairleadException.class).until(() -> end(mechanism, log) > 0);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(FairleadException.class)
+                    .until(() -> end(mechanism, log) > 0);
             for (int round = 0; round < 3; round++) {
                 long end = end(mechanism, log);
                 Awaitility.await().atMost(PATIENCE).until(() -> end(mechanism, log) > end + 100);
@@ -85,16 +88,15 @@ class KafkaRestartTest {
     @Test
     void aServerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
         server.kill();
-        assertThatThrownBy(() -> KafkaMechanism.open(Kafka.opening(
-                        Map.of("url", server.url(), "timeout", "500ms", "start-wait", "1s"))))
+        assertThatThrownBy(() -> KafkaMechanism.open(
+                        Kafka.opening(Map.of("url", server.url(), "timeout", "500ms", "start-wait", "1s"))))
                 .isInstanceOfSatisfying(
                         FairleadException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
                 .hasMessageContaining(server.url());
 
-        CompletableFuture<KafkaMechanism> opening =
-                CompletableFuture.supplyAsync(() -> KafkaMechanism.open(Kafka.opening(
-                        Map.of("url", server.url(), "timeout", "5s", "start-wait", "2min"))));
+        CompletableFuture<KafkaMechanism> opening = CompletableFuture.supplyAsync(() ->
+                KafkaMechanism.open(Kafka.opening(Map.of("url", server.url(), "timeout", "5s", "start-wait", "2min"))));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
     }

@@ -48,7 +48,8 @@ final class KafkaServer implements AutoCloseable {
     static synchronized String shared() {
         if (shared.isEmpty()) {
             String named = System.getenv(ENDPOINT);
-            shared = Optional.of(named == null || named.isBlank() ? sharedChild().url() : named);
+            shared =
+                    Optional.of(named == null || named.isBlank() ? sharedChild().url() : named);
         }
         return shared.get();
     }
@@ -75,7 +76,12 @@ final class KafkaServer implements AutoCloseable {
             Process format = spawn(
                     folder,
                     "format.log",
-                    List.of("kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c"));
+                    List.of(
+                            "kafka.tools.StorageTool",
+                            "format",
+                            "-t",
+                            Uuid.randomUuid().toString(),
+                            "-c"));
             await(format, folder.resolve("format.log"), "Formatting");
             Awaitility.await().atMost(PATIENCE).until(() -> !format.isAlive());
             KafkaServer server = new KafkaServer(folder, port, spawn(folder, "server.log", List.of("kafka.Kafka")));

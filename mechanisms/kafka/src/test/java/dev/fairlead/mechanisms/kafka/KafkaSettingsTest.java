@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KafkaSettingsTest {
     private static final String CANARY = "canary-3f9c";
     private static final String LOGIN =
-            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + CANARY + "\"";
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + CANARY
+                    + "\"";
 
     @TempDir
     Path folder;
@@ -87,8 +88,7 @@ class KafkaSettingsTest {
         assertThat(security.without("bad: " + LOGIN)).isEqualTo("bad: (a secret)");
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> plan(
-            ThrowingCallable call) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> plan(ThrowingCallable call) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         FairleadException.class,
@@ -97,8 +97,7 @@ class KafkaSettingsTest {
 
     private KafkaSettings settings(Map<String, String> settings) {
         return KafkaSettings.of(
-                new MechanismOpening(settings, folder, TimeSource.SYSTEM),
-                name -> name.equals("LOGIN") ? LOGIN : null);
+                new MechanismOpening(settings, folder, TimeSource.SYSTEM), name -> name.equals("LOGIN") ? LOGIN : null);
     }
 
     @ParameterizedTest

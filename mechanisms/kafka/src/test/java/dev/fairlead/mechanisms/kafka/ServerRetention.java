@@ -49,13 +49,19 @@ final class ServerRetention {
     }
 
     private static long end(Admin admin, TopicPartition partition, OffsetSpec spec) throws Exception {
-        return admin.listOffsets(Map.of(partition, spec)).all().get().get(partition).offset();
+        return admin.listOffsets(Map.of(partition, spec))
+                .all()
+                .get()
+                .get(partition)
+                .offset();
     }
 
     /** What a server does when a segment has become old. */
     private static void trim(Admin admin, TopicPartition partition, long before) throws Exception {
         long keep = end(admin, partition, OffsetSpec.forTimestamp(before));
-        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(keep))).all().get();
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(keep)))
+                .all()
+                .get();
     }
 
     /** Only closed segments are compacted; a record much younger than the segment closes it, and is taken back. */
