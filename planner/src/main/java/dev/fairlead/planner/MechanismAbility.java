@@ -23,8 +23,12 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.ERASE_MESSAGES,
             Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
-    private static final Set<Capability> RABBITMQ =
-            without(Capability.LATEST_PER_KEY, Capability.LOOKUP, Capability.ERASE, Capability.SCHEDULE);
+    private static final Set<Capability> RABBITMQ = without(
+            Capability.LATEST_PER_KEY,
+            Capability.LOOKUP,
+            Capability.ERASE,
+            Capability.ERASE_MESSAGES,
+            Capability.SCHEDULE);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
             Capability.CALL,
             Capability.QUEUE,
