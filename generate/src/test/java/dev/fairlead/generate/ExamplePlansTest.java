@@ -70,7 +70,7 @@ class ExamplePlansTest {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
-        Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
+        Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { data: data }\n");
         return TestPlans.read(folder);
     }
 }
