@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -96,15 +98,17 @@ final class ErasureStory implements Story {
     /** The sales of those who have none that is not over. */
     private Map<String, List<String>> buyers() {
         Map<String, List<String>> buyers = new TreeMap<>();
+        Set<String> busy = new HashSet<>();
         landscape.checkout().all().forEach((saleId, sale) -> {
             String customer = sale.customerId();
             if (customer != null) {
                 buyers.computeIfAbsent(customer, none -> new ArrayList<>()).add(saleId);
+                if (!sale.isOver()) {
+                    busy.add(customer);
+                }
             }
         });
-        buyers.values()
-                .removeIf(sales -> sales.stream()
-                        .anyMatch(sale -> !landscape.checkout().all().get(sale).isOver()));
+        buyers.keySet().removeAll(busy);
         return buyers;
     }
 
