@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -127,8 +128,8 @@ final class Topics {
         String name = name(log);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         KafkaFuture<TopicDescription> described = describe(name);
-        KafkaFuture<Config> configured =
-                cluster.admin().describeConfigs(List.of(resource)).values().get(resource);
+        KafkaFuture<Config> configured = Objects.requireNonNull(
+                cluster.admin().describeConfigs(List.of(resource)).values().get(resource));
         try {
             TopicDescription description = cluster.await("a look at log " + log, described);
             if (description.partitions().size() != 1) {
@@ -155,7 +156,8 @@ final class Topics {
 
     /** The description of the topic, as soon as a broker has given it. */
     KafkaFuture<TopicDescription> describe(String topic) {
-        return cluster.admin().describeTopics(List.of(topic)).topicNameValues().get(topic);
+        return Objects.requireNonNull(
+                cluster.admin().describeTopics(List.of(topic)).topicNameValues().get(topic));
     }
 
     private Topic topic(String log, TopicDescription description, Config config) {

@@ -97,7 +97,7 @@ class KafkaSettingsTest {
 
     private KafkaSettings settings(Map<String, String> settings) {
         return KafkaSettings.of(
-                new MechanismOpening(settings, folder, TimeSource.SYSTEM), name -> name.equals("LOGIN") ? LOGIN : null);
+                new MechanismOpening(settings, folder, TimeSource.SYSTEM), name -> "LOGIN".equals(name) ? LOGIN : null);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -34,7 +35,8 @@ final class ServerRetention {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (Admin admin = Admin.create(KafkaServer.client(url))) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            Config config = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(resource)).all().get().get(resource));
             long time = Long.parseLong(config.get("retention.ms").value());
             if (config.get("cleanup.policy").value().equals("compact")) {
                 long below = end(admin, partition, OffsetSpec.latest());
@@ -49,10 +51,8 @@ final class ServerRetention {
     }
 
     private static long end(Admin admin, TopicPartition partition, OffsetSpec spec) throws Exception {
-        return admin.listOffsets(Map.of(partition, spec))
-                .all()
-                .get()
-                .get(partition)
+        return Objects.requireNonNull(
+                        admin.listOffsets(Map.of(partition, spec)).all().get().get(partition))
                 .offset();
     }
 
