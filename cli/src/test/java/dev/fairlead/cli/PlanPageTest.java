@@ -65,7 +65,7 @@ class PlanPageTest {
     }
 
     private Page open(Path plan, Browser.NewContextOptions options) {
-        Path report = folder.resolve(plan.getParent().getFileName() + "-" + plan.getFileName() + ".html");
+        Path report = folder.resolve(plan.toString().replace('/', '-') + ".html");
         assertThat(CommandRun.of("plan", plan, "--format", "html", "--out", report)
                         .err())
                 .isEmpty();

@@ -69,7 +69,7 @@ final class AnswerCache {
                 return Optional.of(answer);
             }
             if (came == null) {
-                ask.get();
+                var unused = ask.get(); // the asker itself has taken it
                 return Optional.empty();
             }
         }

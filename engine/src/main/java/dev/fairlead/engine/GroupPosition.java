@@ -4,7 +4,6 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Log;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -12,7 +11,7 @@ import java.util.function.LongConsumer;
 /** Notes in the log how far a group is, soon after it is further, on a thread of its own. */
 final class GroupPosition implements Runnable {
     private static final System.Logger LOG = System.getLogger(GroupPosition.class.getName());
-    private static final Duration APART = Duration.ofMillis(5);
+    private static final long APART = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Log log;
@@ -44,7 +43,7 @@ final class GroupPosition implements Runnable {
             try {
                 note();
                 quiet = false;
-                Thread.sleep(APART);
+                LockSupport.parkNanos(APART);
                 progress.awaitNews();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
