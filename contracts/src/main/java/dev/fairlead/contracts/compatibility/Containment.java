@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -111,7 +112,9 @@ public final class Containment {
             if (!unknown.isEmpty()) {
                 String first = unknown.getFirst();
                 Document witness = Samples.variant(
-                        produced.discriminator(), first, produced.variants().get(first));
+                        produced.discriminator(),
+                        first,
+                        Objects.requireNonNull(produced.variants().get(first)));
                 add(Difference.Kind.SYMBOL, spot, String.join(", ", unknown), read, witness);
             }
             produced.variants().forEach((name, fields) -> {
