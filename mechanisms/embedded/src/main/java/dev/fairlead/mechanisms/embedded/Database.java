@@ -100,16 +100,35 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Makes what was overwritten or deleted in a range of a family go from the files: flushes, so that the write-ahead log can go, and rewrites
-     * the range's files. Takes as long as copying the range.
+     * Makes what was overwritten or deleted go from the write-ahead log, for the committer's thread alone: flushes, so that the log is no
+     * longer needed, and empties the old logs that are kept to be written over, also those that were kept before, because one of them goes
+     * on with its old end as the new log.
+     */
+    void purgeLogs() {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            emptyOldLogs();
+            handles().database().flush(flush, handles().families());
+            emptyOldLogs();
+        } catch (RocksDBException e) {
+            throw StorageFailures.writing(place(), e);
+        }
+    }
+
+    private void emptyOldLogs() throws RocksDBException {
+        if (mark != null) {
+            OldLogs.empty(opening.folder(), handles().database().getLongProperty("rocksdb.min-log-number-to-keep"));
+        }
+    }
+
+    /**
+     * Makes what was overwritten or deleted in a range of a family go from its files, after {@link #purgeLogs}: rewrites them. Takes as
+     * long as copying the range.
      */
     void purge(Family family, byte[] from, byte[] to) {
         guard.readLock().lock();
-        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
-                CompactRangeOptions compaction = new CompactRangeOptions()
-                        .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+        try (CompactRangeOptions compaction = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
             RocksDB database = handles().database();
-            database.flush(flush, handles().families());
             database.compactRange(handles().family(family), from, to, compaction);
             database.disableFileDeletions();
             database.enableFileDeletions(); // deletes what is obsolete before it returns

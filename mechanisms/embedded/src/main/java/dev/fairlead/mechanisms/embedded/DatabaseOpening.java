@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.api.FairleadException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class DatabaseOpening {
 
     String place() {
         return place;
+    }
+
+    /** Where the files are, unless they are in memory. */
+    Path folder() {
+        return Path.of(path);
     }
 
     Handles open() {

@@ -250,7 +250,12 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
         OpenQueue open = store.queues().get(queue);
         EraseMessagesRequest request = new EraseMessagesRequest(open, store.database(), which);
         long erased = Outcome.of(store.queue(), request, request.result());
-        store.database().purge(Family.MESSAGES, QueueKeys.begin(open.id()), QueueKeys.begin(open.id() + 1));
+        PurgeRequest.purge(
+                store.queue(),
+                store.database(),
+                Family.MESSAGES,
+                QueueKeys.begin(open.id()),
+                QueueKeys.begin(open.id() + 1));
         return erased;
     }
 

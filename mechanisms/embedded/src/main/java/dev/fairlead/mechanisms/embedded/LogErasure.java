@@ -48,7 +48,7 @@ final class LogErasure {
             next = run.getLast().until();
         }
         write(List.of(), below);
-        database.purge(Family.BLOCKS, Keys.block(log.id(), 0), Keys.block(log.id(), below + 1));
+        PurgeRequest.purge(queue, database, Family.BLOCKS, Keys.block(log.id(), 0), Keys.block(log.id(), below + 1));
         return erased;
     }
 

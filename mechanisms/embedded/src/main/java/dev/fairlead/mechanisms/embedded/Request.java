@@ -13,6 +13,7 @@ sealed interface Request
                 PositionRequest,
                 RewriteRequest,
                 EraseRequest,
+                PurgeRequest,
                 TrimRequest,
                 DefineQueueRequest,
                 QueueRequest {

@@ -12,14 +12,18 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +199,48 @@ class ReusedLogTest {
         }
         Files.write(log, bytes);
         expectAll(copy, count);
+    }
+
+    @Test
+    void whatIsErasedStandsInNoOldLogAndBehindTheEndOfNone() throws IOException {
+        int newest = (count - 1) / 7 * 7;
+        assertThat(holding(newest)).isNotEmpty();
+        long below = writer.append(0, List.of(Records.entry("k0", "erased")))
+                .join()
+                .first()
+                .offset();
+
+        writer.erase(0, "k0".getBytes(ISO_8859_1), below);
+
+        Pattern record = Pattern.compile("payload of (\\d+)x");
+        for (Path file : files().keySet()) {
+            Matcher found = record.matcher(content(file));
+            while (found.find()) {
+                assertThat(Integer.parseInt(found.group(1)) % 7)
+                        .as("the key of %s in %s", found.group(), file)
+                        .isNotZero();
+            }
+        }
+        assertThat(holding(newest + 1)).isNotEmpty();
+    }
+
+    private List<Path> holding(int number) throws IOException {
+        List<Path> holding = new ArrayList<>();
+        for (Path file : files().keySet()) {
+            if (content(file).contains("payload of " + number + "x")) {
+                holding.add(file);
+            }
+        }
+        return holding;
+    }
+
+    /** What the file holds; nothing, if it is gone by now. */
+    private static String content(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), ISO_8859_1);
+        } catch (NoSuchFileException gone) {
+            return "";
+        }
     }
 
     private static void refused(Path folder) {
