@@ -201,6 +201,7 @@ class EventErasureTest {
         };
         Following<String, Sale> first = shipping.follow("labels", failingOn(SKU, handled), thrice, erasing);
         sales.append("17850", new ItemAdded("before", 1));
+        await().atMost(SOON).until(() -> handled.contains("17850 before"));
         sales.erase("17850");
         sales.append("17850", new ItemAdded("behind it", 2));
         sales.append("12346", new ItemAdded("goes on", 3));
