@@ -230,16 +230,21 @@ public final class OutboxTables {
                     return false;
                 }
             }
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM fairlead_outbox WHERE place = ?")) {
-                for (OutboxRow row : published) {
-                    delete.setLong(1, row.place());
-                    delete.addBatch();
-                }
-                delete.executeBatch();
+            if (!published.isEmpty()) {
+                remove(connection, published);
             }
             return true;
         });
+    }
+
+    private static void remove(Connection connection, List<OutboxRow> published) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM fairlead_outbox WHERE place = ?")) {
+            for (OutboxRow row : published) {
+                delete.setLong(1, row.place());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
     }
 
     /** Gives the lead back, so that another need not wait for the lease to end. */
