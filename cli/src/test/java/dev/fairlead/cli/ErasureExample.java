@@ -59,8 +59,7 @@ final class ErasureExample {
 
     // told begins
     static long forgetCards(Handling<Charge> charging, String customer) {
-        return charging.erase(
-                customer); // waiting, kept for later, in hand, and dead letters; handled ones leave the files
+        return charging.erase(customer);
     }
     // told ends
 }

@@ -11,7 +11,8 @@ class MainTest {
         CommandRun run = CommandRun.of();
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).matches("fairlead: name a command: plan, fmt, init.* \\(see `fairlead --help`\\)\\R");
+        assertThat(run.err())
+                .matches("fairlead: name a command: plan, check, fmt, init.* \\(see `fairlead --help`\\)\\R");
         assertThat(run.out()).isEmpty();
     }
 
@@ -25,7 +26,9 @@ class MainTest {
                         2, "", "fairlead: Missing required parameter: 'DIR' (see `fairlead plan --help`)\n"));
         CommandRun format = CommandRun.of("plan", "x", "--format", "xml");
         assertThat(format.exitCode()).isEqualTo(2);
-        assertThat(format.err()).contains("use text or json, not 'xml'").hasLineCount(1);
+        assertThat(format.err())
+                .contains("use text, json, markdown, mermaid or html, not 'xml'")
+                .hasLineCount(1);
         assertThat(CommandRun.of("plan", "x", "--nope").err()).hasLineCount(1);
     }
 

@@ -8,9 +8,12 @@ import dev.fairlead.examples.demo.Story;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -141,24 +144,37 @@ final class ErasureStory implements Story {
                 ProfileService.email(customer),
                 "\"customerId\":\"" + customer + "\"");
         Path data = stage.folder().resolve("data");
-        try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> holds(file, words))
-                    .map(file -> data.relativize(file).toString())
-                    .toList();
+        List<String> holding = new ArrayList<>();
+        try {
+            Files.walkFileTree(data, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    String content = content(file);
+                    if (words.stream().anyMatch(content::contains)) {
+                        holding.add(data.relativize(file).toString());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) { // compacted away meanwhile
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+            return List.copyOf(holding);
         } catch (IOException e) {
             throw new UncheckedIOException("the data cannot be searched", e);
         }
     }
 
-    private static boolean holds(Path file, List<String> words) {
+    private static String content(Path file) throws IOException {
         try {
-            String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return words.stream().anyMatch(content::contains);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException compactedAway) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the data cannot be searched", e);
+            return "";
         }
     }
 
