@@ -50,6 +50,9 @@ class ArchitectureTest {
 
         assertThat(REACTOR.modules()).hasSizeGreaterThanOrEqualTo(13);
         assertThat(REACTOR.modules())
+                .filteredOn(module ->
+                        Files.isDirectory(REACTOR.root().resolve(module).resolve("src")))
+                .hasSizeGreaterThanOrEqualTo(13)
                 .allSatisfy(module -> assertThat(REACTOR.root().resolve(module).resolve("target/classes"))
                         .isNotEmptyDirectory());
         assertThat(REACTOR.mainSources())
