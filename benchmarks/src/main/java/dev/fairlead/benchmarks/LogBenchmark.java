@@ -36,7 +36,7 @@ public final class LogBenchmark implements Benchmark {
     }
 
     private static void synced(Run run, Records records, Measurements into) throws Exception {
-        AppendMeasurement append = new AppendMeasurement(run, records, run.of(40_000));
+        AppendMeasurement append = new AppendMeasurement(run, records, run.of(400_000));
         Subjects subjects = new Subjects(records, EACH_BATCH);
         Rates rates = Rates.measure(
                 "append, synced, batches of 100",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.api.Erasure;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
+import dev.fairlead.testkit.DataFiles;
 import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;

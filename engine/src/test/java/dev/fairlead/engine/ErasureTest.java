@@ -24,6 +24,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.testkit.DataFiles;
 import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -19,6 +19,7 @@ import dev.fairlead.api.Position;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -12,6 +12,7 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.OutboxErasingChild.Seam;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.DataFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -16,6 +16,7 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.DataFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateOutbox;
 import dev.fairlead.engine.StateOutboxChild.Profile;
+import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -11,6 +11,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handling;
 import dev.fairlead.api.TellItem;
 import dev.fairlead.api.Telling;
+import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -5,15 +5,8 @@ import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -144,38 +137,11 @@ final class ErasureStory implements Story {
                 ProfileService.email(customer),
                 "\"customerId\":\"" + customer + "\"");
         Path data = stage.folder().resolve("data");
-        List<String> holding = new ArrayList<>();
-        try {
-            Files.walkFileTree(data, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    String content = content(file);
-                    if (words.stream().anyMatch(content::contains)) {
-                        holding.add(data.relativize(file).toString());
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException) { // compacted away meanwhile
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw e;
-                }
-            });
-            return List.copyOf(holding);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the data cannot be searched", e);
-        }
-    }
-
-    private static String content(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException compactedAway) {
-            return "";
-        }
+        return words.stream()
+                .flatMap(word -> DataFiles.holding(data, word).stream())
+                .map(file -> data.relativize(file).toString())
+                .distinct()
+                .toList();
     }
 
     static DemoResult.Check judge(Seen seen) {

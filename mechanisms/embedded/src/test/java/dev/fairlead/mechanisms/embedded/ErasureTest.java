@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.embedded;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +9,10 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,26 +25,26 @@ class ErasureTest {
     Path folder;
 
     @Test
-    void leavesNoByteOfTheContentInTheFiles() throws IOException {
+    void leavesNoByteOfTheContentInTheFiles() {
         try (EmbeddedMechanism mechanism = Records.open(folder, Durability.D2)) {
             LogWriter writer = writer(mechanism);
             secrets(writer, 3);
             mechanism.applyRetention();
             secrets(writer, 200);
-            assertThat(filesWith(folder, MARKER))
+            assertThat(DataFiles.holding(folder, MARKER))
                     .as("files with the marker, before")
                     .isNotEmpty();
 
             writer.erase(0, KEY, append(writer, KEY, ""));
 
-            assertThat(filesWith(folder, MARKER)).isEmpty();
-            assertThat(filesWith(folder, "of another key")).isNotEmpty();
+            assertThat(DataFiles.holding(folder, MARKER)).isEmpty();
+            assertThat(DataFiles.holding(folder, "of another key")).isNotEmpty();
         }
-        assertThat(filesWith(folder, MARKER)).isEmpty();
+        assertThat(DataFiles.holding(folder, MARKER)).isEmpty();
     }
 
     @Test
-    void goesFromFilesThatWereWrittenLongAgo() throws IOException {
+    void goesFromFilesThatWereWrittenLongAgo() {
         try (EmbeddedMechanism mechanism = Records.open(folder, Durability.D1)) {
             secrets(writer(mechanism), 50);
         }
@@ -56,14 +52,14 @@ class ErasureTest {
             LogWriter writer = writer(mechanism);
             append(writer, "other".getBytes(UTF_8), "x".repeat(300_000));
             writer.erase(0, KEY, append(writer, KEY, ""));
-            assertThat(filesWith(folder, MARKER)).isEmpty();
+            assertThat(DataFiles.holding(folder, MARKER)).isEmpty();
             assertThat(Records.readAll(mechanism, "a").stream().filter(LogRecord::isErased))
                     .hasSize(50);
         }
     }
 
     @Test
-    void finishesWhatStoppedBeforeTheFilesWereRewritten() throws IOException {
+    void finishesWhatStoppedBeforeTheFilesWereRewritten() {
         try (EmbeddedMechanism mechanism = Records.open(folder, Durability.D1)) {
             LogWriter writer = writer(mechanism);
             secrets(writer, 50);
@@ -71,9 +67,9 @@ class ErasureTest {
             assertThat(writer.erase(0, KEY, below)).isEqualTo(50);
             assertThat(writer.erase(0, KEY, below)).isZero();
             secrets(writer, 1);
-            assertThat(filesWith(folder, MARKER)).isNotEmpty();
+            assertThat(DataFiles.holding(folder, MARKER)).isNotEmpty();
             writer.erase(0, KEY, append(writer, KEY, ""));
-            assertThat(filesWith(folder, MARKER)).isEmpty();
+            assertThat(DataFiles.holding(folder, MARKER)).isEmpty();
         }
     }
 
@@ -132,21 +128,5 @@ class ErasureTest {
                 .join()
                 .first()
                 .offset();
-    }
-
-    private static List<Path> filesWith(Path folder, String marker) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> content(file).contains(marker))
-                    .toList();
-        }
-    }
-
-    private static String content(Path file) {
-        try {
-            return Files.readString(file, ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
