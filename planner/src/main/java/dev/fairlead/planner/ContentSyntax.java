@@ -3,6 +3,7 @@ package dev.fairlead.planner;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.spi.input.Nearest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

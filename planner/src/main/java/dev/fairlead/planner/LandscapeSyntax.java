@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.spi.input.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

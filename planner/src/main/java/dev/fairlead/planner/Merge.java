@@ -4,6 +4,7 @@ import dev.fairlead.contracts.DataClass;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.spi.input.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import dev.fairlead.spi.input.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

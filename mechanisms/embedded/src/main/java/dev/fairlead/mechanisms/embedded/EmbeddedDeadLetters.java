@@ -4,6 +4,7 @@ import dev.fairlead.mechanisms.embedded.QueueKeys.Kind;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
+import dev.fairlead.spi.input.QueueLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,9 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.input.LogLimits;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,8 +31,9 @@ final class EmbeddedLogWriter implements LogWriter {
     public CompletableFuture<Appended> append(int partition, List<LogEntry> entries) {
         try {
             Store store = open();
-            Limits.checkPartition(claim.log().name(), partition);
-            LogEntry[] checked = Limits.checkEntries(claim.log().name(), entries);
+            LogLimits.checkPartition(claim.log().name(), partition);
+            LogEntry[] checked = entries.toArray(LogEntry[]::new);
+            LogLimits.checkEntries(claim.log().name(), Arrays.asList(checked), RecordEncoder.OVERHEAD);
             AppendRequest request = new AppendRequest(
                     claim,
                     checked,
@@ -57,7 +60,7 @@ final class EmbeddedLogWriter implements LogWriter {
 
     @Override
     public long erase(int partition, byte[] key, long below) {
-        Limits.checkPartition(claim.log().name(), partition);
+        LogLimits.checkPartition(claim.log().name(), partition);
         return open().erase(claim, key, below);
     }
 

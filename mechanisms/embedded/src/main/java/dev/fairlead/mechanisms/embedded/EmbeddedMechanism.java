@@ -25,6 +25,8 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.input.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +90,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public void define(LogDefinition definition) {
-        Limits.checkName(definition.name());
+        LogLimits.checkName(definition.name());
         checkDurability("log " + definition.name(), definition.durability());
         Store store = opening.store();
         DefineRequest request = new DefineRequest(store.logs(), definition);
@@ -120,20 +122,20 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     @Override
     public LogWriter claim(String log, String owner) {
         Store store = opening.store();
-        ClaimRequest request = new ClaimRequest(store.logs().get(log), Limits.checkOwner(owner));
+        ClaimRequest request = new ClaimRequest(store.logs().get(log), LogLimits.checkOwner(owner));
         Claim claim = Outcome.of(store.queue(), request, request.result());
         return new EmbeddedLogWriter(opening, claim);
     }
 
     @Override
     public LogReader read(String log, int partition, long offset) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         return EmbeddedLogReader.open(opening, opening.store().logs().get(log), offset);
     }
 
     @Override
     public LogBounds bounds(String log, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         return opening.store().logs().get(log).bounds();
     }
 
@@ -145,8 +147,8 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public void commit(String log, String group, Position next) {
-        Limits.checkPartition(log, next.partition());
-        Limits.checkGroup(group);
+        LogLimits.checkPartition(log, next.partition());
+        LogLimits.checkGroup(group);
         Store store = opening.store();
         PositionRequest request = new PositionRequest(store.logs().get(log), group, next.offset());
         Outcome.of(store.queue(), request, request.result());
@@ -154,7 +156,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public Optional<Position> committed(String log, String group, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         Long offset = opening.store().logs().get(log).positions().get(group);
         return Optional.ofNullable(offset).map(found -> new Position(0, found));
     }
@@ -167,7 +169,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public OpenAnswerer answer(String item, int room, Answerer answerer) {
-        Limits.checkName(item);
+        LogLimits.checkName(item);
         CallLimits.checkRoom(item, room);
         CallLine line = opening.store().calls().open(item);
         EmbeddedAnswerer open = new EmbeddedAnswerer(item, room, answerer, line, opening);
@@ -180,7 +182,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     @Override
     public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
         try {
-            Limits.checkName(item);
+            LogLimits.checkName(item);
             CallLimits.check(item, question);
             return opening.ask(item, question, deadline);
         } catch (FairleadException refusal) {
@@ -190,7 +192,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public void define(QueueDefinition definition) {
-        Limits.checkName(definition.name());
+        LogLimits.checkName(definition.name());
         checkDurability("queue " + definition.name(), definition.durability());
         Store store = opening.store();
         DefineQueueRequest request = new DefineQueueRequest(store.queues(), definition);
@@ -204,7 +206,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
 
     @Override
     public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
-        return sending(queue, message, now -> QueueLimits.due(queue, notBefore, now));
+        return sending(queue, message, now -> DueMoment.of(queue, notBefore, now));
     }
 
     private CompletableFuture<Sent> sending(String queue, Question message, ToLongFunction<Instant> due) {

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.embedded;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class EmbeddedReceiver implements QueueReceiver {
 
     private List<HeldMessage> take(int most, Duration wait) {
         try {
-            return queue.take(this, most, QueueLimits.nanos(wait));
+            return queue.take(this, most, Nanos.of(wait));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StorageFailures.interrupted();

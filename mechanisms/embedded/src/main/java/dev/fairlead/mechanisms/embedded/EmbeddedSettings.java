@@ -4,6 +4,7 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.input.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +41,7 @@ public record EmbeddedSettings(@Nullable Path data, Durability durability) {
      */
     public static EmbeddedSettings of(MechanismOpening opening) {
         Map<String, String> settings = opening.settings();
-        for (String key : settings.keySet()) {
-            if (!KEYS.contains(key)) {
-                throw wrong("unknown setting '" + key + "'; did you mean '" + Nearest.of(key, KEYS) + "'?");
-            }
-        }
+        new Settings(EmbeddedMechanism.NAME, settings).onlyKnown(KEYS);
         Durability durability = durability(settings.getOrDefault("durability", "D2"));
         String data = settings.get("data");
         if (data == null && durability == Durability.D0) {

@@ -32,13 +32,7 @@ final class PendingCall {
         this.deadline = deadline;
         this.time = time;
         this.outcome = new PromptFuture<>(patience);
-        this.until = time.nanos() + nanos(deadline);
-    }
-
-    private static long nanos(Duration deadline) {
-        return deadline.compareTo(Duration.ofDays(365)) > 0
-                ? Duration.ofDays(365).toNanos()
-                : deadline.toNanos();
+        this.until = time.nanos() + Nanos.of(deadline);
     }
 
     Question question() {

@@ -6,6 +6,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.input.LogLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +41,9 @@ final class KafkaLogWriter implements LogWriter, Opening.Member {
     public CompletableFuture<Appended> append(int partition, List<LogEntry> entries) {
         try {
             opening.checkOpen();
-            Limits.checkPartition(topic.log(), partition);
+            LogLimits.checkPartition(topic.log(), partition);
             List<LogEntry> kept = List.copyOf(entries);
-            long bytes = Limits.checkEntries(topic.log(), kept);
+            long bytes = LogLimits.checkEntries(topic.log(), kept, 0);
             AppendRequest request = new AppendRequest(kept, bytes, new CompletableFuture<>());
             appends.add(request);
             return request.result();

@@ -13,6 +13,7 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.input.LogLimits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class KafkaMechanism implements Mechanism, Log {
     @Override
     public void define(LogDefinition definition) {
         Topics topics = opening.topics();
-        Limits.checkName(definition.name());
+        LogLimits.checkName(definition.name());
         if (!level.durability().reaches(definition.durability())) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
@@ -104,7 +105,7 @@ public final class KafkaMechanism implements Mechanism, Log {
 
     @Override
     public LogWriter claim(String log, String owner) {
-        String checked = Limits.checkOwner(owner);
+        String checked = LogLimits.checkOwner(owner);
         Topic topic = topic(log);
         Claims.Claimed claimed = opening.claims().claim(topic, checked);
         try {
@@ -118,19 +119,19 @@ public final class KafkaMechanism implements Mechanism, Log {
 
     private Topic topic(String log) {
         Topics topics = opening.topics();
-        Limits.checkName(log);
+        LogLimits.checkName(log);
         return topics.find(log);
     }
 
     @Override
     public LogReader read(String log, int partition, long offset) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         return KafkaLogReader.open(opening, topic(log), offset);
     }
 
     @Override
     public LogBounds bounds(String log, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         return opening.topics().bounds(topic(log));
     }
 
@@ -142,14 +143,14 @@ public final class KafkaMechanism implements Mechanism, Log {
 
     @Override
     public void commit(String log, String group, Position next) {
-        Limits.checkPartition(log, next.partition());
-        Limits.checkGroup(group);
+        LogLimits.checkPartition(log, next.partition());
+        LogLimits.checkGroup(group);
         opening.positions().commit(partition(log), group, next.offset());
     }
 
     @Override
     public Optional<Position> committed(String log, String group, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         return opening.positions().committed(partition(log), group);
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.input.LogLimits;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ final class Positions {
         synchronized (locks.computeIfAbsent(id, any -> new Object())) {
             long noted = committed(partition, group).map(Position::offset).orElse(0L);
             if (next < noted) {
-                throw Limits.bad("group " + group + " of " + partition.topic() + " is at " + noted
+                throw LogLimits.bad("group " + group + " of " + partition.topic() + " is at " + noted
                         + " and cannot go back to " + next);
             }
             Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(next));

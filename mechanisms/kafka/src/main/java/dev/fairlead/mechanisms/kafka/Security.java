@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.input.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +32,15 @@ final class Security {
     }
 
     /** Reads {@code security.protocol}, {@code ssl.*} and {@code sasl.*}; each may end in {@code -env} or {@code -file}, a secret must. */
-    static Security of(Map<String, String> settings, Path folder, UnaryOperator<@Nullable String> environment) {
+    static Security of(Settings settings, Path folder, UnaryOperator<@Nullable String> environment) {
         Map<String, String> values = new HashMap<>();
         List<String> secrets = new ArrayList<>();
-        for (Map.Entry<String, String> setting : settings.entrySet()) {
+        for (Map.Entry<String, String> setting : settings.values().entrySet()) {
             String key = setting.getKey();
             if (KafkaSettings.KEYS.contains(key)) {
                 continue;
             }
-            String name = plainName(key);
+            String name = plainName(settings, key);
             if (values.containsKey(name)) {
                 throw KafkaSettings.wrong("'" + name + "' is set twice; keep one");
             }
@@ -52,7 +53,7 @@ final class Security {
         return new Security(values, secrets);
     }
 
-    private static String plainName(String key) {
+    private static String plainName(Settings settings, String key) {
         String name = key;
         for (String end : List.of(FROM_ENVIRONMENT, FROM_FILE)) {
             name = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
@@ -64,7 +65,7 @@ final class Security {
                     .filter(known -> known.startsWith("ssl.") || known.startsWith("sasl."))
                     .forEach(all::add);
             all.add("security.protocol");
-            throw KafkaSettings.wrong("unknown setting '" + key + "'; did you mean '" + Nearest.of(name, all) + "'?");
+            throw settings.unknown(key, name, all);
         }
         return name;
     }

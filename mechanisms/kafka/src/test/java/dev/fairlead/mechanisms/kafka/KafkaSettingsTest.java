@@ -33,8 +33,8 @@ class KafkaSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "utl | kafka:9092 | did you mean 'url'",
-                "ssl.truststore.locatoin | t | did you mean 'ssl.truststore.location'",
+                "utl | kafka:9092 | did you mean `url`",
+                "ssl.truststore.locatoin | t | did you mean `ssl.truststore.location`",
                 "bootstrap.servers | kafka:9092 | unknown setting",
                 "acks | 0 | unknown setting",
                 "url | kafka | host:port",

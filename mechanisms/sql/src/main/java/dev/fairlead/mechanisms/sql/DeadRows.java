@@ -4,6 +4,7 @@ import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.input.QueueLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

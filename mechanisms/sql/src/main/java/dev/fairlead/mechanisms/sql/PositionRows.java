@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.input.LogLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,7 +32,7 @@ final class PositionRows {
             return higher.isPresent() ? higher.get() : insert(connection, log, group, next);
         });
         if (noted > next) {
-            throw Limits.bad("log " + log.name() + ": group " + group + " has noted " + noted
+            throw LogLimits.bad("log " + log.name() + ": group " + group + " has noted " + noted
                     + " and cannot go back to " + next);
         }
     }

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
+import dev.fairlead.spi.input.QueueLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class SqlDeadLetters implements DeadLetters {
     public void dismiss(long number, String reason) {
         Server server = opening.server();
         QueueLimits.checkReason(queue.name(), reason);
-        String kept = Limits.text(reason, MAX_REASON);
+        String kept = StoredText.of(reason, MAX_REASON);
         server.workers().call(() -> {
             rows.dismiss(queue.row(), number, kept, Nanos.of(server.time().now()));
             return true;

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -46,7 +47,7 @@ final class SqlDelivered implements Delivered {
 
     @Override
     public CompletableFuture<Void> setAside(String error) {
-        return settle(() -> new Settlement.SetAside(held.id(), held.attempt(), Limits.text(error, MAX_ERROR)));
+        return settle(() -> new Settlement.SetAside(held.id(), held.attempt(), StoredText.of(error, MAX_ERROR)));
     }
 
     private CompletableFuture<Void> settle(Supplier<Settlement> settlement) {

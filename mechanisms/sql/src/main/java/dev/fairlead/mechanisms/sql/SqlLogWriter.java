@@ -7,6 +7,7 @@ import dev.fairlead.api.Position;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.input.LogLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,10 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     public CompletableFuture<Appended> append(int partition, List<LogEntry> entries) {
         try {
             requireOpen();
-            Limits.checkPartition(log.name(), partition);
-            Request request = new Request(Limits.checkEntries(log.name(), entries), new CompletableFuture<>());
+            LogLimits.checkPartition(log.name(), partition);
+            List<LogEntry> checked = List.copyOf(entries);
+            LogLimits.checkEntries(log.name(), checked, 0);
+            Request request = new Request(checked, new CompletableFuture<>());
             lane.add(request);
             return request.result();
         } catch (FairleadException refusal) {
@@ -196,7 +199,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     @Override
     public long erase(int partition, byte[] key, long below) {
         Server server = requireOpen();
-        Limits.checkPartition(log.name(), partition);
+        LogLimits.checkPartition(log.name(), partition);
         return server.workers().call(() -> tables.erasure().erase(log, epoch, key, below));
     }
 

@@ -21,6 +21,8 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -98,7 +100,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     @Override
     public void define(LogDefinition definition) {
         Server open = opening.server();
-        Limits.checkName(definition.name());
+        LogLimits.checkName(definition.name());
         checkDurability("log " + definition.name(), definition.durability());
         open.workers().call(() -> {
             open.logs().logs().define(definition);
@@ -119,7 +121,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     @Override
     public LogWriter claim(String log, String owner) {
         Server open = opening.server();
-        String checked = Limits.checkOwner(owner);
+        String checked = StoredText.of(LogLimits.checkOwner(owner), owner.length());
         LogRow row = row(open, log);
         Claimed claimed = open.workers().call(() -> open.logs().logs().claim(row, checked));
         open.housekeeper().add(row);
@@ -138,7 +140,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public LogReader read(String log, int partition, long offset) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         Server open = opening.server();
         LogRow row = row(open, log);
         Head head = open.workers().call(() -> open.logs().logs().head(row));
@@ -147,7 +149,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public LogBounds bounds(String log, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         Server open = opening.server();
         return open.workers().call(() -> open.logs().logs().bounds(log));
     }
@@ -160,8 +162,8 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public void commit(String log, String group, Position next) {
-        Limits.checkPartition(log, next.partition());
-        Limits.checkGroup(group);
+        LogLimits.checkPartition(log, next.partition());
+        StoredText.checkGroup(group);
         Server open = opening.server();
         LogRow row = row(open, log);
         open.workers().call(() -> {
@@ -172,7 +174,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public Optional<Position> committed(String log, String group, int partition) {
-        Limits.checkPartition(log, partition);
+        LogLimits.checkPartition(log, partition);
         Server open = opening.server();
         LogRow row = row(open, log);
         return open.workers().call(() -> open.logs().positions().committed(row, group));
@@ -194,7 +196,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     @Override
     public void define(QueueDefinition definition) {
         Server open = opening.server();
-        Limits.checkName(definition.name());
+        LogLimits.checkName(definition.name());
         checkDurability("queue " + definition.name(), definition.durability());
         open.workers().call(() -> {
             open.queues().queues().define(definition);
@@ -209,13 +211,19 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
-        return sending(queue, message, now -> QueueLimits.due(queue, notBefore, now));
+        return sending(queue, message, now -> due(queue, notBefore, now));
+    }
+
+    /** The moment, in nanoseconds since 1970; 0 when it has passed. */
+    private static long due(String queue, Instant notBefore, Instant now) {
+        QueueLimits.checkMoment(queue, notBefore, now);
+        return notBefore.isAfter(now) ? Nanos.of(notBefore) : 0;
     }
 
     private CompletableFuture<Sent> sending(String queue, Question message, ToLongFunction<Instant> due) {
         try {
             OpenQueue open = queue(queue);
-            Limits.checkMessage(queue, message);
+            QueueLimits.checkMessage(queue, message);
             return open.send(message, due.applyAsLong(server.time().now()));
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.input.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,68 +43,37 @@ record SqlSettings(
             "replicas"); // which only the planner asks for
     private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;](password|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@");
     private static final Pattern TABLES = Pattern.compile("[a-z][a-z0-9_]{0,29}");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
     private static final int MOST_CONNECTIONS = 200;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     static SqlSettings of(MechanismOpening opening, UnaryOperator<@Nullable String> environment) {
-        Map<String, String> settings = opening.settings();
-        for (String key : settings.keySet()) {
-            if (key.equals("password")) {
-                throw wrong("a password does not stand in a plan; name the environment variable that holds it in"
-                        + " 'password-env', or a file in 'password-file'");
-            }
-            if (!KEYS.contains(key)) {
-                throw wrong("unknown setting '" + key + "'; did you mean '" + Nearest.of(key, KEYS) + "'?");
-            }
+        Map<String, String> values = opening.settings();
+        if (values.containsKey("password")) {
+            throw wrong("a password does not stand in a plan; name the environment variable that holds it in"
+                    + " 'password-env', or a file in 'password-file'");
         }
-        String url = settings.getOrDefault(
+        Settings settings = new Settings(SqlMechanism.NAME, values);
+        settings.onlyKnown(KEYS);
+        String url = settings.text(
                 "url", "jdbc:h2:file:" + opening.folder().toAbsolutePath().resolve("fairlead-sql"));
         if (PASSWORD.matcher(url).find()) {
             throw wrong("'url' holds a password; take it out, and name the environment variable that holds it in"
                     + " 'password-env', or a file in 'password-file'");
         }
-        String tables = settings.getOrDefault("tables", "fairlead_");
+        String tables = settings.text("tables", "fairlead_");
         if (!TABLES.matcher(tables).matches()) {
             throw wrong("'tables' is what the names of the tables begin with, [a-z][a-z0-9_]*, at most 30 characters: "
                     + tables);
         }
         return new SqlSettings(
                 url,
-                Credentials.of(settings, opening.folder(), environment),
+                Credentials.of(values, opening.folder(), environment),
                 tables,
-                connections(settings.getOrDefault("connections", "8")),
-                duration("timeout", settings.getOrDefault("timeout", "10s")),
-                duration("start-wait", settings.getOrDefault("start-wait", "30s")),
-                duration("poll", settings.getOrDefault("poll", "1s")));
-    }
-
-    private static int connections(String text) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= MOST_CONNECTIONS) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, as any other wrong number.
-        }
-        throw wrong("'connections' is a number from 1 to " + MOST_CONNECTIONS + ", not '" + text + "'");
-    }
-
-    private static Duration duration(String key, String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw wrong("'" + key + "' is a time such as 500ms, 10s or 2min, not '" + text + "'");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        Duration time = switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
-        if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
-            throw wrong("'" + key + "' is more than nothing and at most 60min, not '" + text + "'");
-        }
-        return time;
+                settings.number("connections", 8, 1, MOST_CONNECTIONS),
+                settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
+                settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST),
+                settings.duration("poll", Duration.ofSeconds(1), SHORTEST, LONGEST));
     }
 
     /** The address without its parameters, for messages. */
@@ -114,6 +82,6 @@ record SqlSettings(
     }
 
     static FairleadException wrong(String what) {
-        return new FairleadException(ErrorCode.PLAN, "mechanism sql: " + what);
+        return new Settings(SqlMechanism.NAME, Map.of()).wrong(what);
     }
 }

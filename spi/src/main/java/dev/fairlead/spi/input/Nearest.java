@@ -1,23 +1,24 @@
-package dev.fairlead.planner;
+package dev.fairlead.spi.input;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody who mistyped one probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 100;
 
     private Nearest() {}
 
     /** What to do about a word that is not known: the nearest known one, or all of them when they are few. */
-    static String remedy(String word, Collection<String> known) {
+    public static String remedy(String word, Collection<String> known) {
         return find(word, known)
                 .map(nearest -> "did you mean `" + nearest + "`?")
                 .orElseGet(() -> known.isEmpty() ? "there are none" : "known here: " + few(known));
     }
 
-    static Optional<String> find(String word, Collection<String> known) {
+    /** The nearest known word, if one is near: at most a third of its characters differ. */
+    public static Optional<String> find(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

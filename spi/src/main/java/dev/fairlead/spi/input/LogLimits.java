@@ -1,4 +1,4 @@
-package dev.fairlead.mechanisms.kafka;
+package dev.fairlead.spi.input;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -6,42 +6,52 @@ import dev.fairlead.spi.LogEntry;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a caller may hand in. */
-final class Limits {
+/** What a caller of a log may hand in. All checks fail with BAD_VALUE, and say what is allowed. */
+public final class LogLimits {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
     private static final int LONGEST_GROUP = 100;
     private static final int LONGEST_OWNER = 200;
     private static final long LONGEST_APPEND = 16L << 20;
 
-    private Limits() {}
+    private LogLimits() {}
 
-    static void checkName(String name) {
+    /** The name of a log or queue, if it is one. */
+    public static String checkName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw bad("the name of a log is [a-z][a-z0-9.-]*, at most 100 characters: " + name);
+            throw bad("the name of a log or queue is [a-z][a-z0-9.-]*, at most 100 characters: " + name);
         }
+        return name;
     }
 
-    static void checkPartition(String log, int partition) {
+    /** For logs that have one partition. */
+    public static void checkPartition(String log, int partition) {
         if (partition != 0) {
             throw bad("log " + log + " has the partition 0 alone; there is no partition " + partition);
         }
     }
 
-    static void checkGroup(String group) {
+    /** The name of a group of readers. */
+    public static void checkGroup(String group) {
         if (group.isEmpty() || group.length() > LONGEST_GROUP) {
             throw bad("a group's name has 1 to " + LONGEST_GROUP + " characters: " + group);
         }
     }
 
-    static String checkOwner(String owner) {
+    /** Who claims a log, for messages. */
+    public static String checkOwner(String owner) {
         if (owner.length() > LONGEST_OWNER) {
             throw bad("an owner's name has at most " + LONGEST_OWNER + " characters");
         }
         return owner;
     }
 
-    /** The bytes of all entries together. */
-    static long checkEntries(String log, List<LogEntry> entries) {
+    /**
+     * The entries of one append.
+     *
+     * @param overhead bytes that the mechanism adds to each entry
+     * @return the bytes of all together
+     */
+    public static long checkEntries(String log, List<LogEntry> entries, int overhead) {
         if (entries.isEmpty()) {
             throw bad("log " + log + ": an append needs at least one record");
         }
@@ -53,7 +63,7 @@ final class Limits {
             if (entry.key().length == 0) {
                 throw bad("log " + log + ": a record's key is empty");
             }
-            size += entry.size();
+            size += entry.size() + (long) overhead;
         }
         if (size > LONGEST_APPEND) {
             throw bad("log " + log + ": one append holds at most " + LONGEST_APPEND + " bytes, not " + size
@@ -68,7 +78,8 @@ final class Limits {
         }
     }
 
-    static FairleadException bad(String what) {
+    /** The refusal of something else that a caller handed in. */
+    public static FairleadException bad(String what) {
         return new FairleadException(ErrorCode.BAD_VALUE, what);
     }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.planner;
+package dev.fairlead.spi.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
