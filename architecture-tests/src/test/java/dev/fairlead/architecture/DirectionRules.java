@@ -24,6 +24,7 @@ record DirectionRules(String root) {
             Map.entry("mechanisms", Set.of("api", "spi")),
             Map.entry("codecs", Set.of("api", "spi")),
             Map.entry("testkit", Set.of("api", "spi")),
+            Map.entry("servers", Set.of()),
             Map.entry("telemetry", Set.of("api", "spi")),
             Map.entry("schemas", Set.of("api", "contracts", "planner")),
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),

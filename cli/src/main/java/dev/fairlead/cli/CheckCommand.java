@@ -12,7 +12,6 @@ import dev.fairlead.planner.check.Comparison;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.schemas.SchemaComparison;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The gate for changes of a plan: ends with 1 when one of them breaks a reader or a rule of structure. */
@@ -36,20 +34,14 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders with plan files (*.yaml).")
-    private List<Path> folders = List.of();
+    @Mixin
+    private PlanChoice chosen = new PlanChoice();
 
     @Option(
             names = "--against",
             paramLabel = "GITREV|DIR",
             description = "What was before: a revision of the folders' repository, or a folder.")
     private @Nullable String against;
-
-    @Option(
-            names = "--landscape",
-            paramLabel = "FILE",
-            description = "What there is to choose from; else landscape.yaml of the first DIR.")
-    private @Nullable Path landscape;
 
     @Option(
             names = "--format",
@@ -63,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlanResult result = PlanReader.readDangling(folders, landscape);
+        PlanResult result = PlanReader.readDangling(chosen.folders(), chosen.landscape());
         Plan plan = result.plan();
         if (plan == null) {
             return refused(result, result.inputErrors());
@@ -86,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Comparison compare(String revision, Plan plan) {
-        try (AgainstPlan before = AgainstPlan.read(revision, folders)) {
+        try (AgainstPlan before = AgainstPlan.read(revision, chosen.folders())) {
             before.absent()
                     .forEach(folder -> spec.commandLine()
                             .getErr()

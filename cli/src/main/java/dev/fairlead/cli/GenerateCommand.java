@@ -18,10 +18,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -39,8 +39,8 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders with plan files (*.yaml).")
-    private List<Path> folders = List.of();
+    @Mixin
+    private PlanChoice chosen = new PlanChoice();
 
     @Option(
             names = "--out",
@@ -82,7 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlanResult result = PlanReader.read(folders, null);
+        PlanResult result = PlanReader.read(chosen.folders(), chosen.landscape());
         PrintWriter err = spec.commandLine().getErr();
         result.inputErrors().forEach(fault -> err.println(fault.line()));
         Plan plan = result.plan();

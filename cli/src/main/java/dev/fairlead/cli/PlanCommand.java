@@ -22,10 +22,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Merges, validates and decides a plan, and prints what came of it; changes nothing but the lock, and that only when told to. */
@@ -40,14 +40,8 @@ final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders with plan files (*.yaml).")
-    private List<Path> folders = List.of();
-
-    @Option(
-            names = "--landscape",
-            paramLabel = "FILE",
-            description = "What there is to choose from; else landscape.yaml of the first DIR.")
-    private @Nullable Path landscape;
+    @Mixin
+    private PlanChoice chosen = new PlanChoice();
 
     @Option(
             names = "--format",
@@ -77,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlanResult result = PlanReader.read(folders, landscape);
+        PlanResult result = PlanReader.read(chosen.folders(), chosen.landscape());
         Plan plan = result.plan();
         if (plan == null) {
             return undecided(result.findings());
@@ -104,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int decided(JudgedPlan judged) {
-        Path file = LockFile.of(folders.getFirst(), landscape);
+        Path file = LockFile.of(chosen.folders().getFirst(), chosen.landscape());
         LockResult read = LockFile.read(file);
         if (!read.findings().isEmpty()) {
             return undecided(read.findings());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -42,7 +43,7 @@ class KafkaFaultsTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String LOG = "shop.sale";
 
-    private final String url = KafkaServer.shared();
+    private final String url = RealServer.KAFKA.shared().getOrDefault("url", "");
     private final String topics = "f" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
     private KafkaMechanism mechanism;
 
@@ -88,7 +89,7 @@ class KafkaFaultsTest {
         LogWriter writer = defined(new Retention.KeepAll());
         append(writer, "1");
         try (LogReader reader = mechanism.read(LOG, 0, 0);
-                Admin admin = Admin.create(KafkaServer.client(url))) {
+                Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
             assertThat(Kafka.next(reader, PATIENCE)).isEqualTo("1");
             admin.deleteTopics(List.of(topics + LOG)).all().get();
 
@@ -100,8 +101,8 @@ class KafkaFaultsTest {
     @Test
     void whatAStrangerWritesStopsNobody() throws Exception {
         LogWriter writer = defined(new Retention.KeepAll());
-        try (KafkaProducer<byte[], byte[]> stranger =
-                new KafkaProducer<>(KafkaServer.client(url), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
+                Map.of("bootstrap.servers", url), new ByteArraySerializer(), new ByteArraySerializer())) {
             stranger.send(new ProducerRecord<>(topics + LOG, null, null)).get();
             ProducerRecord<byte[], byte[]> poison =
                     new ProducerRecord<>(topics + LOG, "k".getBytes(UTF_8), new byte[] {(byte) 0xff, 0});
@@ -128,7 +129,7 @@ class KafkaFaultsTest {
     void aProgramWithoutFairleadReadsKeyAndValue() {
         LogWriter writer = defined(new Retention.KeepAll());
         append(writer, "plain");
-        Map<String, Object> settings = new HashMap<>(KafkaServer.client(url));
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", url));
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
         try (KafkaConsumer<byte[], byte[]> stranger =
@@ -164,7 +165,7 @@ class KafkaFaultsTest {
 
     @Test
     void aTopicWithSeveralPartitionsIsRefused() throws Exception {
-        try (Admin admin = Admin.create(KafkaServer.client(url))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
             admin.createTopics(List.of(new NewTopic(topics + LOG, 3, (short) 1)))
                     .all()
                     .get();

@@ -14,6 +14,8 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.servers.RealServer;
+import dev.fairlead.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,8 @@ class KafkaLandscapeTest {
             StateItem.of("profile.profile", String.class, Profile.class);
     private static final EventItem<String, Visit> VISITS = EventItem.of("profile.visit", String.class, Visit.class);
 
-    private final KafkaServer server = KafkaServer.killable();
+    private final ServerProcess server = RealServer.KAFKA.killable();
+    private final String url = server.settings().getOrDefault("url", "");
 
     @TempDir
     Path plan;
@@ -77,7 +80,7 @@ class KafkaLandscapeTest {
         Files.writeString(plan.resolve("billing.yaml"), BILLING);
         Files.writeString(
                 plan.resolve("landscape.yaml"),
-                "mechanisms:\n  kafka: { url: \"" + server.url() + "\", timeout: 60s, topics: \"plan-"
+                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, topics: \"plan-"
                         + plan.getFileName().toString().replaceAll("[^A-Za-z0-9]", "") + "-\" }\n");
     }
 

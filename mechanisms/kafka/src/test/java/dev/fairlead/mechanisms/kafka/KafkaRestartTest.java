@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.servers.RealServer;
+import dev.fairlead.servers.ServerProcess;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
@@ -30,14 +32,15 @@ class KafkaRestartTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
 
-    private final KafkaServer server = KafkaServer.killable();
+    private final ServerProcess server = RealServer.KAFKA.killable();
+    private final String url = server.settings().getOrDefault("url", "");
 
     @TempDir
     Path folder;
 
     @Test
     void nothingAcknowledgedIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
-        try (KafkaMechanism mechanism = Kafka.open(server.url(), "load-", "60s")) {
+        try (KafkaMechanism mechanism = Kafka.open(url, "load-", "60s")) {
             LogWorkload.Settings settings = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
             CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
                     () -> LogWorkload.run(mechanism, settings, folder.resolve("history")));
@@ -67,7 +70,7 @@ class KafkaRestartTest {
 
     @Test
     void aReaderGetsTheFirstRecordSoonAfterTheServerIsBack() throws Exception {
-        try (KafkaMechanism mechanism = Kafka.open(server.url(), "back-", "60s")) {
+        try (KafkaMechanism mechanism = Kafka.open(url, "back-", "60s")) {
             mechanism.define(new LogDefinition("a.b", new Retention.KeepAll(), Durability.D1));
             LogWriter writer = mechanism.claim("a.b", "test");
             try (LogReader reader = mechanism.read("a.b", 0, 0)) {
@@ -88,15 +91,15 @@ class KafkaRestartTest {
     @Test
     void aServerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
         server.kill();
-        assertThatThrownBy(() -> KafkaMechanism.open(
-                        Kafka.opening(Map.of("url", server.url(), "timeout", "500ms", "start-wait", "1s"))))
+        assertThatThrownBy(() ->
+                        KafkaMechanism.open(Kafka.opening(Map.of("url", url, "timeout", "500ms", "start-wait", "1s"))))
                 .isInstanceOfSatisfying(
                         FairleadException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
-                .hasMessageContaining(server.url());
+                .hasMessageContaining(url);
 
-        CompletableFuture<KafkaMechanism> opening = CompletableFuture.supplyAsync(() ->
-                KafkaMechanism.open(Kafka.opening(Map.of("url", server.url(), "timeout", "5s", "start-wait", "2min"))));
+        CompletableFuture<KafkaMechanism> opening = CompletableFuture.supplyAsync(
+                () -> KafkaMechanism.open(Kafka.opening(Map.of("url", url, "timeout", "5s", "start-wait", "2min"))));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
     }

@@ -33,7 +33,7 @@ final class ServerRetention {
 
     static void apply(String url, String topic, Instant now) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (Admin admin = Admin.create(KafkaServer.client(url))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             Config config = Objects.requireNonNull(
                     admin.describeConfigs(List.of(resource)).all().get().get(resource));
@@ -66,7 +66,7 @@ final class ServerRetention {
 
     /** Only closed segments are compacted; a record much younger than the segment closes it, and is taken back. */
     private static void roll(String url, String topic, Instant now) {
-        Map<String, Object> settings = new HashMap<>(KafkaServer.client(url));
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", url));
         settings.put("transactional.id", topic + "-roll");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -79,7 +79,7 @@ final class ServerRetention {
     }
 
     private static void awaitCompacted(String url, TopicPartition partition, long below) {
-        Map<String, Object> settings = new HashMap<>(KafkaServer.client(url));
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", url));
         settings.put("isolation.level", "read_committed");
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -107,7 +107,7 @@ final class ServerRetention {
     }
 
     static void deleteTopics(String url, String beginning) {
-        try (Admin admin = Admin.create(KafkaServer.client(url))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
             Set<String> own = new HashSet<>(admin.listTopics().names().get());
             own.removeIf(name -> !name.startsWith(beginning));
             admin.deleteTopics(own).all().get();

@@ -8,6 +8,7 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -33,8 +34,8 @@ class HostileInputTest {
     static Stream<Map<String, String>> servers() {
         return Stream.of(
                 Map.of("url", "jdbc:h2:mem:hostile;DB_CLOSE_DELAY=-1"),
-                PostgresServer.settings(),
-                MariaServer.settings());
+                RealServer.POSTGRESQL.shared(),
+                RealServer.MARIADB.shared());
     }
 
     @ParameterizedTest

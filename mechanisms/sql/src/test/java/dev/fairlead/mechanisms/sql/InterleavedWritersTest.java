@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
@@ -44,7 +45,7 @@ class InterleavedWritersTest {
     private static final int ROUNDS = 15;
 
     static Stream<Map<String, String>> servers() {
-        return Stream.of(PostgresServer.settings(), MariaServer.settings());
+        return Stream.of(RealServer.POSTGRESQL.shared(), RealServer.MARIADB.shared());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.testkit.conformance.ConformanceTests;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 class PostgresConformanceTest {
     @TestFactory
     Stream<DynamicTest> conforms() {
-        Map<String, String> settings = PostgresServer.settings();
+        Map<String, String> settings = RealServer.POSTGRESQL.shared();
         return ConformanceTests.of(() -> new SqlUnderTest(Durability.D2, settings));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class SecretsTest {
     @Test
     void aRefusedPasswordIsInNoMessageAndNoLog() throws IOException {
         Files.writeString(folder.resolve("secret"), CANARY + "\n");
-        Map<String, String> server = MariaServer.settings();
+        Map<String, String> server = RealServer.MARIADB.shared();
         Map<String, String> settings =
                 Map.of("url", server.getOrDefault("url", ""), "user", "stranger", "password-file", "secret");
         Listening logs = new Listening();

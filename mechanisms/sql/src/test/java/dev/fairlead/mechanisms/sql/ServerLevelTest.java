@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.servers.RealServer;
+import dev.fairlead.servers.ServerProcess;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ServerLevelTest {
     @Test
     void postgresqlWithoutSynchronousCommitOffersNothingThatSurvivesItsKill() throws Exception {
-        try (ServerProcess server = ServerKind.POSTGRESQL.start()) {
+        try (ServerProcess server = RealServer.POSTGRESQL.start()) {
             execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()");
             await().until(() -> isOff(server, "fsync"));
             offers(server, Durability.D1, "fsync");
@@ -38,7 +40,7 @@ class ServerLevelTest {
 
     @Test
     void mariadbThatFlushesLaterOffersLess() throws Exception {
-        try (ServerProcess server = ServerKind.MARIADB.start()) {
+        try (ServerProcess server = RealServer.MARIADB.start()) {
             execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
             offers(server, Durability.D1, "innodb_flush_log_at_trx_commit");
             execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 0");
@@ -47,7 +49,7 @@ class ServerLevelTest {
     }
 
     private static void offers(ServerProcess server, Durability offered, String setting) {
-        try (SqlMechanism mechanism = ServerKind.open(server, server.port(), Map.of())) {
+        try (SqlMechanism mechanism = KillableDatabase.open(server, server.port(), Map.of())) {
             assertThat(mechanism.durability()).isEqualTo(offered);
             assertThat(String.join(" ", mechanism.weakened())).contains(setting);
             assertThat(mechanism.capabilities()).doesNotContain(Capability.SURVIVES_POWER_LOSS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
@@ -30,7 +31,7 @@ class WakeUpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofMinutes(30);
 
-    private SqlUnderTest under = new SqlUnderTest(Durability.D0, PostgresServer.settings());
+    private SqlUnderTest under = new SqlUnderTest(Durability.D0, RealServer.POSTGRESQL.shared());
 
     @AfterEach
     void takeAway() {
@@ -56,7 +57,7 @@ class WakeUpTest {
     @Test
     void mariadbIsLookedAtAgainAndAgain() throws Exception {
         under.dispose();
-        under = new SqlUnderTest(Durability.D0, MariaServer.settings());
+        under = new SqlUnderTest(Durability.D0, RealServer.MARIADB.shared());
         try (SqlMechanism reading = open(2, "100ms");
                 SqlMechanism writing = open(3, "100ms")) {
             isWoken(reading, writing);

@@ -1,4 +1,4 @@
-package dev.fairlead.mechanisms.sql;
+package dev.fairlead.servers;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs that tests start; Debian's are installed on the way, when that is allowed. */
-final class Binaries {
+/** Programs of servers; Debian's are installed on the way, when that is allowed. */
+final class Programs {
     private static final int MINUTES = 5;
 
-    private Binaries() {}
+    private Programs() {}
 
     static Optional<String> onPath(String program) {
         return Stream.concat(
@@ -33,25 +33,31 @@ final class Binaries {
         }
         String advice = program + " is not on the path (install it: apt-get install -y --no-install-recommends "
                 + debianPackage + ")";
-        if (onPath("apt-get").isEmpty() || !"root".equals(System.getProperty("user.name"))) {
+        if (onPath("apt-get").isEmpty() || !isRoot()) {
             throw new IOException(advice);
         }
         String output = apt("update") + apt("install", "-y", "--no-install-recommends", debianPackage);
         return onPath(program).orElseThrow(() -> new IOException(advice + ": " + output));
     }
 
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
     private static String apt(String... arguments) throws IOException {
+        Path log = Files.createTempFile("apt", ".log");
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("apt-get"), Stream.of(arguments))
                         .toList())
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        Path log = Files.createTempFile("apt", ".log");
-        Process process = builder.redirectOutput(log.toFile()).start();
+        Process process = builder.start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
+                return "apt-get " + List.of(arguments) + " took more than " + MINUTES + " minutes";
             }
-            return String.join("\n", List.of(Files.readString(log)));
+            return Files.readString(log);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

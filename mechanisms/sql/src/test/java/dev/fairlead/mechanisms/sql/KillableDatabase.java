@@ -1,28 +1,15 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.servers.ServerProcess;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The servers that tests may kill. */
-enum ServerKind {
-    POSTGRESQL {
-        @Override
-        ServerProcess start() throws IOException {
-            return ServerProcess.postgresql();
-        }
-    },
-    MARIADB {
-        @Override
-        ServerProcess start() throws IOException {
-            return ServerProcess.mariadb();
-        }
-    };
-
-    abstract ServerProcess start() throws IOException;
+/** Opens the mechanism on servers that tests may kill. */
+final class KillableDatabase {
+    private KillableDatabase() {}
 
     /**
      * Opens the mechanism on the server, at another port of this machine, with four seconds of patience. PostgreSQL is sent its statements

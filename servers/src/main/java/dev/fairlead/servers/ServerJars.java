@@ -1,0 +1,41 @@
+package dev.fairlead.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Servers that are Java programs; their jars are on a list that {@code server-jars/NAME} makes, never on a class path of ours. */
+final class ServerJars {
+    private ServerJars() {}
+
+    /** A command that runs a class of the server's, in a small JVM that starts fast. */
+    static List<String> java(String server, String heap, List<String> mainAndArguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Files.readString(list(server)).strip()));
+        command.addAll(mainAndArguments);
+        return command;
+    }
+
+    /** The list: where the property {@code fairlead.server-jars} says, else below this folder or one above it. */
+    private static Path list(String server) throws IOException {
+        Path relative = Path.of("server-jars", server, "target", "server.classpath");
+        String named = System.getProperty("fairlead.server-jars");
+        Path from =
+                named == null ? Path.of("").toAbsolutePath() : Path.of(named).resolve("server-jars");
+        for (Path folder = from; folder != null; folder = folder.getParent()) {
+            Path list = folder.resolve(relative);
+            if (Files.isReadable(list)) {
+                return list;
+            }
+        }
+        throw new IOException("no list of its jars above " + from + " (make it: mvn -pl server-jars/" + server
+                + " generate-resources)");
+    }
+}
