@@ -26,8 +26,9 @@ final class CarrierChoice {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The mechanism's server, without a password; only new names are used there, and taken away again."
-                    + " If not given: FAIRLEAD_NAME_URL, else a server is started; sql takes H2.")
+            description =
+                    "The mechanism's server, without a password; only new names are used there, and taken away again."
+                            + " If not given: FAIRLEAD_NAME_URL, else a server is started; sql takes H2.")
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")
@@ -68,7 +69,9 @@ final class CarrierChoice {
             }
             return embeddedData == null
                     ? Carriers.embedded()
-                    : Carriers.of(EMBEDDED, Map.of("data", embeddedData.toAbsolutePath().toString()));
+                    : Carriers.of(
+                            EMBEDDED,
+                            Map.of("data", embeddedData.toAbsolutePath().toString()));
         }
         if (embeddedData != null) {
             throw new IllegalArgumentException("--data is where the embedded mechanism keeps its data");

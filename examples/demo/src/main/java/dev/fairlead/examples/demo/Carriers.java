@@ -59,7 +59,8 @@ public record Carriers(List<Carrier> all) {
 
     /** The same under names that no other run has, so that several can use one server. */
     public Carriers ofThisRun() {
-        return apart("demo_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+        return apart(
+                "demo_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
     }
 
     /**

@@ -48,9 +48,7 @@ final class KilledShop {
         this.settings = settings;
         this.folder = stage.folder().resolve(name);
         PlanFolder.copy(
-                stage.landscape().services().plan(),
-                plan(),
-                settings.carriers().apart(name));
+                stage.landscape().services().plan(), plan(), settings.carriers().apart(name));
     }
 
     Path folder() {

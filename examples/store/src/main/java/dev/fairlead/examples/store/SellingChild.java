@@ -64,7 +64,10 @@ final class SellingChild {
             }
             giveUpWhatWasLeft(landscape);
             if (what.equals(UNPUBLISHED)) {
-                landscape.lossy().carrying(Payment.ITEM.id()).onAppend(Payment.ITEM.id(), AppendFault.fail(ErrorCode.UNREACHABLE));
+                landscape
+                        .lossy()
+                        .carrying(Payment.ITEM.id())
+                        .onAppend(Payment.ITEM.id(), AppendFault.fail(ErrorCode.UNREACHABLE));
                 Thread.ofPlatform().daemon().name("demo watch").start(() -> tellSaved(landscape, output, at));
             }
             sell(landscape, data, isFirst ? 0 : SALES, isFirst ? SALES : SALES + SALES_LATER);

@@ -42,7 +42,8 @@ final class Traces {
     /** The files and logs that hold one of the words. */
     List<String> of(List<String> words) {
         Stream<String> files = Files.isDirectory(data)
-                ? words.stream().flatMap(word -> DataFiles.holding(data, word).stream())
+                ? words.stream()
+                        .flatMap(word -> DataFiles.holding(data, word).stream())
                         .map(file -> "file " + data.relativize(file))
                 : Stream.of();
         return Stream.concat(files, logs(words)).distinct().toList();

@@ -78,18 +78,16 @@ final class LostRecordStory implements Story {
     public DemoResult.Check play() throws InterruptedException {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         FaultyMechanism lossy = landscape.lossy().carrying(FeedHandler.QUOTE);
-        ActiveFault loss = lossy
-                .onDelivery(
-                        FeedHandler.QUOTE,
-                        DeliveryFault.drop()
-                                .of(record -> Arrays.equals(record.key(), keyBytes))
-                                .atMost(1));
-        ActiveFault refusal = lossy
-                .onDelivery(
-                        FeedHandler.QUOTE,
-                        DeliveryFault.fail(ErrorCode.UNREACHABLE)
-                                .of(record -> Arrays.equals(record.key(), keyBytes))
-                                .on(Reads.AGAIN));
+        ActiveFault loss = lossy.onDelivery(
+                FeedHandler.QUOTE,
+                DeliveryFault.drop()
+                        .of(record -> Arrays.equals(record.key(), keyBytes))
+                        .atMost(1));
+        ActiveFault refusal = lossy.onDelivery(
+                FeedHandler.QUOTE,
+                DeliveryFault.fail(ErrorCode.UNREACHABLE)
+                        .of(record -> Arrays.equals(record.key(), keyBytes))
+                        .on(Reads.AGAIN));
         try {
             return judge(watch(loss, refusal));
         } finally {

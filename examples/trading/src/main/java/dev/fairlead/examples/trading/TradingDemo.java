@@ -76,7 +76,11 @@ public final class TradingDemo {
             throws InterruptedException {
         List<Instrument> instruments = Instruments.of(settings.seed());
         try (TradingLandscape landscape = new TradingLandscape(
-                folder.plan(), carriers.mechanisms(), () -> market(file.get(), instruments), instruments, settings.seed())) {
+                folder.plan(),
+                carriers.mechanisms(),
+                () -> market(file.get(), instruments),
+                instruments,
+                settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
             long live = System.currentTimeMillis();
             figures.put(

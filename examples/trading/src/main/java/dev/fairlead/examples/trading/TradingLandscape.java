@@ -50,7 +50,8 @@ final class TradingLandscape implements AutoCloseable {
             feedHandler.publish(market.opening());
             this.orderEntry = opened(new OrderEntry(services));
             this.portfolio = opened(new Portfolio(
-                    services.on(lossy.mechanisms()), symbols(instruments).limit(HELD).toList()));
+                    services.on(lossy.mechanisms()),
+                    symbols(instruments).limit(HELD).toList()));
             this.gateway = opened(new Gateway(services));
         } catch (RuntimeException e) {
             close();

@@ -78,7 +78,7 @@ final class Schema {
             throw new FairleadException(
                     ErrorCode.STORAGE_ACCESS,
                     "the tables in " + database.place() + " are of version " + version + ", this program knows version "
-                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'tables')");
+                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'prefix')");
         }
     }
 

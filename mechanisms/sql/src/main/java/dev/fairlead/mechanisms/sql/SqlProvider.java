@@ -28,4 +28,9 @@ public final class SqlProvider implements MechanismProvider {
     public Mechanism open(MechanismOpening opening) {
         return SqlMechanism.open(opening);
     }
+
+    @Override
+    public void remove(MechanismOpening opening) {
+        SqlMechanism.open(opening).dropTables();
+    }
 }

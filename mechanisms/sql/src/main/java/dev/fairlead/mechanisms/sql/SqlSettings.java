@@ -35,7 +35,7 @@ record SqlSettings(
             "user-env",
             "password-env",
             "password-file",
-            "tables",
+            "prefix",
             "connections",
             "timeout",
             "start-wait",
@@ -61,9 +61,9 @@ record SqlSettings(
             throw wrong("'url' holds a password; take it out, and name the environment variable that holds it in"
                     + " 'password-env', or a file in 'password-file'");
         }
-        String tables = settings.text("tables", "fairlead_");
+        String tables = settings.prefix("fairlead_");
         if (!TABLES.matcher(tables).matches()) {
-            throw wrong("'tables' is what the names of the tables begin with, [a-z][a-z0-9_]*, at most 30 characters: "
+            throw wrong("'prefix' is what the names of the tables begin with, [a-z][a-z0-9_]*, at most 30 characters: "
                     + tables);
         }
         return new SqlSettings(
