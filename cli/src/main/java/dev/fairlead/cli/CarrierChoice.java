@@ -18,7 +18,8 @@ final class CarrierChoice {
     private static final String EMBEDDED = "embedded";
 
     /** Which server is started for a mechanism that needs one and is given none. */
-    private static final Map<String, RealServer> SERVERS = Map.of("kafka", RealServer.KAFKA);
+    private static final Map<String, RealServer> SERVERS =
+            Map.of("kafka", RealServer.KAFKA, "sql", RealServer.POSTGRESQL);
 
     @Option(names = "--mechanism", paramLabel = "NAME", description = "What carries the items; embedded if not given.")
     private @Nullable String mechanism;
@@ -28,7 +29,7 @@ final class CarrierChoice {
             paramLabel = "URL",
             description =
                     "The mechanism's server, without a password; only new names are used there, and taken away again."
-                            + " If not given: FAIRLEAD_NAME_URL, else a server is started; sql takes H2.")
+                            + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL).")
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")
