@@ -32,8 +32,10 @@ final class MessageErasure {
 
     MessageErasure(Database database, Tables tables) {
         this.database = database;
-        this.all = tables.sql("SELECT 0, id, header, payload FROM {messages} WHERE queue_id = ?"
-                + " UNION ALL SELECT 1, number, header, payload FROM {dead} WHERE queue_id = ?");
+        this.all = tables.sql("SELECT 0, id, header, payload, " + EventColumns.LIST
+                + " FROM {messages} WHERE queue_id = ?"
+                + " UNION ALL SELECT 1, number, header, payload, " + EventColumns.LIST
+                + " FROM {dead} WHERE queue_id = ?");
         this.messages = tables.sql("DELETE FROM {messages} WHERE id = ?");
         this.dead = tables.sql("DELETE FROM {dead} WHERE number = ?");
     }
@@ -59,7 +61,8 @@ final class MessageErasure {
             select.setFetchSize(FETCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (which.test(new Question(row.getBytes(3), row.getBytes(4)))) {
+                    byte[] header = EventColumns.header(row.getBytes(3), row, 5);
+                    if (which.test(new Question(header, row.getBytes(4)))) {
                         (row.getInt(1) == 0 ? found.messages() : found.dead()).add(row.getLong(2));
                     }
                 }
