@@ -19,6 +19,7 @@ final class MessageErasure {
     private static final int FETCH = 100;
 
     private final Database database;
+    private final MessageRows rows;
     private final String all;
     private final String messages;
     private final String dead;
@@ -30,8 +31,9 @@ final class MessageErasure {
         }
     }
 
-    MessageErasure(Database database, Tables tables) {
+    MessageErasure(Database database, MessageRows rows, Tables tables) {
         this.database = database;
+        this.rows = rows;
         this.all = tables.sql("SELECT 0, id, header, payload, " + EventColumns.LIST
                 + " FROM {messages} WHERE queue_id = ?"
                 + " UNION ALL SELECT 1, number, header, payload, " + EventColumns.LIST
@@ -48,10 +50,10 @@ final class MessageErasure {
             if (found.isEmpty()) {
                 return erased;
             }
-            erased += database.once(
-                    what,
-                    connection ->
-                            delete(connection, messages, found.messages()) + delete(connection, dead, found.dead()));
+            erased += database.once(what, connection -> {
+                rows.awaitTurn(connection, queue);
+                return delete(connection, messages, found.messages()) + delete(connection, dead, found.dead());
+            });
         }
     }
 
