@@ -1,5 +1,7 @@
 package dev.fairlead.planner;
 
+import org.jspecify.annotations.Nullable;
+
 /** The id of an item: {@code owner.name}. */
 public record ItemId(String owner, String name) implements Comparable<ItemId> {
 
@@ -10,6 +12,16 @@ public record ItemId(String owner, String name) implements Comparable<ItemId> {
             throw new IllegalArgumentException(Printable.quoted(text) + " is not the id of an item (write owner.name)");
         }
         return new ItemId(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ItemId that && name.equals(that.name) && owner.equals(that.owner);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * owner.hashCode() + name.hashCode();
     }
 
     @Override
