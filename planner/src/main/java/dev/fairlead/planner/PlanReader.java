@@ -66,7 +66,7 @@ public final class PlanReader {
 
     /** Reads a landscape file alone, as a plan in which nobody shares anything yet. */
     public static PlanResult readLandscape(Path file) {
-        PlanReader reader = new PlanReader(Set.of());
+        PlanReader reader = new PlanReader(Set.of(), new KnownFiles());
         Plan plan = reader.landscape(file, file)
                 .filter(landscape -> !reader.findings.hasErrors())
                 .map(landscape -> new Plan(List.of(), landscape))
