@@ -22,11 +22,14 @@ final class MemoryNetwork implements AutoCloseable {
     private final Map<String, CallTransport.Inbox> boxes = new ConcurrentHashMap<>();
     private final Map<String, List<Presence>> present = new ConcurrentHashMap<>();
     private final ScheduledExecutorService carriers = Executors.newScheduledThreadPool(2);
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger onTheWay = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final Random random;
     private volatile Faults faults = Faults.NONE;
     private volatile Predicate<String> refuses = address -> false;
     private volatile boolean away;
+    private volatile boolean frozen;
 
     /**
      * How badly messages are carried.
@@ -50,6 +53,11 @@ final class MemoryNetwork implements AutoCloseable {
     /** What is sent to these addresses surely never leaves. */
     void refuse(Predicate<String> addresses) {
         refuses = addresses;
+    }
+
+    /** What is announced from now on is not noted, so that who has gone is still listed. */
+    void freezeList() {
+        frozen = true;
     }
 
     void away(boolean gone) {
@@ -87,12 +95,8 @@ final class MemoryNetwork implements AutoCloseable {
         }
     }
 
-    /** The addresses that are open, in no order. */
-    Collection<String> addresses() {
-        return List.copyOf(boxes.keySet());
-    }
-
     private void carry(String address, byte[] message) {
+        sent.incrementAndGet();
         Faults now = faults;
         boolean lost;
         boolean doubled;
@@ -113,11 +117,26 @@ final class MemoryNetwork implements AutoCloseable {
     }
 
     private void later(String address, byte[] message, int millis) {
+        onTheWay.incrementAndGet();
+        Runnable delivery = () -> {
+            deliver(address, message);
+            onTheWay.decrementAndGet();
+        };
         if (millis == 0) {
-            carriers.execute(() -> deliver(address, message));
+            carriers.execute(delivery);
         } else {
-            carriers.schedule(() -> deliver(address, message), millis, TimeUnit.MILLISECONDS);
+            carriers.schedule(delivery, millis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** How many messages were sent, of whatever kind. */
+    int sent() {
+        return sent.get();
+    }
+
+    /** Whether nothing is on its way. */
+    boolean isQuiet() {
+        return onTheWay.get() == 0;
     }
 
     @Override
@@ -140,7 +159,7 @@ final class MemoryNetwork implements AutoCloseable {
         @Override
         public void announce(List<Presence> all, Duration lease) {
             checkThere();
-            if (boxes.containsKey(address)) {
+            if (boxes.containsKey(address) && !frozen) {
                 present.put(address, all);
             }
         }

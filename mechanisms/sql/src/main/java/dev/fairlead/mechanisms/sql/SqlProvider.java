@@ -24,13 +24,14 @@ public final class SqlProvider implements MechanismProvider {
         return SqlMechanism.capabilities(Durability.D4);
     }
 
+    /** Drops the tables whose names begin with the setting {@code prefix}. */
     @Override
-    public Mechanism open(MechanismOpening opening) {
-        return SqlMechanism.open(opening);
+    public void remove(MechanismOpening opening) {
+        SqlMechanism.remove(opening);
     }
 
     @Override
-    public void remove(MechanismOpening opening) {
-        SqlMechanism.open(opening).dropTables();
+    public Mechanism open(MechanismOpening opening) {
+        return SqlMechanism.open(opening);
     }
 }

@@ -49,6 +49,6 @@ final class SqlUnderTest implements MechanismUnderTest {
 
     @Override
     public void dispose() {
-        ((SqlMechanism) open(TimeSource.SYSTEM)).dropTables();
+        new SqlProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }
 }
