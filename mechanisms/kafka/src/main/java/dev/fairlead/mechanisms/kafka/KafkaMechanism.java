@@ -100,7 +100,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
         return level.durability();
     }
 
-    /** The settings of the brokers that weaken it, each with what would help. */
+    @Override
     public List<String> weakened() {
         return level.weakened();
     }

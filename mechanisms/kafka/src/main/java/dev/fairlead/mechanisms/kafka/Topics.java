@@ -52,7 +52,7 @@ final class Topics {
     }
 
     String name(String log) {
-        return cluster.settings().topics() + log;
+        return cluster.settings().prefix() + log;
     }
 
     /** Makes the topic of a queue, or finds it as it is; the times in it are the brokers'. */

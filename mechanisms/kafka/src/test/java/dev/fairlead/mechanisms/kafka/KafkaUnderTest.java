@@ -24,7 +24,7 @@ final class KafkaUnderTest implements MechanismUnderTest {
     KafkaUnderTest(String url) {
         this.url = url;
         this.topics = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
-        this.settings = Map.of("url", url, "topics", topics, "timeout", "30s");
+        this.settings = Map.of("url", url, "prefix", topics, "timeout", "30s");
     }
 
     @Override
