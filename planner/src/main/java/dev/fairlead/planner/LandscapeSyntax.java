@@ -26,7 +26,7 @@ final class LandscapeSyntax {
             "user-env",
             "password-env",
             "password-file",
-            "tables",
+            "prefix",
             "connections",
             "timeout",
             "start-wait",

@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Safe for many threads; starting blocks for seconds, and for minutes when a package must be installed first.
  */
 public enum RealServer {
-    /** PostgreSQL 18, from its Maven artifact. */
+    /** PostgreSQL: 18 from its Maven artifact where tests have that, else the newest of Debian's packages. */
     POSTGRESQL("PostgreSQL") {
         @Override
         ServerProcess begin() throws IOException {

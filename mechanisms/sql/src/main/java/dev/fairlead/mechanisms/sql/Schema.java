@@ -20,7 +20,8 @@ final class Schema {
     private static final int MOST_ATTEMPTS = 20;
     private static final Object ONE_AT_A_TIME = new Object();
 
-    private static final List<List<String>> STEPS = List.of(List.of(
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
             """
             CREATE TABLE {logs} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
               retention varchar(20) NOT NULL, keep_nanos bigint NOT NULL, durability varchar(2) NOT NULL,
@@ -41,7 +42,7 @@ final class Schema {
             """
             CREATE TABLE {queues} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
               durability varchar(2) NOT NULL)TABLE_OPTIONS""",
-            "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1 CACHE 1000",
+            "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1SEQUENCE_CACHE",
             """
             CREATE TABLE {messages} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               state smallint NOT NULL, turn bigint NOT NULL, due bigint NOT NULL, holder bigint NOT NULL,
@@ -57,7 +58,16 @@ final class Schema {
             """
             CREATE TABLE {dismissals} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               number bigint NOT NULL, reason varchar(1000) NOT NULL, moment bigint NOT NULL)TABLE_OPTIONS""",
-            "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)"));
+            "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)"),
+            List.of(
+            """
+            CREATE TABLE {answerers} (box bigint NOT NULL, number bigint NOT NULL, item varchar(100) NOT NULL,
+              room int NOT NULL, until bigint NOT NULL, PRIMARY KEY (box, number))TABLE_OPTIONS""",
+            "CREATE INDEX {answerers_by_item} ON {answerers} (item)",
+            """
+            CREATE TABLE {letters} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, box bigint NOT NULL, until bigint NOT NULL,
+              body PAYLOAD_TYPE NOT NULL, rest PAYLOAD_TYPE NOT NULL)TABLE_OPTIONS""",
+            "CREATE INDEX {letters_by_box} ON {letters} (box, id)"));
 
     private final Database database;
     private final Tables tables;
@@ -78,7 +88,7 @@ final class Schema {
             throw new FairleadException(
                     ErrorCode.STORAGE_ACCESS,
                     "the tables in " + database.place() + " are of version " + version + ", this program knows version "
-                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'tables')");
+                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'prefix')");
         }
     }
 
@@ -182,7 +192,9 @@ final class Schema {
                         "queues",
                         "messages",
                         "dead",
-                        "dismissals")) {
+                        "dismissals",
+                        "answerers",
+                        "letters")) {
                     drop.execute(tables.sql("DROP TABLE IF EXISTS {" + table + "}"));
                 }
                 drop.execute(tables.sql("DROP SEQUENCE IF EXISTS {turns}"));
