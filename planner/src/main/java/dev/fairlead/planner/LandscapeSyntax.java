@@ -32,7 +32,7 @@ final class LandscapeSyntax {
             "timeout",
             "start-wait",
             "poll");
-    private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
+    private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 

@@ -20,9 +20,7 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.CALL,
-            Capability.QUEUE,
             Capability.ERASE_MESSAGES,
-            Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> RABBITMQ = without(
             Capability.LATEST_PER_KEY,
