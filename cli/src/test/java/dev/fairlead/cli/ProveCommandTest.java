@@ -53,6 +53,8 @@ class ProveCommandTest {
                 .extracting(check -> check.get("name").asString())
                 .contains("D2 history: queue: A10 a record has at most one effect in a group")
                 .anyMatch(name -> name.startsWith("D2 history: log: A9 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A7 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A15 "))
                 .anyMatch(name -> name.startsWith("D2 history: call: A14 "));
     }
 

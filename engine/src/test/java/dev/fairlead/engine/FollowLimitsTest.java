@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.engine.SalePlan.Sale;
@@ -79,6 +80,7 @@ class FollowLimitsTest {
         append(sales, "good", 0, 10);
 
         assertThat(following.status().stopped().orElseThrow()).contains("10000 events are parked");
+        assertThat(following.status().state()).isEqualTo(FollowStatus.State.FULL);
         assertThat(following.status().done().offset()).isEqualTo(Parking.MOST);
         assertThat(desk.seen()).isEmpty();
 
@@ -115,9 +117,12 @@ class FollowLimitsTest {
             await().atMost(SOON).until(() -> full.bites() > 1);
             assertThat(following.status().parked()).isZero();
             assertThat(following.status().done().offset()).isZero();
+            assertThat(following.status().hindered()).contains(ErrorCode.STORAGE_FULL);
+            assertThat(following.status().state()).isEqualTo(FollowStatus.State.FOLLOWING);
 
             full.heal();
             awaitDone(following);
+            assertThat(following.status().hindered()).isEmpty();
             assertThat(following.status().parked()).isEqualTo(3);
         }
     }
