@@ -45,7 +45,7 @@ class ProveCommandTest {
     void judgesTheHistoriesOfWorkloadsInWhichAppendsFail() throws Exception {
         Path report = folder.resolve("report.json");
         assertThat(run("prove", "embedded", "--only", "history", "--faults", "--report", report.toString()))
-                .as(out.toString())
+                .as(out + err.toString())
                 .isEqualTo(ExitCode.FINE);
         assertThat(out.toString()).contains("history").contains(" 0 failed, seed 1");
         JsonNode checks = JsonMapper.shared().readTree(Files.readString(report)).get("checks");

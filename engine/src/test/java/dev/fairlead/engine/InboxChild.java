@@ -15,6 +15,7 @@ import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -109,14 +110,19 @@ final class InboxChild {
     }
 
     /** Ships the sale in the transaction; those of three keys cannot be shipped. */
-    static void ship(Connection connection, EventRecord<String, Sale> happened) throws Exception {
+    static void ship(Connection connection, EventRecord<String, Sale> happened) throws SQLException {
+        record(connection, happened);
         int number = ((ItemAdded) happened.event()).quantity();
+        if (number % KEYS % BAD == 3) {
+            throw new IllegalStateException("no such address");
+        }
+    }
+
+    /** Takes down in the transaction that the sale is shipped. */
+    static void record(Connection connection, EventRecord<String, Sale> happened) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO shipped (place) VALUES (?)")) {
             insert.setLong(1, happened.position().offset());
             insert.executeUpdate();
-        }
-        if (number % KEYS % BAD == 3) {
-            throw new IllegalStateException("no such address");
         }
     }
 }

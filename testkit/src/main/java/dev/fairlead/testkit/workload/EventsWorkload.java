@@ -1,11 +1,13 @@
 package dev.fairlead.testkit.workload;
 
 import dev.fairlead.api.Cursor;
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Page;
@@ -72,7 +74,7 @@ public final class EventsWorkload {
     private static final int PAGE_READERS = 2;
     private static final int GENERATIONS = 5;
     private static final int EFFECTS = 200;
-    private static final Duration GENERATION = Duration.ofSeconds(2);
+    private static final Duration GENERATION = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int PAGE = 64;
@@ -117,15 +119,18 @@ public final class EventsWorkload {
                 readers.add(pages);
                 reading.add(threads.submit(pages));
             }
-            for (int generation = 1; generation <= GENERATIONS; generation++) {
-                follow(generation);
+            try {
+                for (int generation = 1; generation <= GENERATIONS; generation++) {
+                    follow(generation);
+                }
+                LogWorkload.await(sending);
+            } finally {
+                readers.forEach(PageReader::endAtTheEnd);
             }
-            LogWorkload.await(sending);
-            heal.run();
-            history.note(0, Type.OK, Function.HEAL, ITEM, 0, 0, 0, 0, 0);
-            readers.forEach(PageReader::endAtTheEnd);
             LogWorkload.await(reading);
         }
+        heal.run();
+        history.note(0, Type.OK, Function.HEAL, ITEM, 0, 0, 0, 0, 0);
         followToTheEnd(steps);
     }
 
@@ -143,10 +148,21 @@ public final class EventsWorkload {
                             }),
                             BRISK);
             sink.parked(following, Type.INVOKE);
-            following.parked().stream().map(ParkedKey::key).limit(generation).forEach(following::redrive);
+            following.parked().stream().map(ParkedKey::key).limit(generation).forEach(key -> sendAgain(following, key));
             await(GENERATION, () -> sink.effects() > before + EFFECTS);
             following.close();
             sink.committed(following);
+        }
+    }
+
+    /** Whatever makes appends fail may hit this one. */
+    private static void sendAgain(Following<String, Walk> following, String key) {
+        try {
+            following.redrive(key);
+        } catch (FairleadException e) {
+            if (e.code().category() != ErrorCode.Category.REMOTE) {
+                throw e;
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.fairlead.testkit.workload;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
-import dev.fairlead.testkit.history.HistoryEvent;
 import dev.fairlead.testkit.history.HistoryEvent.Function;
 import dev.fairlead.testkit.history.HistoryEvent.Type;
 import dev.fairlead.testkit.history.HistoryRecorder;
@@ -64,11 +65,19 @@ final class GroupSink {
         }
     }
 
-    private synchronized void aside(Following<String, Walk> following, String key, Position at, Type when) {
-        long number = EventSender.number(key);
-        long sequence = ((Step) following.inspect(key, at).event()).sequence();
-        int checksum = HistoryEvent.checksum(EventsWorkload.ITEM, number, sequence);
-        note(when, Function.PARK, number, sequence, at.offset(), epoch, checksum);
+    private void aside(Following<String, Walk> following, String key, Position at, Type when) {
+        Step step;
+        try {
+            step = (Step) following.inspect(key, at).event();
+        } catch (FairleadException e) {
+            if (when == Type.INVOKE && e.code() == ErrorCode.BAD_VALUE) {
+                return; // it was sent again meanwhile: a restart goes on with that
+            }
+            throw e;
+        }
+        synchronized (this) {
+            note(when, Function.PARK, EventSender.number(key), step.sequence(), at.offset(), epoch, step.checksum());
+        }
     }
 
     synchronized void committed(Following<String, Walk> following) {
