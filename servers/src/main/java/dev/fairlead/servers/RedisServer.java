@@ -1,8 +1,8 @@
 package dev.fairlead.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,31 +10,26 @@ import java.util.Map;
 final class RedisServer {
     private RedisServer() {}
 
-    /** With more options, each a name that begins with two hyphens, and its value. */
-    static ServerProcess start(String program, String... options) throws IOException {
+    /** Its settings stand in the file {@code redis.conf} of its folder. */
+    static ServerProcess start(String program) throws IOException {
         String found = Programs.find(program, program);
         Path folder = ServerCommand.newFolder(program);
         int port = ServerCommand.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                found,
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always"));
-        command.addAll(List.of(options));
+        Path settings = folder.resolve("redis.conf");
+        Files.write(
+                settings,
+                List.of(
+                        "port " + port,
+                        "bind 127.0.0.1",
+                        "dir " + folder,
+                        "save \"\"",
+                        "appendonly yes",
+                        "appendfsync always"));
         return ServerProcess.start(new ServerCommand(
                 program,
                 folder,
                 port,
-                command,
+                List.of(found, settings.toString()),
                 Map.of(),
                 "Ready to accept connections",
                 Map.of("url", "redis://127.0.0.1:" + port)));

@@ -47,7 +47,7 @@ final class Hints implements AutoCloseable {
         try {
             listening = connection;
             connection.setSoTimeout(SILENCE_MILLIS);
-            connection.sendCommand(Protocol.Command.SUBSCRIBE, settings.keys() + ":hints");
+            connection.sendCommand(Protocol.Command.SUBSCRIBE, settings.prefix() + ":hints");
             while (!closed) {
                 Reply reply = Reply.of(connection.getOne());
                 if (reply.text(0).equals("message")) {

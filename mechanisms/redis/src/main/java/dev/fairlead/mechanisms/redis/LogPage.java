@@ -29,8 +29,25 @@ record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage li
     private static final byte[] LAST = Words.of("1-18446744073709551615");
     private static final int COMMANDS = 5;
 
-    /** Reads the page, in one round trip. */
+    /** Reads the page: in one transaction, or by a script, which is slower and works when the server's memory is full. */
     static LogPage read(Connection connection, Logs logs, LogRow log, long from, int most) {
+        Reply all;
+        try {
+            all = transaction(connection, log, from, most);
+        } catch (JedisDataException refused) {
+            if (!String.valueOf(refused.getMessage()).startsWith("OOM")) {
+                throw refused;
+            }
+            Words words = new Words().add(from).add(most);
+            for (String field : HEAD) {
+                words.add(field);
+            }
+            all = Script.LOG_PAGE.run(connection, log.key(), words);
+        }
+        return of(all, logs, log, from, most);
+    }
+
+    private static Reply transaction(Connection connection, LogRow log, long from, int most) {
         connection.sendCommand(Command.MULTI);
         send(connection, Command.HMGET, head(log));
         send(connection, Command.EXISTS, new Words().add(log.key()));
@@ -48,18 +65,18 @@ record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage li
                         .add(most));
         connection.sendCommand(Command.EXEC);
         List<Object> answers = connection.getMany(COMMANDS + 2);
+        requireNone(answers);
+        Reply all = Reply.of(answers.getLast());
+        requireNone(all.parts());
+        return all;
+    }
+
+    private static void requireNone(List<?> answers) {
         for (Object each : answers) {
             if (each instanceof JedisDataException refused) {
                 throw refused;
             }
         }
-        Reply all = Reply.of(answers.getLast());
-        for (Object each : all.parts()) {
-            if (each instanceof JedisDataException refused) {
-                throw refused;
-            }
-        }
-        return of(all, logs, log, from, most);
     }
 
     private static void send(Connection connection, Command command, Words words) {
@@ -114,7 +131,7 @@ record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage li
                 records,
                 Math.max(from, until),
                 bounds,
-                new Lineage(head.number(4), head.has(5) ? head.text(5) : "", end),
+                new Lineage(head.number(4), head.has(5) ? head.text(5) : "", head.number(3)),
                 head.has(7)
                         ? new Beat(head.number(7), Nanos.moment(head.number(8)), head.number(9))
                         : new Beat(0, Nanos.moment(0), 0),

@@ -97,7 +97,7 @@ final class Logs {
         return new Head(
                 new LogBounds(start, Math.max(start, reply.number(2)), reply.number(3)),
                 reply.number(4),
-                new Lineage(reply.number(5), reply.has(6) ? reply.text(6) : "", reply.number(3)),
+                new Lineage(reply.number(5), reply.has(6) ? reply.text(6) : "", reply.number(8)),
                 reply.number(7));
     }
 

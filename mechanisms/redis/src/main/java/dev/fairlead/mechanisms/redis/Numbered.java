@@ -35,7 +35,9 @@ final class Numbered {
                         server.level().require(queue.toString(), server.place(), wanted);
                         return tries.count(() -> script.run(connection, queue.key(), words));
                     }));
-            known = number;
+            if (reply.isOk()) {
+                known = number;
+            }
             return reply;
         } catch (FairleadException e) {
             throw tries.judge(what, e);

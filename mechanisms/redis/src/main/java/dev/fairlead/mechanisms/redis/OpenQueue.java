@@ -27,6 +27,7 @@ final class OpenQueue implements Server.Member {
     private final Lane<Settling> settles;
     private final Numbered sending;
     private final Numbered settling;
+    private final Numbered changing;
     /** What receivers hold, by the number of its hand-out; some may have been handed to others since. */
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
@@ -42,6 +43,7 @@ final class OpenQueue implements Server.Member {
         this.row = row;
         this.sending = new Numbered(server, queues, row);
         this.settling = new Numbered(server, queues, row);
+        this.changing = new Numbered(server, queues, row);
         this.sends = new Lane<>(
                 server.workers(),
                 each -> OVERHEAD + (long) each.content().length,
@@ -125,6 +127,12 @@ final class OpenQueue implements Server.Member {
                 .text(1);
     }
 
+    /** Changes dead letters, and waits for it. */
+    Reply change(String what, Script script, Words words) {
+        server.requireOpen();
+        return server.workers().call(() -> changing.run(what, script, words, Durability.D0));
+    }
+
     FairleadException fenced() {
         return new FairleadException(
                 ErrorCode.FENCED,
@@ -155,6 +163,7 @@ final class OpenQueue implements Server.Member {
                     .add(MOST_BYTES);
             sending.addKnown(words);
             settling.addKnown(words);
+            changing.addKnown(words);
             Reply reply = queues.ask(row, "polling " + row, Script.QUEUE_TAKE, words);
             List<Held> taken = new ArrayList<>();
             for (int i = 1; i < reply.size(); i += 4) {
@@ -203,6 +212,7 @@ final class OpenQueue implements Server.Member {
         release(List.copyOf(held.values()));
         sending.leave();
         settling.leave();
+        changing.leave();
     }
 
     /** Lets go of messages that nobody here works on; when this fails, the leases end it. */

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.redis;
 
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
@@ -16,12 +15,14 @@ final class RedisDeadLetters implements DeadLetters {
 
     private final Server server;
     private final Queues queues;
+    private final OpenQueue open;
     private final QueueRow queue;
 
-    RedisDeadLetters(Server server, Queues queues, QueueRow queue) {
-        this.server = server;
+    RedisDeadLetters(Queues queues, OpenQueue open) {
+        this.server = open.server();
         this.queues = queues;
-        this.queue = queue;
+        this.open = open;
+        this.queue = open.row();
     }
 
     @Override
@@ -56,9 +57,9 @@ final class RedisDeadLetters implements DeadLetters {
             return 0;
         }
         QueueLimits.checkList(queue.name(), numbers.size());
-        Words words = new Words().add(queue.id()).add(MOST_BYTES);
+        Words words = new Words().add(MOST_BYTES);
         numbers.forEach(words::add);
-        Reply reply = once("sending dead letters of " + queue + " again", Script.QUEUE_REDRIVE, words);
+        Reply reply = open.change("sending dead letters of " + queue + " again", Script.QUEUE_REDRIVE, words);
         if (reply.status().equals("large")) {
             throw QueueLimits.bad(
                     queue.name(),
@@ -71,28 +72,13 @@ final class RedisDeadLetters implements DeadLetters {
     public void dismiss(long number, String reason) {
         server.requireOpen();
         QueueLimits.checkReason(queue.name(), reason);
-        Words words = new Words().add(queue.id()).add(number).add(reason).add(queues.now());
-        if (once("dismissing a dead letter of " + queue, Script.QUEUE_DISMISS, words)
+        Words words = new Words().add(number).add(reason).add(queues.now());
+        if (open.change("dismissing a dead letter of " + queue, Script.QUEUE_DISMISS, words)
                 .status()
                 .equals("missing")) {
             throw QueueLimits.bad(
                     queue.name(),
                     "there is no dead letter " + number + "; it was sent again or dismissed before (list them)");
-        }
-    }
-
-    /** Runs what must not be run twice: after a lost answer, a second run would not tell what the first has done. */
-    private Reply once(String what, Script script, Words words) {
-        Tries tries = new Tries();
-        try {
-            return queues.ok(
-                    queue,
-                    server.call(what, connection -> {
-                        tries.requireFirst(what);
-                        return tries.count(() -> script.run(connection, queue.key(), words));
-                    }));
-        } catch (FairleadException e) {
-            throw tries.judge(what, e);
         }
     }
 

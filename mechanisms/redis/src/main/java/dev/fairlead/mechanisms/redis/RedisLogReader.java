@@ -24,6 +24,7 @@ final class RedisLogReader implements LogReader, Server.Member {
     private Lineage seen;
     private long beats;
     private long largest;
+    private long end;
 
     private volatile long next;
     private volatile boolean closed;
@@ -37,6 +38,7 @@ final class RedisLogReader implements LogReader, Server.Member {
         this.seen = head.lineage();
         this.beats = head.beats();
         this.largest = head.largest();
+        this.end = head.bounds().end();
         this.next = Math.max(0, offset);
         server.join(this);
     }
@@ -83,7 +85,9 @@ final class RedisLogReader implements LogReader, Server.Member {
         largest = page.largest();
         next = Math.max(page.until(), Math.min(page.bounds().start(), page.bounds().end()));
         next = from > page.bounds().end() ? from : next;
-        return new LogBatch(page.records(), page.bounds(), beat);
+        end = Math.max(end, page.bounds().end());
+        LogBounds bounds = new LogBounds(page.bounds().start(), page.bounds().compactedBelow(), end);
+        return new LogBatch(page.records(), bounds, beat);
     }
 
     /** A log that ends before what was seen of it, or was claimed where it had been longer, is not the one that was read. */

@@ -136,8 +136,47 @@ final class RedisLogWriter implements LogWriter, Server.Member {
             });
             return logs.ok(log, reply).number(1);
         } catch (FairleadException e) {
-            throw tries.judge(what, e);
+            return tries.isAnswerLost() && e.code() != ErrorCode.UNREACHABLE
+                    ? settled(tries.judge(what, e), e)
+                    : fail(tries.judge(what, e));
         }
+    }
+
+    private static long fail(FairleadException failure) {
+        throw failure;
+    }
+
+    /** The offset of the first, when the append was written after all; else it is written no more, and fails as the last try did. */
+    private long settled(FairleadException unknown, FairleadException refused) {
+        Reply found;
+        try {
+            found = settle();
+        } catch (FairleadException away) {
+            unknown.addSuppressed(away);
+            throw unknown;
+        }
+        if (found.number(2) < number) {
+            throw refused;
+        }
+        return found.number(3);
+    }
+
+    /** Makes the appends that were tried final: those under way do nothing any more. */
+    private Reply settle() {
+        return logs.ok(
+                log,
+                server.connections()
+                        .again(
+                                "resuming " + log,
+                                server.connections().deadline(),
+                                connection -> Script.LOG_RESUME.run(
+                                        connection,
+                                        log.key(),
+                                        new Words()
+                                                .add(log.id())
+                                                .add(epoch)
+                                                .add(number)
+                                                .add(end))));
     }
 
     private Words words(List<LogEntry> entries, long number) {
@@ -204,21 +243,7 @@ final class RedisLogWriter implements LogWriter, Server.Member {
     }
 
     private synchronized void resumeHere() {
-        Reply reply = logs.ok(
-                log,
-                server.connections()
-                        .again(
-                                "resuming " + log,
-                                server.connections().deadline(),
-                                connection -> Script.LOG_RESUME.run(
-                                        connection,
-                                        log.key(),
-                                        new Words()
-                                                .add(log.id())
-                                                .add(epoch)
-                                                .add(number)
-                                                .add(end))));
-        end = reply.number(1);
+        end = settle().number(1);
         failure = null;
     }
 

@@ -89,6 +89,10 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
         return capabilities;
     }
 
+    Server server() {
+        return server;
+    }
+
     /** What an acknowledged write survives on this server as it was set up when it was last asked. */
     public Durability durability() {
         return server.level().durability();
@@ -212,7 +216,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
 
     @Override
     public DeadLetters deadLetters(String queue) {
-        return new RedisDeadLetters(server, queues, queue(queue).row());
+        return new RedisDeadLetters(queues, queue(queue));
     }
 
     @Override
@@ -225,8 +229,8 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
         housekeeper.apply(log(log));
     }
 
-    /** Takes all keys away, with all that is in them; for tests and proofs on keys of their own. */
-    public void deleteKeys() {
+    /** Takes all keys away, with all that is in them. */
+    void deleteKeys() {
         server.requireOpen();
         server.call("deleting all keys", connection -> {
             byte[] cursor = Words.of("0");
@@ -235,7 +239,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
                         Protocol.Command.SCAN,
                         cursor,
                         Words.of("MATCH"),
-                        Words.of(server.settings().keys() + ":*"),
+                        Words.of(server.settings().prefix() + ":*"),
                         Words.of("COUNT"),
                         Words.of("1000"));
                 Reply page = Reply.of(connection.getOne());

@@ -28,4 +28,11 @@ public final class RedisProvider implements MechanismProvider {
     public Mechanism open(MechanismOpening opening) {
         return RedisMechanism.open(opening);
     }
+
+    @Override
+    public void remove(MechanismOpening opening) {
+        try (RedisMechanism mechanism = RedisMechanism.open(opening)) {
+            mechanism.deleteKeys();
+        }
+    }
 }

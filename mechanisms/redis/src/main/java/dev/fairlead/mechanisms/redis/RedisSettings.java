@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param database its number
  * @param tls how connections are encrypted, if they are
  * @param credentials who logs in
- * @param keys what the names of the keys begin with
+ * @param prefix what the names of the keys begin with
  * @param connections how many are open at most, beside the one that listens
  * @param timeout how long one call may take before it fails
  * @param startWait how long a server that is away at the start is waited for
@@ -30,7 +30,7 @@ record RedisSettings(
         int database,
         @Nullable Tls tls,
         Credentials credentials,
-        String keys,
+        String prefix,
         int connections,
         Duration timeout,
         Duration startWait,
@@ -44,13 +44,12 @@ record RedisSettings(
             "tls-ca",
             "tls-certificate",
             "tls-key",
-            "keys",
+            "prefix",
             "connections",
             "timeout",
             "start-wait",
             "poll",
             "replicas"); // which only the planner asks for
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,29}");
     private static final Pattern DATABASE = Pattern.compile("/?|/(\\d{1,5})");
     private static final int PORT = 6379;
     private static final int MOST_CONNECTIONS = 200;
@@ -65,11 +64,6 @@ record RedisSettings(
                     + " 'password-env', or a file in 'password-file'");
         }
         settings.onlyKnown(KEYS);
-        String prefix = settings.text("keys", "fairlead");
-        if (!PREFIX.matcher(prefix).matches()) {
-            throw settings.wrong("'keys' is what the names of the keys begin with, [a-z][a-z0-9_-]*, at most 30"
-                    + " characters: " + prefix);
-        }
         URI url = url(settings);
         return new RedisSettings(
                 url.getHost(),
@@ -77,7 +71,7 @@ record RedisSettings(
                 database(settings, url.getPath()),
                 Tls.of(settings, opening.folder(), "rediss".equals(url.getScheme())),
                 Credentials.of(settings, opening.folder(), environment),
-                prefix,
+                settings.prefix("fairlead"),
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST),

@@ -25,6 +25,7 @@ enum Script {
     LOG_RESUME(Flags.SMALL),
     LOG_BEAT(Flags.SMALL),
     LOG_BOUNDS(Flags.READS),
+    LOG_PAGE(Flags.READS),
     LOG_LATEST(Flags.READS),
     LOG_COMMIT(Flags.SMALL),
     LOG_COMMITTED(Flags.READS),

@@ -116,7 +116,7 @@ final class Server {
 
     /** What the keys of a log or queue begin with. */
     String base(String kind, String name) {
-        return settings.keys() + ":" + kind + ":" + name;
+        return settings.prefix() + ":" + kind + ":" + name;
     }
 
     RedisSettings settings() {

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.redis;
 
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -8,13 +7,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /** Knows of a command that is tried until it is answered whether an earlier try may still have an effect. */
 final class Tries {
     private boolean answerLost;
-
-    /** Fails when an answer was lost before, for what a second try must not follow. */
-    void requireFirst(String what) {
-        if (answerLost) {
-            throw new FairleadException(ErrorCode.UNREACHABLE, what + ": the connection broke");
-        }
-    }
 
     /** Makes one try. */
     Reply count(Supplier<Reply> command) {
@@ -24,6 +16,10 @@ final class Tries {
             answerLost = true;
             throw e;
         }
+    }
+
+    boolean isAnswerLost() {
+        return answerLost;
     }
 
     /** The failure as the caller is to see it. */

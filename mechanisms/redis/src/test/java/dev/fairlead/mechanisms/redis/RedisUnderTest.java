@@ -18,7 +18,7 @@ final class RedisUnderTest implements MechanismUnderTest {
 
     RedisUnderTest(Map<String, String> server) {
         this.settings = new HashMap<>(server);
-        this.settings.put("keys", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet());
+        this.settings.put("prefix", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet());
     }
 
     @Override
@@ -33,7 +33,11 @@ final class RedisUnderTest implements MechanismUnderTest {
 
     @Override
     public Mechanism open(TimeSource time) {
-        return RedisMechanism.open(new MechanismOpening(settings, Path.of("."), time));
+        return RedisMechanism.open(opening(time));
+    }
+
+    private MechanismOpening opening(TimeSource time) {
+        return new MechanismOpening(settings, Path.of("."), time);
     }
 
     @Override
@@ -43,8 +47,6 @@ final class RedisUnderTest implements MechanismUnderTest {
 
     @Override
     public void dispose() {
-        try (RedisMechanism mechanism = (RedisMechanism) open(TimeSource.SYSTEM)) {
-            mechanism.deleteKeys();
-        }
+        new RedisProvider().remove(opening(TimeSource.SYSTEM));
     }
 }

@@ -7,4 +7,4 @@ local finish, last = realEnd(tonumber(found[4]))
 if not finish then
   return {'foreign', last}
 end
-return {'ok', found[2], found[3], text(finish), found[5], found[6], found[7], found[8]}
+return {'ok', found[2], found[3], text(finish), found[5], found[6], found[7], found[8], found[4]}

@@ -1,6 +1,6 @@
 -- Copies a page, and puts the copy in the stream's place when it is complete.
 -- ARGV: id, epoch or nothing, token, key to erase or nothing, offset below which it is erased, offset below which superseded records go
-local found = redis.call('HMGET', headKey, 'id', 'epoch', 'owner', 'copy', 'copied', 'copyCount', 'start', 'compacted', 'copyDone')
+local found = redis.call('HMGET', headKey, 'id', 'epoch', 'owner', 'copy', 'copied', 'copyCount', 'start', 'compacted', 'copyDone', 'next')
 if found[1] ~= ARGV[1] or redis.call('EXISTS', base) == 0 then
   return {'gone'}
 end
@@ -14,7 +14,8 @@ if found[4] ~= ARGV[3] then
   return {'taken'}
 end
 local from, count = math.max(tonumber(found[5]), tonumber(found[7])), tonumber(found[6])
-local below, superseded = tonumber(ARGV[5]), tonumber(ARGV[6])
+-- What other programs added last is not in the index yet.
+local below, superseded = tonumber(ARGV[5]), math.min(tonumber(ARGV[6]), tonumber(found[10]))
 local anyErased = redis.call('EXISTS', erasedKey) == 1
 local bytes, entries, complete = 0, 0, false
 while bytes < 4194304 and entries < 1000 do
@@ -63,9 +64,9 @@ redis.call('UNLINK', base .. ':old')
 redis.call('HDEL', headKey, 'copy', 'copied')
 redis.call('HSET', headKey, 'copyDone', ARGV[3])
 if superseded > tonumber(found[8]) then
-  redis.call('HSET', headKey, 'compacted', ARGV[6])
+  redis.call('HSET', headKey, 'compacted', text(superseded))
 end
 if superseded > 0 then
-  redis.call('ZREMRANGEBYSCORE', erasedKey, '-inf', '(' .. ARGV[6])
+  redis.call('ZREMRANGEBYSCORE', erasedKey, '-inf', '(' .. text(superseded))
 end
 return {'ok', 1, text(count)}

@@ -1,6 +1,6 @@
 -- ARGV: id, epoch, number of the last append tried, end that the writer knows
 -- An append that is still under way finds its number used, and does nothing.
-local found = redis.call('HMGET', headKey, 'id', 'epoch', 'number', 'next', 'owner')
+local found = redis.call('HMGET', headKey, 'id', 'epoch', 'number', 'next', 'owner', 'first')
 if found[1] ~= ARGV[1] or redis.call('EXISTS', base) == 0 then
   return {'gone'}
 end
@@ -14,4 +14,4 @@ end
 if tonumber(found[3]) < tonumber(ARGV[3]) then
   redis.call('HSET', headKey, 'number', ARGV[3])
 end
-return {'ok', found[4]}
+return {'ok', found[4], found[3], found[6]}
