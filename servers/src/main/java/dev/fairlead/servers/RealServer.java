@@ -34,6 +34,13 @@ public enum RealServer {
         ServerProcess begin() throws IOException {
             return KafkaServer.start();
         }
+    },
+    /** RabbitMQ, from the path or Debian's packages. */
+    RABBITMQ("RabbitMQ") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RabbitServer.start();
+        }
     };
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);

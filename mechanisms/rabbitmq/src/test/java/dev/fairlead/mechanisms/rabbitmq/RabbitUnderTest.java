@@ -1,0 +1,51 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.conformance.MechanismUnderTest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Streams and queues of its own for each scenario of the conformance suite, on a server that all share. */
+final class RabbitUnderTest implements MechanismUnderTest {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Map<String, String> settings;
+    private final String names;
+
+    RabbitUnderTest(Map<String, String> server) {
+        this.names = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
+        this.settings = new HashMap<>(server);
+        settings.put("names", names);
+        settings.put("timeout", "30s");
+    }
+
+    @Override
+    public String name() {
+        return RabbitMechanism.NAME;
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.D1;
+    }
+
+    @Override
+    public Mechanism open(TimeSource time) {
+        return RabbitMechanism.open(new MechanismOpening(settings, Path.of("."), time));
+    }
+
+    @Override
+    public void applyRetention(Mechanism mechanism, String log) {
+        // The server does it by itself, and these logs keep everything.
+    }
+
+    @Override
+    public void dispose() {
+        ServerQueues.delete(settings, names + "conformance.log-");
+    }
+}
