@@ -57,10 +57,12 @@ final class RabbitServer {
         environment.put("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString());
         environment.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
         environment.put(
-                "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
+                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                folder.resolve("enabled_plugins").toString());
         environment.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq.conf").toString());
         environment.put(
-                "RABBITMQ_ADVANCED_CONFIG_FILE", folder.resolve("advanced.config").toString());
+                "RABBITMQ_ADVANCED_CONFIG_FILE",
+                folder.resolve("advanced.config").toString());
         environment.put(
                 "RABBITMQ_GENERATED_CONFIG_DIR", folder.resolve("generated").toString());
         environment.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
@@ -68,8 +70,7 @@ final class RabbitServer {
         environment.put("ERL_EPMD_PORT", Integer.toString(mapper(folder)));
         environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
         environment.put(
-                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-                "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}");
+                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}");
         return environment;
     }
 

@@ -114,8 +114,7 @@ final class Access {
                 builder.trustManager(file(settings, "tls-ca-file", folder));
             }
             if (certified) {
-                builder.keyManager(
-                        file(settings, "tls-cert-file", folder), file(settings, "tls-key-file", folder));
+                builder.keyManager(file(settings, "tls-cert-file", folder), file(settings, "tls-key-file", folder));
             }
             SslContext context = builder.build();
             if (context instanceof JdkSslContext known) {

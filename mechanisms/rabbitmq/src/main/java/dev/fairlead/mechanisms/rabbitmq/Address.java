@@ -36,8 +36,9 @@ record Address(List<Node> nodes, boolean isSecure, String virtualHost, int strea
     static Address of(Settings settings) {
         String url = settings.text("url", "amqp://localhost:5672");
         if (url.contains("@")) {
-            throw settings.wrong("'url' holds a user; name the user in 'user' or 'user-env', and the environment variable"
-                    + " with the password in 'password-env'");
+            throw settings.wrong(
+                    "'url' holds a user; name the user in 'user' or 'user-env', and the environment variable"
+                            + " with the password in 'password-env'");
         }
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Beats {
     private static final System.Logger LOG = System.getLogger(Beats.class.getName());
+    /** Behind the prefix; no log can have this name. */
+    static final String EXCHANGE = "Fairlead.beats";
+
     private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private final Broker broker;
@@ -34,9 +37,9 @@ final class Beats {
     private @Nullable Channel hearing;
     private String queue = "";
 
-    Beats(Broker broker, String names) {
+    Beats(Broker broker, String prefix) {
         this.broker = broker;
-        this.exchange = names + "fairlead.beats";
+        this.exchange = prefix + EXCHANGE;
     }
 
     /** Sends the beat and does not wait for it. */
@@ -64,10 +67,7 @@ final class Beats {
 
     private Channel open() {
         Channel channel = broker.channel("beats");
-        broker.on(
-                channel,
-                "beats",
-                on -> on.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, true));
+        broker.on(channel, "beats", on -> on.exchangeDeclare(exchange, BuiltinExchangeType.DIRECT, true));
         return channel;
     }
 

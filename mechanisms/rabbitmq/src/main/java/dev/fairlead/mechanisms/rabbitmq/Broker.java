@@ -9,7 +9,6 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +83,7 @@ final class Broker implements AutoCloseable {
                         text + Replies.text(thrown) + " (the user needs the right to do this)",
                         thrown);
             case Replies.NOT_FOUND -> Failures.gone("rabbitmq at " + settings.address() + ": " + what);
-            case Replies.PRECONDITION_FAILED ->
-                Failures.failure(ErrorCode.PLAN, text + Replies.text(thrown), thrown);
+            case Replies.PRECONDITION_FAILED -> Failures.failure(ErrorCode.PLAN, text + Replies.text(thrown), thrown);
             default -> Failures.failure(ErrorCode.UNREACHABLE, text + Replies.text(thrown), thrown);
         };
     }

@@ -32,7 +32,11 @@ final class ClaimLink implements StreamListener {
      * @param mark its text, if it is one
      * @param lost why nothing more comes, if nothing does
      */
-    record Taken(long offset, long id, @Nullable String mark, @Nullable FairleadException lost) {}
+    record Taken(
+            long offset,
+            long id,
+            @Nullable String mark,
+            @Nullable FairleadException lost) {}
 
     private ClaimLink(StreamConnection connection, String stream) {
         this.connection = connection;
@@ -42,11 +46,11 @@ final class ClaimLink implements StreamListener {
     /** Hears everything from the offset on. */
     static ClaimLink open(Streams streams, String stream, long from) {
         ClaimLink link = new ClaimLink(streams.connection(stream), stream);
-        link.subscription = link.connection.subscribe(stream, OffsetSpecification.offset(from), PIECES, link);
+        link.publisher = link.connection.publisher(NAME, stream, link);
         try {
-            link.publisher = link.connection.publisher(NAME, stream, link);
+            link.subscription = link.connection.subscribe(stream, OffsetSpecification.offset(from), PIECES, link);
         } catch (FairleadException failure) {
-            link.connection.unsubscribe(link.subscription);
+            link.connection.removePublisher(link.publisher);
             throw failure;
         }
         return link;

@@ -104,8 +104,10 @@ final class ClaimedStream {
         ClaimLink.Taken taken = from.await(deadline);
         if (taken == null) {
             throw Failures.failure(
-                    ErrorCode.UNREACHABLE, "rabbitmq at " + streams.settings().address() + ": log " + log
-                            + " did not take what was written in time", null);
+                    ErrorCode.UNREACHABLE,
+                    "rabbitmq at " + streams.settings().address() + ": log " + log
+                            + " did not take what was written in time",
+                    null);
         }
         if (taken.lost() != null) {
             throw taken.lost();
@@ -207,7 +209,8 @@ final class ClaimedStream {
             request.result()
                     .completeExceptionally(Failures.failure(
                             ErrorCode.BAD_VALUE,
-                            "log " + log + ": an append of " + request.bytes() + " bytes is larger than the server takes"
+                            "log " + log + ": an append of " + request.bytes()
+                                    + " bytes is larger than the server takes"
                                     + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
                             tooLarge));
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Publishes to one stream and waits for the server's word. For one thread at a time. */
-final class ConfirmedPublisher implements StreamListener {
+final class ConfirmedPublisher implements StreamListener, AutoCloseable {
     private final Streams streams;
     private final StreamConnection connection;
     private final String stream;
@@ -20,6 +20,11 @@ final class ConfirmedPublisher implements StreamListener {
         this.stream = stream;
     }
 
+    /**
+     * Opens one.
+     *
+     * @param name under which the server remembers the highest id; empty when it need not
+     */
     static ConfirmedPublisher open(Streams streams, String stream, String name) {
         ConfirmedPublisher made = new ConfirmedPublisher(streams, streams.connection(stream), stream);
         made.publisher = made.connection.publisher(name, stream, made);
@@ -59,7 +64,8 @@ final class ConfirmedPublisher implements StreamListener {
         return lost;
     }
 
-    void close() {
+    @Override
+    public void close() {
         connection.removePublisher(publisher);
     }
 }

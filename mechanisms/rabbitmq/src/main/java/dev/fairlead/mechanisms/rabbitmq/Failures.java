@@ -40,7 +40,8 @@ final class Failures {
     static FairleadException gone(String what) {
         return failure(
                 ErrorCode.STORAGE_DAMAGED,
-                what + " failed: it is gone from the server (restore it; or define it again, which makes it anew, empty)",
+                what
+                        + " failed: it is gone from the server (restore it; or define it again, which makes it anew, empty)",
                 null);
     }
 

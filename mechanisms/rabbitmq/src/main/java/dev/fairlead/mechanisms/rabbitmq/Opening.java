@@ -23,7 +23,7 @@ final class Opening implements AutoCloseable {
     Opening(RabbitSettings settings) {
         this.streams = new Streams(settings);
         this.broker = new Broker(settings);
-        this.beats = new Beats(broker, settings.names());
+        this.beats = new Beats(broker, settings.prefix());
         this.positions = new Positions(streams);
     }
 

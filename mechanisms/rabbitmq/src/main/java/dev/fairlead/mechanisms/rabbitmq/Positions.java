@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * records. Safe for many threads.
  */
 final class Positions {
+    private static final String GROUP = ":group:";
     private static final String NAME = "position";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Map<String, String> SMALL =
@@ -38,14 +39,13 @@ final class Positions {
     }
 
     private static String stream(String logStream, String group) {
-        return logStream + ":group:" + (PLAIN.matcher(group).matches() ? group : digest(group));
+        return logStream + GROUP + (PLAIN.matcher(group).matches() ? group : digest(group));
     }
 
     /** Names that a stream cannot have are told apart by their digest. */
     private static String digest(String group) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(group.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(group.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw Failures.failure(ErrorCode.INTERNAL, "this Java runtime has no SHA-256", e);
         }

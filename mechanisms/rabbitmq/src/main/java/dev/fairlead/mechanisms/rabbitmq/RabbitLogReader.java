@@ -73,10 +73,10 @@ final class RabbitLogReader implements LogReader, Opening.Member {
                 checkOpen();
                 List<LogRecord> records = take(maxRecords);
                 Beat beat = newBeat();
-                LogBatch.Hole hole = hole();
-                boolean atEnd = hole != null && hole.to() >= end;
                 long left = nanos - (System.nanoTime() - begin);
+                boolean atEnd = next < end && reached >= end;
                 if (!records.isEmpty() || beat != null || atEnd || left <= 0) {
+                    LogBatch.Hole hole = records.isEmpty() || atEnd ? hole() : null;
                     next = hole == null ? next : hole.to();
                     return new LogBatch(records, bounds(), beat, hole);
                 }
@@ -127,7 +127,7 @@ final class RabbitLogReader implements LogReader, Opening.Member {
                 }
             }
         }
-        end = Math.max(end, reached);
+        end = Math.max(end, next);
         return records;
     }
 

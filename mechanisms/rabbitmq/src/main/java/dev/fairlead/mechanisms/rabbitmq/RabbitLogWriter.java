@@ -60,8 +60,9 @@ final class RabbitLogWriter implements LogWriter, Opening.Member {
     @Override
     public long erase(int partition, byte[] key, long below) {
         opening.checkOpen();
-        throw Failures.cannot("log " + log + ": a stream of RabbitMQ cannot lose the content of single records (keep what"
-                + " must be erased on a mechanism that declares ERASE)");
+        throw Failures.cannot(
+                "log " + log + ": a stream of RabbitMQ cannot lose the content of single records (keep what"
+                        + " must be erased on a mechanism that declares ERASE)");
     }
 
     @Override

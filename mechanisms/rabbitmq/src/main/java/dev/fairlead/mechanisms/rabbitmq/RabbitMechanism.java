@@ -87,7 +87,7 @@ public final class RabbitMechanism implements Mechanism, Log {
     }
 
     private String stream(String log) {
-        return settings.names() + log;
+        return settings.prefix() + log;
     }
 
     @Override
@@ -95,8 +95,9 @@ public final class RabbitMechanism implements Mechanism, Log {
         Streams streams = opening.streams();
         String log = LogLimits.checkName(definition.name());
         if (!durability().reaches(definition.durability())) {
-            throw Failures.cannot("log " + log + " asks for " + definition.durability() + ", but streams of rabbitmq offer "
-                    + durability() + ": they are not flushed to disk (set 'replicas' to 3 in a cluster)");
+            throw Failures.cannot(
+                    "log " + log + " asks for " + definition.durability() + ", but streams of rabbitmq offer "
+                            + durability() + ": they are not flushed to disk (set 'replicas' to 3 in a cluster)");
         }
         String stream = stream(log);
         streams.create("log " + log, stream, arguments(definition));
@@ -118,8 +119,7 @@ public final class RabbitMechanism implements Mechanism, Log {
         }
         switch (definition.retention()) {
             case Retention.KeepAll() -> {}
-            case Retention.KeepFor(var kept) ->
-                throw Failures.cannot("log " + definition.name() + ": not yet " + kept);
+            case Retention.KeepFor(var kept) -> throw Failures.cannot("log " + definition.name() + ": not yet " + kept);
             case Retention.LatestPerKey() ->
                 throw Failures.cannot("log " + definition.name()
                         + ": a stream of RabbitMQ cannot keep the latest record of each key (choose another mechanism"

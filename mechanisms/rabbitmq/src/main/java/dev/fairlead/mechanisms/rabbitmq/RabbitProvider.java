@@ -27,4 +27,9 @@ public final class RabbitProvider implements MechanismProvider {
     public Mechanism open(MechanismOpening opening) {
         return RabbitMechanism.open(opening);
     }
+
+    @Override
+    public void remove(MechanismOpening opening) {
+        Removal.of(RabbitSettings.of(opening, System::getenv));
+    }
 }

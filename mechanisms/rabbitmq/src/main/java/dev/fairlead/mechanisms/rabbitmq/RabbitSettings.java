@@ -5,19 +5,18 @@ import dev.fairlead.spi.input.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which RabbitMQ the mechanism uses, and how patient it is.
  *
- * @param names what the names of streams, queues and exchanges begin with
+ * @param prefix what the names of streams, queues and exchanges begin with
  * @param replicas how many nodes keep a new stream or queue; 0 leaves it to the server
  * @param timeout how long one call may take before it fails
  * @param startWait how long a server that is away at the start is waited for
  */
 record RabbitSettings(
-        Address address, Access access, String names, int replicas, Duration timeout, Duration startWait) {
+        Address address, Access access, String prefix, int replicas, Duration timeout, Duration startWait) {
     static final List<String> TLS = List.of("tls-ca-file", "tls-cert-file", "tls-key-file");
     private static final List<String> KEYS = List.of(
             "url",
@@ -29,11 +28,10 @@ record RabbitSettings(
             "tls-ca-file",
             "tls-cert-file",
             "tls-key-file",
-            "names",
+            "prefix",
             "replicas",
             "timeout",
             "start-wait");
-    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9.-]{0,50}");
     private static final int MOST_REPLICAS = 9;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -45,16 +43,11 @@ record RabbitSettings(
                     + " 'password-env', or a file in 'password-file'");
         }
         settings.onlyKnown(KEYS);
-        String names = settings.text("names", "");
-        if (!NAMES.matcher(names).matches()) {
-            throw settings.wrong("'names' is what the names of streams and queues begin with, [A-Za-z0-9.-], at most 50"
-                    + " characters: " + names);
-        }
         Address address = Address.of(settings);
         return new RabbitSettings(
                 address,
                 Access.of(settings, opening.folder(), address.isSecure(), environment),
-                names,
+                settings.prefix(""),
                 settings.number("replicas", 0, 0, MOST_REPLICAS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));

@@ -89,9 +89,8 @@ final class Records {
     }
 
     private static byte[] bytes(@Nullable Object value, int longest) {
-        byte[] bytes = value instanceof byte[] given
-                ? given
-                : value instanceof String text ? text.getBytes(UTF_8) : NOTHING;
+        byte[] bytes =
+                value instanceof byte[] given ? given : value instanceof String text ? text.getBytes(UTF_8) : NOTHING;
         return bytes.length > longest ? Arrays.copyOf(bytes, longest) : bytes;
     }
 }

@@ -1,8 +1,8 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.stream.Message;
-import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.MessageBuilder;
+import com.rabbitmq.stream.OffsetSpecification;
 import com.rabbitmq.stream.StreamException;
 import com.rabbitmq.stream.compression.Compression;
 import com.rabbitmq.stream.impl.Client;
@@ -30,6 +30,9 @@ final class StreamConnection {
     private final Map<Byte, Member> publishers = new ConcurrentHashMap<>();
     /** The streams of the publishers that are here, or about to be: one connection takes only one of a stream. */
     private final Set<String> published = ConcurrentHashMap.newKeySet();
+    /** Numbers go round, so that what is under way to a member that left does not reach the next one. */
+    private byte next;
+
     private volatile boolean lost;
 
     private record Member(String stream, StreamListener listener) {}
@@ -48,16 +51,16 @@ final class StreamConnection {
                 .requestedHeartbeat(Duration.ofMillis(Math.max(1000, half)))
                 .requestedMaxFrameSize(LONGEST_FRAME)
                 .codec(new TolerantCodec())
-                .bootstrapCustomizer(bootstrap ->
-                        bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(half)))
+                .bootstrapCustomizer(
+                        bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(half)))
                 .chunkListener((client, subscription, offset, count, size) -> {
                     listener(subscriptions, subscription).chunk(offset, count);
                     return place;
                 })
                 .messageListener((subscription, offset, time, committed, chunk, message) ->
                         listener(subscriptions, subscription).message(offset, message))
-                .publishConfirmListener((publisher, id) ->
-                        listener(publishers, publisher).confirmed(id))
+                .publishConfirmListener(
+                        (publisher, id) -> listener(publishers, publisher).confirmed(id))
                 .publishErrorListener((publisher, id, code) ->
                         listener(publishers, publisher).lost(Failures.of(place + ": writing", code, null)))
                 .metadataListener((stream, code) -> streamLost(stream))
@@ -198,9 +201,10 @@ final class StreamConnection {
     }
 
     private synchronized byte add(Map<Byte, Member> members, Member member) {
-        for (int id = 0; id <= MOST_MEMBERS * 2; id++) {
-            if (!lost && members.putIfAbsent((byte) id, member) == null) {
-                return (byte) id;
+        for (int tries = 0; tries <= 2 * MOST_MEMBERS; tries++) {
+            byte id = next++;
+            if (!lost && members.putIfAbsent(id, member) == null) {
+                return id;
             }
         }
         throw away("no room for another member");

@@ -6,30 +6,45 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBounds;
 import java.util.concurrent.CompletableFuture;
 
-/** Where a stream begins and ends, which this protocol tells only by sending the first and the last piece. */
+/**
+ * Where a log begins and ends, which the protocol of 3.10 tells only by sending the first and the last piece of the stream.
+ *
+ * <p>The log ends behind its last record: marks behind it are no records, so a reader that has the last record is at the end.
+ */
 final class StreamEnds {
-    private StreamEnds() {}
+    private static final int MOST_STEPS = 200;
 
-    /** The piece that was sent. */
+    private final StreamConnection connection;
+    private final String stream;
+    private final long deadline;
+
+    private StreamEnds(StreamConnection connection, String stream, long deadline) {
+        this.connection = connection;
+        this.stream = stream;
+        this.deadline = deadline;
+    }
+
+    /** The first piece that was sent. */
     private static final class Piece implements StreamListener {
         private final CompletableFuture<Piece> whole = new CompletableFuture<>();
         private long first;
-        private long count;
-        private long left;
-        private boolean onlyBeginning = true;
+        private long behind;
+        /** Behind its last record; {@link #first} when it has none. */
+        private long end;
 
         @Override
         public void chunk(long offset, long messages) {
             first = offset;
-            count = messages;
-            left = messages;
+            behind = offset + messages;
+            end = offset;
         }
 
         @Override
         public void message(long offset, Message message) {
-            onlyBeginning &= Records.isBeginning(message);
-            left--;
-            if (left == 0) {
+            if (Records.mark(message) == null) {
+                end = offset + 1;
+            }
+            if (offset + 1 == behind) {
                 whole.complete(this);
             }
         }
@@ -41,21 +56,35 @@ final class StreamEnds {
     }
 
     static LogBounds look(StreamConnection connection, String stream, long deadline) {
-        Piece first = new Piece();
-        Piece last = new Piece();
-        byte toFirst = connection.subscribe(stream, OffsetSpecification.first(), 1, first);
-        try {
-            byte toLast = connection.subscribe(stream, OffsetSpecification.last(), 1, last);
-            try {
-                long start = Answers.await("a look at stream " + stream, first.whole, deadline).first;
-                Piece newest = Answers.await("a look at stream " + stream, last.whole, deadline);
-                boolean isEmpty = newest.first == 0 && newest.onlyBeginning;
-                return new LogBounds(start, start, isEmpty ? 0 : newest.first + newest.count);
-            } finally {
-                connection.unsubscribe(toLast);
+        StreamEnds ends = new StreamEnds(connection, stream, deadline);
+        long start = ends.piece(OffsetSpecification.first()).first;
+        Piece last = ends.piece(OffsetSpecification.last());
+        if (last.end > last.first) {
+            return new LogBounds(start, start, last.end);
+        }
+        return new LogBounds(start, start, ends.behindLastRecord(start, last.first));
+    }
+
+    /** Goes back from a place below which everything is unknown, one message after the other: there are few marks in a row. */
+    private long behindLastRecord(long start, long from) {
+        long place = from;
+        for (int step = 0; place > start && step < MOST_STEPS; step++) {
+            Piece piece = piece(OffsetSpecification.offset(place - 1));
+            if (piece.end == place) {
+                return place;
             }
+            place--;
+        }
+        return place;
+    }
+
+    private Piece piece(OffsetSpecification where) {
+        Piece piece = new Piece();
+        byte subscription = connection.subscribe(stream, where, 1, piece);
+        try {
+            return Answers.await("a look at stream " + stream, piece.whole, deadline);
         } finally {
-            connection.unsubscribe(toFirst);
+            connection.unsubscribe(subscription);
         }
     }
 }

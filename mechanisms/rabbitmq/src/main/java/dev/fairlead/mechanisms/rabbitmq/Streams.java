@@ -29,6 +29,7 @@ final class Streams implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("fairlead rabbitmq streams", true), NioIoHandler.newFactory());
     private final List<StreamConnection> connections = new ArrayList<>();
+    private final Catalog catalog = new Catalog(this);
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -72,6 +73,10 @@ final class Streams implements AutoCloseable {
         }
     }
 
+    Catalog catalog() {
+        return catalog;
+    }
+
     RabbitSettings settings() {
         return settings;
     }
@@ -102,7 +107,11 @@ final class Streams implements AutoCloseable {
             }
             StreamConnection made = connect();
             connections.add(made);
-            return made;
+            if (made.hasRoom(published)) {
+                return made;
+            }
+            throw new FairleadException(
+                    ErrorCode.UNREACHABLE, "rabbitmq at " + settings.address() + " hung up at once");
         }
     }
 
@@ -126,16 +135,19 @@ final class Streams implements AutoCloseable {
         if (connection(null).sequence(ClaimLink.NAME, stream) > 0) {
             return;
         }
-        ConfirmedPublisher publisher = ConfirmedPublisher.open(this, stream, ClaimLink.NAME);
-        try {
+        try (ConfirmedPublisher publisher = ConfirmedPublisher.open(this, stream, ClaimLink.NAME)) {
             publisher.mark(Records.BEGINNING, 1);
-        } finally {
-            publisher.close();
         }
     }
 
     /** Creates the stream, or finds it with the same arguments. */
     void create(String what, String stream, Map<String, String> arguments) {
+        if (known.contains(stream)) {
+            return;
+        }
+        if (!exists(stream)) {
+            catalog.note(stream);
+        }
         short code = connection(null).create(stream, arguments);
         switch (code) {
             case Constants.RESPONSE_CODE_OK, Constants.RESPONSE_CODE_STREAM_ALREADY_EXISTS -> known.add(stream);
@@ -145,6 +157,14 @@ final class Streams implements AutoCloseable {
                         what + " exists with another retention, or as a queue of another kind (choose another name, or"
                                 + " delete stream " + stream + ")");
             default -> throw Failures.of("creating stream " + stream, code, null);
+        }
+    }
+
+    /** Creates a stream of the mechanism's own. */
+    void createPlain(String stream) {
+        short code = connection(null).create(stream, Map.of());
+        if (code != Constants.RESPONSE_CODE_OK && code != Constants.RESPONSE_CODE_STREAM_ALREADY_EXISTS) {
+            throw Failures.of("creating stream " + stream, code, null);
         }
     }
 

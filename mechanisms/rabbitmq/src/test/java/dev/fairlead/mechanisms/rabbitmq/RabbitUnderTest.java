@@ -15,12 +15,11 @@ final class RabbitUnderTest implements MechanismUnderTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Map<String, String> settings;
-    private final String names;
+    private final Path folder = Path.of(".");
 
     RabbitUnderTest(Map<String, String> server) {
-        this.names = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
         this.settings = new HashMap<>(server);
-        settings.put("names", names);
+        settings.put("prefix", "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-");
         settings.put("timeout", "30s");
     }
 
@@ -36,7 +35,7 @@ final class RabbitUnderTest implements MechanismUnderTest {
 
     @Override
     public Mechanism open(TimeSource time) {
-        return RabbitMechanism.open(new MechanismOpening(settings, Path.of("."), time));
+        return RabbitMechanism.open(new MechanismOpening(settings, folder, time));
     }
 
     @Override
@@ -46,6 +45,6 @@ final class RabbitUnderTest implements MechanismUnderTest {
 
     @Override
     public void dispose() {
-        ServerQueues.delete(settings, names + "conformance.log-");
+        new RabbitProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
     }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.TimeoutException;
 
 /** What tests do to streams and queues behind the mechanism's back. */
 final class ServerQueues {
-    private static final int MOST = 20;
-
     private ServerQueues() {}
 
     /** A plain connection, without Fairlead. */
@@ -33,20 +31,6 @@ final class ServerQueues {
         try (Connection connection = connect(server);
                 Channel channel = connection.createChannel()) {
             channel.queueDelete(queue);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Deletes what has such a name with a number behind it. */
-    static void delete(Map<String, String> server, String beginning) {
-        try (Connection connection = connect(server);
-                Channel channel = connection.createChannel()) {
-            for (int i = 0; i < MOST; i++) {
-                channel.queueDelete(beginning + i);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TimeoutException e) {
