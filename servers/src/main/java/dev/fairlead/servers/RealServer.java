@@ -53,6 +53,13 @@ public enum RealServer {
         public boolean isAvailable() {
             return isNamed() || Programs.onPath("valkey-server").isPresent();
         }
+    },
+    /** RabbitMQ, from the path or Debian's packages. */
+    RABBITMQ("RabbitMQ") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RabbitServer.start();
+        }
     };
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);
