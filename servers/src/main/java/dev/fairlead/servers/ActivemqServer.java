@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A new ActiveMQ Classic of one node, which speaks AMQP 1.0 and stores in KahaDB. */
+/**
+ * A new ActiveMQ Classic of one node, which speaks AMQP 1.0 and stores in KahaDB. Anybody may come in without a name, and {@code fairlead} by
+ * the password {@code hawser} alone.
+ */
 final class ActivemqServer {
     private static final String HEAP = "256m";
 
@@ -43,6 +46,11 @@ final class ActivemqServer {
                     </persistenceAdapter>
                     <plugins>
                       <statisticsBrokerPlugin/>
+                      <simpleAuthenticationPlugin anonymousAccessAllowed="true">
+                        <users>
+                          <authenticationUser username="fairlead" password="hawser" groups="users"/>
+                        </users>
+                      </simpleAuthenticationPlugin>
                     </plugins>
                     <transportConnectors>
                       <transportConnector name="amqp" uri="amqp://127.0.0.1:%d?transport.tcpNoDelay=true"/>

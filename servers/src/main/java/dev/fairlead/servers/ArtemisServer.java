@@ -9,6 +9,8 @@ import java.util.Map;
 /** A new ActiveMQ Artemis of one node, which speaks AMQP 1.0. */
 final class ArtemisServer {
     private static final String HEAP = "256m";
+    /** Artemis notes each step of each client there, and slf4j-simple would write all of it. */
+    private static final String NO_AUDIT = "-Dorg.slf4j.simpleLogger.log.org.apache.activemq.audit=off";
 
     private ArtemisServer() {}
 
@@ -24,7 +26,7 @@ final class ArtemisServer {
                 ServerJars.java(
                         "artemis",
                         HEAP,
-                        List.of("org.apache.activemq.artemis.core.server.embedded.Main", folder.toString())),
+                        List.of(NO_AUDIT, "org.apache.activemq.artemis.core.server.embedded.Main", folder.toString())),
                 Map.of(),
                 "AMQ221001",
                 Map.of("url", "amqp://127.0.0.1:" + port)));
