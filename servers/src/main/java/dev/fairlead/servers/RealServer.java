@@ -60,6 +60,20 @@ public enum RealServer {
         ServerProcess begin() throws IOException {
             return RabbitServer.start();
         }
+    },
+    /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
+    ARTEMIS("ActiveMQ Artemis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ArtemisServer.start();
+        }
+    },
+    /** ActiveMQ Classic, from its Maven artifacts, whose list {@code server-jars/activemq} makes. */
+    ACTIVEMQ("ActiveMQ Classic") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ActivemqServer.start();
+        }
     };
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);
