@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Question;
@@ -58,7 +57,7 @@ final class AskLoad {
                 answers.incrementAndGet();
             } catch (CompletionException e) {
                 failures.incrementAndGet();
-                ErrorCode code = ((FairleadException) e.getCause()).code();
+                ErrorCode code = Outcomes.codeOf(e);
                 assertThat(code).isIn(ErrorCode.UNREACHABLE, ErrorCode.DEADLINE, ErrorCode.OUTCOME_UNKNOWN);
                 if (code != ErrorCode.OUTCOME_UNKNOWN) {
                     neverRan.add(text);

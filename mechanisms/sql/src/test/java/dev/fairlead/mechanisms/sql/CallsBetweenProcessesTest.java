@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.MechanismOpening;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,14 +47,6 @@ class CallsBetweenProcessesTest {
         return outcome.join() instanceof Answer.Given given ? new String(given.payload(), UTF_8) : "";
     }
 
-    private static ErrorCode code(CompletableFuture<Answer> outcome) {
-        try {
-            throw new AssertionError("it was answered: " + outcome.join());
-        } catch (CompletionException e) {
-            return ((FairleadException) e.getCause()).code();
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void anotherProcessAnswersUntilItIsKilled(RealServer kind) {
@@ -71,9 +61,9 @@ class CallsBetweenProcessesTest {
             CompletableFuture<Answer> waiting = ask(asker, item, "waits");
             child.kill();
 
-            assertThat(code(held)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-            assertThat(code(waiting)).isEqualTo(ErrorCode.UNREACHABLE);
-            assertThat(code(ask(asker, item, "nobody is left"))).isEqualTo(ErrorCode.UNREACHABLE);
+            assertThat(Outcomes.codeOf(held)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(Outcomes.codeOf(waiting)).isEqualTo(ErrorCode.UNREACHABLE);
+            assertThat(Outcomes.codeOf(ask(asker, item, "nobody is left"))).isEqualTo(ErrorCode.UNREACHABLE);
             try (ChildJvm next = child(kind, item)) {
                 assertThat(text(ask(asker, item, "next"))).isEqualTo("next");
             }

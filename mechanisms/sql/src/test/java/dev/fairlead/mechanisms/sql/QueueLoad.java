@@ -88,7 +88,7 @@ final class QueueLoad {
                 } catch (FairleadException away) {
                     assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
                 } catch (CompletionException e) {
-                    assertThat(((FairleadException) e.getCause()).code())
+                    assertThat(Outcomes.codeOf(e))
                             .isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN, ErrorCode.FENCED);
                 }
             }

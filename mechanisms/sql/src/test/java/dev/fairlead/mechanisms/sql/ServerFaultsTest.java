@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -166,7 +165,7 @@ class ServerFaultsTest {
             });
             CompletableFuture<?> append = writer.append(0, entry("first"));
             await().atMost(PATIENCE).until(append::isDone);
-            assertThat(codeOf(append)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(Outcomes.codeOf(append)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
             proxy.cutAnswerTo(data -> false);
             proxy.reset();
             proxy.blackHole(false);
@@ -185,7 +184,7 @@ class ServerFaultsTest {
             proxy.blackHole(true);
             CompletableFuture<?> append = writer.append(0, entry("second"));
             await().atMost(PATIENCE).until(append::isDone);
-            assertThat(codeOf(append)).isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(Outcomes.codeOf(append)).isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
             try (LogReader reader = mechanism.read(LOG, 0, 0)) {
                 fail("it opens a reader without the server");
             } catch (FairleadException away) {
@@ -212,7 +211,7 @@ class ServerFaultsTest {
                             server.settings().get("url"), server.settings().get("user"), "");
                     Statement statement = foreign.createStatement()) {
                 statement.execute("DROP TABLE fairlead_records");
-                assertThat(codeOf(writer.append(0, entry("second")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                assertThat(Outcomes.codeOf(writer.append(0, entry("second")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
                 assertThatThrownBy(() -> reader.poll(1, Duration.ZERO))
                         .isInstanceOfSatisfying(
                                 FairleadException.class,
@@ -221,10 +220,10 @@ class ServerFaultsTest {
                         .hasMessageContaining("fairlead_records");
                 mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
                 statement.execute("DROP TABLE fairlead_messages");
-                assertThat(codeOf(mechanism.send("shop.pay", question("pay")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                assertThat(Outcomes.codeOf(mechanism.send("shop.pay", question("pay")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
                 mechanism.answer("shop.quote", 1, question -> new Answer.Given(new byte[0], question.payload()));
                 statement.execute("DROP TABLE fairlead_letters");
-                assertThat(codeOf(mechanism.ask("shop.quote", question("quote"), PATIENCE)))
+                assertThat(Outcomes.codeOf(mechanism.ask("shop.quote", question("quote"), PATIENCE)))
                         .isEqualTo(ErrorCode.UNREACHABLE);
             }
         }
@@ -243,16 +242,5 @@ class ServerFaultsTest {
         assertThat(opening).isNotDone();
         server.restart();
         opening.get().close();
-    }
-
-    private static ErrorCode codeOf(CompletableFuture<?> failed) {
-        try {
-            throw new AssertionError("it worked: " + failed.join());
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof FairleadException failure) {
-                return failure.code();
-            }
-            throw e;
-        }
     }
 }
