@@ -220,7 +220,8 @@ class ServerFaultsTest {
                         .hasMessageContaining("fairlead_records");
                 mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
                 statement.execute("DROP TABLE fairlead_messages");
-                assertThat(Outcomes.codeOf(mechanism.send("shop.pay", question("pay")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                assertThat(Outcomes.codeOf(mechanism.send("shop.pay", question("pay"))))
+                        .isEqualTo(ErrorCode.STORAGE_DAMAGED);
                 mechanism.answer("shop.quote", 1, question -> new Answer.Given(new byte[0], question.payload()));
                 statement.execute("DROP TABLE fairlead_letters");
                 assertThat(Outcomes.codeOf(mechanism.ask("shop.quote", question("quote"), PATIENCE)))
