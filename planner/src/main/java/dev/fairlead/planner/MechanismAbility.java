@@ -18,7 +18,6 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.DENSE_OFFSETS,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.CALL,
             Capability.ERASE_MESSAGES,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> RABBITMQ = without(

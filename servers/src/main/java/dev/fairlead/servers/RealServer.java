@@ -34,6 +34,20 @@ public enum RealServer {
         ServerProcess begin() throws IOException {
             return KafkaServer.start();
         }
+    },
+    /** Kafka whose clients come through a proxy: the settings lead to where that is to be, the port of the process is its own. */
+    KAFKA_BEHIND_PROXY("Kafka behind a proxy") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startBehindProxy();
+        }
+    },
+    /** Kafka that wants TLS from both sides and a user's password; the settings name files in its folder. */
+    KAFKA_SECURED("Kafka with TLS") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startSecured();
+        }
     };
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);

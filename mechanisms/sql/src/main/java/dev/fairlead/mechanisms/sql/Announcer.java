@@ -21,9 +21,7 @@ interface Announcer extends AutoCloseable {
     void close();
 
     static Announcer of(Dialect dialect, SqlSettings settings, Workers workers, Database database, Bells bells) {
-        return dialect == Dialect.POSTGRESQL
-                ? new Notifications(settings, workers, database, bells)
-                : new Silence();
+        return dialect == Dialect.POSTGRESQL ? new Notifications(settings, workers, database, bells) : new Silence();
     }
 
     /** No hints: who waits looks often at first, and seldom after a while. */

@@ -128,8 +128,7 @@ final class CallRows {
         return database.again("receiving questions or answers", connection -> {
             if (!read.isEmpty()) {
                 List<Long> ids = read.stream().map(Received::id).toList();
-                try (PreparedStatement delete =
-                        connection.prepareStatement(deleteRead + Statements.list(ids.size()))) {
+                try (PreparedStatement delete = connection.prepareStatement(deleteRead + Statements.list(ids.size()))) {
                     Statements.setList(delete, 1, ids);
                     delete.executeUpdate();
                 }

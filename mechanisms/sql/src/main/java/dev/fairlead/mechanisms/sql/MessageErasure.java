@@ -48,8 +48,8 @@ final class MessageErasure {
             }
             erased += database.once(
                     what,
-                    connection -> delete(connection, messages, found.messages())
-                            + delete(connection, dead, found.dead()));
+                    connection ->
+                            delete(connection, messages, found.messages()) + delete(connection, dead, found.dead()));
         }
     }
 

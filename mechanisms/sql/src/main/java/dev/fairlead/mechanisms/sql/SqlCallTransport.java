@@ -122,7 +122,11 @@ final class SqlCallTransport implements CallTransport {
                     server.workers().call(() -> server.calls().sweep());
                 }
             } catch (FairleadException e) {
-                LOG.log(System.Logger.Level.WARNING, "letters at {0} wait: {1}", server.database().place(), e.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "letters at {0} wait: {1}",
+                        server.database().place(),
+                        e.getMessage());
             }
             if (read.isEmpty()) {
                 pause(heard, pauses.next());
