@@ -79,7 +79,7 @@ class KafkaSecuredTest {
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(server.settings());
         settings.put("timeout", "30s");
-        settings.put("start-wait", "1s");
+        settings.put("start-wait", "30s");
         return settings;
     }
 
