@@ -6,6 +6,7 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
+import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class ProvenServer implements MechanismUnderTest {
     private final MechanismProvider provider;
     private final Map<String, String> settings;
     private final Durability durability;
+    private volatile boolean countsHandBack = true;
 
     private ProvenServer(MechanismProvider provider, Map<String, String> settings, Durability durability) {
         this.provider = provider;
@@ -69,12 +71,19 @@ final class ProvenServer implements MechanismUnderTest {
 
     @Override
     public Mechanism open(TimeSource time) {
-        return provider.open(opening(time));
+        Mechanism opened = provider.open(opening(time));
+        countsHandBack = !(opened instanceof Queue queue) || queue.countsHandBack();
+        return opened;
     }
 
     @Override
     public void applyRetention(Mechanism mechanism, String log) {
         ((Log) mechanism).applyRetention(log);
+    }
+
+    @Override
+    public boolean countsHandBack() {
+        return countsHandBack;
     }
 
     @Override

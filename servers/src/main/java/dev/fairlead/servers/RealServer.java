@@ -48,6 +48,46 @@ public enum RealServer {
         ServerProcess begin() throws IOException {
             return KafkaServer.startSecured();
         }
+    },
+    /** Redis 7, from the path or Debian's packages. */
+    REDIS("Redis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("redis-server");
+        }
+    },
+    /** Valkey, from the path; Debian 12 has no package of it. */
+    VALKEY("Valkey") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("valkey-server");
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return isNamed() || Programs.onPath("valkey-server").isPresent();
+        }
+    },
+    /** RabbitMQ, from the path or Debian's packages. */
+    RABBITMQ("RabbitMQ") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RabbitServer.start();
+        }
+    },
+    /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
+    ARTEMIS("ActiveMQ Artemis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ArtemisServer.start();
+        }
+    },
+    /** ActiveMQ Classic, from its Maven artifacts, whose list {@code server-jars/activemq} makes. */
+    ACTIVEMQ("ActiveMQ Classic") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ActivemqServer.start();
+        }
     };
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);
@@ -96,6 +136,16 @@ public enum RealServer {
             settings.put("password-env", variable("PASSWORD"));
         }
         return settings;
+    }
+
+    /** Whether there is a way to start it, or the environment names one; false only where none is known. */
+    public boolean isAvailable() {
+        return true;
+    }
+
+    boolean isNamed() {
+        String url = System.getenv(variable("URL"));
+        return url != null && !url.isBlank();
     }
 
     /** One that all callers of this process share and that each may kill, when it starts it again. */

@@ -86,9 +86,9 @@ final class Places {
         List<Offer> offers = new ArrayList<>();
         while (taken + kept < room && !refused.isEmpty()) {
             int free = room - taken - kept;
-            String asker = refused.keySet().iterator().next();
-            int share = Math.max(1, free / refused.size());
-            int places = Math.min(share, refused.get(asker));
+            Map.Entry<String, Integer> first = refused.entrySet().iterator().next();
+            String asker = first.getKey();
+            int places = Math.min(Math.max(1, free / refused.size()), first.getValue());
             refused.remove(asker);
             Promise before = promised.remove(asker);
             int already = before == null ? 0 : before.places();

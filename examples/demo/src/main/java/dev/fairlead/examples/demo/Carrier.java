@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
  *
  * @param name of the mechanism
  * @param settings that it is opened with
+ * @param carries what the landscape keeps it for; empty for everything
  */
-public record Carrier(String name, Map<String, String> settings) {
+public record Carrier(String name, Map<String, String> settings, Set<String> carries) {
     static final String EMBEDDED = "embedded";
 
     private static final String PREFIX = "prefix";
@@ -27,6 +29,7 @@ public record Carrier(String name, Map<String, String> settings) {
 
     public Carrier {
         settings = Map.copyOf(settings);
+        carries = Set.copyOf(carries);
     }
 
     /**
@@ -40,7 +43,7 @@ public record Carrier(String name, Map<String, String> settings) {
     private Carrier with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new Carrier(name, more);
+        return new Carrier(name, more, carries);
     }
 
     /**

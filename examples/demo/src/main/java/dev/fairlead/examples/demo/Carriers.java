@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ public record Carriers(List<Carrier> all) {
 
     /** One mechanism, and nothing else. */
     public static Carriers of(String mechanism, Map<String, String> settings) {
-        return new Carriers(List.of(new Carrier(mechanism, settings)));
+        return new Carriers(List.of(new Carrier(mechanism, settings, Set.of())));
     }
 
     /** The mechanisms that the landscape of these plan files offers. */
@@ -53,7 +54,8 @@ public record Carriers(List<Carrier> all) {
                     result.findings().stream().map(Finding::line).collect(Collectors.joining(System.lineSeparator())));
         }
         return new Carriers(read.landscape().mechanisms().stream()
-                .map(offered -> new Carrier(offered.name(), offered.settings()))
+                .map(offered -> new Carrier(
+                        offered.name(), offered.settings(), offered.carried().names()))
                 .toList());
     }
 

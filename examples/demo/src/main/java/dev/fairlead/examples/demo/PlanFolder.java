@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,15 +42,19 @@ public final class PlanFolder {
             }
         }
         lines.add(OFFERED);
-        carriers.all().forEach(carrier -> lines.add("  " + carrier.name() + ": " + flow(carrier.settings())));
+        carriers.all().forEach(carrier -> lines.add("  " + carrier.name() + ": " + flow(carrier)));
         Files.write(landscape, lines);
     }
 
-    private static String flow(Map<String, String> settings) {
-        return new TreeMap<>(settings)
+    private static String flow(Carrier carrier) {
+        Stream<String> settings = new TreeMap<>(carrier.settings())
                 .entrySet().stream()
                         .map(setting -> setting.getKey() + ": \""
-                                + setting.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                        .collect(Collectors.joining(", ", "{ ", " }"));
+                                + setting.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        Stream<String> carries = carrier.carries().isEmpty()
+                ? Stream.of()
+                : Stream.of("carries: "
+                        + carrier.carries().stream().sorted().collect(Collectors.joining(", ", "[ ", " ]")));
+        return Stream.concat(settings, carries).collect(Collectors.joining(", ", "{ ", " }"));
     }
 }

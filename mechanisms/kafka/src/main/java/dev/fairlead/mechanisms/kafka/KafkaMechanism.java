@@ -220,6 +220,11 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueDepth depth(String queue) {
         return queues.of(queue).depth();
     }

@@ -93,8 +93,11 @@ class KafkaQueueFaultsTest {
     @Test
     void nothingIsLostOrDoneTwiceWhenTheServerIsKilledUnderLoad() throws Exception {
         CompletableFuture<Verdict> judged = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> judged.completeAsync(
-                () -> QueueWorkload.run(mechanism, Durability.D1, 1, folder.resolve("history")), Runnable::run));
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> judged.completeAsync(
+                        () -> QueueWorkload.run(mechanism, Durability.D1, 1, folder.resolve("history")),
+                        Runnable::run));
         for (int round = 0; round < 3; round++) {
             long end = end();
             Awaitility.await().atMost(PATIENCE).until(() -> end() > end + 200);

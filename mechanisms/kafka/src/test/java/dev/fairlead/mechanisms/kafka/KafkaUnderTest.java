@@ -41,6 +41,11 @@ final class KafkaUnderTest implements MechanismUnderTest {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public void dispose() {
         new KafkaProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }
