@@ -15,13 +15,8 @@ import java.util.Set;
  * @param carried what the landscape keeps it for
  */
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
-    private static final Set<Capability> KAFKA = without(
-            Capability.DENSE_OFFSETS,
-            Capability.LOOKUP,
-            Capability.ERASE,
-            Capability.CALL,
-            Capability.ERASE_MESSAGES,
-            Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> KAFKA =
+            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
     private static final Set<Capability> RABBITMQ = without(
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
@@ -40,7 +35,7 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
 
     private static final Map<String, MechanismAbility> STATED = Map.of(
             "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
-            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D1),
+            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
             "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D2),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
