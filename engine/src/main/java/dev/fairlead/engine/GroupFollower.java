@@ -45,6 +45,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupErasing<K> erasing;
     private volatile boolean closed;
     private volatile boolean replaced;
+    private volatile boolean left;
 
     GroupFollower(
             String name,
@@ -143,6 +144,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: " + REPLACED);
         position.leave();
         end();
+        left = true; // only now: whoever sees this state knows that nothing more begins here
         whenReplaced.run();
     }
 
@@ -165,10 +167,10 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private FollowStatus.State state() {
-        if (replaced) {
+        if (left) {
             return FollowStatus.State.REPLACED;
         }
-        if (closed) {
+        if (closed && !replaced) {
             return FollowStatus.State.CLOSED;
         }
         return parking.full() ? FollowStatus.State.FULL : FollowStatus.State.FOLLOWING;
