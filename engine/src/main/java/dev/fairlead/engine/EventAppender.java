@@ -38,6 +38,7 @@ final class EventAppender implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final String item;
+    private final CloudEventForm form;
     private final EventFormat format;
     private final Log log;
     private final Erasures erasures;
@@ -53,8 +54,9 @@ final class EventAppender implements AutoCloseable {
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
-        this.item = item;
+    EventAppender(CloudEventForm form, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
+        this.item = form.item();
+        this.form = form;
         this.format = new EventFormat(item);
         this.log = log;
         this.erasures = erasures;
@@ -279,8 +281,8 @@ final class EventAppender implements AutoCloseable {
         EventEnvelope envelope =
                 new EventEnvelope(event.type(), version, claimed.epoch(), now, event.origin(), event.stamp());
         byte[] header = format.pack(envelope, event.key(), event.payload());
-        CompletableFuture<Appended> appended =
-                claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        CompletableFuture<Appended> appended = claimed.append(
+                0, List.of(new LogEntry(event.key(), header, event.payload(), form.of(envelope, event.key()))));
         last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {
