@@ -85,7 +85,8 @@ class ProtoTextTest {
 
     @Test
     void longTextsNeedNoDeepStack() {
-        String text = "\"" + "\\\\".repeat(200_000) + "\" /*" + "*".repeat(200_000) + "*/ message A { string id = 1; }";
+        String text = "option x = \"" + "\\\\".repeat(200_000) + "\"; /*" + "*".repeat(200_000)
+                + "*/ message A { string id = 1; }";
 
         assertThat(new ProtoText(text).members()).hasSize(1);
     }
