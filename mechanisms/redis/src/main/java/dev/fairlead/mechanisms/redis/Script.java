@@ -49,7 +49,8 @@ enum Script {
     QUEUE_DISMISS(Flags.SMALL),
     QUEUE_DISMISSALS(Flags.READS),
     QUEUE_SCAN(Flags.READS),
-    QUEUE_REMOVE(Flags.SMALL);
+    QUEUE_REMOVE(Flags.SMALL),
+    SERVER_PROBE(Flags.SMALL);
 
     private static final byte[] ONE = Words.of("1");
 
