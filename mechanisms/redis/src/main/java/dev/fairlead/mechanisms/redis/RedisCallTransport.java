@@ -46,7 +46,8 @@ final class RedisCallTransport implements CallTransport {
                 outgoing -> OVERHEAD + (long) outgoing.letter().length,
                 this::write,
                 outgoing -> outgoing.result().completeExceptionally(neverLeft("the opening is closed", null)));
-        this.reading = Thread.ofPlatform().daemon().name("fairlead-redis-letters").unstarted(this::read);
+        this.reading =
+                Thread.ofPlatform().daemon().name("fairlead-redis-letters").unstarted(this::read);
     }
 
     /** Opens the letter box, when the server is there. */
@@ -71,15 +72,12 @@ final class RedisCallTransport implements CallTransport {
         Words words = new Words().add(lease.toMillis());
         announced.stream().filter(each -> !all.contains(each)).forEach(each -> add(words, "-", each));
         all.forEach(each -> add(words, "+", each));
-        server.callAtEnd(
-                "announcing who answers", connection -> Script.CALL_ANNOUNCE.run(connection, key, words));
+        server.callAtEnd("announcing who answers", connection -> Script.CALL_ANNOUNCE.run(connection, key, words));
         announced = List.copyOf(all);
     }
 
     private static void add(Words words, String what, Presence presence) {
-        words.add(what)
-                .add(presence.item())
-                .add(presence.address() + " " + presence.number() + " " + presence.room());
+        words.add(what).add(presence.item()).add(presence.address() + " " + presence.number() + " " + presence.room());
     }
 
     @Override

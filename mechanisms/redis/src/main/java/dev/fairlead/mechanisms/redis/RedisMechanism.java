@@ -66,8 +66,8 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue, Call 
         this.copying = new LogCopying(server, logs);
         this.queues = new Queues(server);
         this.housekeeper = new Housekeeper(server, logs, copying);
-        this.calls = new DistributedCall(
-                server.place(), server.time(), inbox -> RedisCallTransport.open(server, inbox));
+        this.calls =
+                new DistributedCall(server.place(), server.time(), inbox -> RedisCallTransport.open(server, inbox));
         server.join(calls::close);
     }
 
