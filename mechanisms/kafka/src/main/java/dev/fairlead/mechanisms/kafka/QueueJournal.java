@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -345,7 +349,7 @@ final class QueueJournal {
 
     /** Returns when everything has been read that was acknowledged before the call. */
     void catchUp() {
-        long end = opening.topics().bounds(topic).end();
+        long end = end();
         long patience = opening.cluster().settings().timeout().toNanos();
         lock.lock();
         try {
@@ -369,6 +373,29 @@ final class QueueJournal {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How far the journal goes, by the brokers' word; a failure of the reading thread ends the wait for that. */
+    private long end() {
+        KafkaFuture<Long> asked = opening.topics().end(topic);
+        return Uninterrupted.call(() -> {
+            long deadline = System.nanoTime()
+                    + opening.cluster().settings().timeout().multipliedBy(2).toNanos();
+            while (true) {
+                try {
+                    return asked.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException | ExecutionException e) {
+                    look(state -> true); // tells what is the matter, if anybody knows
+                    if (e instanceof ExecutionException || System.nanoTime() > deadline) {
+                        throw Failures.failure(
+                                ErrorCode.UNREACHABLE, "queue " + queue + ": no broker tells how far it goes", e);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw Failures.interrupted();
+                }
+            }
+        });
     }
 
     /** How often something has changed. */

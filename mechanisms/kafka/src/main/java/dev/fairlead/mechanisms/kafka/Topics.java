@@ -218,6 +218,11 @@ final class Topics {
         return new LogBounds(start, topic.compacted() ? until : start, until);
     }
 
+    /** How far the topic goes, as soon as a broker has said so. */
+    KafkaFuture<Long> end(Topic topic) {
+        return offsets(topic, OffsetSpec.latest()).thenApply(found -> offset(topic, found));
+    }
+
     private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Topic topic, OffsetSpec spec) {
         return cluster.admin()
                 .listOffsets(Map.of(topic.partition(), spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))

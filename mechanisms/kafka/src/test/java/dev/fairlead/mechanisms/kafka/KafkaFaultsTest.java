@@ -55,7 +55,7 @@ class KafkaFaultsTest {
     @AfterEach
     void close() {
         mechanism.close();
-        ServerRetention.deleteTopics(url, topics);
+        Kafka.remove(url, topics);
     }
 
     private LogWriter defined(Retention retention) {

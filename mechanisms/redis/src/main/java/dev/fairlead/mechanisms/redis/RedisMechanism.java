@@ -243,7 +243,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue, Call 
         return calls.ask(item, question, deadline);
     }
 
-    /** Takes everything away that the retention of the log lets go now; in the background this happens later and more gently. */
+    @Override
     public void applyRetention(String log) {
         housekeeper.apply(log(log));
     }
