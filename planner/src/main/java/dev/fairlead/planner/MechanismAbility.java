@@ -39,7 +39,7 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D2),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
-            "redis", new MechanismAbility("redis", without(Capability.SURVIVES_POWER_LOSS), Durability.D1),
+            "redis", new MechanismAbility("redis", EnumSet.allOf(Capability.class), Durability.D2),
             "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
 
     public MechanismAbility {
