@@ -32,6 +32,20 @@ final class LandscapeSyntax {
             "start-wait",
             "poll");
     private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
+    private static final Set<String> OF_RABBITMQ = words(
+            "url",
+            "stream-port",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca-file",
+            "tls-cert-file",
+            "tls-key-file",
+            "prefix",
+            "timeout",
+            "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -102,6 +116,7 @@ final class LandscapeSyntax {
             case Landscape.EMBEDDED -> OF_EMBEDDED;
             case "sql" -> OF_SQL;
             case "kafka" -> ofKafka(settings);
+            case "rabbitmq" -> OF_RABBITMQ;
             default -> OF_SERVERS;
         };
     }

@@ -95,8 +95,8 @@ final class Broker implements AutoCloseable {
 
     /** The server's version, such as 3.10.8. */
     String version() {
-        Map<String, Object> properties = once("a look at the server", channel -> channel.getConnection()
-                .getServerProperties());
+        Map<String, Object> properties =
+                once("a look at the server", channel -> channel.getConnection().getServerProperties());
         return String.valueOf(properties.get("version"));
     }
 

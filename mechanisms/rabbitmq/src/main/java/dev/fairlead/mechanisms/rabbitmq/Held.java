@@ -31,13 +31,7 @@ final class Held implements Delivered {
     private final long lease;
     private volatile TimeSource.@Nullable Alarm alarm;
 
-    Held(
-            OpenQueue queue,
-            Channel channel,
-            long tag,
-            AMQP.BasicProperties properties,
-            byte[] body,
-            Duration lease) {
+    Held(OpenQueue queue, Channel channel, long tag, AMQP.BasicProperties properties, byte[] body, Duration lease) {
         this.queue = queue;
         this.channel = channel;
         this.tag = tag;
@@ -135,7 +129,6 @@ final class Held implements Delivered {
 
     @Override
     public CompletableFuture<Void> setAside(String error) {
-        return settle(new Settling.SetAside(
-                error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error));
+        return settle(new Settling.SetAside(error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error));
     }
 }

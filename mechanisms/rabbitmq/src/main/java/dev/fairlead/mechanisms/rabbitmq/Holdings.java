@@ -97,7 +97,8 @@ final class Holdings {
         return broker.once("an inquiry", on -> {
             on.basicConsume(TO_ASKER, true, new DefaultConsumer(on) {
                 @Override
-                public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                public void handleDelivery(
+                        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                     if (body.length == BYTES) {
                         ByteBuffer read = ByteBuffer.wrap(body);
                         given.add(new Count(read.getLong(), read.getLong(), read.getLong()));
@@ -105,7 +106,10 @@ final class Holdings {
                 }
             });
             on.basicPublish(
-                    exchange, key, new AMQP.BasicProperties.Builder().replyTo(TO_ASKER).build(), new byte[0]);
+                    exchange,
+                    key,
+                    new AMQP.BasicProperties.Builder().replyTo(TO_ASKER).build(),
+                    new byte[0]);
             return sum(given, answers, System.nanoTime() + patience);
         });
     }

@@ -111,8 +111,8 @@ final class Keeper {
         }
         Duration left = Duration.between(queue.time().now(), Instant.ofEpochMilli(first.due()));
         Duration nap = left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left;
-        alarm = queue.time().at(queue.time().nanos() + nap.toNanos(), () -> queue.settler()
-                .later(this::handBackDue));
+        alarm = queue.time()
+                .at(queue.time().nanos() + nap.toNanos(), () -> queue.settler().later(this::handBackDue));
     }
 
     private void handBackDue() {

@@ -64,7 +64,8 @@ final class Letters {
 
     /** Says that the letter was dismissed. */
     static Messages.Outgoing dismissed(long number, String reason, Instant now) {
-        return outgoing(null, Map.of(NUMBERS, text(List.of(number)), REASON, reason, SINCE, now.toEpochMilli()), NOTHING);
+        return outgoing(
+                null, Map.of(NUMBERS, text(List.of(number)), REASON, reason, SINCE, now.toEpochMilli()), NOTHING);
     }
 
     private static String text(List<Long> numbers) {
@@ -98,8 +99,7 @@ final class Letters {
         for (String each : numbers.split(",", DeadLetters.MOST + 1)) {
             Long number = number(each);
             if (number != null && live.remove(number) != null && reason != null) {
-                dismissals.addFirst(
-                        new Dismissal(number, reason, Instant.ofEpochMilli(whole(message, SINCE))));
+                dismissals.addFirst(new Dismissal(number, reason, Instant.ofEpochMilli(whole(message, SINCE))));
             }
         }
         while (dismissals.size() > DeadLetters.MOST) {

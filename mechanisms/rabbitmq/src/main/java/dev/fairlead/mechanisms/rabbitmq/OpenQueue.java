@@ -15,8 +15,8 @@ final class OpenQueue {
     /** Behind the prefix, the queue of marks that {@link Settler} sends; it holds one, and nobody takes it. */
     static final String MARKS = "Fairlead.marks";
 
-    static final Messages.Outgoing MARK =
-            new Messages.Outgoing(new AMQP.BasicProperties.Builder().deliveryMode(2).build(), new byte[] {1});
+    static final Messages.Outgoing MARK = new Messages.Outgoing(
+            new AMQP.BasicProperties.Builder().deliveryMode(2).build(), new byte[] {1});
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(2);
 

@@ -73,7 +73,8 @@ final class Queues {
 
     private void declare(String queue, String what, Map<String, Object> arguments) {
         opening.streams().catalog().note(queue);
-        opening.broker().once("defining " + what, channel -> channel.queueDeclare(queue, true, false, false, arguments));
+        opening.broker()
+                .once("defining " + what, channel -> channel.queueDeclare(queue, true, false, false, arguments));
     }
 
     /** The queue; fails with PLAN if it was not defined. */

@@ -49,7 +49,8 @@ final class RabbitDeadLetters implements DeadLetters {
 
     private int sendAgain(List<Long> numbers) {
         List<DeadLetter> letters = queue.letters().of(numbers);
-        long bytes = letters.stream().mapToLong(letter -> letter.message().size()).sum();
+        long bytes =
+                letters.stream().mapToLong(letter -> letter.message().size()).sum();
         if (bytes > MOST_BYTES) {
             throw QueueLimits.bad(
                     queue.names().name(), "dead letters of at most " + MOST_BYTES + " bytes are sent again at once");
@@ -59,8 +60,7 @@ final class RabbitDeadLetters implements DeadLetters {
         }
         List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (DeadLetter letter : letters) {
-            sent.add(sender.send(
-                    queue.kind(), queue.names().main(), Messages.again(null, letter.message(), 0)));
+            sent.add(sender.send(queue.kind(), queue.names().main(), Messages.again(null, letter.message(), 0)));
         }
         sent.forEach(this::await);
         await(sender.send(
@@ -95,7 +95,8 @@ final class RabbitDeadLetters implements DeadLetters {
         return Answers.await(
                 queue.kind(),
                 sent,
-                System.nanoTime() + 2 * queue.opening().streams().settings().timeout().toNanos());
+                System.nanoTime()
+                        + 2 * queue.opening().streams().settings().timeout().toNanos());
     }
 
     /** Works while this process alone, and in it this thread alone, may change dead letters. */
@@ -105,8 +106,11 @@ final class RabbitDeadLetters implements DeadLetters {
             try {
                 return work.get();
             } finally {
-                queue.broker().on(lock, "unlocking dead letters", on -> on.queueDelete(
-                        queue.names().lock()));
+                queue.broker()
+                        .on(
+                                lock,
+                                "unlocking dead letters",
+                                on -> on.queueDelete(queue.names().lock()));
                 Broker.discard(lock);
             }
         }
@@ -114,18 +118,21 @@ final class RabbitDeadLetters implements DeadLetters {
 
     /** An exclusive queue belongs to one connection, and goes with it. */
     private Channel lock() {
-        long deadline =
-                System.nanoTime() + queue.opening().streams().settings().timeout().toNanos();
+        long deadline = System.nanoTime()
+                + queue.opening().streams().settings().timeout().toNanos();
         while (true) {
             Channel channel = queue.broker().channel("locking dead letters");
             try {
-                queue.broker().on(channel, "locking dead letters", on -> on.queueDeclare(
-                        queue.names().lock(), false, true, false, null));
+                queue.broker()
+                        .on(
+                                channel,
+                                "locking dead letters",
+                                on -> on.queueDeclare(queue.names().lock(), false, true, false, null));
                 return channel;
             } catch (FairleadException failure) {
                 Broker.discard(channel);
-                boolean taken = failure.getCause() != null
-                        && Replies.code(failure.getCause()) == Replies.RESOURCE_LOCKED;
+                boolean taken =
+                        failure.getCause() != null && Replies.code(failure.getCause()) == Replies.RESOURCE_LOCKED;
                 if (!taken || System.nanoTime() >= deadline) {
                     throw taken
                             ? Failures.failure(

@@ -103,7 +103,8 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
     private List<Delivered> take(int most, long wait) {
         Channel from = channel();
         List<Taken> taken = new ArrayList<>();
-        GetResponse first = queue.broker().on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+        GetResponse first = queue.broker()
+                .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
         if (first == null) {
             if (wait > 0) {
                 consume(from, most, Math.min(wait, SLICE), taken);
@@ -126,7 +127,8 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
             return;
         }
         for (int i = 0; i < want; i++) {
-            GetResponse next = queue.broker().on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+            GetResponse next = queue.broker()
+                    .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
             if (next == null) {
                 return;
             }
@@ -156,11 +158,13 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
     /** What the server sends while it is asked. */
     private final class Asking extends DefaultConsumer {
         private final List<Taken> taken;
+        private final int before;
         private boolean ended;
 
         private Asking(Channel channel, List<Taken> taken) {
             super(channel);
             this.taken = taken;
+            this.before = taken.size();
         }
 
         @Override
@@ -203,14 +207,14 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
         private boolean await(int most, long nanos) throws InterruptedException {
             lock.lock();
             try {
-                int before = taken.size();
+                int seen = before;
                 long left = nanos;
                 while (taken.size() - before < most && !ended && !closed && left > 0) {
-                    int seen = taken.size();
-                    left = changed.awaitNanos(left);
                     if (taken.size() > seen) {
+                        seen = taken.size();
                         left = Math.min(nanos, QUIET / 10);
                     }
+                    left = changed.awaitNanos(left);
                 }
                 return ended;
             } finally {

@@ -38,9 +38,8 @@ final class Sender {
         }
 
         private List<CompletableFuture<Boolean>> upTo(long number, boolean multiple) {
-            Map<Long, CompletableFuture<Boolean>> range = multiple
-                    ? waiting.headMap(number, true)
-                    : waiting.subMap(number, true, number, true);
+            Map<Long, CompletableFuture<Boolean>> range =
+                    multiple ? waiting.headMap(number, true) : waiting.subMap(number, true, number, true);
             List<CompletableFuture<Boolean>> all = new ArrayList<>(range.values());
             range.clear();
             return all;
@@ -81,9 +80,8 @@ final class Sender {
     }
 
     private FairleadException known(String kind, Throwable failure) {
-        Throwable cause = failure.getCause() != null && !(failure instanceof FairleadException)
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure.getCause() != null && !(failure instanceof FairleadException) ? failure.getCause() : failure;
         if (cause instanceof FairleadException known) {
             return known;
         }
@@ -117,7 +115,11 @@ final class Sender {
     /** A message that comes back tells which it was. */
     private static Messages.Outgoing addressed(Messages.Outgoing message, long number) {
         return new Messages.Outgoing(
-                message.properties().builder().correlationId(Long.toString(number)).build(), message.body());
+                message.properties()
+                        .builder()
+                        .correlationId(Long.toString(number))
+                        .build(),
+                message.body());
     }
 
     private Line open() {

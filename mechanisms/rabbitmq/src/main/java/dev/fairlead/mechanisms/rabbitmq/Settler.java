@@ -28,10 +28,8 @@ final class Settler implements AutoCloseable {
     private final LinkedBlockingQueue<Held> givenUp = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Object bell = new Object();
-    private final Thread thread = Thread.ofPlatform()
-            .daemon()
-            .name("fairlead rabbitmq settler")
-            .unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("fairlead rabbitmq settler").unstarted(this::run);
     private boolean started;
     private volatile boolean closed;
 
