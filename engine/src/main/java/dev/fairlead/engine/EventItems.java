@@ -50,7 +50,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
         EventAppender appender = appenders.computeIfAbsent(
                 plan.id(),
                 id -> new EventAppender(
-                        id,
+                        new CloudEventForm(id, plan.envelope(), codecs.mediaType()),
                         log,
                         Erasures.ofEvents(id, service, log, mechanism, followers, journal),
                         service,
