@@ -28,7 +28,6 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.CALL,
             Capability.ERASE_MESSAGES,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
