@@ -47,6 +47,18 @@ final class LandscapeFiles {
         }
     }
 
+    /** Writes the same, with other types in the first item of every so many services, and a comment more. */
+    static void writeChanged(Path folder, long seed, int services, int each) throws IOException {
+        write(folder, seed, services);
+        for (int service = 0; service < services; service += each) {
+            Path file = folder.resolve("s" + service + ".yaml");
+            String changed = Files.readString(file)
+                    .replaceFirst("decimal\\(12,2\\)", "decimal(14,2)")
+                    .replaceFirst("enum\\(open, closed\\)", "enum(open, closed, lost)");
+            Files.writeString(file, changed + "# changed\n");
+        }
+    }
+
     private String service(int service) {
         StringBuilder text = new StringBuilder("service: s" + service + "\nteam: t" + service % 40 + "\navailability: "
                 + (random.nextInt(4) == 0 ? "99.5%" : "99%") + "\ninstances: " + (1 + random.nextInt(6))

@@ -1,32 +1,31 @@
 package dev.fairlead.benchmarks;
 
-import dev.fairlead.planner.Decisions;
-import dev.fairlead.planner.Plan;
-import dev.fairlead.planner.PlanReader;
-import dev.fairlead.planner.PlanResult;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.fairlead.benchmarks.PlanProcess.Took;
+import dev.fairlead.benchmarks.PlanProcess.Work;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Reading and deciding plans of a thousand to five thousand services, beside the YAML library's parsing of the same files.
+ * Planning and checking a thousand to five thousand services, beside the YAML library's parsing of the same files.
  *
- * <p>All of it is the work of one thread, and is measured in its processor time, so that a busy machine does not count.
+ * <p>Each time is that of a new process, from the start of its JVM, with the options of the command. The processor time of the whole
+ * process stands beside it: on a machine that does other things too, it is the one to go by.
  */
 public final class PlanBenchmark implements Benchmark {
     private static final int USUAL = 1_000;
     private static final List<Integer> TIMES = List.of(1, 2, 5);
+    private static final int MEGABYTES = 512;
     private static final String YAML = "snakeyaml-engine, nodes only";
-    private static final String PLAN = "fairlead plan: read, merge, decide";
-
-    /** What was decided, so that it is in memory while that is measured. */
-    private record Decided(Plan plan, Decisions decisions, double processorSeconds, double seconds) {}
+    private static final String PLAN = "fairlead plan";
+    private static final String CHECK = "fairlead check, a tenth of the files changed";
+    private static final String ALL_CHANGED = "fairlead check, every file changed";
+    private static final Map<String, String> NAMED =
+            new TreeMap<>(Map.of("plan", PLAN, "check", CHECK, "checkAll", ALL_CHANGED));
 
     @Override
     public String name() {
@@ -35,110 +34,78 @@ public final class PlanBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "reading and deciding plans of 1000 to 5000 services, beside parsing the same files";
+        return "planning and checking 1000 to 5000 services, beside parsing the same files";
     }
 
     @Override
     public Measurements run(Run run) throws Exception {
         Measurements measurements = new Measurements(run.effort());
         int usual = Math.max(20, run.of(USUAL));
-        first(run, usual, measurements);
         for (int times : TIMES) {
             series(run, usual * times, times, measurements);
         }
         return measurements;
     }
 
-    /** As the command does it: once, in a process that has planned nothing before. */
-    private static void first(Run run, int services, Measurements into) throws IOException {
-        try (Scratch scratch = run.scratch()) {
-            LandscapeFiles.write(scratch.folder(), SEED, services);
-            run.progress().step("the first plan of the process");
-            Decided decided = decide(scratch.folder(), services);
-            double megabytes = usedMegabytes();
-            into.row(new Measurements.Row(
-                    described(services),
-                    PLAN + ", first in the process",
-                    millis(decided.processorSeconds()),
-                    millis(decided.seconds()) + " by the clock",
-                    ""));
-            into.row(new Measurements.Row(
-                    described(services),
-                    "heap that the plan and its decisions take",
-                    String.format(Locale.ROOT, "%.0f MB", megabytes),
-                    decided.decisions().list().size() + " decisions of "
-                            + decided.plan().items().size() + " items",
-                    ""));
-            into.figure("plan.first.seconds", decided.seconds());
-            into.figure("plan.first.processorSeconds", decided.processorSeconds());
-            into.figure("plan.heapMegabytes", megabytes);
-            into.atMost("firstPlanSeconds", decided.seconds(), 3);
-        }
-    }
-
     private static void series(Run run, int services, int times, Measurements into) throws Exception {
-        try (Scratch scratch = run.scratch()) {
-            LandscapeFiles.write(scratch.folder(), SEED, services);
-            String what = described(services);
-            Rates rates = Rates.measure(
-                    what,
-                    run,
-                    new Rounds<Double>()
-                            .of(YAML, () -> 1 / parse(scratch.folder()))
-                            .of(
-                                    PLAN,
-                                    () -> 1 / decide(scratch.folder(), services).processorSeconds()));
-            row(what, YAML, rates, "reference", into);
-            row(what, PLAN, rates, Measurements.ratio(rates.ratio(YAML, PLAN)), into);
-            String name = times == 1 ? "plan" : "plan.times" + times;
-            into.figure(name + ".millis", 1000 / rates.of(PLAN));
-            into.figure(name + ".referenceMillis", 1000 / rates.of(YAML));
-            into.figure(name + ".timesReference", rates.ratio(YAML, PLAN));
+        try (Scratch now = run.scratch();
+                Scratch tenth = run.scratch();
+                Scratch all = run.scratch()) {
+            LandscapeFiles.write(now.folder(), SEED, services);
+            LandscapeFiles.writeChanged(tenth.folder(), SEED, services, 10);
+            LandscapeFiles.writeChanged(all.folder(), SEED, services, 1);
+            int heap = MEGABYTES * times;
+            String what =
+                    services + " services, " + services * LandscapeFiles.NEEDS + " needs, " + heap + " MB of heap";
+            Path folder = now.folder();
+            Map<String, List<Took>> took = new Rounds<Took>()
+                    .of(YAML, () -> PlanProcess.run(Work.YAML, heap, folder))
+                    .of(PLAN, () -> PlanProcess.run(Work.PLAN, heap, folder))
+                    .of(CHECK, () -> PlanProcess.run(Work.CHECK, heap, tenth.folder(), folder))
+                    .of(ALL_CHANGED, () -> PlanProcess.run(Work.CHECK, heap, all.folder(), folder))
+                    .measure(what, run);
+            String name = times == 1 ? "" : ".times" + times;
+            double reference = figures("yaml" + name, YAML, took, into);
+            row(what, YAML, took, "reference", into);
+            for (Map.Entry<String, String> each : NAMED.entrySet()) {
+                String subject = each.getValue();
+                double processor = figures(each.getKey() + name, subject, took, into);
+                row(what, subject, took, Measurements.ratio(processor / reference), into);
+                if (times == 1) {
+                    into.atMost(each.getKey() + ".seconds", median(took, subject, Took::seconds), 3);
+                }
+            }
+            double structure = median(took, PLAN, Took::structureSeconds);
+            into.row(new Measurements.Row(what, "of it metrics and rules of structure", millis(structure), "", ""));
+            into.figure("structure" + name + ".seconds", structure);
         }
     }
 
-    private static String described(int services) {
-        return services + " services, " + services * LandscapeFiles.NEEDS + " needs";
+    /** Notes the figures of one subject; gives its processor time. */
+    private static double figures(String name, String subject, Map<String, List<Took>> took, Measurements into) {
+        double processor = median(took, subject, Took::processorSeconds);
+        into.figure(name + ".seconds", median(took, subject, Took::seconds));
+        into.figure(name + ".processorSeconds", processor);
+        return processor;
     }
 
-    private static void row(String what, String subject, Rates rates, String beside, Measurements into) {
-        into.row(new Measurements.Row(what, subject, millis(1 / rates.of(subject)), "", beside));
+    private static void row(
+            String what, String subject, Map<String, List<Took>> took, String beside, Measurements into) {
+        into.row(new Measurements.Row(
+                what,
+                subject,
+                millis(median(took, subject, Took::seconds)),
+                millis(median(took, subject, Took::processorSeconds)) + " of processors",
+                beside));
+    }
+
+    private static double median(Map<String, List<Took>> took, String subject, ToDoubleFunction<Took> figure) {
+        return Median.of(Objects.requireNonNull(took.get(subject)).stream()
+                .map(figure::applyAsDouble)
+                .toList());
     }
 
     private static String millis(double seconds) {
         return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
-    }
-
-    private static double parse(Path folder) throws IOException {
-        ProcessorTime time = new ProcessorTime();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Compose compose = new Compose(LoadSettings.builder().build());
-                if (compose.composeString(Files.readString(file)).isEmpty()) {
-                    throw new IllegalStateException(file + " is empty");
-                }
-            }
-        }
-        return time.seconds();
-    }
-
-    private static Decided decide(Path folder, int services) {
-        long begin = System.nanoTime();
-        ProcessorTime time = new ProcessorTime();
-        PlanResult result = PlanReader.read(List.of(folder), null);
-        Plan plan =
-                Objects.requireNonNull(result.plan(), () -> result.findings().toString());
-        Decisions decisions = Decisions.decide(plan);
-        Decided decided = new Decided(plan, decisions, time.seconds(), Seconds.since(begin));
-        if (decisions.list().size() != services * LandscapeFiles.NEEDS) {
-            throw new IllegalStateException("decided " + decisions.list().size() + " needs");
-        }
-        return decided;
-    }
-
-    private static double usedMegabytes() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
     }
 }

@@ -4,6 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.cli.git.GitFolder;
 import dev.fairlead.planner.Finding;
+import dev.fairlead.planner.KnownFiles;
 import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
@@ -36,18 +37,21 @@ final class AgainstPlan implements AutoCloseable {
     private final String against;
     private final List<Path> folders;
     private final Path workspace;
+    private final KnownFiles known;
     private @Nullable Plan plan;
     private final List<String> absent = new ArrayList<>();
 
-    private AgainstPlan(String against, List<Path> folders, Path workspace) {
+    private AgainstPlan(String against, List<Path> folders, Path workspace, KnownFiles known) {
+        this.known = known;
         this.against = against;
         this.folders = folders;
         this.workspace = workspace;
     }
 
-    static AgainstPlan read(String against, List<Path> folders) {
+    /** Reads the plan of before; files that are as {@code known} ones are not read again. */
+    static AgainstPlan read(String against, List<Path> folders, KnownFiles known) {
         try {
-            AgainstPlan read = new AgainstPlan(against, folders, Files.createTempDirectory("fairlead-check"));
+            AgainstPlan read = new AgainstPlan(against, folders, Files.createTempDirectory("fairlead-check"), known);
             try {
                 read.plan = read.isFolder() ? read.ofFolder() : read.ofRevision();
                 return read;
@@ -90,7 +94,7 @@ final class AgainstPlan implements AutoCloseable {
         for (GitFolder.Revision revision : git.before(next, MOST_EARLIER)) {
             Path target = workspace.resolve(number + "-" + revision.id());
             if (git.write(revision, target) > 0) {
-                PlanResult result = PlanReader.readDangling(List.of(target), null);
+                PlanResult result = PlanReader.readDangling(List.of(target), null, known);
                 if (result.plan() != null) {
                     List<Share> shares = result.plan().items().stream()
                             .filter(share -> wanted.contains(share.id()))
@@ -127,7 +131,7 @@ final class AgainstPlan implements AutoCloseable {
     }
 
     private Plan plan(List<Path> read) {
-        PlanResult result = PlanReader.readDangling(read, null);
+        PlanResult result = PlanReader.readDangling(read, null, known);
         if (result.plan() == null) {
             List<Finding> faults = result.inputErrors();
             Finding worst = faults.stream()

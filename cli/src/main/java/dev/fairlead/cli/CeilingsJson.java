@@ -1,30 +1,37 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.planner.Ceilings;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what a plan can give at best as JSON. */
 final class CeilingsJson {
     private CeilingsJson() {}
 
-    static void write(ObjectNode node, Ceilings ceilings) {
-        ObjectNode services = node.putObject("services");
-        ceilings.services().forEach((name, each) -> service(services.putObject(name), each));
-        var needs = node.putArray("needs");
-        ceilings.needs().forEach(each -> need(needs.addObject(), each));
-        ObjectNode mechanisms = node.putObject("mechanisms");
-        ceilings.mechanisms().forEach((name, each) -> mechanism(mechanisms.putObject(name), each));
+    /** Writes the properties of an object that was begun. */
+    static void write(JsonGenerator json, Ceilings ceilings) {
+        json.writeObjectPropertyStart("services");
+        ceilings.services().forEach((name, each) -> json.writePOJOProperty(name, service(each)));
+        json.writeEndObject();
+        json.writeArrayPropertyStart("needs");
+        ceilings.needs().forEach(each -> json.writePOJO(need(each)));
+        json.writeEndArray();
+        json.writeObjectPropertyStart("mechanisms");
+        ceilings.mechanisms().forEach((name, each) -> json.writePOJOProperty(name, mechanism(each)));
+        json.writeEndObject();
     }
 
-    private static void service(ObjectNode node, Ceilings.OfService service) {
-        node.put("availability", service.availability())
+    private static ObjectNode service(Ceilings.OfService service) {
+        return node().put("availability", service.availability())
                 .put("declared", service.declared())
                 .put("attainable", service.attainable())
                 .put("asked", service.asked())
                 .put("slowShare", service.slowShare());
     }
 
-    private static void need(ObjectNode node, Ceilings.OfNeed need) {
+    private static ObjectNode need(Ceilings.OfNeed need) {
+        ObjectNode node = node();
         node.put("item", need.item().toString())
                 .put("reader", need.reader())
                 .put("ageSeconds", need.ageSeconds())
@@ -38,14 +45,19 @@ final class CeilingsJson {
                     .put("bootstrapSeconds", copy.bootstrapSeconds())
                     .put("logBytes", copy.logBytes());
         }
+        return node;
     }
 
-    private static void mechanism(ObjectNode node, Ceilings.OfMechanism mechanism) {
-        node.put("writtenPerSecond", mechanism.writtenPerSecond())
+    private static ObjectNode mechanism(Ceilings.OfMechanism mechanism) {
+        return node().put("writtenPerSecond", mechanism.writtenPerSecond())
                 .put("writtenBytesPerSecond", mechanism.writtenBytesPerSecond())
                 .put("readPerSecond", mechanism.readPerSecond())
                 .put("readBytesPerSecond", mechanism.readBytesPerSecond())
                 .put("callsPerSecond", mechanism.callsPerSecond())
                 .put("callBytesPerSecond", mechanism.callBytesPerSecond());
+    }
+
+    private static ObjectNode node() {
+        return JsonMapper.shared().createObjectNode();
     }
 }

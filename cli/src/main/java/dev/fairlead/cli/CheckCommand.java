@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.planner.Finding;
+import dev.fairlead.planner.KnownFiles;
 import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
@@ -50,12 +51,15 @@ final class CheckCommand implements Callable<Integer> {
             description = "How the findings are written; text if not given.")
     private CheckFormat format = CheckFormat.TEXT;
 
+    /** Most files of the version before are the same. */
+    private final KnownFiles known = new KnownFiles();
+
     @Mixin
     private BaselineGate baseline = new BaselineGate();
 
     @Override
     public Integer call() {
-        PlanResult result = PlanReader.readDangling(chosen.folders(), chosen.landscape());
+        PlanResult result = PlanReader.readDangling(chosen.folders(), chosen.landscape(), known);
         Plan plan = result.plan();
         if (plan == null) {
             return refused(result, result.inputErrors());
@@ -78,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Comparison compare(String revision, Plan plan) {
-        try (AgainstPlan before = AgainstPlan.read(revision, chosen.folders())) {
+        try (AgainstPlan before = AgainstPlan.read(revision, chosen.folders(), known)) {
             before.absent()
                     .forEach(folder -> spec.commandLine()
                             .getErr()

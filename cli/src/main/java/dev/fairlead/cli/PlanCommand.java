@@ -14,6 +14,8 @@ import dev.fairlead.planner.report.MermaidReport;
 import dev.fairlead.planner.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
                     .toList());
         }
         if (explained != null) {
-            write(ExplainedNeed.find(explained, plan, decisions, spec.commandLine()));
+            write(text(ExplainedNeed.find(explained, plan, decisions, spec.commandLine())));
             return ExitCode.FINE;
         }
         return decided(JudgedPlan.of(plan, decisions, result.findings()));
@@ -92,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         findings.stream().filter(Finding::isInputError).forEach(fault -> err.println(fault.line()));
         if (format == PlanFormat.JSON && explained == null) {
-            write(PlanJson.undecided(findings));
+            write(text(PlanJson.undecided(findings)));
         }
         return isDetailed ? ExitCode.BAD_VERDICT : ExitCode.WRONG_INPUT;
     }
@@ -103,20 +105,22 @@ final class PlanCommand implements Callable<Integer> {
         if (!read.findings().isEmpty()) {
             return undecided(read.findings());
         }
-        PlanLock lock = PlanLock.of(file, read.lock(), judged.plan(), judged.decisions());
+        boolean isShown = writesLock || read.lock() != null;
+        PlanLock lock = isShown || isDetailed || format == PlanFormat.JSON
+                ? PlanLock.of(file, read.lock(), judged)
+                : PlanLock.unasked(file);
         boolean isBad = judged.isBad();
         boolean isWritten = writesLock && !isBad && lock.isOutdated();
         if (isWritten) {
             write(lock);
         }
-        boolean isShown = writesLock || read.lock() != null;
         write(
                 switch (format) {
-                    case TEXT -> TextReport.of(judged) + (isShown ? lock.text(isWritten) : "");
-                    case JSON -> PlanJson.decided(judged, lock);
-                    case MARKDOWN -> MarkdownReport.of(judged);
-                    case MERMAID -> MermaidReport.of(judged);
-                    case HTML -> HtmlReport.of(judged);
+                    case TEXT -> text(TextReport.of(judged) + (isShown ? lock.text(isWritten) : ""));
+                    case JSON -> writer -> PlanJson.decided(judged, lock, writer);
+                    case MARKDOWN -> text(MarkdownReport.of(judged));
+                    case MERMAID -> text(MermaidReport.of(judged));
+                    case HTML -> text(HtmlReport.of(judged));
                 });
         if (isBad) {
             if (writesLock) {
@@ -138,15 +142,29 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private void write(String report) {
+    /** Writes itself. */
+    @FunctionalInterface
+    private interface Report {
+        void to(Writer writer) throws IOException;
+    }
+
+    private static Report text(String report) {
+        return writer -> writer.write(report);
+    }
+
+    private void write(Report report) {
         if (out == null) {
-            PrintWriter writer = spec.commandLine().getOut();
-            writer.print(report);
-            writer.flush();
+            try {
+                Writer writer = spec.commandLine().getOut();
+                report.to(writer);
+                writer.flush();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
             return;
         }
-        try {
-            Files.write(out, report.getBytes(StandardCharsets.UTF_8));
+        try (Writer writer = Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+            report.to(writer);
         } catch (IOException failed) {
             throw new ParameterException(
                     spec.commandLine(),

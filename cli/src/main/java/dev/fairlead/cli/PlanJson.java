@@ -6,8 +6,11 @@ import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Gate;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.planner.coupling.Metrics;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,22 +35,42 @@ final class PlanJson {
         return text(report);
     }
 
-    static String decided(JudgedPlan judged, PlanLock lock) {
-        ObjectNode report = MAPPER.createObjectNode();
-        ArrayNode list = report.putArray("decisions");
-        judged.decisions().list().forEach(decision -> decision(list.addObject(), decision));
-        findings(report.putArray("findings"), judged.findings());
-        metrics(report.putObject("metrics"), judged.metrics());
-        CeilingsJson.write(report.putObject("ceilings"), judged.decisions().ceilings());
-        ObjectNode locked = report.putObject("lock");
+    /** Writes the report piece by piece, since that of a large landscape is larger than all it was made of. */
+    static void decided(JudgedPlan judged, PlanLock lock, Writer into) {
+        try (JsonGenerator json = MAPPER.writer()
+                .with(printer())
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .createGenerator(into)) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("decisions");
+            judged.decisions().list().forEach(decision -> json.writePOJO(decision(decision)));
+            json.writeEndArray();
+            ArrayNode findings = MAPPER.createArrayNode();
+            findings(findings, judged.findings());
+            json.writePOJOProperty("findings", findings);
+            json.writeObjectPropertyStart("metrics");
+            metrics(json, judged.metrics());
+            json.writeEndObject();
+            json.writeObjectPropertyStart("ceilings");
+            CeilingsJson.write(json, judged.decisions().ceilings());
+            json.writeEndObject();
+            json.writePOJOProperty("lock", lock(lock));
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static ObjectNode lock(PlanLock lock) {
+        ObjectNode locked = MAPPER.createObjectNode();
         locked.put("file", lock.file().toString().replace('\\', '/'));
         locked.put("state", lock.state());
         ArrayNode changes = locked.putArray("changes");
         lock.changes().forEach(changes::add);
-        return text(report);
+        return locked;
     }
 
-    private static void decision(ObjectNode node, Decision decision) {
+    private static ObjectNode decision(Decision decision) {
+        ObjectNode node = MAPPER.createObjectNode();
         Decision.Grounds grounds = decision.grounds();
         Gate gate = grounds.gate();
         node.put("item", decision.item().toString());
@@ -81,6 +104,7 @@ final class PlanJson {
         ObjectNode cost = node.putObject("cost");
         decision.cost().figures().forEach(cost::put);
         node.put("why", decision.need().why());
+        return node;
     }
 
     private static void findings(ArrayNode list, List<Finding> findings) {
@@ -93,11 +117,16 @@ final class PlanJson {
                 .put("column", finding.place().column()));
     }
 
-    private static void metrics(ObjectNode node, Metrics metrics) {
-        ObjectNode services = node.putObject("services");
-        metrics.services().forEach((name, each) -> service(services.putObject(name), each));
-        landscape(node.putObject("landscape"), metrics.landscape());
-        assumptions(node.putArray("assumptions"), metrics.assumptions());
+    private static void metrics(JsonGenerator json, Metrics metrics) {
+        json.writeObjectPropertyStart("services");
+        metrics.services().forEach((name, each) -> json.writePOJOProperty(name, service(each)));
+        json.writeEndObject();
+        ObjectNode all = MAPPER.createObjectNode();
+        landscape(all, metrics.landscape());
+        json.writePOJOProperty("landscape", all);
+        ArrayNode assumptions = MAPPER.createArrayNode();
+        assumptions(assumptions, metrics.assumptions());
+        json.writePOJOProperty("assumptions", assumptions);
     }
 
     private static void landscape(ObjectNode node, Metrics.OfLandscape all) {
@@ -119,7 +148,8 @@ final class PlanJson {
                 .put("source", each.source()));
     }
 
-    private static void service(ObjectNode node, Metrics.OfService service) {
+    private static ObjectNode service(Metrics.OfService service) {
+        ObjectNode node = MAPPER.createObjectNode();
         node.put("ads", service.ads())
                 .put("ais", service.ais())
                 .put("acs", service.acs())
@@ -127,11 +157,14 @@ final class PlanJson {
                 .put("availabilityCeiling", service.availabilityCeiling());
         ArrayNode radius = node.putArray("outageRadius");
         service.outageRadius().forEach(radius::add);
+        return node;
     }
 
     private static String text(ObjectNode report) {
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
-        return MAPPER.writer().with(printer).writeValueAsString(report) + "\n";
+        return MAPPER.writer().with(printer()).writeValueAsString(report) + "\n";
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        return new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
     }
 }

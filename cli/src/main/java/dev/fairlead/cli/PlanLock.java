@@ -1,8 +1,6 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.planner.Decisions;
-import dev.fairlead.planner.Plan;
-import dev.fairlead.planner.coupling.Metrics;
+import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.planner.lock.Lock;
 import dev.fairlead.planner.lock.LockFile;
 import java.io.IOException;
@@ -19,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 record PlanLock(Path file, @Nullable Lock locked, Lock next, List<String> changes) {
     private static final int SHOWN = 20;
 
-    static PlanLock of(Path file, @Nullable Lock locked, Plan plan, Decisions decisions) {
-        Lock next = Lock.of(plan, decisions, locked).with(Metrics.of(plan, decisions));
+    static PlanLock of(Path file, @Nullable Lock locked, JudgedPlan judged) {
+        Lock next = Lock.of(judged.plan(), judged.decisions(), locked).with(judged.metrics());
         List<String> changes = (locked == null ? Lock.NONE : locked).changesTo(next);
         return new PlanLock(file, locked, next, changes);
+    }
+
+    /** Stands for a lock that is not there and that nobody asked for: it is not worked out. */
+    static PlanLock unasked(Path file) {
+        return new PlanLock(file, null, Lock.NONE, List.of());
     }
 
     boolean isOutdated() {

@@ -1,6 +1,9 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.engine.Opening;
+import dev.fairlead.spi.Mechanism;
 import dev.fairlead.testkit.prove.HistoryProof;
 import dev.fairlead.testkit.prove.Prover;
 import java.io.PrintWriter;
@@ -142,11 +145,15 @@ final class ProveCommand implements Callable<Integer> {
                     scenario -> progress.show(level + " " + scenario)));
             if (wanted == null || wanted.equals(HistoryProof.GROUP)) {
                 progress.show(level + " history: writers and readers at work");
-                outcomes.addAll(HistoryProof.prove(target.data().apply(level), weather(), seed));
+                outcomes.addAll(HistoryProof.prove(target.data().apply(level), weather(), seed, ProveCommand::open));
             }
             proofs.add(new Proof(level, outcomes));
         });
         return proofs;
+    }
+
+    private static Fairlead open(String service, Path plan, Mechanism mechanism) {
+        return Opening.of(service, plan).mechanism(mechanism).open();
     }
 
     private HistoryProof.Weather weather() {

@@ -24,7 +24,7 @@ final class ProvenSql implements MechanismUnderTest {
         this.durability = durability;
         this.settings = new HashMap<>(settings);
         this.settings.put(
-                "tables",
+                "prefix",
                 "fairlead_prove_"
                         + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "_");
     }

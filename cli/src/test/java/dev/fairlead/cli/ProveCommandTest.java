@@ -45,7 +45,7 @@ class ProveCommandTest {
     void judgesTheHistoriesOfWorkloadsInWhichAppendsFail() throws Exception {
         Path report = folder.resolve("report.json");
         assertThat(run("prove", "embedded", "--only", "history", "--faults", "--report", report.toString()))
-                .as(out.toString())
+                .as(out + err.toString())
                 .isEqualTo(ExitCode.FINE);
         assertThat(out.toString()).contains("history").contains(" 0 failed, seed 1");
         JsonNode checks = JsonMapper.shared().readTree(Files.readString(report)).get("checks");
@@ -53,6 +53,8 @@ class ProveCommandTest {
                 .extracting(check -> check.get("name").asString())
                 .contains("D2 history: queue: A10 a record has at most one effect in a group")
                 .anyMatch(name -> name.startsWith("D2 history: log: A9 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A7 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A15 "))
                 .anyMatch(name -> name.startsWith("D2 history: call: A14 "));
     }
 

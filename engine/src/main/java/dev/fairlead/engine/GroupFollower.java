@@ -27,6 +27,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private static final System.Logger LOG = System.getLogger(GroupFollower.class.getName());
     private static final int LISTED = 1000;
     private static final int LONGEST_REASON = 1000;
+    private static final String REPLACED =
+            "another instance of the service follows it now (it ends with that one; follow again to take it back)";
 
     private final String name;
     private final EventPlan plan;
@@ -45,6 +47,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final GroupErasing<K> erasing;
     private volatile Subscription watch = () -> {};
     private volatile boolean closed;
+    private volatile boolean replaced;
 
     GroupFollower(
             String name,
@@ -105,7 +108,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 : null;
         Intake intake = batches == null ? lanes::take : batches;
         this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
-        this.position = new GroupPosition(log, plan.id(), positionOf, progress, parking::noted);
+        this.position = new GroupPosition(
+                log, plan.id(), positionOf, progress, parking::noted, parking::checkClaim, this::overtaken);
         this.threads = new CopyThreads(name);
     }
 
@@ -137,8 +141,16 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private void overtaken() {
-        LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: another follower has taken it over");
-        close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            replaced = true;
+        }
+        LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: " + REPLACED);
+        position.leave();
+        end();
     }
 
     @Override
@@ -154,7 +166,19 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 counts.missed.sum(),
                 progress.replay(),
                 parking.damaged(),
-                stopped());
+                stopped(),
+                state(),
+                parking.hindrance());
+    }
+
+    private FollowStatus.State state() {
+        if (replaced) {
+            return FollowStatus.State.REPLACED;
+        }
+        if (closed) {
+            return FollowStatus.State.CLOSED;
+        }
+        return parking.full() ? FollowStatus.State.FULL : FollowStatus.State.FOLLOWING;
     }
 
     /** Read in the order in which a record moves on, so that none slips past. */
@@ -185,6 +209,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private Optional<String> stopped() {
+        if (replaced) {
+            return Optional.of(REPLACED);
+        }
         return parking.full()
                 ? Optional.of(
                         Parking.MOST
@@ -269,6 +296,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private void refuseWhenClosed() {
+        if (replaced) {
+            throw new FairleadException(ErrorCode.FENCED, name + " has ended: " + REPLACED);
+        }
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
         }
@@ -286,6 +316,10 @@ final class GroupFollower<K, E> implements Following<K, E> {
             }
             closed = true;
         }
+        end();
+    }
+
+    private void end() {
         Closing.quietly(watch);
         threads.close();
         lanes.close();

@@ -62,7 +62,6 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ReentrantLock erasing = new ReentrantLock();
     private KeyVersions versions;
     private CompletableFuture<Appended> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
@@ -150,17 +149,11 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             return erasures.report(
                     keyText.text(key), KeyVersions.of(log, plan).erased().all());
         }
-        erasures.refuseBesideOutbox();
-        erasing.lock();
-        try {
+        return erasures.erase(keyText.text(key), () -> {
             Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
-            long offset = receipt.position().offset();
-            SortedMap<Long, ErasedKeys.Erased> begun = noteErasure(receipt.key(), offset);
-            erasures.finish(writer, begun);
-            return erasures.report(receipt.key(), begun);
-        } finally {
-            erasing.unlock();
-        }
+            return new Erasures.Begun(
+                    writer, noteErasure(receipt.key(), receipt.position().offset()));
+        });
     }
 
     private SortedMap<Long, ErasedKeys.Erased> noteErasure(String key, long offset) {
@@ -364,23 +357,15 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     /** Takes out of the log what the erasures from the outbox erase. */
     void finishErasures() {
-        erasing.lock();
-        try {
-            LogWriter claimed;
-            SortedMap<Long, ErasedKeys.Erased> begun;
+        erasures.finishOfOutbox(() -> {
             lock.lock();
             try {
                 refuseWhenClosed();
-                claimed = writer;
-                begun = versions.erased().all();
+                return new Erasures.Begun(writer, versions.erased().all());
             } finally {
                 lock.unlock();
             }
-            erasures.finish(claimed, begun);
-            erasures.outboxErased(begun);
-        } finally {
-            erasing.unlock();
-        }
+        });
     }
 
     private void refuseWhenClosed() {

@@ -10,7 +10,6 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
@@ -18,20 +17,17 @@ import dev.fairlead.api.Page;
 import dev.fairlead.api.Position;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +42,9 @@ class EventErasureTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
+
     private Path plan;
 
     @BeforeEach
@@ -54,20 +52,12 @@ class EventErasureTest {
         plan = SalePlan.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
     private Events<String, Sale> sales(String service) {
-        Fairlead fairlead = SalePlan.open(service, plan, TimeSource.SYSTEM);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open(service, plan).events(SalePlan.SALES);
     }
 
     private void restart() {
-        closeAll();
-        open.clear();
+        services.close();
     }
 
     @Test

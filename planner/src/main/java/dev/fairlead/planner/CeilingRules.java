@@ -26,7 +26,7 @@ final class CeilingRules {
     private final List<Ceilings.OfNeed> needs = new ArrayList<>();
     private final Traffic traffic;
 
-    CeilingRules(Plan plan, List<NeedCase> cases, List<Decision> decisions, Findings findings) {
+    CeilingRules(Plan plan, List<Decider.Decided> decided, Findings findings) {
         this.plan = plan;
         this.findings = findings;
         this.services = plan.services();
@@ -37,10 +37,9 @@ final class CeilingRules {
             asked.add(new BitSet(services.size()));
             fallbacks.add(new LinkedHashMap<>());
         }
-        int next = 0;
-        for (NeedCase each : cases) {
-            if (next < decisions.size() && decisions.get(next).need().equals(each.need())) {
-                add(each, decisions.get(next++));
+        for (Decider.Decided each : decided) {
+            if (each.decision() != null) {
+                add(each.need(), each.decision());
             }
         }
     }
@@ -86,7 +85,7 @@ final class CeilingRules {
                 Formulas.logBytes(
                         state.keys(),
                         state.size() + state.weights().recordOverhead(),
-                        Traffic.replicas(plan.landscape(), mechanism),
+                        traffic.replicas(mechanism),
                         Defaults.DIRTY_RATIO));
     }
 

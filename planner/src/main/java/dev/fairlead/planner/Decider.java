@@ -1,10 +1,11 @@
 package dev.fairlead.planner;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides the needs of one plan: each by its facts, then those of one reader by its promise, then each item's mechanism. */
 final class Decider {
@@ -20,14 +21,15 @@ final class Decider {
 
     Decisions decide() {
         List<NeedCase> needs = cases();
-        List<Decision> decisions = new ArrayList<>();
-        for (NeedCase need : needs) {
-            need.verdict()
-                    .ifPresentOrElse(
-                            verdict -> decisions.add(decision(need, verdict)),
-                            () -> NothingFits.report(need, findings));
+        List<Decided> decided = Cores.of(needs).map(this::decided).toList();
+        for (Decided each : decided) {
+            if (each.decision() == null) {
+                NothingFits.report(each.need(), findings);
+            }
         }
-        Ceilings ceilings = new CeilingRules(plan, needs, decisions, findings).ceilings();
+        List<Decision> decisions =
+                decided.stream().map(Decided::decision).filter(Objects::nonNull).toList();
+        Ceilings ceilings = new CeilingRules(plan, decided, findings).ceilings();
         StructureRules rules = new StructureRules(plan, findings);
         decisions.forEach(rules::check);
         plan.items().forEach(rules::checkUse);
@@ -35,6 +37,14 @@ final class Decider {
                 .filter(need -> need.attainable() != null)
                 .forEach(need -> brokenPromises.put(key(need.need()), need.attainable()));
         return new Decisions(decisions, ceilings, findings.sorted(), this);
+    }
+
+    /** A need with its decision; null when no mechanism can carry it. */
+    record Decided(NeedCase need, @Nullable Decision decision) {}
+
+    private Decided decided(NeedCase need) {
+        return new Decided(
+                need, need.verdict().map(verdict -> decision(need, verdict)).orElse(null));
     }
 
     Optional<Decision> vary(Share share, Need need) {
@@ -52,7 +62,7 @@ final class Decider {
 
     /** All needs with what is known before any is given a mechanism. */
     List<NeedCase> cases() {
-        List<NeedCase> needs = plan.needs().stream().map(this::of).toList();
+        List<NeedCase> needs = Cores.of(plan.needs()).map(this::of).toList();
         Promises.check(plan, needs);
         needs.forEach(need -> need.verdict().ifPresent(verdict -> carriers.count(need, verdict.scenario())));
         return needs;
@@ -61,7 +71,9 @@ final class Decider {
     private NeedCase of(Need need) {
         Share share =
                 plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
-        return new NeedCase(plan, share, need, reader(need), carriers);
+        NeedCase found = new NeedCase(plan, share, need, reader(need), carriers);
+        found.verdict();
+        return found;
     }
 
     private ServicePlan reader(Need need) {
@@ -70,21 +82,24 @@ final class Decider {
 
     private Decision decision(NeedCase need, Verdict verdict) {
         String mechanism = carriers.choose(need, verdict.scenario()).name();
-        Optional<Verdict> unpinned = need.judged(need.inputs().numbers());
-        Reasons reasons = new Reasons(need, verdict, mechanism);
-        Ground decisive = unpinned.map(Verdict::ground).orElse(verdict.ground());
         return new Decision(
                 need.need(),
                 verdict.scenario(),
                 mechanism,
-                new Decision.Grounds(
-                        reasons.list(),
-                        decisive.gate(),
-                        reasons.rejected(),
-                        Flips.of(need, unpinned.map(Verdict::scenario).orElse(verdict.scenario()))),
+                () -> grounds(need, verdict, mechanism),
                 need.inputs().assumptions(),
                 confidence(need, verdict),
                 need.inputs().cost());
+    }
+
+    private static Decision.Grounds grounds(NeedCase need, Verdict verdict, String mechanism) {
+        Optional<Verdict> unpinned = need.judged(need.inputs().numbers());
+        Reasons reasons = new Reasons(need, verdict, mechanism);
+        return new Decision.Grounds(
+                reasons.list(),
+                unpinned.map(Verdict::ground).orElse(verdict.ground()).gate(),
+                reasons.rejected(),
+                Flips.of(need, unpinned.map(Verdict::scenario).orElse(verdict.scenario())));
     }
 
     private static Decision.Confidence confidence(NeedCase need, Verdict verdict) {

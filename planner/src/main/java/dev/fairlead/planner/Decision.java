@@ -4,19 +4,104 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** For one need: how the item reaches the reader, on what, and why. */
-public record Decision(
-        Need need,
-        Scenario scenario,
-        String mechanism,
-        Grounds grounds,
-        List<Assumption> assumptions,
-        Confidence confidence,
-        Cost cost) {
-    public Decision {
-        assumptions = List.copyOf(assumptions);
+/**
+ * For one need: how the item reaches the reader, on what, and why.
+ *
+ * <p>Why is worked out when it is first asked for, since of a large plan most is never read; it is the same whenever that is. Safe for any
+ * thread.
+ */
+public final class Decision {
+    private final Need need;
+    private final Scenario scenario;
+    private final String mechanism;
+    private final List<Assumption> assumptions;
+    private final Confidence confidence;
+    private final Cost cost;
+    private @Nullable Supplier<Grounds> unread;
+    private @Nullable Grounds grounds;
+
+    Decision(
+            Need need,
+            Scenario scenario,
+            String mechanism,
+            Supplier<Grounds> grounds,
+            List<Assumption> assumptions,
+            Confidence confidence,
+            Cost cost) {
+        this.need = need;
+        this.scenario = scenario;
+        this.mechanism = mechanism;
+        this.unread = grounds;
+        this.assumptions = List.copyOf(assumptions);
+        this.confidence = confidence;
+        this.cost = cost;
+    }
+
+    /** What was decided. */
+    public Need need() {
+        return need;
+    }
+
+    /** How the item reaches the reader. */
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    /** What carries it. */
+    public String mechanism() {
+        return mechanism;
+    }
+
+    /** Why it was decided so. */
+    public synchronized Grounds grounds() {
+        Grounds known = grounds;
+        if (known == null) {
+            known = Objects.requireNonNull(unread).get();
+            grounds = known;
+            unread = null;
+        }
+        return known;
+    }
+
+    /** The inputs that the plan does not give as one number. */
+    public List<Assumption> assumptions() {
+        return assumptions;
+    }
+
+    /** How sure it is. */
+    public Confidence confidence() {
+        return confidence;
+    }
+
+    /** What the options cost. */
+    public Cost cost() {
+        return cost;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Decision that
+                && need.equals(that.need)
+                && scenario == that.scenario
+                && mechanism.equals(that.mechanism)
+                && confidence == that.confidence
+                && assumptions.equals(that.assumptions)
+                && cost.equals(that.cost)
+                && grounds().equals(that.grounds());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(need, scenario, mechanism);
+    }
+
+    @Override
+    public String toString() {
+        return need.item() + "@" + need.reader() + ": " + scenario.word() + " on " + mechanism;
     }
 
     /** The item. */

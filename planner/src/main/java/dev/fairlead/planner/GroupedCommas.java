@@ -32,7 +32,7 @@ final class GroupedCommas {
                 if (depth == 0) {
                     replace(characters, start, index);
                 }
-            } else if (NEVER_INSIDE.indexOf(character) >= 0) {
+            } else if (depth > 0 && NEVER_INSIDE.indexOf(character) >= 0) {
                 depth = 0;
             }
         }

@@ -5,7 +5,6 @@ import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.spi.input.Nearest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +18,8 @@ final class Merge {
     private final Findings findings;
     private final Unread unread;
     private final Map<String, ServicePlan> services = new LinkedHashMap<>();
-    private final Map<String, Share> items = new HashMap<>();
+    private final Map<ItemId, Share> items = new HashMap<>();
+    private final Map<ItemId, Map<String, DataClass>> usable = new HashMap<>();
 
     /** Merges; a need of what was written but could not be read is not reported a second time. */
     Merge(Unread unread, Findings findings) {
@@ -45,7 +45,7 @@ final class Merge {
                             + first.place().file() + " (one file per service: join them)");
         }
         for (Share share : service.shares()) {
-            Share before = items.putIfAbsent(share.id().toString(), share);
+            Share before = items.putIfAbsent(share.id(), share);
             if (before != null) {
                 findings.error(
                         Rule.TWO_OWNERS,
@@ -57,7 +57,7 @@ final class Merge {
     }
 
     private void check(ServicePlan reader, Need need) {
-        Share share = items.get(need.item().toString());
+        Share share = items.get(need.item());
         if (need.item().owner().equals(reader.name())) {
             findings.error(
                     Rule.OWN_ITEM_NEEDED,
@@ -78,7 +78,10 @@ final class Merge {
                     "nobody shares `" + need.item() + "` ("
                             + Nearest.remedy(
                                     need.item().toString(),
-                                    items.keySet().stream().sorted().toList())
+                                    items.keySet().stream()
+                                            .map(ItemId::toString)
+                                            .sorted()
+                                            .toList())
                             + ")");
         }
     }
@@ -163,22 +166,23 @@ final class Merge {
     }
 
     private void checkUses(ServicePlan reader, Need need, Share share) {
-        Map<String, DataClass> usable = usable(share.content());
+        Map<String, DataClass> known = usable.computeIfAbsent(share.id(), id -> usable(share.content()));
         Set<String> seen = new HashSet<>();
-        List<Located> uses = new ArrayList<>(need.uses());
+        List<Located> uses = need.uses();
         if (uses.isEmpty()) {
-            usable.keySet().stream()
+            uses = known.keySet().stream()
                     .filter(name -> name.indexOf('.') < 0)
-                    .forEach(name -> uses.add(new Located(name, need.place())));
+                    .map(name -> new Located(name, need.place()))
+                    .toList();
         }
         for (Located use : uses) {
-            DataClass dataClass = usable.get(use.text());
+            DataClass dataClass = known.get(use.text());
             if (dataClass == null) {
                 findings.error(
                         Rule.UNKNOWN_FIELD,
                         use.place(),
                         "`" + share.id() + "` has no field " + Printable.quoted(use.text()) + " ("
-                                + Nearest.remedy(use.text(), usable.keySet()) + ")");
+                                + Nearest.remedy(use.text(), known.keySet()) + ")");
             } else if (!reader.clearance().reaches(dataClass) && seen.add(use.text())) {
                 findings.error(
                         Rule.CLASS_ABOVE_CLEARANCE,

@@ -97,7 +97,7 @@ public record Need(
 
     /** The names it reads; empty means all. */
     public List<String> usedNames() {
-        return uses.stream().map(Located::text).toList();
+        return uses.isEmpty() ? List.of() : uses.stream().map(Located::text).toList();
     }
 
     /** The oldest age that will do, if the plan says. */

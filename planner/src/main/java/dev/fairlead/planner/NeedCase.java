@@ -30,6 +30,7 @@ final class NeedCase {
     private final Map<Scenario, List<MechanismAbility>> fitting = new EnumMap<>(Scenario.class);
     private @Nullable NeedCase unpinned;
     private @Nullable Double attainable;
+    private @Nullable Optional<Verdict> verdict;
 
     NeedCase(Plan plan, Share share, Need need, ServicePlan reader, Carriers offered) {
         this(plan, share, need, need.pin(), reader, offered);
@@ -89,6 +90,7 @@ final class NeedCase {
     /** Tells the case that the reader's promise of availability cannot be kept as long as it asks. */
     void promiseIsBroken(double most) {
         attainable = most;
+        verdict = null;
     }
 
     /** The same need had the plan pinned nothing. */
@@ -97,7 +99,9 @@ final class NeedCase {
             return this;
         }
         NeedCase free = unpinned == null ? new NeedCase(plan, share, need, null, reader, carriers) : unpinned;
-        free.attainable = attainable;
+        if (attainable != null) {
+            free.promiseIsBroken(attainable);
+        }
         unpinned = free;
         return free;
     }
@@ -118,6 +122,12 @@ final class NeedCase {
 
     /** The verdict; empty when no mechanism can carry it. */
     Optional<Verdict> verdict() {
+        Optional<Verdict> found = verdict == null ? findVerdict() : verdict;
+        verdict = found;
+        return found;
+    }
+
+    private Optional<Verdict> findVerdict() {
         if (pin != null && pin.scenario() != null) {
             return fitting(pin.scenario()).isEmpty()
                     ? Optional.empty()

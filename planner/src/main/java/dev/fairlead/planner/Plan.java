@@ -18,11 +18,20 @@ public final class Plan {
     private final Map<ItemId, Share> items = new LinkedHashMap<>();
     private final Map<ItemId, List<Need>> needs = new HashMap<>();
     private final Landscape landscape;
+    private final List<ServicePlan> allServices;
+    private final List<Share> allItems;
+    private final List<Need> allNeeds;
 
     /** The plan of these services, in any order. */
     public Plan(List<ServicePlan> services, Landscape landscape) {
         this.landscape = landscape;
         services.stream().sorted(Comparator.comparing(ServicePlan::name)).forEach(this::add);
+        needs.replaceAll((item, all) -> List.copyOf(all));
+        allServices = List.copyOf(this.services.values());
+        allItems = List.copyOf(items.values());
+        allNeeds = allServices.stream()
+                .flatMap(service -> service.needs().stream())
+                .toList();
     }
 
     private void add(ServicePlan service) {
@@ -35,7 +44,7 @@ public final class Plan {
 
     /** All services, by name. */
     public List<ServicePlan> services() {
-        return List.copyOf(services.values());
+        return allServices;
     }
 
     /** What there is to choose from, and the limits. */
@@ -55,19 +64,17 @@ public final class Plan {
 
     /** All items, by owner and in the order of the owner's file. */
     public List<Share> items() {
-        return List.copyOf(items.values());
+        return allItems;
     }
 
     /** All needs of an item, by reader. */
     public List<Need> needsOf(ItemId item) {
-        return List.copyOf(needs.getOrDefault(item, List.of()));
+        return needs.getOrDefault(item, List.of());
     }
 
     /** All needs, by reader and in the order of the reader's file. */
     public List<Need> needs() {
-        return services.values().stream()
-                .flatMap(service -> service.needs().stream())
-                .toList();
+        return allNeeds;
     }
 
     /**

@@ -7,14 +7,28 @@ import java.util.regex.Pattern;
 final class PlanNames {
     static final String RULE = "a small letter, then up to 47 small letters, digits or -";
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,47}");
+    private static final int LONGEST = 48;
+    private static final int DEVICE_LENGTH = 4;
     private static final Pattern DEVICE = Pattern.compile("(com|lpt)[0-9]");
     private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
 
     private PlanNames() {}
 
     static boolean isName(String text) {
-        return NAME.matcher(text).matches() && !isDevice(text);
+        if (text.isEmpty() || text.length() > LONGEST || !isSmallLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int index = 1; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (!isSmallLetter(character) && character != '-' && (character < '0' || character > '9')) {
+                return false;
+            }
+        }
+        return !isDevice(text);
+    }
+
+    private static boolean isSmallLetter(char character) {
+        return character >= 'a' && character <= 'z';
     }
 
     /** Reports a name that breaks the rule; true when it is good. */
@@ -31,6 +45,7 @@ final class PlanNames {
     }
 
     private static boolean isDevice(String text) {
-        return DEVICES.contains(text) || DEVICE.matcher(text).matches();
+        return DEVICES.contains(text)
+                || (text.length() == DEVICE_LENGTH && DEVICE.matcher(text).matches());
     }
 }

@@ -19,13 +19,18 @@ public final class PlanReader {
     /** Faults of needs that name what is not there any more, which a comparison with an earlier plan may explain. */
     private static final Set<Rule> DANGLING = Set.of(Rule.UNKNOWN_ITEM, Rule.UNKNOWN_FIELD);
 
+    /** So many files are in memory before they are read, on all processors. */
+    private static final int AT_ONCE = 512;
+
     private final Findings findings = new Findings();
     private final SourceFiles files = new SourceFiles(findings);
     private final Unread unread = new Unread();
     private final Set<Rule> passed;
+    private final KnownFiles known;
 
-    private PlanReader(Set<Rule> passed) {
+    private PlanReader(Set<Rule> passed, KnownFiles known) {
         this.passed = passed;
+        this.known = known;
     }
 
     /**
@@ -34,22 +39,24 @@ public final class PlanReader {
      * @param landscape the landscape file; when null, {@code landscape.yaml} of the first folder if it is there
      */
     public static PlanResult read(List<Path> folders, @Nullable Path landscape) {
-        return read(folders, landscape, Set.of());
+        return read(folders, landscape, Set.of(), new KnownFiles());
     }
 
     /**
      * Reads a plan as {@link #read(List, Path)} does, but gives one, too, when its only faults are needs of items or fields that
      * are not there. These are among the findings all the same.
+     *
+     * @param known what was read before, of other versions of the plan; this reading is added to it
      */
-    public static PlanResult readDangling(List<Path> folders, @Nullable Path landscape) {
-        return read(folders, landscape, DANGLING);
+    public static PlanResult readDangling(List<Path> folders, @Nullable Path landscape, KnownFiles known) {
+        return read(folders, landscape, DANGLING, known);
     }
 
-    private static PlanResult read(List<Path> folders, @Nullable Path landscape, Set<Rule> passed) {
+    private static PlanResult read(List<Path> folders, @Nullable Path landscape, Set<Rule> passed, KnownFiles known) {
         if (folders.isEmpty()) {
             throw new IllegalArgumentException("name at least one folder with plan files");
         }
-        return new PlanReader(passed).readAll(folders, landscape);
+        return new PlanReader(passed, known).readAll(folders, landscape);
     }
 
     /** Reads the plan below one folder, with the {@code landscape.yaml} in it if there is one. */
@@ -57,21 +64,27 @@ public final class PlanReader {
         return read(List.of(folder), null);
     }
 
+    /** Reads a landscape file alone, as a plan in which nobody shares anything yet. */
+    public static PlanResult readLandscape(Path file) {
+        PlanReader reader = new PlanReader(Set.of(), new KnownFiles());
+        Plan plan = reader.landscape(file, file)
+                .filter(landscape -> !reader.findings.hasErrors())
+                .map(landscape -> new Plan(List.of(), landscape))
+                .orElse(null);
+        return new PlanResult(plan, reader.findings.sorted());
+    }
+
     private PlanResult readAll(List<Path> folders, @Nullable Path given) {
         Path assumed = folders.get(0).resolve(SourceFiles.LANDSCAPE);
-        List<ServicePlan> services = new ArrayList<>();
-        List<Path> found = files.find(folders);
-        boolean isAlone = true;
-        for (Path file : found) {
-            if (files.isFull(file)) {
-                break;
-            }
-            if (!isSame(file, assumed) && !isSame(file, given)) {
-                isAlone = false;
-                service(file).ifPresentOrElse(services::add, unread::service);
-            }
+        List<Path> landscapes = new ArrayList<>(List.of(assumed));
+        if (given != null) {
+            landscapes.add(given);
         }
-        if (isAlone && !findings.hasErrors()) {
+        landscapes.removeIf(Files::notExists);
+        List<Path> found = new ArrayList<>(files.find(folders));
+        found.removeIf(file -> landscapes.stream().anyMatch(landscape -> isSame(file, landscape)));
+        List<ServicePlan> services = services(found);
+        if (found.isEmpty() && !findings.hasErrors()) {
             findings.error(
                     Rule.UNREADABLE,
                     Place.startOf(SourceFiles.shown(folders.get(0))),
@@ -83,8 +96,52 @@ public final class PlanReader {
         return new PlanResult(plan, findings.sorted());
     }
 
-    private Optional<ServicePlan> service(Path file) {
-        return root(file).map(root -> ServiceSyntax.read(SourceFiles.shown(file), root, unread, findings));
+    private List<ServicePlan> services(List<Path> found) {
+        List<ServicePlan> services = new ArrayList<>();
+        List<ServiceFile> some = new ArrayList<>();
+        for (Path file : found) {
+            if (files.isFull(file)) {
+                break;
+            }
+            byte[] bytes = files.bytes(file);
+            if (bytes == null) {
+                unread.service();
+            } else {
+                some.add(new ServiceFile(SourceFiles.shown(file), bytes));
+            }
+            if (some.size() == AT_ONCE) {
+                take(some, services);
+                some.clear();
+            }
+        }
+        take(some, services);
+        known.settle();
+        return services;
+    }
+
+    /** Reads some files at once. What comes of it does not tell in which order they were done. */
+    private void take(List<ServiceFile> some, List<ServicePlan> into) {
+        long before = findings.importedBytes();
+        List<ServiceFile.Content> read = Cores.of(some)
+                .map(file -> file.read(known, findings.ofOneFile()))
+                .toList();
+        if (before <= PlanLimits.ALL_BYTES && findings.importedBytes() > PlanLimits.ALL_BYTES) {
+            // Which schema was one too many must not depend on who was faster.
+            findings.importedBytes(before);
+            read = some.stream()
+                    .map(file -> file.read(known, findings.ofOneFile()))
+                    .toList();
+        }
+        for (ServiceFile.Content each : read) {
+            findings.addAll(each.findings());
+            unread.addAll(each.unread());
+            known.note(each.key(), each);
+            if (each.service() == null) {
+                unread.service();
+            } else {
+                into.add(each.service());
+            }
+        }
     }
 
     private Optional<Landscape> landscape(@Nullable Path given, Path assumed) {
@@ -99,9 +156,9 @@ public final class PlanReader {
         return Optional.ofNullable(files.read(file)).map(source -> Tree.read(source, findings));
     }
 
-    private static boolean isSame(Path file, @Nullable Path other) {
+    private static boolean isSame(Path file, Path other) {
         try {
-            return other != null && Files.exists(other) && Files.exists(file) && Files.isSameFile(file, other);
+            return Files.exists(file) && Files.isSameFile(file, other);
         } catch (IOException unreadable) {
             return false;
         }

@@ -84,7 +84,11 @@ final class Promises {
 
     /** The product of the availabilities of these services. */
     static double attainable(List<ServicePlan> services, BitSet asked) {
-        return asked.stream().mapToDouble(each -> of(services.get(each))).reduce(1, (one, other) -> one * other);
+        double product = 1;
+        for (int each = asked.nextSetBit(0); each >= 0; each = asked.nextSetBit(each + 1)) {
+            product *= of(services.get(each));
+        }
+        return product;
     }
 
     static boolean isBroken(ServicePlan service, double attainable) {

@@ -49,6 +49,10 @@ public final class ReportLines {
     }
 
     private void wrapped(String start, String rest, int indent) {
+        if (start.length() + rest.length() <= WIDTH) {
+            text.append((start + rest).stripTrailing()).append('\n');
+            return;
+        }
         StringBuilder line = new StringBuilder(start);
         boolean isEmpty = true;
         for (String word : rest.split(" ", -1)) {

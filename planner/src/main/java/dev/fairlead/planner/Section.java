@@ -88,10 +88,12 @@ final class Section {
     }
 
     Node.@Nullable Entry entry(String key) {
-        return entries.stream()
-                .filter(entry -> entry.key().text().equals(key))
-                .findFirst()
-                .orElse(null);
+        for (Node.Entry entry : entries) {
+            if (entry.key().text().equals(key)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** Where the value of a key stands; where the section stands when the key is not there. */

@@ -67,6 +67,12 @@ final class SourceFiles {
     /** The text of one file, or null when it cannot be read, with the reason among the findings. */
     @Nullable
     SourceText read(Path file) {
+        byte[] bytes = bytes(file);
+        return bytes == null ? null : SourceText.of(shown(file), bytes, findings);
+    }
+
+    /** The bytes of one file, or null when it cannot be read, with the reason among the findings. */
+    byte @Nullable [] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
             String fault = Files.exists(file) ? "this is not a regular file" : "there is no such file";
             findings.error(Rule.UNREADABLE, at(file), fault + " (name a plan file)");
@@ -79,7 +85,7 @@ final class SourceFiles {
                 findings.error(Rule.TOO_LARGE, at(file), "the file is larger than 1 MiB (split it by service)");
                 return null;
             }
-            return SourceText.of(shown(file), bytes, findings);
+            return bytes;
         } catch (IOException failed) {
             unreadable(file, failed);
             return null;

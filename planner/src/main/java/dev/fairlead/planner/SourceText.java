@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of one plan file, checked to be UTF-8 without characters that no editor shows. */
 record SourceText(String file, String text) {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final char DELETE = '\u007F';
 
     /** Decodes a file's bytes; a fault is reported at its place and gives null. */
     static @Nullable SourceText of(String file, byte[] bytes, Findings findings) {
@@ -32,7 +33,8 @@ record SourceText(String file, String text) {
     private static @Nullable SourceText checked(String file, String text, Findings findings) {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
-            if (isHidden(character)) {
+            boolean isUsual = character >= ' ' && character < DELETE;
+            if (!isUsual && isHidden(character)) {
                 findings.error(
                         Rule.SYNTAX,
                         endOf(file, text.substring(0, index)),

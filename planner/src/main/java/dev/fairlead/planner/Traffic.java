@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.planner.formulas.StateNumbers;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 final class Traffic {
     private final Landscape landscape;
     private final Map<String, Ceilings.OfMechanism> mechanisms = new TreeMap<>();
+    private final Map<String, Double> replicas = new HashMap<>();
     private final Set<Map.Entry<String, ItemId>> written = new HashSet<>();
 
     Traffic(Landscape landscape) {
@@ -27,9 +29,9 @@ final class Traffic {
         double called = numbers.size() + numbers.weights().callOverhead();
         boolean isWritten =
                 decision.scenario() != Scenario.REQUEST && written.add(Map.entry(mechanism, decision.item()));
-        double replicas = replicas(landscape, mechanism);
+        double copies = replicas(mechanism);
         if (isWritten) {
-            add(mechanism, numbers.changes(), numbers.changes() * pushed * replicas, 0, 0, 0, 0);
+            add(mechanism, numbers.changes(), numbers.changes() * pushed * copies, 0, 0, 0, 0);
         }
         switch (decision.scenario()) {
             case FEED -> add(mechanism, 0, 0, numbers.pushedRecords(), numbers.pushedRecords() * pushed, 0, 0);
@@ -39,7 +41,7 @@ final class Traffic {
                 if (Waiting.isFor(need.share(), Scenario.REQUEST)) {
                     add(mechanism, 0, 0, 0, 0, asked, asked * called);
                 } else {
-                    add(mechanism, asked, asked * pushed * replicas, asked, asked * pushed, 0, 0);
+                    add(mechanism, asked, asked * pushed * copies, asked, asked * pushed, 0, 0);
                 }
             }
         }
@@ -66,12 +68,14 @@ final class Traffic {
     }
 
     /** How often a mechanism keeps what it is given. */
-    static double replicas(Landscape landscape, String mechanism) {
-        return landscape
-                .mechanism(mechanism)
-                .map(offered -> offered.setting("replicas"))
-                .map(Traffic::count)
-                .orElse(1.0);
+    double replicas(String mechanism) {
+        return replicas.computeIfAbsent(
+                mechanism,
+                name -> landscape
+                        .mechanism(name)
+                        .map(offered -> offered.setting("replicas"))
+                        .map(Traffic::count)
+                        .orElse(1.0));
     }
 
     private static double count(String text) {

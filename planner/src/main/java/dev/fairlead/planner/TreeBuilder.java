@@ -142,6 +142,9 @@ final class TreeBuilder {
     }
 
     private void checkTag(Optional<String> tag, Event event) {
+        if (tag.isEmpty()) {
+            return;
+        }
         tag.filter(each -> !CORE_TAGS.contains(each))
                 .ifPresent(each -> findings.error(
                         Rule.SYNTAX,

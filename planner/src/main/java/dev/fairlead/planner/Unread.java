@@ -16,6 +16,11 @@ final class Unread {
         services = true;
     }
 
+    void addAll(Unread others) {
+        items.addAll(others.items);
+        services |= others.services;
+    }
+
     /** Whether the item may well be there, but in what could not be read. */
     boolean covers(ItemId item, Set<String> readServices) {
         return items.contains(item) || (services && !readServices.contains(item.owner()));

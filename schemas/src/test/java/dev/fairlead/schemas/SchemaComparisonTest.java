@@ -2,6 +2,7 @@ package dev.fairlead.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.planner.KnownFiles;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
@@ -44,7 +45,7 @@ class SchemaComparisonTest {
                     "service: r" + number + "\nneeds:\n  shop.item: { uses: [ " + readers[number]
                             + " ], within: 5s }\n");
         }
-        return PlanReader.readDangling(List.of(version), null);
+        return PlanReader.readDangling(List.of(version), null, new KnownFiles());
     }
 
     private Plan plan(String file, String schema, String... readers) throws IOException {

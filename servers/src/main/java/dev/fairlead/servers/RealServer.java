@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Safe for many threads; starting blocks for seconds, and for minutes when a package must be installed first.
  */
 public enum RealServer {
-    /** PostgreSQL 18, from its Maven artifact. */
+    /** PostgreSQL: 18 from its Maven artifact where tests have that, else the newest of Debian's packages. */
     POSTGRESQL("PostgreSQL") {
         @Override
         ServerProcess begin() throws IOException {
@@ -33,6 +33,32 @@ public enum RealServer {
         @Override
         ServerProcess begin() throws IOException {
             return KafkaServer.start();
+        }
+    },
+    /** Redis 7, from the path or Debian's packages. */
+    REDIS("Redis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("redis-server");
+        }
+    },
+    /** Valkey, from the path; Debian 12 has no package of it. */
+    VALKEY("Valkey") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("valkey-server");
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return isNamed() || Programs.onPath("valkey-server").isPresent();
+        }
+    },
+    /** RabbitMQ, from the path or Debian's packages. */
+    RABBITMQ("RabbitMQ") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RabbitServer.start();
         }
     },
     /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
@@ -96,6 +122,16 @@ public enum RealServer {
             settings.put("password-env", variable("PASSWORD"));
         }
         return settings;
+    }
+
+    /** Whether there is a way to start it, or the environment names one; false only where none is known. */
+    public boolean isAvailable() {
+        return true;
+    }
+
+    boolean isNamed() {
+        String url = System.getenv(variable("URL"));
+        return url != null && !url.isBlank();
     }
 
     /** One that all callers of this process share and that each may kill, when it starts it again. */

@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan held against the version before it: what changed, whom it breaks, and which needs name something that is gone.
@@ -46,6 +48,9 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
 
     /** A plan without the needs, and without the used fields, that stand at these places. */
     public static Plan without(Plan plan, Set<Place> gone) {
+        if (gone.isEmpty()) {
+            return plan;
+        }
         List<ServicePlan> services = plan.services().stream()
                 .map(service -> new ServicePlan(
                         service.name(),
@@ -70,21 +75,34 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
     }
 
     private static boolean isChanged(Plan before, Plan now, Share old, Share is) {
-        return !old.schemaHash().equals(is.schemaHash())
-                || !old.content().equals(is.content())
+        return !old.content().equals(is.content())
+                || !Objects.equals(schemaText(old), schemaText(is))
                 || !old.terms().reserved().equals(is.terms().reserved())
-                || !readers(before, old.id()).equals(readers(now, is.id()));
+                || !isReadAlike(before.needsOf(old.id()), now.needsOf(is.id()));
     }
 
-    /** What each reader of an item says about what it reads. */
-    private static Map<String, List<Object>> readers(Plan plan, ItemId item) {
-        Map<String, List<Object>> readers = new HashMap<>();
-        for (Need need : plan.needsOf(item)) {
-            readers.put(
-                    need.reader(),
-                    List.of(need.usedNames(), need.unknownSymbols().keySet()));
+    private static @Nullable String schemaText(Share share) {
+        return share.schema() == null
+                ? null
+                : share.schema().format() + share.schema().text();
+    }
+
+    /** Whether the same services read an item, and say the same about what they read. */
+    private static boolean isReadAlike(List<Need> before, List<Need> now) {
+        if (before.size() != now.size()) {
+            return false;
         }
-        return readers;
+        for (int number = 0; number < before.size(); number++) {
+            Need old = before.get(number);
+            Need is = now.get(number);
+            boolean isAlike = old.reader().equals(is.reader())
+                    && old.usedNames().equals(is.usedNames())
+                    && old.unknownSymbols().keySet().equals(is.unknownSymbols().keySet());
+            if (!isAlike) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -100,7 +118,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
             Share is = nowItems.get(old.id());
             if (is == null) {
                 findings.add(removed(before, now, old));
-            } else {
+            } else if (!earlier.isEmpty() || isChanged(before, now, old, is)) {
                 findings.addAll(new ItemComparison(before, now, old, is, live(old, is, earlier, moment)).compare());
             }
         }

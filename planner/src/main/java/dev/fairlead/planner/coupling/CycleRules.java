@@ -2,6 +2,7 @@ package dev.fairlead.planner.coupling;
 
 import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Rule;
+import dev.fairlead.planner.ServicePlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,20 +62,21 @@ final class CycleRules {
     }
 
     private void mutual() {
-        for (Dependency each : structure.dependencies()) {
-            boolean isFirst =
-                    structure.first(each.reader(), each.owner()).orElse(each).equals(each);
-            if (isFirst
-                    && each.reader().compareTo(each.owner()) < 0
-                    && structure.first(each.owner(), each.reader()).isPresent()
-                    && !isWaitingCircle(each)
-                    && (waits(each.reader(), each.owner()) || waits(each.owner(), each.reader()))) {
-                judgements.warning(
-                        Rule.MUTUAL_DEPENDENCY,
-                        each.need().place(),
-                        "`" + each.reader() + "` and `" + each.owner() + "` depend on each other, and one waits for the"
-                                + " other (let the one that is asked send what the other needs, or make them one service)");
-            }
+        for (ServicePlan service : structure.services()) {
+            structure.firstsOf(service.name()).values().forEach(this::mutual);
+        }
+    }
+
+    private void mutual(Dependency each) {
+        if (each.reader().compareTo(each.owner()) < 0
+                && structure.first(each.owner(), each.reader()).isPresent()
+                && !isWaitingCircle(each)
+                && (waits(each.reader(), each.owner()) || waits(each.owner(), each.reader()))) {
+            judgements.warning(
+                    Rule.MUTUAL_DEPENDENCY,
+                    each.need().place(),
+                    "`" + each.reader() + "` and `" + each.owner() + "` depend on each other, and one waits for the"
+                            + " other (let the one that is asked send what the other needs, or make them one service)");
         }
     }
 

@@ -2,18 +2,24 @@ package dev.fairlead.planner.coupling;
 
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
+import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Share;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of an item by the names that a need uses, {@code field} or {@code Event.field}, with their types. */
+/** The fields of items by the names that a need uses, {@code field} or {@code Event.field}, with their types; looked up once. */
 final class FieldUse {
-    private FieldUse() {}
+    private final Map<ItemId, Map<String, String>> known = new HashMap<>();
 
-    static Map<String, String> fields(Share share) {
+    Map<String, String> fields(Share share) {
+        return known.computeIfAbsent(share.id(), id -> of(share));
+    }
+
+    private static Map<String, String> of(Share share) {
         Map<String, String> fields = new LinkedHashMap<>();
         switch (share.content()) {
             case Content.State state -> add(fields, "", state.fields());
@@ -24,12 +30,15 @@ final class FieldUse {
     }
 
     /** The fields that a need uses; all when it does not say, and all of an event when it names the event. */
-    static Set<String> used(Share share, Need need) {
+    Set<String> used(Share share, Need need) {
+        if (need.uses().isEmpty()) {
+            return fields(share).keySet();
+        }
         Set<String> named = new LinkedHashSet<>(need.usedNames());
         Set<String> used = new LinkedHashSet<>();
         for (String field : fields(share).keySet()) {
             int dot = field.indexOf('.');
-            if (named.isEmpty() || named.contains(field) || (dot > 0 && named.contains(field.substring(0, dot)))) {
+            if (named.contains(field) || (dot > 0 && named.contains(field.substring(0, dot)))) {
                 used.add(field);
             }
         }

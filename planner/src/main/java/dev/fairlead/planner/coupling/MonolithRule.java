@@ -36,15 +36,9 @@ final class MonolithRule {
 
     private List<String> marks() {
         List<String> marks = new ArrayList<>();
-        long edges = structure.dependencies().stream()
-                .map(Dependency::edge)
-                .distinct()
-                .count();
-        long waiting = structure.dependencies().stream()
-                .map(Dependency::edge)
-                .filter(edge -> edge.mode() == Edge.Mode.SYNC)
-                .distinct()
-                .count();
+        Links links = structure.links();
+        int waiting = links.count(Edge.Mode.SYNC);
+        int edges = links.count();
         if (waiting > Thresholds.MOSTLY_WAITING * edges) {
             marks.add("in " + percent((double) waiting / edges) + " of the dependencies the reader waits");
         }

@@ -4,7 +4,6 @@ import dev.fairlead.planner.SyncGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,30 +15,21 @@ import java.util.Map;
  * this order gives the longest paths.
  */
 final class Reach {
+    private final Links links;
     private final List<String> names;
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<BitSet> next = new ArrayList<>();
+    private final List<BitSet> next;
     private final SyncGraph graph;
     private final int[] component;
     private final int[] longest;
     private final int[] longestNext;
 
-    /** Edges to or from a service that has no name here are left out. */
-    Reach(Collection<String> names, Collection<Edge> edges) {
-        this.names = List.copyOf(names);
-        for (String name : this.names) {
-            numbers.put(name, numbers.size());
-            next.add(new BitSet());
-        }
-        for (Edge edge : edges) {
-            Integer reader = numbers.get(edge.reader());
-            Integer owner = numbers.get(edge.owner());
-            if (reader != null && owner != null) {
-                next.get(reader).set(owner);
-            }
-        }
+    /** @param next for each service those that one can get to at once */
+    Reach(Links links, List<BitSet> next) {
+        this.links = links;
+        this.names = links.names();
+        this.next = next;
         graph = new SyncGraph(next);
-        component = new int[this.names.size()];
+        component = new int[names.size()];
         List<int[]> components = graph.components();
         longest = new int[components.size()];
         longestNext = new int[longest.length];
@@ -48,12 +38,26 @@ final class Reach {
         }
     }
 
-    /** The other services that one can get to from a service. */
+    /** The other services that one can get to from a service, by name. */
     List<String> from(String name) {
-        return graph.reached(number(name)).stream()
-                .mapToObj(names::get)
-                .sorted()
-                .toList();
+        return graph.reached(number(name)).stream().mapToObj(names::get).toList();
+    }
+
+    /** From which services one can get to each, by name; nothing for a service that none gets to. */
+    Map<String, List<String>> to() {
+        List<List<String>> to = new ArrayList<>();
+        names.forEach(name -> to.add(new ArrayList<>()));
+        for (int from = 0; from < names.size(); from++) {
+            BitSet reached = graph.reached(from);
+            for (int at = reached.nextSetBit(0); at >= 0; at = reached.nextSetBit(at + 1)) {
+                to.get(at).add(names.get(from));
+            }
+        }
+        Map<String, List<String>> byName = new HashMap<>();
+        for (int number = 0; number < names.size(); number++) {
+            byName.put(names.get(number), to.get(number));
+        }
+        return byName;
     }
 
     /** How many services one can get to from a service, itself included. */
@@ -100,11 +104,7 @@ final class Reach {
     }
 
     private int number(String name) {
-        Integer number = numbers.get(name);
-        if (number == null) {
-            throw new IllegalArgumentException("there is no service " + name);
-        }
-        return number;
+        return links.number(name);
     }
 
     private void follow(int number, int[] members) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class SharingRules {
     private final Structure structure;
     private final Judgements judgements;
+    private final FieldUse uses = new FieldUse();
 
     SharingRules(Structure structure, Judgements judgements) {
         this.structure = structure;
@@ -35,14 +36,14 @@ final class SharingRules {
     /** Not of events, which are facts for whoever wants them later. */
     private void use(Share share) {
         List<Dependency> readers = structure.ofItem(share.id());
-        Set<String> fields = FieldUse.fields(share).keySet();
+        Set<String> fields = uses.fields(share).keySet();
         if (readers.isEmpty() || fields.isEmpty() || share.kind() == ItemKind.EVENT) {
             return;
         }
         Set<String> unused = new LinkedHashSet<>(fields);
         double used = 0;
         for (Dependency reader : readers) {
-            Set<String> names = FieldUse.used(share, reader.need());
+            Set<String> names = uses.used(share, reader.need());
             used += names.size();
             unused.removeAll(names);
         }
@@ -99,38 +100,41 @@ final class SharingRules {
     }
 
     private void passedThrough(Share share) {
-        Map<String, String> fields = FieldUse.fields(share);
+        Map<String, String> fields = uses.fields(share);
         if (share.kind() == ItemKind.REQUEST || fields.size() < 2) {
             return;
         }
         for (Dependency source : structure.ofReader(share.id().owner())) {
-            if (source.share().kind() == share.kind()) {
-                Map<String, String> read = new LinkedHashMap<>(FieldUse.fields(source.share()));
-                read.keySet().retainAll(FieldUse.used(source.share(), source.need()));
-                if (read.entrySet().containsAll(fields.entrySet())) {
-                    judgements.warning(
-                            Rule.PASS_THROUGH_ITEM,
-                            share.place(),
-                            "`" + share.id() + "` repeats what `" + share.id().owner() + "` reads of `"
-                                    + source.share().id() + "`, which makes a second truth"
-                                    + " (let its readers need the source, or share only what is added)");
-                    return;
-                }
+            if (source.share().kind() == share.kind() && isRead(fields, source)) {
+                judgements.warning(
+                        Rule.PASS_THROUGH_ITEM,
+                        share.place(),
+                        "`" + share.id() + "` repeats what `" + share.id().owner() + "` reads of `"
+                                + source.share().id() + "`, which makes a second truth"
+                                + " (let its readers need the source, or share only what is added)");
+                return;
             }
         }
+    }
+
+    /** Whether a need reads all these fields, with the same types. */
+    private boolean isRead(Map<String, String> fields, Dependency source) {
+        return uses.fields(source.share()).entrySet().containsAll(fields.entrySet())
+                && uses.used(source.share(), source.need()).containsAll(fields.keySet());
     }
 
     private void intimate(ServicePlan reader) {
         Map<String, List<Dependency>> byOwner = structure.ofReader(reader.name()).stream()
                 .collect(Collectors.groupingBy(Dependency::owner, LinkedHashMap::new, Collectors.toList()));
+        byOwner.values().removeIf(needs -> needs.size() <= Thresholds.INTIMATE_ITEMS);
         byOwner.forEach((owner, needs) -> {
             int all = structure.service(owner).shares().stream()
-                    .mapToInt(share -> FieldUse.fields(share).size())
+                    .mapToInt(share -> uses.fields(share).size())
                     .sum();
             int used = needs.stream()
-                    .mapToInt(each -> FieldUse.used(each.share(), each.need()).size())
+                    .mapToInt(each -> uses.used(each.share(), each.need()).size())
                     .sum();
-            if (needs.size() > Thresholds.INTIMATE_ITEMS && used > Thresholds.INTIMATE_FIELDS * all) {
+            if (used > Thresholds.INTIMATE_FIELDS * all) {
                 judgements.warning(
                         Rule.INTIMATE_PAIR,
                         needs.getFirst().need().place(),

@@ -11,6 +11,7 @@ import dev.fairlead.planner.Quantity;
 import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Structure {
     private final Map<ItemId, List<Dependency>> byItem;
     private final Map<String, List<Dependency>> byReader;
     private final Map<String, List<Dependency>> byOwner;
+    private final Map<String, Map<String, Dependency>> firsts = new HashMap<>();
     private final Coupling coupling;
 
     Structure(Plan plan, Decisions decisions) {
@@ -38,6 +40,10 @@ final class Structure {
             if (share != null) {
                 dependencies.add(Dependency.of(decision, share));
             }
+        }
+        for (Dependency each : dependencies) {
+            firsts.computeIfAbsent(each.reader(), reader -> new LinkedHashMap<>())
+                    .putIfAbsent(each.owner(), each);
         }
         byItem = dependencies.stream()
                 .collect(Collectors.groupingBy(each -> each.need().item()));
@@ -94,9 +100,12 @@ final class Structure {
 
     /** The first dependency of a reader on an owner, in the order of the reader's file. */
     Optional<Dependency> first(String reader, String owner) {
-        return ofReader(reader).stream()
-                .filter(each -> each.owner().equals(owner))
-                .findFirst();
+        return Optional.ofNullable(firstsOf(reader).get(owner));
+    }
+
+    /** For each owner that a reader depends on its first dependency, in the order of the reader's file. */
+    Map<String, Dependency> firstsOf(String reader) {
+        return firsts.getOrDefault(reader, Map.of());
     }
 
     /** Where the reader says that it depends on the owner; else where the reader is. */
@@ -104,6 +113,10 @@ final class Structure {
         return first(reader, owner)
                 .map(each -> each.need().place())
                 .orElseGet(() -> service(reader).place());
+    }
+
+    Links links() {
+        return coupling.links();
     }
 
     /** Along every dependency. */

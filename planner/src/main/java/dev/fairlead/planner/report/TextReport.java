@@ -18,15 +18,20 @@ import java.util.stream.Collectors;
 /**
  * Writes a judged plan for a terminal: by service, the worst first, what is to be said against it and what it shares and needs,
  * each decision with its reasons; then metrics. Lines are at most 100 characters where words allow it; the same plan gives the
- * same text.
+ * same text. A landscape of very many needs has a line for each.
  */
 public final class TextReport {
+    /** Of more needs nobody reads every reason: each decision gets one line, and so does each item. */
+    private static final int MOST_EXPLAINED = 2_000;
+
     private final JudgedPlan judged;
     private final Map<ItemId, String> readers = new HashMap<>();
     private final ReportLines lines = new ReportLines();
+    private final boolean isBrief;
 
     private TextReport(JudgedPlan judged) {
         this.judged = judged;
+        this.isBrief = judged.plan().needs().size() > MOST_EXPLAINED;
         judged.plan()
                 .needs()
                 .forEach(need -> readers.merge(need.item(), need.reader(), (first, next) -> first + ", " + next));
@@ -45,6 +50,11 @@ public final class TextReport {
                 + Wording.count(plan.needs().size(), "need") + "; landscape: "
                 + (landscape == null ? "none, so embedded is offered" : landscape));
         lines.line("Findings: " + Wording.counts(judged.findings()));
+        if (isBrief) {
+            lines.line(
+                    "A line for each decision, since there are many; `--explain ITEM@SERVICE` gives the reasons of one,"
+                            + " `--format json` those of all.");
+        }
         ServiceReport.worstFirst(judged).forEach(this::service);
         List<Finding> elsewhere = ServiceReport.elsewhere(judged);
         if (!elsewhere.isEmpty()) {
@@ -76,6 +86,12 @@ public final class TextReport {
     }
 
     private void share(Share share) {
+        if (isBrief) {
+            int count = judged.plan().needsOf(share.id()).size();
+            lines.row("  shares   " + share.id() + ", which " + Wording.count(count, "service") + " read"
+                    + (count == 1 ? "s" : ""));
+            return;
+        }
         lines.head("shares", share.id().toString());
         lines.detail("what", Wording.described(share.content()));
         lines.detail("volume", Wording.volume(share));
@@ -91,6 +107,11 @@ public final class TextReport {
 
     private void need(Decision decision) {
         Need need = decision.need();
+        if (isBrief) {
+            lines.row("  needs    " + need.item() + "  ->  " + Wording.verdict(decision) + "  (confidence "
+                    + Words.of(decision.confidence()) + ")");
+            return;
+        }
         lines.head(
                 "needs",
                 need.item() + "  ->  " + Wording.verdict(decision) + "  (confidence " + Words.of(decision.confidence())

@@ -1,5 +1,6 @@
 package dev.fairlead.planner.check;
 
+import dev.fairlead.planner.KnownFiles;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
@@ -37,7 +38,7 @@ final class Versions {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        PlanResult result = PlanReader.readDangling(List.of(version), null);
+        PlanResult result = PlanReader.readDangling(List.of(version), null, new KnownFiles());
         if (result.plan() == null) {
             throw new AssertionError("faults: " + result.findings());
         }

@@ -3,6 +3,7 @@ package dev.fairlead.planner.coupling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,11 @@ class ReachTest {
         return new Edge("s" + reader, "s" + owner, Edge.Mode.SYNC);
     }
 
+    private static Reach reach(int services, Collection<Edge> edges) {
+        Links links = new Links(names(services), edges);
+        return new Reach(links, links.all());
+    }
+
     @Test
     void aDeepChainNeedsNoDeepStack() {
         int depth = 10_000;
@@ -29,7 +35,7 @@ class ReachTest {
                 .mapToObj(each -> edge(each, each + 1))
                 .toList();
 
-        Reach reach = new Reach(names(depth), chain);
+        Reach reach = reach(depth, chain);
 
         assertThat(reach.longest()).isEqualTo(depth - 1);
         assertThat(reach.countFrom("s0")).isEqualTo(depth);
@@ -50,7 +56,7 @@ class ReachTest {
                 edges.add(edge(reader, owner));
             }
         }
-        Reach reach = new Reach(names(count), edges);
+        Reach reach = reach(count, edges);
         List<Set<String>> closures =
                 names(count).stream().map(name -> closure(name, edges)).toList();
 

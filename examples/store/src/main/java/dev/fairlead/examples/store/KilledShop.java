@@ -1,12 +1,10 @@
 package dev.fairlead.examples.store;
 
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.OpenCarriers;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Services;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -49,18 +47,16 @@ final class KilledShop {
         this.stage = stage;
         this.settings = settings;
         this.folder = stage.folder().resolve(name);
-        try {
-            Path plan = Files.createDirectories(folder.resolve("plan"));
-            for (String file : StoreDemo.PLAN) {
-                Files.copy(stage.landscape().services().plan().resolve(file), plan.resolve(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PlanFolder.copy(
+                stage.landscape().services().plan(), plan(), settings.carriers().apart(name));
     }
 
     Path folder() {
         return folder;
+    }
+
+    private Path plan() {
+        return folder.resolve("plan");
     }
 
     /** Runs the shop until it tells the word, and kills it then. */
@@ -89,9 +85,9 @@ final class KilledShop {
             ended.lines().forEach(receipts::note);
             exitCode = ended.exitCode();
         }
-        try (Mechanism mechanism = open();
+        try (OpenCarriers carriers = open();
                 StoreLandscape landscape = new StoreLandscape(
-                        services(mechanism),
+                        services(carriers),
                         folder,
                         new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
                         receipts)) {
@@ -100,13 +96,13 @@ final class KilledShop {
         }
     }
 
-    /** The shop's mechanism, while no process runs. */
-    Mechanism open() {
-        return NamedMechanism.open(settings.mechanism(), folder.resolve("data"), TimeSource.SYSTEM);
+    /** What carries the shop's items, while no process runs. */
+    OpenCarriers open() {
+        return Carriers.of(plan()).open(folder, TimeSource.SYSTEM);
     }
 
-    Services services(Mechanism mechanism) {
-        return new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM);
+    Services services(OpenCarriers carriers) {
+        return new Services(plan(), carriers.mechanisms(), TimeSource.SYSTEM);
     }
 
     private ChildProcess start(String what, int at) {
@@ -115,7 +111,6 @@ final class KilledShop {
                 SellingChild.class,
                 folder.resolve("errors"),
                 folder.toString(),
-                settings.mechanism(),
                 Long.toString(settings.seed()),
                 what,
                 Integer.toString(at));

@@ -48,7 +48,7 @@ final class Tour {
         play(new ParkedKeyStory(stage));
         play(new RedriveStory(stage));
         play(new LongInvoiceStory(stage));
-        play(new BootstrapKilledStory(stage, settings.mechanism()));
+        play(new BootstrapKilledStory(stage, settings.carriers()));
         play(new SaleKilledStory(stage, settings));
         play(new CrashStory(stage, settings));
         play(new TwoPublishersStory(stage, settings));

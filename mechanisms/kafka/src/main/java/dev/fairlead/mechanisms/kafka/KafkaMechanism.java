@@ -5,6 +5,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -12,49 +13,64 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.input.QueueLimits;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Logs on topics of Apache Kafka, with one partition each.
+ * Logs and queues on topics of Apache Kafka, with one partition each.
  *
  * <p>An append is one transaction, with all that waits for the same log; the broker refuses a writer that another claim has followed.
- * The marks of the transactions take offsets of their own, so offsets have holes although nothing is lost. What an acknowledgement
+ * The marks of the transactions take offsets of their own, so offsets have holes although nothing is lost. A queue's topic is a journal of
+ * what is sent and of what receivers do with it, and the order in the journal decides. What an acknowledgement
  * survives depends on the settings of the brokers, which are read at the opening and at each claim.
  */
-public final class KafkaMechanism implements Mechanism, Log {
+public final class KafkaMechanism implements Mechanism, Log, Queue {
     static final String NAME = "kafka";
     private static final Set<Capability> UNSUPPORTED = EnumSet.of(
-            Capability.DENSE_OFFSETS,
-            Capability.LOOKUP,
-            Capability.ERASE,
-            Capability.ERASE_MESSAGES,
-            Capability.CALL,
-            Capability.QUEUE,
-            Capability.SCHEDULE);
+            Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES, Capability.CALL);
 
     private final Cluster cluster;
     private final ServerLevel level;
     private final TimeSource time;
+    private final TimeSource stamps;
     private final Opening opening;
+    private final Queues queues;
 
-    private KafkaMechanism(Cluster cluster, ServerLevel level, TimeSource time) {
+    private KafkaMechanism(Cluster cluster, ServerLevel level, TimeSource time, TimeSource stamps) {
         this.cluster = cluster;
         this.level = level;
         this.time = time;
+        this.stamps = stamps;
         this.opening = new Opening(cluster, level);
+        this.queues = new Queues(opening, time);
     }
 
     /** As {@link KafkaProvider#open} does. */
     public static KafkaMechanism open(MechanismOpening opening) {
+        return open(opening, opening.time());
+    }
+
+    /** @param stamps the time by which records of logs are stamped, which the brokers compare with their own when they retain */
+    static KafkaMechanism open(MechanismOpening opening, TimeSource stamps) {
         Cluster cluster = Cluster.open(KafkaSettings.of(opening, System::getenv));
         try {
-            return new KafkaMechanism(cluster, cluster.level(), opening.time());
+            return new KafkaMechanism(cluster, cluster.level(), opening.time(), stamps);
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
@@ -84,7 +100,7 @@ public final class KafkaMechanism implements Mechanism, Log {
         return level.durability();
     }
 
-    /** The settings of the brokers that weaken it, each with what would help. */
+    @Override
     public List<String> weakened() {
         return level.weakened();
     }
@@ -93,14 +109,18 @@ public final class KafkaMechanism implements Mechanism, Log {
     public void define(LogDefinition definition) {
         Topics topics = opening.topics();
         LogLimits.checkName(definition.name());
-        if (!level.durability().reaches(definition.durability())) {
+        checkDurability("log " + definition.name(), definition.durability());
+        topics.define(definition.name(), definition.retention());
+    }
+
+    private void checkDurability(String what, Durability wanted) {
+        if (!level.durability().reaches(wanted)) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
-                    "log " + definition.name() + " asks for " + definition.durability() + ", but kafka at "
+                    what + " asks for " + wanted + ", but kafka at "
                             + cluster.settings().url() + " offers " + level.durability() + ": "
                             + String.join("; ", level.weakened()));
         }
-        topics.define(definition.name(), definition.retention());
     }
 
     @Override
@@ -110,7 +130,7 @@ public final class KafkaMechanism implements Mechanism, Log {
         Claims.Claimed claimed = opening.claims().claim(topic, checked);
         try {
             long end = opening.topics().bounds(topic).end();
-            return KafkaLogWriter.start(opening, topic, new Transactions(opening, topic, time, claimed, end));
+            return KafkaLogWriter.start(opening, topic, new Transactions(opening, topic, stamps, claimed, end));
         } catch (RuntimeException | Error e) {
             Producers.discard(claimed.producer());
             throw e;
@@ -158,6 +178,52 @@ public final class KafkaMechanism implements Mechanism, Log {
         Topics topics = opening.topics();
         topics.checkDefined(log);
         return new TopicPartition(topics.name(log), 0);
+    }
+
+    @Override
+    public void define(QueueDefinition definition) {
+        Topics topics = opening.topics();
+        LogLimits.checkName(definition.name());
+        checkDurability("queue " + definition.name(), definition.durability());
+        topics.defineQueue(definition.name());
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message) {
+        return sending(() -> queues.of(queue).send(message, null));
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+        return sending(() -> {
+            KafkaQueue open = queues.of(queue);
+            Instant now = time.now();
+            QueueLimits.checkMoment(queue, notBefore, now);
+            return open.send(message, notBefore.isAfter(now) ? notBefore : null);
+        });
+    }
+
+    private static CompletableFuture<Sent> sending(Supplier<CompletableFuture<Sent>> send) {
+        try {
+            return send.get();
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    @Override
+    public QueueReceiver receive(String queue, Duration lease) {
+        return queues.of(queue).receive(lease);
+    }
+
+    @Override
+    public QueueDepth depth(String queue) {
+        return queues.of(queue).depth();
+    }
+
+    @Override
+    public DeadLetters deadLetters(String queue) {
+        return queues.of(queue).deadLetters();
     }
 
     @Override

@@ -31,6 +31,9 @@ final class Topics {
     /** The longest batch of records that a topic takes: one record at all its limits, with its frame. */
     static final int LONGEST_MESSAGE = 2 << 20;
 
+    /** What the topics of queues begin with; no log is named so. */
+    private static final String QUEUE = "Fairlead.queue.";
+
     private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
     private static final Duration READY = Duration.ofMillis(20);
 
@@ -49,7 +52,21 @@ final class Topics {
     }
 
     String name(String log) {
-        return cluster.settings().topics() + log;
+        return cluster.settings().prefix() + log;
+    }
+
+    /** Makes the topic of a queue, or finds it as it is; the times in it are the brokers'. */
+    Topic defineQueue(String queue) {
+        Map<String, String> settings = settings(new Retention.KeepAll());
+        settings.put("message.timestamp.type", "LogAppendTime");
+        create(name(QUEUE + queue), settings);
+        return awaitReady(QUEUE + queue);
+    }
+
+    /** The topic of a queue; fails with PLAN when there is none. */
+    Topic findQueue(String queue) {
+        return look(QUEUE + queue)
+                .orElseThrow(() -> new FairleadException(ErrorCode.PLAN, "queue " + queue + " is not defined"));
     }
 
     /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */

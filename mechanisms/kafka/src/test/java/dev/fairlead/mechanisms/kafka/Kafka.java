@@ -16,7 +16,7 @@ final class Kafka {
     private Kafka() {}
 
     static KafkaMechanism open(String url, String topics, String timeout) {
-        return KafkaMechanism.open(opening(Map.of("url", url, "topics", topics, "timeout", timeout)));
+        return KafkaMechanism.open(opening(Map.of("url", url, "prefix", topics, "timeout", timeout)));
     }
 
     static MechanismOpening opening(Map<String, String> settings) {

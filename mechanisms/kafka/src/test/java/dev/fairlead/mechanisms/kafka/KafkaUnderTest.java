@@ -19,12 +19,12 @@ final class KafkaUnderTest implements MechanismUnderTest {
     private final String topics;
     private final String url;
     private Duration shift = Duration.ZERO;
-    private TimeSource time = TimeSource.SYSTEM;
+    private TimeSource stamps = TimeSource.SYSTEM;
 
     KafkaUnderTest(String url) {
         this.url = url;
         this.topics = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
-        this.settings = Map.of("url", url, "topics", topics, "timeout", "30s");
+        this.settings = Map.of("url", url, "prefix", topics, "timeout", "30s");
     }
 
     @Override
@@ -42,13 +42,13 @@ final class KafkaUnderTest implements MechanismUnderTest {
         if (shift.isZero()) {
             shift = Duration.between(given.now(), Instant.now());
         }
-        time = new ShiftedTime(given, shift);
-        return KafkaMechanism.open(new MechanismOpening(settings, Path.of("."), time));
+        stamps = new ShiftedTime(given, shift);
+        return KafkaMechanism.open(new MechanismOpening(settings, Path.of("."), given), stamps);
     }
 
     @Override
     public void applyRetention(Mechanism mechanism, String log) {
-        ServerRetention.apply(url, topics + log, time.now());
+        ServerRetention.apply(url, topics + log, stamps.now());
     }
 
     @Override

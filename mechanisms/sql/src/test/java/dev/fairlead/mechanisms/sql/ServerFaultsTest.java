@@ -37,6 +37,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"POSTGRESQL", "MARIADB"})
 class ServerFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
+    /** Twice the time-out of {@link KillableDatabase}. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
     private static final String LOG = "shop.sale";
 
     private final ServerProcess server;
@@ -86,9 +90,46 @@ class ServerFaultsTest {
                 await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
                 int after = load.deliveries();
                 server.restart();
-                await().atMost(PATIENCE).until(() -> load.deliveries() > after);
+                await().atMost(FIRST_DELIVERY).until(() -> load.deliveries() > after);
             }
-            load.judge();
+            load.judge(LONGEST_CALL);
+        }
+    }
+
+    @Test
+    void losesNoMessageOfAQueueWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (SqlMechanism mechanism = open()) {
+            QueueLoad load = new QueueLoad(mechanism);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.handled();
+                await().atMost(PATIENCE).until(() -> load.handled() > before + 50);
+                int troubleBefore = load.trouble();
+                server.kill();
+                await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
+                int after = load.handled();
+                server.restart();
+                await().atMost(FIRST_DELIVERY).until(() -> load.handled() > after);
+            }
+            load.judge(LONGEST_CALL);
+        }
+    }
+
+    @Test
+    void tellsTheTruthOfQuestionsWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (SqlMechanism asker = open();
+                SqlMechanism owner = KillableDatabase.open(server, server.port(), Map.of("connections", "5"))) {
+            AskLoad load = new AskLoad(asker, owner);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.answers();
+                await().atMost(PATIENCE).until(() -> load.answers() > before + 50);
+                int failuresBefore = load.failures();
+                server.kill();
+                await().atMost(PATIENCE).until(() -> load.failures() > failuresBefore);
+                int after = load.answers();
+                server.restart();
+                await().atMost(FIRST_DELIVERY).until(() -> load.answers() > after);
+            }
+            load.judge(LONGEST_CALL);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.mechanisms.embedded;
+package dev.fairlead.spi.input;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -7,22 +7,28 @@ import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Question;
 import org.jspecify.annotations.Nullable;
 
-/** What a question and an answer may hold. */
-final class CallLimits {
+/** What a caller may ask, and an answerer say. What callers hand in fails with BAD_VALUE, and the message says what is allowed. */
+public final class CallLimits {
+    /** The most bytes of the questions to one item that wait for room. */
+    public static final long MAX_WAITING_BYTES = 16L << 20;
+
     private CallLimits() {}
 
-    static void checkRoom(String item, int room) {
+    /** How many questions an answerer holds at once. */
+    public static void checkRoom(String item, int room) {
         if (room < 1 || room > Call.MAX_ROOM) {
             throw bad("an answerer of " + item + " has room for 1 to " + Call.MAX_ROOM + " questions, not " + room);
         }
     }
 
-    static void check(String item, Question question) {
+    /** A question. */
+    public static void check(String item, Question question) {
         checkPart(item, "header", question.header(), Question.MAX_HEADER);
         checkPart(item, "payload", question.payload(), Question.MAX_PAYLOAD);
     }
 
-    static boolean allows(@Nullable Answer answer) {
+    /** Whether an answerer may say this. */
+    public static boolean allows(@Nullable Answer answer) {
         return switch (answer) {
             case null -> false;
             case Answer.Given given ->
