@@ -32,7 +32,36 @@ final class LandscapeSyntax {
             "timeout",
             "start-wait",
             "poll");
+    private static final Set<String> OF_REDIS = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
+            "prefix",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
     private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
+    private static final Set<String> OF_RABBITMQ = words(
+            "url",
+            "stream-port",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca-file",
+            "tls-cert-file",
+            "tls-key-file",
+            "prefix",
+            "timeout",
+            "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -121,6 +150,8 @@ final class LandscapeSyntax {
             case Landscape.EMBEDDED -> OF_EMBEDDED;
             case "sql" -> OF_SQL;
             case "kafka" -> ofKafka(settings);
+            case "redis" -> OF_REDIS;
+            case "rabbitmq" -> OF_RABBITMQ;
             default -> OF_SERVERS;
         };
     }
