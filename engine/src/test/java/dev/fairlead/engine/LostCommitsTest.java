@@ -132,7 +132,7 @@ class LostCommitsTest {
         Outbox<String, Sale> outbox = sales.outbox(broken(), BRISK);
         await().atMost(PATIENCE).until(() -> outbox.statistics().leading());
         Thread selling = Thread.ofPlatform().daemon().start(() -> sell(outbox));
-        cutAgainAndAgain(outbox::statistics);
+        cutAgainAndAgain(() -> "by the relay"); // its statistics come from the broken database
         selling.join();
         awaitEmpty(outbox::statistics);
         try (EmbeddedMechanism logs = EmbeddedMechanism.open(
