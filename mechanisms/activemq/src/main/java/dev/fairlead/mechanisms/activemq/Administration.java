@@ -29,7 +29,8 @@ final class Administration implements AutoCloseable {
 
     Administration(Broker broker) {
         this.broker = broker;
-        this.line = new Reopened<>(() -> new Line(broker.connect()), broker.settings().timeout());
+        this.line = new Reopened<>(
+                () -> new Line(broker.connect()), broker.settings().timeout());
     }
 
     Broker broker() {
