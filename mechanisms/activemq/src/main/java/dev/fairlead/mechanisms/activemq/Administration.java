@@ -29,8 +29,7 @@ final class Administration implements AutoCloseable {
 
     Administration(Broker broker) {
         this.broker = broker;
-        this.line = new Reopened<>(
-                () -> new Line(broker.connect()), broker.settings().timeout());
+        this.line = new Reopened<>(() -> new Line(broker.connect()), broker.settings().timeout());
     }
 
     Broker broker() {

@@ -100,8 +100,7 @@ final class Attachment implements Reopened.Open {
             session.commitTransaction();
             if (!sent.stream().allMatch(Tracker::remoteSettled)) {
                 throw new FairleadException(
-                        ErrorCode.OUTCOME_UNKNOWN,
-                        what + " was committed before the broker had all that belongs to it");
+                        ErrorCode.OUTCOME_UNKNOWN, what + " was committed before the broker had all that belongs to it");
             }
         } catch (ClientTransactionRolledBackException e) {
             throw Failures.of(what, e);

@@ -112,11 +112,12 @@ final class Messages {
     }
 
     private static byte[] bytes(Section<?> section) {
-        Object value = switch (section) {
-            case Data data -> data.getValue();
-            case AmqpValue<?> single -> single.getValue();
-            default -> section.getValue();
-        };
+        Object value =
+                switch (section) {
+                    case Data data -> data.getValue();
+                    case AmqpValue<?> single -> single.getValue();
+                    default -> section.getValue();
+                };
         return switch (value) {
             case null -> new byte[0];
             case byte[] bytes -> bytes;
