@@ -38,6 +38,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,7 +282,7 @@ class CloudEventsTest {
         return String.format(java.util.Locale.ROOT, "%08x", crc.getValue());
     }
 
-    private void write(String topic, String key, String value, Map<String, String> attributes) {
+    private void write(String topic, @Nullable String key, @Nullable String value, Map<String, String> attributes) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", url, "max.block.ms", PATIENCE.toMillis()),
                 new StringSerializer(),
@@ -305,7 +306,7 @@ class CloudEventsTest {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             List<ConsumerRecord<String, String>> all = new java.util.ArrayList<>();
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(all::add);

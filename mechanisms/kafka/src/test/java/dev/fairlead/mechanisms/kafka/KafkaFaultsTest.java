@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
@@ -190,10 +191,8 @@ class KafkaFaultsTest {
     private String flushes(String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
-            return admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
-                    .get()
+            return Objects.requireNonNull(
+                            admin.describeConfigs(List.of(resource)).all().get().get(resource))
                     .get("flush.messages")
                     .value();
         }
