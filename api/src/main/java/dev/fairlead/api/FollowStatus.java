@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param replay the replay under way
  * @param damaged places of the parking log that cannot be read: what was parked there is lost to the group, and said in the log
  * @param stopped why the group takes no further events, and what to do, if it does not
+ * @param state whether the group takes events here
+ * @param hindered why what failed for good cannot be parked at the moment, if it cannot: its keys wait and are tried again, no other key notices
  */
 public record FollowStatus(
         Position done,
@@ -26,7 +28,21 @@ public record FollowStatus(
         long missed,
         Optional<Replay> replay,
         long damaged,
-        Optional<String> stopped) {
+        Optional<String> stopped,
+        State state,
+        Optional<ErrorCode> hindered) {
+    /** Whether a group takes events here. */
+    public enum State {
+        /** It does. */
+        FOLLOWING,
+        /** As much is parked as may be: it goes on when there is room. */
+        FULL,
+        /** Another instance has taken the group over; this one stands by where the mechanism has heartbeats. */
+        REPLACED,
+        /** It was closed. */
+        CLOSED
+    }
+
     /**
      * A replay under way.
      *

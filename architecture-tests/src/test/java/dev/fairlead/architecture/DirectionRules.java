@@ -45,6 +45,7 @@ record DirectionRules(String root) {
                             "mechanisms",
                             "planner",
                             "schemas",
+                            "servers",
                             "spi",
                             "testkit"))));
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,13 +52,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Of what is not real, such as instruments, customers and failures; 1 if not given.")
     private long seed = 1;
 
-    @Option(names = "--mechanism", paramLabel = "NAME", description = "What carries the items; embedded if not given.")
-    private String mechanism = "embedded";
+    @Mixin
+    private CarrierChoice carriers = new CarrierChoice();
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "trading: where the mechanism keeps its data; a temporary folder if not given."
+            description = "trading: where the embedded mechanism keeps its data; a temporary folder if not given."
                     + " store: daily CSV files of the Online Retail data to play; generated ones if not given.")
     private @Nullable Path data;
 
@@ -110,8 +111,7 @@ final class DemoCommand implements Callable<Integer> {
                 length == null ? defaults.length() : length,
                 speed == null ? defaults.speed() : speed,
                 seed,
-                mechanism,
-                data,
+                carriers.carriers(data, progress()),
                 trades);
         return (out, shown) -> new TradingDemo(settings, out, shown).run();
     }
@@ -125,9 +125,13 @@ final class DemoCommand implements Callable<Integer> {
                 length == null ? defaults.length() : length,
                 speed == null ? defaults.speed() : speed,
                 seed,
-                mechanism,
+                carriers.carriers(null, progress()),
                 data);
         return (out, shown) -> new StoreDemo(settings, out, shown).run();
+    }
+
+    private PrintWriter progress() {
+        return spec.commandLine().getErr();
     }
 
     private static Shown shown() {

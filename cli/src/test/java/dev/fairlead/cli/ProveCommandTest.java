@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.servers.RealServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class ProveCommandTest {
     void judgesTheHistoriesOfWorkloadsInWhichAppendsFail() throws Exception {
         Path report = folder.resolve("report.json");
         assertThat(run("prove", "embedded", "--only", "history", "--faults", "--report", report.toString()))
-                .as(out.toString())
+                .as(out + err.toString())
                 .isEqualTo(ExitCode.FINE);
         assertThat(out.toString()).contains("history").contains(" 0 failed, seed 1");
         JsonNode checks = JsonMapper.shared().readTree(Files.readString(report)).get("checks");
@@ -53,6 +54,8 @@ class ProveCommandTest {
                 .extracting(check -> check.get("name").asString())
                 .contains("D2 history: queue: A10 a record has at most one effect in a group")
                 .anyMatch(name -> name.startsWith("D2 history: log: A9 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A7 "))
+                .anyMatch(name -> name.startsWith("D2 history: events: A15 "))
                 .anyMatch(name -> name.startsWith("D2 history: call: A14 "));
     }
 
@@ -67,11 +70,42 @@ class ProveCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("prove", "sql", "--url", url, "--only", "refusals")).isEqualTo(ExitCode.FINE);
         assertThat(out.toString())
-                .containsPattern("carry a question and its answer +not offered, and refused \\(1 of 1\\)");
+                .containsPattern("survive a kill of the process \\(D1\\) +not offered, and refused \\(1 of 1\\)");
         try (Connection connection = DriverManager.getConnection(url);
                 ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
             assertThat(tables.next()).as("a table is left").isFalse();
         }
+    }
+
+    @Test
+    void provesABrokerUnderNamesThatItTakesAway() throws Exception {
+        String url = RealServer.KAFKA.shared().getOrDefault("url", "");
+        Path report = folder.resolve("report.json");
+
+        assertThat(run(
+                        "prove",
+                        "kafka",
+                        "--url",
+                        url,
+                        "--set",
+                        "timeout=30s",
+                        "--only",
+                        "dead letters",
+                        "--report",
+                        report.toString()))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString())
+                .contains("kafka at D2", " 0 failed", "What weakens it:", "a record is kept by one broker")
+                .containsPattern("keep a message until it is handled +proven");
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(report))
+                        .get("passed")
+                        .asBoolean())
+                .isTrue();
+        out.getBuffer().setLength(0);
+        assertThat(run("prove", "kafka", "--url", url, "--set", "acks=0")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("unknown setting");
     }
 
     @Test
@@ -86,7 +120,7 @@ class ProveCommandTest {
     @Test
     void namesWhatThereIsWhenAskedForSomethingElse() {
         assertThat(run("prove", "kafak")).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(err.toString()).contains("no mechanism `kafak` (use embedded or sql)");
+        assertThat(err.toString()).contains("no mechanism `kafak` (use ", "embedded", "kafka", "sql");
         assertThat(run("prove", "embedded", "--only", "limit")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(err.toString()).contains("no group `limit` (use ").contains("limits");
     }

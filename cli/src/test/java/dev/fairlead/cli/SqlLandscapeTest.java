@@ -42,7 +42,7 @@ class SqlLandscapeTest {
                     why: invoices carry the customer's name
                 """);
         Files.writeString(
-                folder.resolve("landscape.yaml"), "mechanisms:\n  sql: { tables: shop_, timeout: 30s, poll: 200ms }\n");
+                folder.resolve("landscape.yaml"), "mechanisms:\n  sql: { prefix: shop_, timeout: 30s, poll: 200ms }\n");
 
         try (Fairlead billing = Fairlead.open("billing", folder, ReadmeExample.CUSTOMERS)) {
             Receipt receipt = ReadmeExample.rename(

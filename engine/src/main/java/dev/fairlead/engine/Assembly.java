@@ -42,7 +42,7 @@ final class Assembly {
                 plan,
                 item.keyType(),
                 item.valueType(),
-                codecs.codec(item.valueType()),
+                codecs,
                 log,
                 Erasures.ofState(plan, log, mechanism, journal(plan, log, mechanism)),
                 service,
@@ -58,7 +58,7 @@ final class Assembly {
         String name = "copy of " + plan.id() + " in " + service;
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         ValueCodec<V> codec = codecs.codec(item.valueType());
-        Outlet outlet = new Outlet(plan.id(), need.projection().map(codecs::projection));
+        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
         Freshness freshness = new Freshness(time, need.within());
         Counters counters = new Counters();
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
@@ -105,7 +105,7 @@ final class Assembly {
                         "the mechanism " + mechanism.name() + " cannot look up a key of " + plan.id()
                                 + " (choose another mechanism for it, or read a copy)"));
         log.define(definition(plan, mechanism));
-        Outlet outlet = new Outlet(plan.id(), need.projection().map(codecs::projection));
+        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
         ValueCodec<V> codec = codecs.codec(item.valueType());
         LookupCache<K, V> cache = need.reuse()

@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
+import dev.fairlead.api.Trace;
+import dev.fairlead.planner.Envelope;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.cloudevents.CloudEvent;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
@@ -37,11 +41,23 @@ final class CallFormat {
     private static final int LENGTH = CHECKED + 4;
     private static final char BETWEEN = 0;
     private static final byte[] NO_ORIGIN = {};
+    private static final byte[] NO_KEY = {};
+
+    /** What the message of a queue is called as a CloudEvent. */
+    static final String TOLD = "told";
 
     private final String item;
+    private final Envelope envelope;
 
+    /** Takes what Fairlead has written, and refuses messages of other programs. */
     CallFormat(String item) {
+        this(item, Envelope.PACKED);
+    }
+
+    /** Takes messages of other programs as well, if the plan lets them tell. */
+    CallFormat(String item, Envelope envelope) {
         this.item = item;
+        this.envelope = envelope;
     }
 
     Question question(CallHeader header, byte[] payload) {
@@ -51,6 +67,9 @@ final class CallFormat {
 
     /** The header of a question; fails with BAD_VALUE when it is not as it was sent. */
     CallHeader unpack(Question question) {
+        if (ForeignHeader.is(question.header())) {
+            return foreign(question);
+        }
         check(question.header(), Form.QUESTION, question.payload());
         ByteBuffer in = ByteBuffer.wrap(question.header());
         in.get();
@@ -62,6 +81,24 @@ final class CallFormat {
             throw unknown();
         }
         return new CallHeader(key, attempt, left, origin);
+    }
+
+    /** A message of another program is known by its source and id, which name it for ever. */
+    private CallHeader foreign(Question question) {
+        if (envelope == Envelope.PACKED) {
+            throw CloudEventForm.refused(item);
+        }
+        byte[] header = question.header();
+        CloudEvent event = ForeignHeader.read(item, header, NO_KEY, question.payload());
+        if (!event.type().equals(TOLD)) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a CloudEvent of another program has the type " + event.type() + ", not " + item + "." + TOLD);
+        }
+        String source = ForeignHeader.source(header);
+        UUID key = UUID.nameUUIDFromBytes((source + BETWEEN + event.id()).getBytes(UTF_8));
+        Origin origin = event.origin() == null ? Origin.of(Trace.begin()) : event.origin();
+        return new CallHeader(key, 1, Duration.ZERO, origin);
     }
 
     Answer.Given given(CallHeader question, byte[] payload) {

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.planner.Envelope;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Queue;
@@ -35,7 +36,7 @@ public final class DeadMessages {
     private DeadMessages(String item, Queue queue) {
         this.item = item;
         this.letters = queue.deadLetters(item);
-        this.format = new CallFormat(item);
+        this.format = new CallFormat(item, Envelope.CLOUDEVENTS);
     }
 
     /** The dead letters of these queues, those without any left out. */

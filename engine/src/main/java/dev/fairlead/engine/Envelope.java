@@ -56,6 +56,10 @@ record Envelope(
         }
     }
 
+    Envelope numbered(long number) {
+        return new Envelope(kind, number, epoch, changed, previousKey, origin, stamp, checksum);
+    }
+
     boolean removal() {
         return kind.removes();
     }

@@ -6,9 +6,13 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.engine.transaction.OutboxStamp;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.CloudEvent;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -31,10 +35,29 @@ final class EnvelopeFormat {
     static final int LENGTH = CHECKED + 4;
     private static final int STAMP = 8 + 8;
 
+    private final String name;
+    private final boolean others;
     private final byte[] item;
 
+    /** Takes what Fairlead has written, and refuses records of other programs. */
     EnvelopeFormat(String item) {
+        this(item, false);
+    }
+
+    private EnvelopeFormat(String item, boolean others) {
+        this.name = item;
+        this.others = others;
         this.item = item.getBytes(UTF_8);
+    }
+
+    /** Takes records of other programs as well, if the plan lets them write. */
+    static EnvelopeFormat of(ItemPlan plan) {
+        return new EnvelopeFormat(plan.id(), plan.envelope() == dev.fairlead.planner.Envelope.CLOUDEVENTS);
+    }
+
+    /** Takes whatever can be read. */
+    static EnvelopeFormat ofAll(String item) {
+        return new EnvelopeFormat(item, true);
     }
 
     /** The header of an envelope whose checksum is computed here; the given one is not looked at. */
@@ -82,13 +105,31 @@ final class EnvelopeFormat {
         };
     }
 
+    /** Whether the header looks like one that was packed here, whatever else is the matter with its record. */
+    static boolean isPacked(byte[] header) {
+        int format = header.length < LENGTH ? 0 : header[0] & ~FLAGS;
+        return format == DIRECT || format == FROM_OUTBOX;
+    }
+
     /** The checksum that a packed header carries. */
     static int checksumOf(byte[] header) {
         return ByteBuffer.wrap(header).getInt(CHECKED);
     }
 
-    /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
+    /**
+     * The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. A change that its writer did
+     * not number has its place in the log as its version: it grows along the key as well, and is the same each time.
+     */
+    Envelope read(LogRecord written) {
+        Envelope envelope = unpack(written.header(), written.key(), written.payload());
+        return envelope.version() > 0 ? envelope : envelope.numbered(written.offset() + 1);
+    }
+
+    /** The envelope that the header holds; version 0 where another program wrote it and did not number. */
     Envelope unpack(byte[] header, byte[] key, byte[] payload) {
+        if (ForeignHeader.is(header)) {
+            return foreign(header, key, payload);
+        }
         int format = header.length < LENGTH ? 0 : header[0] & ~FLAGS;
         int length = lengthOf(format);
         if ((format != DIRECT && format != FROM_OUTBOX) || header.length < length) {
@@ -109,6 +150,34 @@ final class EnvelopeFormat {
                     ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");
         }
         return envelope;
+    }
+
+    private Envelope foreign(byte[] header, byte[] key, byte[] payload) {
+        if (!others) {
+            throw CloudEventForm.refused(name);
+        }
+        CloudEvent event = ForeignHeader.read(name, header, key, payload);
+        Envelope.Kind kind = Arrays.stream(Envelope.Kind.values())
+                .filter(known -> CloudEventForm.type(known).equals(event.type()))
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.BAD_VALUE,
+                        "a CloudEvent of another program has the type " + event.type() + ", which no record of state"
+                                + " has (name it " + name + ".changed, .retired or .removed)"));
+        if (kind.removes() != (payload.length == 0)) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a CloudEvent of another program has the type " + event.type() + " and "
+                            + (kind.removes() ? "a value" : "no value"));
+        }
+        return new Envelope(
+                kind,
+                event.version(),
+                event.epoch(),
+                event.time() == null ? Instant.EPOCH : event.time(),
+                KeyHash.NONE,
+                event.origin(),
+                event.checksum(key, payload));
     }
 
     private static OutboxStamp stamp(byte[] header) {

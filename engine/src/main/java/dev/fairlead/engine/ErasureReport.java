@@ -57,7 +57,7 @@ public final class ErasureReport {
             case Content.State state -> {
                 ItemPlan bound = new PlanBinding(plan, owner).itemPlan(share, state);
                 SortedMap<Long, ErasedKeys.Erased> known =
-                        KeyVersions.of(log, item).erased().all();
+                        KeyVersions.of(log, bound).erased().all();
                 yield Erasures.ofState(bound, log, mechanism, journal).reports(known);
             }
             case Content.Events events -> {

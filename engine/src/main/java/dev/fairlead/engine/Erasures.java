@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The erasures of an item on the owner's side: finishes what was begun, and asks the holders how far they are. */
@@ -25,6 +26,10 @@ final class Erasures {
     private final Log log;
     private final ErasureJournal journal;
     private final Supplier<List<ErasureNote>> readers;
+    private final ReentrantLock erasing = new ReentrantLock();
+
+    /** The erasures of an item whose records are in its log, by their offsets, and the writer that can finish them. */
+    record Begun(LogWriter writer, SortedMap<Long, ErasedKeys.Erased> all) {}
 
     /** @param readers what those say who read the item, now */
     private Erasures(
@@ -82,7 +87,7 @@ final class Erasures {
     }
 
     /** Rows of an outbox that is not open here would bring back what is erased in the log. */
-    void refuseBesideOutbox() {
+    private void refuseBesideOutbox() {
         if (haveOutbox()) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
@@ -95,6 +100,37 @@ final class Erasures {
         return supported && outbox.below().isPresent();
     }
 
+    /**
+     * Erases a key where no outbox is. Erasures come one after the other, writes go on meanwhile.
+     *
+     * @param key as text
+     * @param begin writes the record of the erasure, and tells all that are begun then
+     */
+    Erasure erase(String key, Supplier<Begun> begin) {
+        refuseWhereUnsupported();
+        refuseBesideOutbox();
+        erasing.lock();
+        try {
+            Begun begun = begin.get();
+            finish(begun.writer(), begun.all());
+            return report(key, begun.all());
+        } finally {
+            erasing.unlock();
+        }
+    }
+
+    /** Takes out of the log what the erasures from the outbox erase. */
+    void finishOfOutbox(Supplier<Begun> begun) {
+        erasing.lock();
+        try {
+            Begun inLog = begun.get();
+            finish(inLog.writer(), inLog.all());
+            outboxErased(inLog.all());
+        } finally {
+            erasing.unlock();
+        }
+    }
+
     /** Remembers, durably when it returns, that the item has an outbox; a new one holds nothing of what was erased before. */
     void outboxOpened() {
         if (supported && !haveOutbox()) {
@@ -103,7 +139,7 @@ final class Erasures {
     }
 
     /** What these erasures erase is not in the outbox any more. */
-    void outboxErased(SortedMap<Long, ErasedKeys.Erased> erased) {
+    private void outboxErased(SortedMap<Long, ErasedKeys.Erased> erased) {
         if (supported && !erased.isEmpty()) {
             say(outbox, erased.lastKey() + 1);
         }

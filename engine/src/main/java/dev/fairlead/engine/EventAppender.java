@@ -38,6 +38,7 @@ final class EventAppender implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
     private final String item;
+    private final CloudEventForm form;
     private final EventFormat format;
     private final Log log;
     private final Erasures erasures;
@@ -47,15 +48,15 @@ final class EventAppender implements AutoCloseable {
     private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ReentrantLock erasing = new ReentrantLock();
     private @Nullable LogWriter writer;
     private @Nullable EventVersions versions;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
     private boolean closed;
 
-    EventAppender(String item, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
-        this.item = item;
+    EventAppender(CloudEventForm form, Log log, Erasures erasures, String service, TimeSource time, Steps steps) {
+        this.item = form.item();
+        this.form = form;
         this.format = new EventFormat(item);
         this.log = log;
         this.erasures = erasures;
@@ -94,16 +95,7 @@ final class EventAppender implements AutoCloseable {
 
     /** Erases the key. Appends go on meanwhile; erasures come one after the other. */
     Erasure erase(byte[] key) {
-        erasures.refuseWhereUnsupported();
-        erasures.refuseBesideOutbox();
-        erasing.lock();
-        try {
-            Begun begun = begin(key);
-            erasures.finish(begun.writer(), begun.all());
-            return erasures.report(begun.key(), begun.all());
-        } finally {
-            erasing.unlock();
-        }
+        return erasures.erase(new String(key, StandardCharsets.UTF_8), () -> begin(key));
     }
 
     /** To be called before the outbox of this item is used; from now on every erasure has to come through it. */
@@ -120,22 +112,17 @@ final class EventAppender implements AutoCloseable {
 
     /** Takes out of the log what the erasures from the outbox erase. */
     void finishErasures() {
-        erasing.lock();
+        erasures.finishOfOutbox(this::begun);
+    }
+
+    private Erasures.Begun begun() {
+        lock.lock();
         try {
-            LogWriter claimed;
-            SortedMap<Long, ErasedKeys.Erased> begun;
-            lock.lock();
-            try {
-                refuseWhenClosed();
-                claimed = claimed();
-                begun = versions(claimed).erased().all();
-            } finally {
-                lock.unlock();
-            }
-            erasures.finish(claimed, begun);
-            erasures.outboxErased(begun);
+            refuseWhenClosed();
+            LogWriter claimed = claimed();
+            return new Erasures.Begun(claimed, versions(claimed).erased().all());
         } finally {
-            erasing.unlock();
+            lock.unlock();
         }
     }
 
@@ -143,10 +130,8 @@ final class EventAppender implements AutoCloseable {
         return EventVersions.of(log, item).erased().all();
     }
 
-    /** An erasure whose record is in the log, and all that were begun before it. */
-    private record Begun(LogWriter writer, String key, SortedMap<Long, ErasedKeys.Erased> all) {}
-
-    private Begun begin(byte[] key) {
+    /** Writes the record of an erasure. */
+    private Erasures.Begun begin(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         lock.lock();
         try {
@@ -156,7 +141,7 @@ final class EventAppender implements AutoCloseable {
             Outgoing erasure = new Outgoing(
                     key, EventEnvelope.ERASURE, NOTHING, Origins.ofWork(), known.stamp(text), Telemetry.Step.NONE);
             noted(known, text, write(claimed, known, erasure));
-            return new Begun(claimed, text, known.erased().all());
+            return new Erasures.Begun(claimed, known.erased().all());
         } finally {
             lock.unlock();
         }
@@ -176,18 +161,10 @@ final class EventAppender implements AutoCloseable {
 
     /** All erasures, as they stand now. */
     List<Erasure> erasures() {
-        if (erasures.haveOutbox()) {
-            return erasures.reports(inLog()); // to claim the log would stop the relay that works
-        }
-        SortedMap<Long, ErasedKeys.Erased> known;
-        lock.lock();
-        try {
-            refuseWhenClosed();
-            known = versions(claimed()).erased().all();
-        } finally {
-            lock.unlock();
-        }
-        return erasures.reports(known);
+        return erasures.reports(
+                erasures.haveOutbox() // to claim the log would stop the relay that works
+                        ? inLog()
+                        : begun().all());
     }
 
     /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it. */
@@ -304,8 +281,8 @@ final class EventAppender implements AutoCloseable {
         EventEnvelope envelope =
                 new EventEnvelope(event.type(), version, claimed.epoch(), now, event.origin(), event.stamp());
         byte[] header = format.pack(envelope, event.key(), event.payload());
-        CompletableFuture<Appended> appended =
-                claimed.append(0, List.of(new LogEntry(event.key(), header, event.payload())));
+        CompletableFuture<Appended> appended = claimed.append(
+                0, List.of(new LogEntry(event.key(), header, event.payload(), form.of(envelope, event.key()))));
         last = appended;
         known.note(text, version, now, event.stamp());
         return appended.handle((done, failure) -> {

@@ -58,6 +58,7 @@ final class EventBinding {
                 used,
                 kept == null ? new Retention.KeepAll() : new Retention.KeepFor(kept),
                 Optional.ofNullable(share.terms().durability()),
+                CloudEventForm.envelope(share),
                 Optional.ofNullable(trouble.whenUnknown()).orElse(WhenUnknown.PARK),
                 Optional.ofNullable(trouble.whenFailing()).orElseGet(FailurePolicy::usual));
     }

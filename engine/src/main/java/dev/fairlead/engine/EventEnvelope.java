@@ -26,6 +26,10 @@ record EventEnvelope(
     /** The type of the record that tells that its key was erased; no event of a plan has an empty name. */
     static final String ERASURE = OutboxRow.ERASURE;
 
+    EventEnvelope numbered(long number) {
+        return new EventEnvelope(type, number, epoch, time, origin, stamp);
+    }
+
     boolean erases() {
         return type.equals(ERASURE);
     }

@@ -5,7 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
+import dev.fairlead.api.Trace;
 import dev.fairlead.engine.transaction.OutboxStamp;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.CloudEvent;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,9 +31,11 @@ final class EventFormat {
     private static final int CHECKSUM = 4;
     private static final long MICROS = 1_000_000L;
 
+    private final String name;
     private final byte[] item;
 
     EventFormat(String item) {
+        this.name = item;
         this.item = item.getBytes(UTF_8);
     }
 
@@ -54,8 +60,20 @@ final class EventFormat {
         return header;
     }
 
-    /** The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. */
+    /**
+     * The envelope of a record; fails with BAD_VALUE when header, key or payload are not as they were written. An event that its writer did
+     * not number has its place in the log as its version: it grows along the key as well, and is the same each time.
+     */
+    EventEnvelope read(LogRecord written) {
+        EventEnvelope envelope = unpack(written.header(), written.key(), written.payload());
+        return envelope.version() > 0 ? envelope : envelope.numbered(written.offset() + 1);
+    }
+
+    /** The envelope that the header holds; version 0 where another program wrote it and did not number. */
     EventEnvelope unpack(byte[] header, byte[] key, byte[] payload) {
+        if (ForeignHeader.is(header)) {
+            return foreign(ForeignHeader.read(name, header, key, payload));
+        }
         if (header.length < FIXED + CHECKSUM
                 || (header[0] != DIRECT && header[0] != FROM_OUTBOX)
                 || header[FIXED - 1] < 0
@@ -79,6 +97,15 @@ final class EventFormat {
         }
         Instant time = Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
         return new EventEnvelope(new String(type, UTF_8), version, epoch, time, origin, stamp);
+    }
+
+    private static EventEnvelope foreign(CloudEvent event) {
+        return new EventEnvelope(
+                event.type(),
+                event.version(),
+                event.epoch(),
+                event.time() == null ? Instant.EPOCH : event.time(),
+                event.origin() == null ? Origin.of(Trace.begin()) : event.origin());
     }
 
     private static int sizeOfStamp(byte format) {

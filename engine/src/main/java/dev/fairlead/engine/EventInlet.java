@@ -3,7 +3,9 @@ package dev.fairlead.engine;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.planner.Envelope;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 
 /** The one way from an event log to one service: verifies each record and leaves out what its plan does not name. */
 final class EventInlet<K, E> {
@@ -25,7 +27,7 @@ final class EventInlet<K, E> {
             return new Arrival.Unused<>();
         }
         try {
-            EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
+            EventEnvelope envelope = envelope(written);
             if (envelope.erases()) {
                 return new Arrival.Unused<>();
             }
@@ -62,6 +64,9 @@ final class EventInlet<K, E> {
 
     /** The envelope alone; fails with BAD_VALUE when the record is damaged. */
     EventEnvelope envelope(LogRecord written) {
-        return format.unpack(written.header(), written.key(), written.payload());
+        if (plan.envelope() == Envelope.PACKED && ForeignHeader.is(written.header())) {
+            throw CloudEventForm.refused(plan.id());
+        }
+        return format.read(written);
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.planner.Envelope;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.Retention;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param used the events that the service gets, each with the fields that it gets
  * @param retention what the log keeps
  * @param durability what an append must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
+ * @param envelope how a record's attributes travel
  * @param whenUnknown what a group does with an event that is not among {@code all}
  * @param whenFailing what a group does with an event that its handler fails on, if the code does not say
  */
@@ -30,6 +32,7 @@ record EventPlan(
         Map<String, Fields> used,
         Retention retention,
         Optional<Durability> durability,
+        Envelope envelope,
         WhenUnknown whenUnknown,
         FailurePolicy whenFailing) {
     EventPlan {

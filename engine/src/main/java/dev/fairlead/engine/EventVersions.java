@@ -53,7 +53,7 @@ final class EventVersions {
         }
         String key = text(written.key());
         try {
-            EventEnvelope envelope = format.unpack(written.header(), written.key(), written.payload());
+            EventEnvelope envelope = format.read(written);
             note(key, envelope.version(), envelope.time(), envelope.stamp());
             if (envelope.erases()) {
                 erased.erased(key, written.offset(), envelope.time());

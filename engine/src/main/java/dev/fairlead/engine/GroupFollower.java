@@ -10,7 +10,6 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
-import dev.fairlead.api.Subscription;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
@@ -27,6 +26,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private static final System.Logger LOG = System.getLogger(GroupFollower.class.getName());
     private static final int LISTED = 1000;
     private static final int LONGEST_REASON = 1000;
+    private static final String REPLACED = "another instance of the service follows it now";
 
     private final String name;
     private final EventPlan plan;
@@ -41,10 +41,11 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final @Nullable BatchIntake<K, E> batches;
     private final GroupPosition position;
     private final CopyThreads threads;
-    private final AutoCloseable taken;
+    private final Runnable whenReplaced;
     private final GroupErasing<K> erasing;
-    private volatile Subscription watch = () -> {};
     private volatile boolean closed;
+    private volatile boolean replaced;
+    private volatile boolean left;
 
     GroupFollower(
             String name,
@@ -62,14 +63,14 @@ final class GroupFollower<K, E> implements Following<K, E> {
             TimeSource time,
             Steps steps,
             Telemetry.Work work,
-            AutoCloseable taken) {
+            Runnable whenReplaced) {
         this.name = name;
         this.plan = plan;
         this.log = log;
         this.keyText = keyText;
         this.inlet = inlet;
         this.parking = parking;
-        this.taken = taken;
+        this.whenReplaced = whenReplaced;
         this.erasing = erasing;
         this.progress = new GroupProgress(from);
         this.lanes = new GroupWork<>(
@@ -105,7 +106,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 : null;
         Intake intake = batches == null ? lanes::take : batches;
         this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
-        this.position = new GroupPosition(log, plan.id(), positionOf, progress, parking::noted);
+        this.position = new GroupPosition(
+                log, plan.id(), positionOf, progress, parking::noted, parking::sayAlive, this::overtaken);
         this.threads = new CopyThreads(name);
     }
 
@@ -117,11 +119,6 @@ final class GroupFollower<K, E> implements Following<K, E> {
             case Handler.Transactional<K, E> transactional ->
                 Performer.transactional(Objects.requireNonNull(inbox), inlet, transactional);
         };
-    }
-
-    /** Takes what is to be closed with the group. */
-    void watch(Subscription watching) {
-        this.watch = watching;
     }
 
     void start() {
@@ -137,8 +134,18 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private void overtaken() {
-        LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: another follower has taken it over");
-        close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            replaced = true;
+        }
+        LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: " + REPLACED);
+        position.leave();
+        end();
+        left = true; // only now: whoever sees this state knows that nothing more begins here
+        whenReplaced.run();
     }
 
     @Override
@@ -154,7 +161,19 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 counts.missed.sum(),
                 progress.replay(),
                 parking.damaged(),
-                stopped());
+                stopped(),
+                state(),
+                parking.hindrance());
+    }
+
+    private FollowStatus.State state() {
+        if (left) {
+            return FollowStatus.State.REPLACED;
+        }
+        if (closed && !replaced) {
+            return FollowStatus.State.CLOSED;
+        }
+        return parking.full() ? FollowStatus.State.FULL : FollowStatus.State.FOLLOWING;
     }
 
     /** Read in the order in which a record moves on, so that none slips past. */
@@ -185,6 +204,12 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private Optional<String> stopped() {
+        if (replaced) {
+            return Optional.of(REPLACED
+                    + (parking.tellsOfLife()
+                            ? " (this one takes over when that falls silent)"
+                            : " (follow again to take it back)"));
+        }
         return parking.full()
                 ? Optional.of(
                         Parking.MOST
@@ -269,6 +294,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private void refuseWhenClosed() {
+        if (replaced) {
+            throw new FairleadException(ErrorCode.FENCED, name + " has ended: " + REPLACED);
+        }
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, name + " is closed");
         }
@@ -286,11 +314,13 @@ final class GroupFollower<K, E> implements Following<K, E> {
             }
             closed = true;
         }
-        Closing.quietly(watch);
+        end();
+    }
+
+    private void end() {
         threads.close();
         lanes.close();
         position.close();
         parking.close();
-        Closing.quietly(taken);
     }
 }

@@ -2,8 +2,10 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Position;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +83,10 @@ final class GroupProgress {
         return live.position();
     }
 
-    /** Waits until something was done. */
-    void awaitNews() throws InterruptedException {
-        news.acquire();
-        news.drainPermits();
+    /** Waits until something was done, at most so long. */
+    void awaitNews(Duration longest) throws InterruptedException {
+        if (news.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            news.drainPermits();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.planner.Envelope;
 import dev.fairlead.planner.Scenario;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param keyField the name of the key field
  * @param optional the fields that may be missing in a value
  * @param durability what a write must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
+ * @param envelope how a record's attributes travel
  * @param beat how often the owner gives a sign of life
  * @param readers the services that need the item, by name, and how it reaches each
  */
@@ -24,5 +26,6 @@ record ItemPlan(
         String keyField,
         Set<String> optional,
         Optional<Durability> durability,
+        Envelope envelope,
         Duration beat,
         SortedMap<String, Scenario> readers) {}

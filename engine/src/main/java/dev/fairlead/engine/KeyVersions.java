@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The owner's record of its keys: the version of each, and the digest over all. Used under the owner's lock. */
 final class KeyVersions {
+    private static final System.Logger LOG = System.getLogger(KeyVersions.class.getName());
     private static final int PAGE = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,9 +32,10 @@ final class KeyVersions {
     private long hash;
 
     /** Reads everything that the log holds. */
-    static KeyVersions of(Log log, String item) {
+    static KeyVersions of(Log log, ItemPlan plan) {
         KeyVersions versions = new KeyVersions();
-        EnvelopeFormat format = new EnvelopeFormat(item);
+        String item = plan.id();
+        EnvelopeFormat format = EnvelopeFormat.of(plan);
         long end = log.bounds(item, 0).end();
         try (LogReader reader = log.read(item, 0, 0)) {
             while (reader.next() < end) {
@@ -53,8 +55,21 @@ final class KeyVersions {
         if (written.isErased()) {
             return;
         }
-        Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
         String key = new String(written.key(), UTF_8);
+        Envelope envelope;
+        try {
+            envelope = format.read(written);
+        } catch (FairleadException damaged) {
+            if (EnvelopeFormat.isPacked(written.header())) {
+                throw damaged; // an own record, of which the key may be wrong as well
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "the record " + written.offset() + " is no record of this owner's",
+                    damaged);
+            noteStrange(key, KeyHash.of(written.key()));
+            return;
+        }
         note(key, KeyHash.of(written.key()), envelope.version(), envelope.checksum(), envelope.removal());
         noteStamp(key, envelope.stamp());
         if (envelope.kind() == Envelope.Kind.ERASURE) {
@@ -94,6 +109,13 @@ final class KeyVersions {
         long shareBefore = before == null ? 0 : before.hash();
         entries += (share == 0 ? 0 : 1) - (shareBefore == 0 ? 0 : 1);
         hash += share - shareBefore;
+        lastKey = keyHash;
+    }
+
+    /** A record that nobody can read counts as a version, so that readers who miss it take the next one; the value stays as it was. */
+    private void noteStrange(String key, int keyHash) {
+        Known before = keys.get(key);
+        keys.put(key, new Known(next(key), before == null ? 0 : before.hash()));
         lastKey = keyHash;
     }
 

@@ -49,7 +49,7 @@ final class OpenTells implements AutoCloseable {
 
     private <Q> Teller<Q> open(TellItem<Q> item) {
         TellPlan plan = plans.told(item);
-        return new Teller<>(plan, queue(plan), questions(item, plan), time, steps);
+        return new Teller<>(plan, queue(plan), questions(item, plan), codecs.mediaType(), time, steps);
     }
 
     /** @param policy null for what the plan says */

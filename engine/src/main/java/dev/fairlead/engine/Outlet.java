@@ -16,14 +16,22 @@ final class Outlet {
     private final Optional<Projection> projection;
 
     Outlet(String item, Optional<Projection> projection) {
+        this(item, new EnvelopeFormat(item), projection);
+    }
+
+    Outlet(ItemPlan plan, Optional<Projection> projection) {
+        this(plan.id(), EnvelopeFormat.of(plan), projection);
+    }
+
+    private Outlet(String item, EnvelopeFormat format, Optional<Projection> projection) {
         this.item = item;
-        this.format = new EnvelopeFormat(item);
+        this.format = format;
         this.projection = projection;
     }
 
     /** The record for the reader; fails with BAD_VALUE when it is not as it was written. */
     FeedRecord pass(LogRecord written) {
-        Envelope envelope = format.unpack(written.header(), written.key(), written.payload());
+        Envelope envelope = format.read(written);
         byte[] payload = envelope.removal() || projection.isEmpty()
                 ? written.payload()
                 : projection.get().apply(written.payload());

@@ -119,7 +119,7 @@ public final class ParkedGroup {
     private @Nullable EventEnvelope envelope(Kept kept) {
         LogRecord record = log.record(kept);
         try {
-            return new EventFormat(item).unpack(record.header(), record.key(), record.payload());
+            return new EventFormat(item).read(record);
         } catch (FairleadException unreadable) {
             return null; // such a record is parked for that very reason
         }

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import static dev.fairlead.engine.ParkingNote.NOTHING;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parked records of one group, kept in slots of a log of their own: each is written with its error, and what becomes of it takes
@@ -36,6 +38,7 @@ final class Parking implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final ParkedKeys keys;
     private volatile boolean full;
+    private volatile @Nullable ErrorCode hindrance;
     private boolean failed;
 
     /** @param position of the group: records below it do not come again */
@@ -71,6 +74,30 @@ final class Parking implements AutoCloseable {
     /** Whether as much is parked as may be. */
     boolean full() {
         return full;
+    }
+
+    /** Why the last change was not written, if it was not. */
+    Optional<ErrorCode> hindrance() {
+        return Optional.ofNullable(hindrance);
+    }
+
+    /** Tells those who stand by that the group is followed here; fails with FENCED when another follower has claimed the log. */
+    void sayAlive() {
+        lock.lock();
+        try {
+            writer.resume();
+            failed = false;
+        } finally {
+            lock.unlock();
+        }
+        if (log.tellsOfLife()) {
+            writer.beat(time.now());
+        }
+    }
+
+    /** Whether someone takes the group over when its follower falls silent. */
+    boolean tellsOfLife() {
+        return log.tellsOfLife();
     }
 
     long total() {
@@ -347,10 +374,17 @@ final class Parking implements AutoCloseable {
         try {
             resume();
             LogEntry entry = new LogEntry(ParkingSlots.key(slot), ParkingFormat.pack(note, payload), payload);
-            return writer.append(0, List.of(entry)).join().first().offset();
+            long offset = writer.append(0, List.of(entry)).join().first().offset();
+            hindrance = null;
+            return offset;
         } catch (CompletionException e) {
             failed = true;
-            throw e.getCause() instanceof FairleadException known ? known : e;
+            if (e.getCause() instanceof FairleadException known) {
+                hindrance = known.code();
+                throw known;
+            }
+            hindrance = ErrorCode.INTERNAL;
+            throw e;
         }
     }
 

@@ -183,6 +183,7 @@ final class PlanBinding implements ServicePlans {
                 state.key(),
                 optional,
                 Optional.ofNullable(share.terms().durability()),
+                CloudEventForm.envelope(share),
                 beat(share.id()),
                 readers(share.id()));
     }

@@ -175,24 +175,18 @@ public final class Provenance implements AutoCloseable {
         String key = new String(record.key(), UTF_8);
         Position position = new Position(0, record.offset());
         if (share.content() instanceof Content.State) {
-            Envelope envelope = new EnvelopeFormat(item).unpack(record.header(), record.key(), record.payload());
-            String what = switch (envelope.kind()) {
-                case VALUE -> "changed";
-                case RETIRED -> "retired";
-                case REMOVAL -> "removed";
-                case ERASURE -> "erased";
-            };
+            Envelope envelope = EnvelopeFormat.ofAll(item).read(record);
             return new Step(
                     item,
                     key,
-                    what,
+                    CloudEventForm.type(envelope.kind()),
                     envelope.version(),
                     envelope.epoch(),
                     envelope.changed(),
                     position,
                     Optional.ofNullable(envelope.origin()));
         }
-        EventEnvelope envelope = new EventFormat(item).unpack(record.header(), record.key(), record.payload());
+        EventEnvelope envelope = new EventFormat(item).read(record);
         return new Step(
                 item,
                 key,

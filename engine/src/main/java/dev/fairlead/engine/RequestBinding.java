@@ -80,6 +80,7 @@ final class RequestBinding {
                 service.name(),
                 optional(request.question()),
                 Optional.ofNullable(share.terms().durability()),
+                CloudEventForm.envelope(share),
                 Optional.ofNullable(share.terms().whenFailing()).orElseGet(FailurePolicy::usual),
                 Optional.ofNullable(request.key()));
     }

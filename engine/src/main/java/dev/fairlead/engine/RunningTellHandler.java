@@ -46,7 +46,7 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         this.plan = plan;
         this.queue = queue;
         this.questions = questions;
-        this.format = new CallFormat(plan.id());
+        this.format = new CallFormat(plan.id(), plan.envelope());
         this.letters = queue.deadLetters(plan.id());
         this.onClose = onClose;
         this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time, steps);

@@ -14,6 +14,7 @@ import dev.fairlead.engine.transaction.OutboxRelay;
 import dev.fairlead.engine.transaction.OutboxRow;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
@@ -50,6 +51,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final RecordAccess.ComponentReader<V, K> keyOf;
     private final ValueCodec<V> codec;
     private final EnvelopeFormat format;
+    private final CloudEventForm form;
     private final Log log;
     private volatile LogWriter writer;
     private final Erasures erasures;
@@ -60,7 +62,6 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final Telemetry.Work work;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ReentrantLock erasing = new ReentrantLock();
     private KeyVersions versions;
     private CompletableFuture<Appended> last = CompletableFuture.completedFuture(null);
     private volatile boolean failed;
@@ -70,7 +71,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             ItemPlan plan,
             Class<K> keyType,
             Class<V> valueType,
-            ValueCodec<V> codec,
+            CodecProvider codecs,
             Log log,
             Erasures erasures,
             String service,
@@ -80,8 +81,9 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.keyText = KeyText.of(plan.id(), keyType);
         this.access = new RecordAccess<>(plan.id(), valueType, plan.optional());
         this.keyOf = access.component(plan.keyField(), keyType);
-        this.codec = codec;
-        this.format = new EnvelopeFormat(plan.id());
+        this.codec = codecs.codec(valueType);
+        this.format = EnvelopeFormat.of(plan);
+        this.form = new CloudEventForm(plan.id(), plan.envelope(), codecs.mediaType());
         this.log = log;
         this.service = service;
         this.outboxes = new StateOutboxes<>(plan.id(), service, time, steps);
@@ -89,7 +91,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.steps = steps;
         this.work = steps.work(Telemetry.Kind.PUT, plan.id());
         this.writer = log.claim(plan.id(), service);
-        this.versions = KeyVersions.of(log, plan.id());
+        this.versions = KeyVersions.of(log, plan);
         this.erasures = erasures;
         finishBegunErasures();
     }
@@ -145,19 +147,13 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         if (outbox.isPresent()) {
             outbox.get().erase(keyText.bytes(key), OriginFormat.pack(Origins.ofWork()));
             return erasures.report(
-                    keyText.text(key), KeyVersions.of(log, plan.id()).erased().all());
+                    keyText.text(key), KeyVersions.of(log, plan).erased().all());
         }
-        erasures.refuseBesideOutbox();
-        erasing.lock();
-        try {
+        return erasures.erase(keyText.text(key), () -> {
             Receipt receipt = await(admit(List.of(without(key, Envelope.Kind.ERASURE)), List::getFirst));
-            long offset = receipt.position().offset();
-            SortedMap<Long, ErasedKeys.Erased> begun = noteErasure(receipt.key(), offset);
-            erasures.finish(writer, begun);
-            return erasures.report(receipt.key(), begun);
-        } finally {
-            erasing.unlock();
-        }
+            return new Erasures.Begun(
+                    writer, noteErasure(receipt.key(), receipt.position().offset()));
+        });
     }
 
     private SortedMap<Long, ErasedKeys.Erased> noteErasure(String key, long offset) {
@@ -173,7 +169,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     @Override
     public List<Erasure> erasures() {
         if (erasures.haveOutbox()) { // another instance may write
-            return erasures.reports(KeyVersions.of(log, plan.id()).erased().all());
+            return erasures.reports(KeyVersions.of(log, plan).erased().all());
         }
         SortedMap<Long, ErasedKeys.Erased> known;
         lock.lock();
@@ -248,7 +244,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             Envelope envelope = new Envelope(
                     draft.kind(), version, writer.epoch(), now, versions.lastKey(), origin, versions.stamp(key), 0);
             byte[] header = format.pack(envelope, draft.keyBytes(), draft.payload());
-            entries.add(new LogEntry(draft.keyBytes(), header, draft.payload()));
+            entries.add(new LogEntry(draft.keyBytes(), header, draft.payload(), form.of(envelope, draft.keyBytes())));
             versions.note(
                     key,
                     KeyHash.of(draft.keyBytes()),
@@ -282,7 +278,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     /** Takes the versions back to what the log holds, and lets the writer go on. */
     private void repair() {
         writer.resume();
-        versions = KeyVersions.of(log, plan.id());
+        versions = KeyVersions.of(log, plan);
         failed = false;
     }
 
@@ -324,7 +320,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
             writer.close();
             writer = claimed;
             failed = true; // until the versions are those of the log
-            versions = KeyVersions.of(log, plan.id());
+            versions = KeyVersions.of(log, plan);
             failed = false;
         } finally {
             lock.unlock();
@@ -361,23 +357,15 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
 
     /** Takes out of the log what the erasures from the outbox erase. */
     void finishErasures() {
-        erasing.lock();
-        try {
-            LogWriter claimed;
-            SortedMap<Long, ErasedKeys.Erased> begun;
+        erasures.finishOfOutbox(() -> {
             lock.lock();
             try {
                 refuseWhenClosed();
-                claimed = writer;
-                begun = versions.erased().all();
+                return new Erasures.Begun(writer, versions.erased().all());
             } finally {
                 lock.unlock();
             }
-            erasures.finish(claimed, begun);
-            erasures.outboxErased(begun);
-        } finally {
-            erasing.unlock();
-        }
+        });
     }
 
     private void refuseWhenClosed() {

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FailurePolicy;
+import dev.fairlead.planner.Envelope;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param service the service that tells it or handles it here
  * @param optional the fields that may be missing in a question
  * @param durability what must be reached before the teller goes on; when the plan does not say, the best that the mechanism has
+ * @param envelope how a message's attributes travel
  * @param whenFailing what is done with what the handler fails on, if the code does not say
  * @param key the field of the question that tells what a message is about
  */
@@ -20,5 +22,6 @@ record TellPlan(
         String service,
         Set<String> optional,
         Optional<Durability> durability,
+        Envelope envelope,
         FailurePolicy whenFailing,
         Optional<String> key) {}

@@ -9,6 +9,7 @@ import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.cloudevents.CloudEvent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,17 +27,19 @@ final class Teller<Q> {
     private final Queue queue;
     private final RequestContent<Q> questions;
     private final CallFormat format;
+    private final CloudEventForm form;
     private final TimeSource time;
     private final Steps steps;
     private final Telemetry.Work work;
     private final AtomicLong sending = new AtomicLong();
     private final LongAdder sent = new LongAdder();
 
-    Teller(TellPlan plan, Queue queue, RequestContent<Q> questions, TimeSource time, Steps steps) {
+    Teller(TellPlan plan, Queue queue, RequestContent<Q> questions, String mediaType, TimeSource time, Steps steps) {
         this.plan = plan;
         this.queue = queue;
         this.questions = questions;
         this.format = new CallFormat(plan.id());
+        this.form = new CloudEventForm(plan.id(), plan.envelope(), mediaType);
         this.time = time;
         this.steps = steps;
         this.work = steps.work(Telemetry.Kind.TELL, plan.id());
@@ -59,7 +62,9 @@ final class Teller<Q> {
         try {
             UUID key = how.key().orElseGet(UUID::randomUUID);
             CallHeader header = new CallHeader(key, 1, Duration.ZERO, outward.origin());
-            Question message = format.question(header, questions.encode(question));
+            Question packed = format.question(header, questions.encode(question));
+            CloudEvent event = form.of(header, CallFormat.TOLD, time.now());
+            Question message = new Question(packed.header(), packed.payload(), event);
             sending.incrementAndGet();
             try {
                 return send(message, how.start())

@@ -114,4 +114,21 @@ enum Databases {
             throw new AssertionError(e);
         }
     }
+
+    /** What is done in a transaction. */
+    interface Work {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Does the work in a transaction of its own, and commits it. */
+    static void commit(DataSource database, Work work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            work.run(connection);
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

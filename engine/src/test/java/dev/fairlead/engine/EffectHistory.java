@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -58,6 +59,13 @@ final class EffectHistory implements AutoCloseable {
         sent(key, sequence, receipt.position().offset());
     }
 
+    /** As {@link #send}, without waiting for it. */
+    CompletableFuture<Void> sendAsync(Events<String, Sale> sales, long key, long sequence, int number) {
+        note(WRITER, Type.INVOKE, Function.SEND, key, sequence, -1, 1);
+        return sales.appendAsync("k" + key, new ItemAdded("sku", number))
+                .thenAccept(receipt -> sent(key, sequence, receipt.position().offset()));
+    }
+
     void sent(long key, long sequence, long position) {
         places.put(position, new long[] {key, sequence});
         note(WRITER, Type.OK, Function.SEND, key, sequence, position, 1);
@@ -76,6 +84,12 @@ final class EffectHistory implements AutoCloseable {
                 Long.parseLong(happened.key().substring(1)),
                 happened.version() - 1,
                 happened.position().offset());
+    }
+
+    /** The sale at the position takes effect. */
+    void effect(long of, long position) {
+        long[] name = places.getOrDefault(position, new long[] {-1, -1});
+        effect(of, name[0], name[1], position);
     }
 
     /** The sale takes effect under the epoch: once and under the newest epoch only, when the sink is an inbox. */

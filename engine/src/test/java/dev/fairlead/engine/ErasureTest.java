@@ -29,15 +29,13 @@ import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Retiring and erasing keys of a state item. */
@@ -53,8 +51,10 @@ class ErasureTest {
     @TempDir
     Path folder;
 
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
+
     private final SettableTime time = SettableTime.create();
-    private final Deque<Fairlead> open = new ArrayDeque<>();
     private Path plan;
 
     @BeforeEach
@@ -62,15 +62,8 @@ class ErasureTest {
         plan = PlanFolder.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
     private Fairlead open(String service) {
-        Fairlead fairlead = Opening.of(service, plan).time(time).open();
-        open.push(fairlead);
-        return fairlead;
+        return services.open(service, plan, time);
     }
 
     private static Profile profile(String key, String name) {
@@ -161,8 +154,7 @@ class ErasureTest {
         owner.put(profile("17850", NAME));
         owner.erase("17850");
         await().atMost(SOON).until(() -> owner.erasures().getFirst().complete());
-        closeAll();
-        open.clear();
+        services.close();
 
         List<Erasure> after = open("profile").own(PROFILES).erasures();
         assertThat(after).hasSize(1);
@@ -203,8 +195,7 @@ class ErasureTest {
     @Test
     void anErasureThatStoppedBehindItsRecordIsFinishedByTheNextOwner() {
         open("profile").own(PROFILES).put(profile("17850", NAME));
-        closeAll();
-        open.clear();
+        services.close();
         beginErasure("17850");
         assertThat(DataFiles.holding(folder, NAME)).isNotEmpty();
 
@@ -267,8 +258,7 @@ class ErasureTest {
         owner.put(profile("17850", NAME));
         owner.put(profile("12346", "Grace"));
         owner.erase("17850");
-        closeAll();
-        open.clear();
+        services.close();
         MechanismOpening opening = new MechanismOpening(Map.of("data", "data", "durability", "D1"), folder, time);
         try (Mechanism mechanism = new EmbeddedProvider().open(opening);
                 LogReader reader = ((Log) mechanism).read(PROFILES.id(), 0, 0)) {

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +11,6 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
@@ -18,20 +18,25 @@ import dev.fairlead.api.Page;
 import dev.fairlead.api.Position;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +51,9 @@ class EventErasureTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
+
     private Path plan;
 
     @BeforeEach
@@ -54,20 +61,12 @@ class EventErasureTest {
         plan = SalePlan.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
     private Events<String, Sale> sales(String service) {
-        Fairlead fairlead = SalePlan.open(service, plan, TimeSource.SYSTEM);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open(service, plan).events(SalePlan.SALES);
     }
 
     private void restart() {
-        closeAll();
-        open.clear();
+        services.close();
     }
 
     @Test
@@ -98,6 +97,37 @@ class EventErasureTest {
         Events<String, Sale> again = sales("checkout");
         assertThat(again.append("17850", new ItemAdded("later", 2)).version()).isEqualTo(8);
         assertThat(again.erasures()).extracting(Erasure::complete).containsExactly(true);
+    }
+
+    @Test
+    void anErasureThatWasBegunIsFinishedByTheNextAppend() {
+        Events<String, Sale> sales = sales("checkout");
+        sales.append("17850", new ItemAdded(SKU, 1));
+        sales.append("12346", new ItemAdded("kept", 1));
+        restart();
+        beginErasure("17850");
+        assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
+
+        Events<String, Sale> again = sales("checkout");
+        again.append("12346", new ItemAdded("kept", 2));
+
+        assertThat(DataFiles.holding(folder, SKU)).isEmpty();
+        assertThat(again.erasures()).extracting(Erasure::complete).containsExactly(true);
+        assertThat(again.history("12346", again.oldest(), 10).records()).hasSize(2);
+    }
+
+    /** Writes the record of an erasure and nothing else, as an owner that is killed then. */
+    private void beginErasure(String key) {
+        byte[] bytes = key.getBytes(UTF_8);
+        MechanismOpening opening =
+                new MechanismOpening(Map.of("data", "data", "durability", "D1"), folder, TimeSource.SYSTEM);
+        try (EmbeddedMechanism logs = EmbeddedMechanism.open(opening);
+                LogWriter writer = logs.claim(SalePlan.SALES.id(), "checkout")) {
+            EventEnvelope envelope =
+                    new EventEnvelope(EventEnvelope.ERASURE, 2, writer.epoch(), Instant.EPOCH, Origins.ofWork(), null);
+            byte[] header = new EventFormat(SalePlan.SALES.id()).pack(envelope, bytes, new byte[0]);
+            writer.append(0, List.of(new LogEntry(bytes, header, new byte[0]))).join();
+        }
     }
 
     @Test

@@ -87,6 +87,7 @@ class EventFormatTest {
                 Map.of("ItemAdded", Fields.of(Field.of("quantity", Scalar.INT32))),
                 new Retention.KeepAll(),
                 Optional.empty(),
+                dev.fairlead.planner.Envelope.CLOUDEVENTS,
                 WhenUnknown.PARK,
                 FailurePolicy.usual());
         EventTypes<Sale> types = new EventTypes<>(plan, Sale.class, new JsonCodecProvider());

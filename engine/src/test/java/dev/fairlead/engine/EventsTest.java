@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -320,5 +321,21 @@ class EventsTest {
         }
         assertThatThrownBy(() -> sales.read(sales.oldest(), 10_001)).hasMessageContaining("1 to 10000");
         assertThatThrownBy(() -> sales.read(sales.oldest(), 0)).hasMessageContaining("1 to 10000");
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedAndWritesNothing() {
+        Events<String, Sale> sales = owner();
+        sales.append("s1", new CouponApplied("first"));
+        refused(ErrorCode.BAD_VALUE, "", () -> sales.append("s1", new CouponApplied("x".repeat(1 << 20))));
+        refused(ErrorCode.BAD_VALUE, "", () -> sales.append("s".repeat(1025), new CouponApplied("a")));
+        refused(ErrorCode.BAD_VALUE, "", () -> sales.append("", new CouponApplied("a")));
+        refused(ErrorCode.BAD_VALUE, "", () -> sales.append("\ud800", new CouponApplied("a")));
+
+        Receipt receipt = sales.append("s1", new CouponApplied("second"), Expected.version(1));
+        assertThat(receipt.version()).isEqualTo(2);
+        sales.append("s".repeat(1024), new CouponApplied("x".repeat((1 << 20) - 100)));
+        sales.append("\ud83d\ude80", new CouponApplied("a pair is a character"));
+        assertThat(sales.read(sales.oldest(), 100).records()).hasSize(4);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Refusals.refused;
 import static dev.fairlead.engine.SaleDesk.BRISK;
 import static dev.fairlead.engine.SaleDesk.SOON;
 import static dev.fairlead.engine.SaleDesk.append;
@@ -12,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.engine.SalePlan.Sale;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a group does where something has an end: its parking, the disk, what the log keeps, the process. */
 @Timeout(90)
@@ -79,6 +83,7 @@ class FollowLimitsTest {
         append(sales, "good", 0, 10);
 
         assertThat(following.status().stopped().orElseThrow()).contains("10000 events are parked");
+        assertThat(following.status().state()).isEqualTo(FollowStatus.State.FULL);
         assertThat(following.status().done().offset()).isEqualTo(Parking.MOST);
         assertThat(desk.seen()).isEmpty();
 
@@ -115,9 +120,12 @@ class FollowLimitsTest {
             await().atMost(SOON).until(() -> full.bites() > 1);
             assertThat(following.status().parked()).isZero();
             assertThat(following.status().done().offset()).isZero();
+            assertThat(following.status().hindered()).contains(ErrorCode.STORAGE_FULL);
+            assertThat(following.status().state()).isEqualTo(FollowStatus.State.FOLLOWING);
 
             full.heal();
             awaitDone(following);
+            assertThat(following.status().hindered()).isEmpty();
             assertThat(following.status().parked()).isEqualTo(3);
         }
     }
@@ -185,5 +193,16 @@ class FollowLimitsTest {
         Following<String, Sale> second = desk.events("shipping").follow("labels", Handler.effect(desk::see), BRISK);
         await().atMost(SOON).until(() -> second.status().parked() == 0);
         assertThat(desk.seen().get("bad")).isEqualTo(numbers(0, 50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../labels", "a/b", "a.b", "Labels", "-a", "C:\\x", "labels\u0000", "läbels"})
+    void aGroupIsNoPath(String group) {
+        Events<String, Sale> sales = desk.events("shipping");
+        refused(ErrorCode.BAD_VALUE, "a group's name is", () -> sales.follow(group, Handler.effect(desk::see), BRISK));
+        refused(
+                ErrorCode.BAD_VALUE,
+                "a group's name is",
+                () -> sales.follow("a".repeat(49), Handler.effect(desk::see), BRISK));
     }
 }

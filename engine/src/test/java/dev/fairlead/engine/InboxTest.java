@@ -8,7 +8,6 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
@@ -18,24 +17,21 @@ import dev.fairlead.api.Tables;
 import dev.fairlead.api.TransactionalAction;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +46,9 @@ class InboxTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
+
     private Events<String, Sale> sales;
 
     @BeforeEach
@@ -59,15 +57,8 @@ class InboxTest {
         sales = events("checkout");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
     private Events<String, Sale> events(String service) {
-        Fairlead fairlead = SalePlan.open(service, folder, TimeSource.SYSTEM);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open(service, folder).events(SalePlan.SALES);
     }
 
     private void append(String prefix, int keys, int from, int to) {
@@ -262,7 +253,7 @@ class InboxTest {
         append("s", 1, 5, 6);
         assertThat(rows(database, "quantity")).hasSize(5);
 
-        open.getLast().close();
+        services.first().close();
         sales = events("checkout");
         append("s", 1, 6, 7);
         await().atMost(SOON).until(() -> rows(database, "quantity").contains("6"));

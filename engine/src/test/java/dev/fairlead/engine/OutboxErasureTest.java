@@ -1,21 +1,19 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Refusals.refused;
+import static dev.fairlead.engine.Relays.BRISK;
+import static dev.fairlead.engine.Relays.awaitEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
-import dev.fairlead.api.Fairlead;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Outbox;
-import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.DataFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,20 +21,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.h2.mvstore.MVStoreTool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,29 +41,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutboxErasureTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String SKU = "a-sku-that-stands-nowhere-else";
-    private static final OutboxSettings BRISK =
-            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
 
     @BeforeEach
     void writePlan() {
         SalePlan.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-        open.clear();
-    }
-
     private Events<String, Sale> events(String service) {
-        Fairlead fairlead = SalePlan.open(service, folder, TimeSource.SYSTEM);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open(service, folder).events(SalePlan.SALES);
     }
 
     private static void sell(DataSource database, Outbox<String, Sale> outbox, String key, String sku, int events) {
@@ -84,17 +70,6 @@ class OutboxErasureTest {
         }
     }
 
-    private static void awaitEmpty(Outbox<String, Sale> outbox) {
-        await().atMost(SOON).until(() -> outbox.statistics().pending() == 0);
-    }
-
-    private static void fails(ErrorCode code, String says, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(says);
-    }
-
     @ParameterizedTest
     @EnumSource
     void whatIsPublishedGoesAndWhatIsCommittedLaterStaysInItsOrder(Databases kind) {
@@ -103,12 +78,12 @@ class OutboxErasureTest {
         Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
         sell(database, outbox, "s1", SKU, 3);
         sell(database, outbox, "s2", "kept", 3);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
 
         Erasure erasure = sales.erase("s1");
         sell(database, outbox, "s1", "later", 2);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
 
         assertThat(erasure.complete()).isTrue();
         assertThat(erasure.holders())
@@ -130,22 +105,22 @@ class OutboxErasureTest {
         Events<String, Sale> first = events("checkout");
         Outbox<String, Sale> working = first.outbox(database, BRISK);
         sell(database, working, "s1", SKU, 2);
-        awaitEmpty(working);
+        awaitEmpty(working::statistics);
         working.close();
         Outbox<String, Sale> outbox = first.outbox(stuck(database).source(), BRISK);
         sell(database, outbox, "s1", SKU, 2);
         sell(database, outbox, "s2", "kept", 2);
 
-        fails(ErrorCode.UNREACHABLE, "the relay does not get on", () -> first.erase("s1"));
+        refused(ErrorCode.UNREACHABLE, "the relay does not get on", () -> first.erase("s1"));
 
         assertThat(Databases.query(database, "SELECT event_type FROM fairlead_outbox ORDER BY place"))
                 .containsExactlyInAnyOrder("", "ItemAdded", "ItemAdded");
         assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
-        closeAll();
+        services.close();
 
         Events<String, Sale> sales = events("checkout");
-        fails(ErrorCode.CAPABILITY, "open the outbox first", () -> sales.erase("s1"));
-        awaitEmpty(sales.outbox(database, BRISK));
+        refused(ErrorCode.CAPABILITY, "open the outbox first", () -> sales.erase("s1"));
+        awaitEmpty(sales.outbox(database, BRISK)::statistics);
         assertThat(sales.erasures()).extracting(Erasure::complete).containsExactly(true);
         assertThat(DataFiles.holding(folder, SKU)).isEmpty();
         assertThat(sales.history("s1", sales.oldest(), 100).records()).isEmpty();
@@ -228,12 +203,12 @@ class OutboxErasureTest {
         Outbox<String, Sale> outbox = events("checkout").outbox(stuck.source(), BRISK);
         sell(stuck.source(), outbox, "s1", SKU, 2);
         sell(stuck.source(), outbox, "s2", "what-stays", 2);
-        closeAll();
+        services.close();
         assertThat(tableHolds(kind, url, SKU)).isTrue();
         Events<String, Sale> sales = events("checkout");
         sales.outbox(stuck(Databases.of(url)).source(), BRISK);
-        fails(ErrorCode.UNREACHABLE, "does not get on", () -> sales.erase("s1"));
-        closeAll();
+        refused(ErrorCode.UNREACHABLE, "does not get on", () -> sales.erase("s1"));
+        services.close();
 
         assertThat(tableHolds(kind, url, "what-stays")).isTrue();
         assertThat(tableHolds(kind, url, SKU)).isFalse();

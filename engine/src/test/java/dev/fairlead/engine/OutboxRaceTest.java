@@ -1,33 +1,30 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Relays.BRISK;
+import static dev.fairlead.engine.Relays.awaitEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Cursor;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Outbox;
-import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Page;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,23 +35,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutboxRaceTest {
     private static final int EVENTS = 1000;
     private static final int TAKE_OVERS = 4;
-    private static final OutboxSettings BRISK =
-            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
-
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
 
     private Events<String, Sale> checkout() {
-        Fairlead fairlead = SalePlan.open("checkout", folder, TimeSource.SYSTEM);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open("checkout", folder).events(SalePlan.SALES);
     }
 
     static Map<String, List<Integer>> log(Events<String, Sale> sales) {
@@ -70,10 +59,6 @@ class OutboxRaceTest {
             page = sales.read(cursor, 1000);
         }
         return found;
-    }
-
-    private static void awaitEmpty(Outbox<String, Sale> outbox) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.statistics().pending() == 0);
     }
 
     @ParameterizedTest
@@ -104,7 +89,7 @@ class OutboxRaceTest {
             takeOvers.incrementAndGet();
         }
         race.join();
-        awaitEmpty(writing.get());
+        awaitEmpty(writing.get()::statistics);
 
         assertThat(takeOvers.get()).isGreaterThanOrEqualTo(TAKE_OVERS);
         assertThat(writers.rolledBack.get()).isGreaterThan(20);
@@ -140,7 +125,7 @@ class OutboxRaceTest {
             assertThat(MutantPoller.swapped(all)).isZero();
         }
         Databases.execute(database, "UPDATE fairlead_outbox_items SET lease_until = 0");
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(log(checkout())).isEqualTo(writers.committed());
     }
 }

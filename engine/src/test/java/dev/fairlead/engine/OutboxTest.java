@@ -1,14 +1,16 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Databases.commit;
+import static dev.fairlead.engine.Refusals.refused;
+import static dev.fairlead.engine.Relays.BRISK;
+import static dev.fairlead.engine.Relays.awaitEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Cursor;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
-import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Origin;
@@ -28,9 +30,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,11 +38,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,28 +49,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OutboxTest {
-    private static final OutboxSettings BRISK =
-            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
 
     @BeforeEach
     void writePlan() {
         SalePlan.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-    }
-
     private Events<String, Sale> events(String service, TimeSource time) {
-        Fairlead fairlead = SalePlan.open(service, folder, time);
-        open.push(fairlead);
-        return fairlead.events(SalePlan.SALES);
+        return services.open(service, folder, time).events(SalePlan.SALES);
     }
 
     private Events<String, Sale> checkout() {
@@ -94,21 +85,6 @@ class OutboxTest {
         return found;
     }
 
-    private interface Work {
-        void run(Connection connection) throws SQLException;
-    }
-
-    private static void commit(DataSource database, Work work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            work.run(connection);
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static void append(DataSource database, Outbox<String, Sale> outbox, String key, int from, int to) {
         for (int i = from; i < to; i++) {
             Sale event = new ItemAdded("sku", i);
@@ -122,17 +98,6 @@ class OutboxTest {
             events.add(new ItemAdded("sku", number));
         }
         return events;
-    }
-
-    private static void awaitEmpty(Outbox<String, Sale> outbox) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.statistics().pending() == 0);
-    }
-
-    private static void refused(ErrorCode code, String says, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(says);
     }
 
     @ParameterizedTest
@@ -152,7 +117,7 @@ class OutboxTest {
             connection.rollback(savepoint);
             outbox.append(connection, "s1", new Closed());
         });
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         sales.append("s1", new CouponApplied("appended directly again"));
 
         assertThat(log(sales))
@@ -192,7 +157,7 @@ class OutboxTest {
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> second = sales.outbox(database, BRISK);
         append(database, second, "s1", 3, 5);
-        awaitEmpty(second);
+        awaitEmpty(second::statistics);
 
         assertThat(second.statistics().recognised()).isEqualTo(6);
         assertThat(second.statistics().published()).isEqualTo(2);
@@ -206,10 +171,10 @@ class OutboxTest {
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
         append(database, outbox, "s1", 0, 5);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         Databases.execute(database, "DELETE FROM fairlead_outbox_keys");
         append(database, outbox, "s1", 5, 12);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
 
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
     }
@@ -234,7 +199,7 @@ class OutboxTest {
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> second = sales.outbox(database, settings);
         append(database, second, "s1", 3, 5);
-        awaitEmpty(second);
+        awaitEmpty(second::statistics);
         assertThat(second.statistics().recognised() + second.statistics().published())
                 .isEqualTo(5);
 
@@ -242,7 +207,7 @@ class OutboxTest {
         await().atMost(Duration.ofMinutes(1)).until(() -> !first.statistics().leading());
         second.close();
         append(database, first, "s1", 5, 6);
-        awaitEmpty(first);
+        awaitEmpty(first::statistics);
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2, 3, 4, 5)));
     }
 
@@ -281,14 +246,14 @@ class OutboxTest {
         };
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> second = sales.outbox(newer.source(), settings);
-        awaitEmpty(second);
+        awaitEmpty(second::statistics);
 
         assertThat(second.statistics().recognised()).isEqualTo(3);
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1, 2)));
     }
 
     private Events<String, Sale> sales() {
-        return open.getLast().events(SalePlan.SALES);
+        return services.first().events(SalePlan.SALES);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -308,12 +273,74 @@ class OutboxTest {
         commit(database, slow -> {
             outbox.append(slow, "s1", new ItemAdded("sku", 0));
             append(database, outbox, "s2", 0, 3);
-            awaitEmpty(outbox);
+            awaitEmpty(outbox::statistics);
             assertThat(log(sales)).isEqualTo(Map.of("s2", added(0, 1, 2)));
         });
         append(database, outbox, "s1", 1, 2);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 1), "s2", added(0, 1, 2)));
+    }
+
+    /** The clock of the relay goes on, the database's does not: what counts for both is only that the transaction is open. */
+    @ParameterizedTest
+    @EnumSource
+    void aTransactionThatIsIdleForAMinuteStopsNothingAndSwapsNothing(Databases kind) throws Exception {
+        DataSource database = kind.create();
+        SettableTime time = SettableTime.create();
+        Events<String, Sale> sales = events("checkout", time);
+        Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
+        Map<String, List<Sale>> expected = new TreeMap<>();
+        CountDownLatch locked = new CountDownLatch(1);
+        try (Connection idle = database.getConnection()) {
+            idle.setAutoCommit(false);
+            outbox.append(idle, "idle", new ItemAdded("sku", 0));
+            Thread waiting = Thread.ofPlatform().daemon().start(() -> {
+                locked.countDown();
+                appendBehind(database, outbox);
+            });
+            locked.await();
+            for (int second = 0; second < 60; second++) {
+                append(database, outbox, "k" + second % 7, second, second + 1);
+                expected.computeIfAbsent("k" + second % 7, key -> new ArrayList<>())
+                        .add(new ItemAdded("sku", second));
+                time.advance(Duration.ofSeconds(1));
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    time.advance(Duration.ofMillis(20));
+                    return outbox.statistics().pending() == 0;
+                });
+                assertThat(outbox.statistics().leading()).isTrue();
+            }
+            assertThat(log(sales)).isEqualTo(expected);
+            idle.commit();
+            idle.setAutoCommit(true);
+            waiting.join();
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            time.advance(Duration.ofMillis(20));
+            return log(sales).getOrDefault("idle", List.of()).size() == 2;
+        });
+        expected.put("idle", added(0, 1));
+        assertThat(log(sales)).isEqualTo(expected);
+        assertThat(outbox.statistics().held()).isZero();
+    }
+
+    /** Appends to the key that the idle transaction holds, which waits for that as long as the database lets it. */
+    private static void appendBehind(DataSource database, Outbox<String, Sale> outbox) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            try (Connection connection = database.getConnection()) {
+                connection.setAutoCommit(false);
+                try {
+                    outbox.append(connection, "idle", new ItemAdded("sku", 1));
+                    connection.commit();
+                    return true;
+                } catch (FairleadException lockTimeOut) {
+                    connection.rollback();
+                    return false;
+                } finally {
+                    connection.setAutoCommit(true);
+                }
+            }
+        });
     }
 
     @Test
@@ -322,7 +349,7 @@ class OutboxTest {
         Events<String, Sale> sales = checkout();
         Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
         append(database, outbox, "s1", 0, 1);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         commit(database, connection -> {
             for (int i = 1; i < 4; i++) {
                 outbox.append(connection, "s1", new ItemAdded("sku", i));
@@ -336,7 +363,7 @@ class OutboxTest {
         Databases.execute(database, "UPDATE fairlead_outbox SET version = version - 1");
         Databases.execute(database, "UPDATE fairlead_outbox_keys SET version = 3 WHERE version = 4");
         append(database, outbox, "s1", 4, 5);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(log(sales)).isEqualTo(Map.of("s1", added(0, 2, 3, 4), "s2", added(0)));
     }
 
@@ -361,12 +388,12 @@ class OutboxTest {
         assertThat(outbox.statistics().oldest()).isPositive();
 
         unreliable.onStatement = sql -> {};
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         await().ignoreException(FairleadException.class).until(() -> {
             append(database, outbox, "s1", 5, 6);
             return true;
         });
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(log(sales).get("s1")).endsWith(new ItemAdded("sku", 5));
     }
 
@@ -445,7 +472,7 @@ class OutboxTest {
             connection.close();
             refused(ErrorCode.TRANSACTION, "connection is closed", () -> outbox.append(connection, "s1", event));
         }
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(log(sales)).containsOnlyKeys("s".repeat(1024));
 
         refused(

@@ -13,9 +13,7 @@ import dev.fairlead.engine.SalePlan.Sale;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +27,7 @@ final class SaleDesk implements AutoCloseable {
     static final FailurePolicy BRISK =
             new FailurePolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    private final OpenServices services = new OpenServices();
     private final Map<String, List<Integer>> seen = new ConcurrentHashMap<>();
     private final Path plan;
     private TimeSource time = TimeSource.SYSTEM;
@@ -44,9 +42,7 @@ final class SaleDesk implements AutoCloseable {
     }
 
     Fairlead open(String service) {
-        Fairlead fairlead = SalePlan.open(service, plan, time);
-        open.push(fairlead);
-        return fairlead;
+        return services.open(service, plan, time);
     }
 
     Events<String, Sale> events(String service) {
@@ -55,13 +51,12 @@ final class SaleDesk implements AutoCloseable {
 
     /** Closes the service that was opened last. */
     void closeLast() {
-        open.pop().close();
+        services.closeLast();
     }
 
     /** Closes all services. */
     void restart() {
-        open.forEach(Fairlead::close);
-        open.clear();
+        services.close();
     }
 
     void see(EventRecord<String, Sale> happened) {

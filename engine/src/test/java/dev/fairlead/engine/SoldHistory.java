@@ -51,6 +51,12 @@ final class SoldHistory {
     /** A record of the log that took effect, or was set aside in the end. */
     private record Found(Name name, long position, long epoch, Function function) {}
 
+    void sell(Events<String, Sale> sales, String key, int number) {
+        begun(key, number);
+        sales.append(key, new ItemAdded("sku", number));
+        committed(key, number);
+    }
+
     synchronized void begun(String key, int number) {
         all.add(new Said(Type.INVOKE, new Name(key, number)));
     }

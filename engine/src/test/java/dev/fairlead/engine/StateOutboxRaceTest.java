@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Relays.BRISK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateItem;
@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +35,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,8 +50,6 @@ class StateOutboxRaceTest {
     private static final int TAKE_OVERS = 3;
     private static final int LONGEST_PAUSE = 10_000_000;
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final OutboxSettings BRISK =
-            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
 
     record Named(String customerId, String name) {}
 
@@ -61,7 +58,9 @@ class StateOutboxRaceTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
+
     private final AtomicReference<StateOutbox<String, Profile>> writing = new AtomicReference<>();
     private final Map<String, AtomicInteger> drawn = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, String>> committed = new ConcurrentHashMap<>();
@@ -71,15 +70,12 @@ class StateOutboxRaceTest {
     private volatile boolean over;
 
     @AfterEach
-    void closeAll() {
+    void end() {
         over = true;
-        open.forEach(Fairlead::close);
     }
 
     private Fairlead open(String service) {
-        Fairlead fairlead = Opening.of(service, folder).open();
-        open.push(fairlead);
-        return fairlead;
+        return services.open(service, folder);
     }
 
     @ParameterizedTest

@@ -1,14 +1,15 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Databases.commit;
+import static dev.fairlead.engine.Refusals.refused;
+import static dev.fairlead.engine.Relays.BRISK;
+import static dev.fairlead.engine.Relays.awaitEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
-import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.StateOutbox;
@@ -18,13 +19,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,62 +32,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StateOutboxTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String NAME = "a-name-that-stands-nowhere-else";
-    private static final OutboxSettings BRISK =
-            OutboxSettings.defaults().withPoll(Duration.ofMillis(10)).withLease(Duration.ofSeconds(2));
 
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
 
     @BeforeEach
     void writePlan() {
         PlanFolder.in(folder, "D1");
     }
 
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-        open.clear();
-    }
-
     private Fairlead open(String service) {
-        Fairlead fairlead = Opening.of(service, folder).open();
-        open.push(fairlead);
-        return fairlead;
+        return services.open(service, folder);
     }
 
     private Owner<String, Profile> owner() {
         return open("profile").own(StateOutboxChild.PROFILES);
     }
 
-    private interface Work {
-        void run(Connection connection) throws SQLException;
-    }
-
-    private static void commit(DataSource database, Work work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            work.run(connection);
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static Profile profile(String key, String name) {
         return new Profile(key, name, "e", 1);
-    }
-
-    private static void awaitEmpty(StateOutbox<String, Profile> outbox) {
-        await().atMost(SOON).until(() -> outbox.statistics().pending() == 0);
-    }
-
-    private static void fails(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @ParameterizedTest
@@ -107,7 +71,7 @@ class StateOutboxTest {
             outbox.put(connection, profile("2", "Grace"));
             outbox.remove(connection, "2");
         });
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         owner.put(profile("3", "written directly"));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(copy.digest()).isEqualTo(owner.digest()));
@@ -138,12 +102,12 @@ class StateOutboxTest {
         });
         await().atMost(SOON).until(() -> broken.statistics().failure().contains("crash before the mark"));
         first.put(profile("1", "newest"));
-        closeAll();
+        services.close();
 
         Owner<String, Profile> owner = owner();
         Copy<String, Profile> copy = open("audit").copy(StateOutboxChild.PROFILES);
         StateOutbox<String, Profile> outbox = owner.outbox(database, BRISK);
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         assertThat(outbox.statistics().recognised()).isEqualTo(2);
         assertThat(outbox.statistics().published()).isZero();
         await().atMost(SOON).untilAsserted(() -> assertThat(copy.digest()).isEqualTo(owner.digest()));
@@ -161,7 +125,7 @@ class StateOutboxTest {
         StateOutbox<String, Profile> outbox = owner.outbox(database, BRISK);
         commit(database, connection -> outbox.put(connection, profile("1", NAME)));
         commit(database, connection -> outbox.put(connection, profile("2", "stays")));
-        awaitEmpty(outbox);
+        awaitEmpty(outbox::statistics);
         commit(database, connection -> outbox.put(connection, profile("1", NAME + " again")));
 
         owner.erase("1");
@@ -169,7 +133,7 @@ class StateOutboxTest {
         assertThat(DataFiles.holding(folder, NAME)).isEmpty();
         assertThat(owner.size()).isEqualTo(1);
         outbox.close();
-        fails(ErrorCode.CAPABILITY, () -> owner.erase("2"));
+        refused(ErrorCode.CAPABILITY, "", () -> owner.erase("2"));
     }
 
     @ParameterizedTest
@@ -178,12 +142,12 @@ class StateOutboxTest {
         DataSource database = kind.create();
         StateOutbox<String, Profile> outbox = owner().outbox(database, BRISK);
         try (Connection connection = database.getConnection()) {
-            fails(ErrorCode.TRANSACTION, () -> outbox.put(connection, profile("1", "a")));
+            refused(ErrorCode.TRANSACTION, "", () -> outbox.put(connection, profile("1", "a")));
             connection.setAutoCommit(false);
-            fails(ErrorCode.BAD_VALUE, () -> outbox.put(connection, profile("", "a")));
-            fails(ErrorCode.BAD_VALUE, () -> outbox.put(connection, profile("1", "x".repeat(1 << 20))));
+            refused(ErrorCode.BAD_VALUE, "", () -> outbox.put(connection, profile("", "a")));
+            refused(ErrorCode.BAD_VALUE, "", () -> outbox.put(connection, profile("1", "x".repeat(1 << 20))));
             outbox.close();
-            fails(ErrorCode.CLOSED, () -> outbox.remove(connection, "1"));
+            refused(ErrorCode.CLOSED, "", () -> outbox.remove(connection, "1"));
             connection.rollback();
             connection.setAutoCommit(true);
         }

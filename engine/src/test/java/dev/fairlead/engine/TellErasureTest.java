@@ -1,26 +1,22 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handling;
 import dev.fairlead.api.TellItem;
 import dev.fairlead.api.Telling;
 import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Erasing what was told under a key. */
@@ -40,18 +36,11 @@ class TellErasureTest {
     @TempDir
     Path folder;
 
-    private final Deque<Fairlead> open = new ArrayDeque<>();
-
-    @AfterEach
-    void closeAll() {
-        open.forEach(Fairlead::close);
-        open.clear();
-    }
+    @RegisterExtension
+    final OpenServices services = new OpenServices();
 
     private Fairlead open(String service) {
-        Fairlead fairlead = Opening.of(service, folder).open();
-        open.push(fairlead);
-        return fairlead;
+        return services.open(service, folder);
     }
 
     private void plan(String key, String type) {
@@ -70,13 +59,6 @@ class TellErasureTest {
                   billing.charge: { why: cards are charged }
                 """);
         PlanFolder.write(folder, "landscape.yaml", "mechanisms:\n  embedded: { data: data, durability: D1 }\n");
-    }
-
-    private static void fails(ErrorCode code, String says, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(code))
-                .hasMessageContaining(says);
     }
 
     @Test
@@ -120,12 +102,12 @@ class TellErasureTest {
     void whatCannotBeReadIsNotPassedOverInSilence() {
         plan("", "string");
         open("checkout").tell(CHARGE, new Charge("s7", CARD));
-        closeAll();
+        services.close();
         plan("key: saleId", "int32");
         Handling<Numbered> charging = open("billing").handle(NUMBERED, (charge, told) -> {}, ONCE);
         await().atMost(SOON).until(() -> charging.statistics().dead() == 1);
 
-        fails(ErrorCode.BAD_VALUE, "1 cannot be read", () -> charging.erase("7"));
+        refused(ErrorCode.BAD_VALUE, "1 cannot be read", () -> charging.erase("7"));
 
         charging.dismiss(charging.deadLetters(-1, 1).getFirst().number(), "it is about an erased sale");
         assertThat(charging.erase("7")).isZero();
@@ -136,8 +118,8 @@ class TellErasureTest {
     void aPlanThatNamesNoKeyIsToldSo() {
         plan("", "string");
         Handling<Charge> charging = open("billing").handle(CHARGE, (charge, told) -> {});
-        fails(ErrorCode.PLAN, "add key:", () -> charging.erase("s1"));
+        refused(ErrorCode.PLAN, "add key:", () -> charging.erase("s1"));
         charging.close();
-        fails(ErrorCode.CLOSED, "closed", () -> charging.erase("s1"));
+        refused(ErrorCode.CLOSED, "closed", () -> charging.erase("s1"));
     }
 }

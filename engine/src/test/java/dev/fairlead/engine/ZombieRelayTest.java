@@ -1,7 +1,7 @@
 package dev.fairlead.engine;
 
+import static dev.fairlead.engine.Relays.awaitEmpty;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
@@ -10,9 +10,6 @@ import dev.fairlead.api.OutboxSettings;
 import dev.fairlead.engine.OutboxChild.Seam;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
-import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
 import dev.fairlead.testkit.process.ChildJvm;
@@ -20,9 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +33,6 @@ class ZombieRelayTest {
     private static final int PAUSES = 12;
     private static final int COMMITS_BEFORE = 60;
     private static final int COMMITS_AFTER = 60;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final OutboxSettings BRISK =
             OutboxSettings.defaults().withPoll(Duration.ofMillis(20)).withLease(Duration.ofMillis(500));
 
@@ -48,45 +41,17 @@ class ZombieRelayTest {
 
     private final SoldHistory history = new SoldHistory();
 
-    /** What a child has said so far. */
-    private final class Ear {
-        final AtomicInteger commits = new AtomicInteger();
-        volatile boolean there;
-        volatile boolean lost;
-        volatile boolean ended;
-
-        void listen(ChildJvm child) {
-            for (String line = child.line(); line != null; line = child.line()) {
-                String[] words = line.split(" ", -1);
-                switch (words[0]) {
-                    case OutboxChild.BEGUN -> history.begun(words[1], Integer.parseInt(words[2]));
-                    case OutboxChild.COMMITTED -> {
-                        history.committed(words[1], Integer.parseInt(words[2]));
-                        commits.incrementAndGet();
-                    }
-                    case OutboxChild.THERE -> there = true;
-                    default -> lost |= line.equals(OutboxChild.LOST);
-                }
-            }
-            ended = true;
-        }
-    }
-
     @Test
     void aRelayThatWasStoppedPublishesNothingTwiceAndNothingUnderItsOldEpoch() throws Exception {
-        Path plan = SalePlan.in(folder, "D1");
-        String url = Databases.urlOfNewPostgres();
-        DataSource database = Databases.postgres(url);
-        Databases.execute(database, "CREATE TABLE sold (sale varchar(20), number int, PRIMARY KEY (sale, number))");
-        MechanismOpening opening =
-                new MechanismOpening(Map.of("data", "data", "durability", "D1"), plan, TimeSource.SYSTEM);
-        try (EmbeddedMechanism logs = EmbeddedMechanism.open(opening);
-                LogServer<EmbeddedMechanism> server = new LogServer<>(logs)) {
+        try (ServedShop shop = new ServedShop(folder)) {
+            Databases.execute(
+                    shop.database(), "CREATE TABLE sold (sale varchar(20), number int, PRIMARY KEY (sale, number))");
             for (int pause = 0; pause < PAUSES; pause++) {
-                pauseAndTakeOver(plan, url, database, server.port(), Seam.values()[pause % Seam.values().length]);
+                pauseAndTakeOver(shop, Seam.values()[pause % Seam.values().length]);
             }
-            try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
-                Verdict verdict = history.published(folder.resolve("history"), checkout.events(SalePlan.SALES), logs);
+            try (Fairlead checkout = shop.open("checkout")) {
+                Verdict verdict =
+                        history.published(folder.resolve("history"), checkout.events(SalePlan.SALES), shop.logs());
 
                 assertThat(verdict.witnesses()).isEmpty();
                 assertThat(verdict.judged())
@@ -97,45 +62,43 @@ class ZombieRelayTest {
         }
     }
 
-    private void pauseAndTakeOver(Path plan, String url, DataSource database, int port, Seam seam) throws Exception {
-        Ear ear = new Ear();
-        try (ChildJvm child =
-                ChildJvm.of(OutboxChild.class).start(plan.toString(), url, seam.name(), String.valueOf(port))) {
-            Thread listening = Thread.ofPlatform().daemon().start(() -> ear.listen(child));
-            until(ear, () -> seam == Seam.NOWHERE ? ear.commits.get() >= COMMITS_BEFORE : ear.there);
-            until(ear, () -> ear.commits.get() >= COMMITS_BEFORE);
-            assertThat(ear.lost).isFalse();
+    private void pauseAndTakeOver(ServedShop shop, Seam seam) throws Exception {
+        try (HeardChild child = new HeardChild(
+                ChildJvm.of(OutboxChild.class)
+                        .start(shop.plan().toString(), shop.url(), seam.name(), String.valueOf(shop.port())),
+                this::heard)) {
+            child.await(() -> seam == Seam.NOWHERE || child.said(OutboxChild.THERE) > 0);
+            child.await(() -> child.said(OutboxChild.COMMITTED) >= COMMITS_BEFORE);
+            assertThat(child.said(OutboxChild.LOST)).isZero();
             child.pause();
-            try (Fairlead checkout = SalePlan.open("checkout", plan, TimeSource.SYSTEM)) {
+            try (Fairlead checkout = shop.open("checkout")) {
                 Events<String, Sale> sales = checkout.events(SalePlan.SALES);
-                Outbox<String, Sale> outbox = sales.outbox(database, BRISK);
+                Outbox<String, Sale> outbox = sales.outbox(shop.database(), BRISK);
                 for (int i = 0; i < COMMITS_AFTER; i++) {
-                    sell(database, outbox, "p" + i % 3);
+                    sell(shop.database(), outbox, "p" + i % 3);
                 }
-                until(
-                        ear,
-                        () -> outbox.statistics().leading()
-                                && outbox.statistics().published() > 0);
-                int before = ear.commits.get();
+                child.await(() ->
+                        outbox.statistics().leading() && outbox.statistics().published() > 0);
+                int before = child.said(OutboxChild.COMMITTED);
 
                 child.resume();
                 child.tell();
-                until(ear, () -> ear.lost);
-                until(ear, () -> ear.commits.get() >= before + COMMITS_AFTER);
+                child.awaitSaid(OutboxChild.LOST);
+                child.await(() -> child.said(OutboxChild.COMMITTED) >= before + COMMITS_AFTER);
                 child.kill();
-                listening.join();
 
-                await().atMost(PATIENCE).until(() -> outbox.statistics().pending() == 0);
+                awaitEmpty(outbox::statistics);
                 assertThat(outbox.statistics().leading()).isTrue();
             }
         }
     }
 
-    private static void until(Ear ear, BooleanSupplier reached) {
-        await().atMost(PATIENCE).until(() -> {
-            assertThat(ear.ended).as("the child ended by itself").isFalse();
-            return reached.getAsBoolean();
-        });
+    private void heard(String[] words) {
+        switch (words[0]) {
+            case OutboxChild.BEGUN -> history.begun(words[1], Integer.parseInt(words[2]));
+            case OutboxChild.COMMITTED -> history.committed(words[1], Integer.parseInt(words[2]));
+            default -> {}
+        }
     }
 
     private void sell(DataSource database, Outbox<String, Sale> outbox, String key) throws SQLException {

@@ -12,15 +12,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one need demands of the mechanism that carries it in one scenario. */
-record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
+record Demand(
+        Share share, Set<Capability> capabilities, @Nullable Durability durability) {
     private static final int TOLD = 2;
 
     static Demand of(Share share, Need need, Scenario scenario) {
         Durability durability = share.terms().durability();
         return switch (scenario) {
-            case FEED -> new Demand(feed(need), durability);
+            case FEED -> new Demand(share, feed(need), durability);
             case EVENTS ->
                 new Demand(
+                        share,
                         EnumSet.of(
                                 Capability.KEY_ORDER,
                                 Capability.REPLAY,
@@ -49,18 +51,23 @@ record Demand(Set<Capability> capabilities, @Nullable Durability durability) {
         return switch (share.content()) {
             case Content.Request request
             when request.delivery() == Content.Delivery.GUARANTEED ->
-                new Demand(EnumSet.of(Capability.QUEUE), durability);
-            case Content.Request request -> new Demand(EnumSet.of(Capability.CALL), null);
-            default -> new Demand(EnumSet.of(Capability.LOOKUP), durability);
+                new Demand(share, EnumSet.of(Capability.QUEUE), durability);
+            case Content.Request request -> new Demand(share, EnumSet.of(Capability.CALL), null);
+            default -> new Demand(share, EnumSet.of(Capability.LOOKUP), durability);
         };
     }
 
     boolean isMetBy(MechanismAbility ability) {
-        return ability.capabilities().containsAll(capabilities) && (durability == null || ability.keeps(durability));
+        return ability.carried().includes(share)
+                && ability.capabilities().containsAll(capabilities)
+                && (durability == null || ability.keeps(durability));
     }
 
     /** What the mechanism lacks, in words, the two most telling; empty when it lacks nothing. */
     Optional<String> lack(MechanismAbility ability) {
+        if (!ability.carried().includes(share)) {
+            return Optional.of("is kept for other things (`carries` in the landscape)");
+        }
         List<String> lacks = new ArrayList<>();
         if (durability != null && !ability.keeps(durability)) {
             lacks.add("keep what it is given at " + durability + " (at most " + ability.highest() + " here)");

@@ -7,11 +7,17 @@ public record ItemId(String owner, String name) implements Comparable<ItemId> {
 
     /** Reads {@code owner.name}; both follow the rule for names. */
     public static ItemId of(String text) {
-        int dot = text.indexOf('.');
-        if (dot < 0 || !PlanNames.isName(text.substring(0, dot)) || !PlanNames.isName(text.substring(dot + 1))) {
+        if (!isId(text)) {
             throw new IllegalArgumentException(Printable.quoted(text) + " is not the id of an item (write owner.name)");
         }
+        int dot = text.indexOf('.');
         return new ItemId(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    /** Whether the text is {@code owner.name}. */
+    static boolean isId(String text) {
+        int dot = text.indexOf('.');
+        return dot >= 0 && PlanNames.isName(text.substring(0, dot)) && PlanNames.isName(text.substring(dot + 1));
     }
 
     @Override

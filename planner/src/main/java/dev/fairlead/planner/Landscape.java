@@ -46,7 +46,8 @@ public record Landscape(
 
     /** What holds when there is no landscape file: the embedded mechanism, no budgets. */
     static Landscape unsaid() {
-        MechanismSettings embedded = new MechanismSettings(EMBEDDED, Map.of(), Place.startOf("landscape.yaml"));
+        MechanismSettings embedded =
+                new MechanismSettings(EMBEDDED, Map.of(), Carried.EVERYTHING, Place.startOf("landscape.yaml"));
         return new Landscape(
                 List.of(embedded), new Budgets(null, null), new Calls(null, null, null), new Costs(null, null), null);
     }

@@ -17,6 +17,7 @@ final class LandscapeSyntax {
     static final Set<String> MECHANISMS = words("embedded", "kafka", "rabbitmq", "activemq", "sql", "redis", "http");
 
     private static final Set<String> KNOWN = words("mechanisms", "budgets", "calls", "costs");
+    private static final String CARRIES = "carries";
     private static final Set<String> OF_EMBEDDED = words("data", "durability");
     private static final Set<String> OF_SERVERS = words("url", "replicas");
     private static final Set<String> OF_SQL = words(
@@ -26,12 +27,41 @@ final class LandscapeSyntax {
             "user-env",
             "password-env",
             "password-file",
-            "tables",
+            "prefix",
             "connections",
             "timeout",
             "start-wait",
             "poll");
-    private static final Set<String> OF_KAFKA = words("url", "replicas", "topics", "timeout", "start-wait");
+    private static final Set<String> OF_REDIS = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
+            "prefix",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
+    private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
+    private static final Set<String> OF_RABBITMQ = words(
+            "url",
+            "stream-port",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca-file",
+            "tls-cert-file",
+            "tls-key-file",
+            "prefix",
+            "timeout",
+            "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -81,20 +111,38 @@ final class LandscapeSyntax {
     }
 
     private static MechanismSettings mechanism(String name, Node.Entry entry, Findings findings) {
-        Set<String> known = known(name, entry.value());
+        Set<String> known = new LinkedHashSet<>(known(name, entry.value()));
+        known.add(CARRIES);
         Section section = Section.of("mechanism `" + name + "`", entry.key().place(), entry.value(), known, findings);
         Map<String, String> settings = new LinkedHashMap<>();
         for (Node.Entry each : section.entries()) {
-            String value = known.contains(each.key().text())
-                    ? section.plainText(each.key().text())
-                    : null;
+            boolean isSetting =
+                    known.contains(each.key().text()) && !each.key().text().equals(CARRIES);
+            String value = isSetting ? section.plainText(each.key().text()) : null;
             if (value != null) {
                 settings.put(each.key().text(), value);
             }
         }
         section.positive("replicas", Measure.COUNT);
         ShareSyntax.durability(section, Durability.D2);
-        return new MechanismSettings(name, settings, section.place());
+        return new MechanismSettings(name, settings, carried(section), section.place());
+    }
+
+    private static Carried carried(Section section) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Located word : section.words(CARRIES)) {
+            if (Carried.KINDS.contains(word.text()) || ItemId.isId(word.text())) {
+                names.add(word.text());
+            } else {
+                section.findings()
+                        .error(
+                                Rule.BAD_VALUE,
+                                word.place(),
+                                Printable.quoted(word.text()) + " is neither a kind nor an item (write "
+                                        + String.join(", ", Carried.KINDS) + ", or OWNER.NAME)");
+            }
+        }
+        return new Carried(names);
     }
 
     private static Set<String> known(String name, Node settings) {
@@ -102,6 +150,8 @@ final class LandscapeSyntax {
             case Landscape.EMBEDDED -> OF_EMBEDDED;
             case "sql" -> OF_SQL;
             case "kafka" -> ofKafka(settings);
+            case "redis" -> OF_REDIS;
+            case "rabbitmq" -> OF_RABBITMQ;
             default -> OF_SERVERS;
         };
     }

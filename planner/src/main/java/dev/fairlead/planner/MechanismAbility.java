@@ -12,23 +12,19 @@ import java.util.Set;
  *
  * @param capabilities what the mechanism declares, or will declare
  * @param highest the strongest durability of what it keeps
+ * @param carried what the landscape keeps it for
  */
-public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest) {
-    private static final Set<Capability> KAFKA = without(
-            Capability.DENSE_OFFSETS,
-            Capability.LOOKUP,
-            Capability.ERASE,
-            Capability.CALL,
-            Capability.QUEUE,
-            Capability.ERASE_MESSAGES,
-            Capability.SCHEDULE,
-            Capability.SURVIVES_POWER_LOSS);
+public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
+    private static final Set<Capability> KAFKA =
+            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
     private static final Set<Capability> RABBITMQ = without(
+            Capability.DENSE_OFFSETS,
+            Capability.KEEP_FOR,
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
-            Capability.SCHEDULE);
+            Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
             Capability.CALL,
             Capability.QUEUE,
@@ -36,17 +32,24 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.SURVIVES_KILL,
             Capability.SURVIVES_POWER_LOSS);
 
+    /** The database that sql takes where the landscape names none; it does not sync what it commits. */
+    private static final String H2 = "jdbc:h2:";
+
     private static final Map<String, MechanismAbility> STATED = Map.of(
             "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
-            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D1),
-            "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D2),
+            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
+            "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D1),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
-            "sql", new MechanismAbility("sql", without(Capability.CALL, Capability.ERASE_MESSAGES), Durability.D2),
-            "redis", new MechanismAbility("redis", without(Capability.SURVIVES_POWER_LOSS), Durability.D1),
+            "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
+            "redis", new MechanismAbility("redis", EnumSet.allOf(Capability.class), Durability.D2),
             "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
 
     public MechanismAbility {
         capabilities = Set.copyOf(capabilities);
+    }
+
+    private MechanismAbility(String name, Set<Capability> capabilities, Durability highest) {
+        this(name, capabilities, highest, Carried.EVERYTHING);
     }
 
     /** What the planner knows of a mechanism of this name before any setting; fails for a name that no landscape may offer. */
@@ -60,7 +63,16 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
 
     /** What an offered mechanism can do with the landscape's settings of it. */
     static MechanismAbility of(MechanismSettings offered) {
+        MechanismAbility able = reaching(offered);
+        return new MechanismAbility(able.name(), able.capabilities(), able.highest(), offered.carried());
+    }
+
+    private static MechanismAbility reaching(MechanismSettings offered) {
         MechanismAbility stated = stated(offered.name());
+        if (offered.name().equals("sql")
+                && offered.settings().getOrDefault("url", H2).startsWith(H2)) {
+            return stated.with(Durability.D1);
+        }
         String durability = offered.setting("durability");
         if (durability != null) {
             return stated.with(Durability.valueOf(durability));
@@ -70,14 +82,13 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             return stated;
         }
         return switch (offered.name()) {
-            case "kafka" -> stated.with(Durability.D3);
-            case "rabbitmq" -> stated.with(Durability.D4);
+            case "kafka", "rabbitmq" -> stated.with(Durability.D3);
             default -> stated;
         };
     }
 
     private MechanismAbility with(Durability reached) {
-        return new MechanismAbility(name, capabilities, reached);
+        return new MechanismAbility(name, capabilities, reached, carried);
     }
 
     /** Whether what it keeps survives all that the level survives; a mechanism that keeps nothing leaves that to the owner's store. */

@@ -64,6 +64,16 @@ public final class PlanReader {
         return read(List.of(folder), null);
     }
 
+    /** Reads a landscape file alone, as a plan in which nobody shares anything yet. */
+    public static PlanResult readLandscape(Path file) {
+        PlanReader reader = new PlanReader(Set.of(), new KnownFiles());
+        Plan plan = reader.landscape(file, file)
+                .filter(landscape -> !reader.findings.hasErrors())
+                .map(landscape -> new Plan(List.of(), landscape))
+                .orElse(null);
+        return new PlanResult(plan, reader.findings.sorted());
+    }
+
     private PlanResult readAll(List<Path> folders, @Nullable Path given) {
         Path assumed = folders.get(0).resolve(SourceFiles.LANDSCAPE);
         List<Path> landscapes = new ArrayList<>(List.of(assumed));

@@ -146,7 +146,7 @@ final class Reasons {
             Need.Pin pin = need.need().pin();
             return pin != null && pin.mechanism() != null
                     ? mechanism + " can do it"
-                    : mechanism + " is the only mechanism on offer that can do it";
+                    : mechanism + " is the only mechanism on offer for it";
         }
         return fitting.getFirst().name().equals(mechanism)
                 ? mechanism + " is the first in the landscape that can do it"

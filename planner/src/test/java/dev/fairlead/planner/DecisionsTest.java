@@ -180,7 +180,7 @@ class DecisionsTest {
         assertThat(plan.lines())
                 .containsExactly(
                         "landscape.yaml:2:3: unknown mechanism `embeded` (did you mean `embedded`?)",
-                        "landscape.yaml:3:15: unknown key `url` in mechanism `embedded` (known here: data, durability)",
+                        "landscape.yaml:3:15: unknown key `url` in mechanism `embedded` (known here: data, durability, carries)",
                         "landscape.yaml:3:35: `durability` cannot be `D3` (use one of D0, D1, D2)",
                         "landscape.yaml:4:22: `replicas`: `many` is not a count (write for example 4372, 3k or 2"
                                 + " million)",

@@ -1,18 +1,19 @@
 package dev.fairlead.servers;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A new PostgreSQL. */
 final class PostgresServer {
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+
     private PostgresServer() {}
 
     static ServerProcess start() throws IOException {
@@ -64,33 +65,28 @@ final class PostgresServer {
         return apart;
     }
 
-    /** The folder with the programs, which are unpacked from the artifact the first time. */
-    private static synchronized Path programs() throws IOException {
-        Path unpacked = Files.isDirectory(Path.of("target"))
-                ? Path.of("target", "postgresql").toAbsolutePath()
-                : Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "fairlead-postgresql-" + ProcessHandle.current().pid());
-        Optional<Path> known = programs(unpacked);
-        if (known.isEmpty()) {
-            EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(unpacked.toFile())
-                    .start()
-                    .close();
-            known = programs(unpacked);
-        }
-        return known.orElseThrow(() -> new IOException("no program postgres below " + unpacked));
+    private static Path programs() throws IOException {
+        return BundledPostgres.isThere() ? BundledPostgres.programs() : installed();
     }
 
-    private static Optional<Path> programs(Path unpacked) throws IOException {
-        if (!Files.isDirectory(unpacked)) {
+    /** The newest of Debian's, which is installed when there is none and the user may. */
+    private static Path installed() throws IOException {
+        Optional<Path> found = newest();
+        if (found.isEmpty()) {
+            Programs.find("pg_lsclusters", "postgresql");
+            found = newest();
+        }
+        return found.orElseThrow(() -> new IOException("there is no " + DEBIAN + "/VERSION/bin/postgres"));
+    }
+
+    private static Optional<Path> newest() throws IOException {
+        if (!Files.isDirectory(DEBIAN)) {
             return Optional.empty();
         }
-        try (Stream<Path> files = Files.walk(unpacked)) {
-            return files.filter(file -> file.endsWith("bin/postgres"))
-                    .map(Path::getParent)
-                    .filter(Objects::nonNull)
-                    .findFirst();
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(programs -> Files.isExecutable(programs.resolve("postgres")))
+                    .max(Comparator.naturalOrder());
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Safe for many threads; starting blocks for seconds, and for minutes when a package must be installed first.
  */
 public enum RealServer {
-    /** PostgreSQL 18, from its Maven artifact. */
+    /** PostgreSQL: 18 from its Maven artifact where tests have that, else the newest of Debian's packages. */
     POSTGRESQL("PostgreSQL") {
         @Override
         ServerProcess begin() throws IOException {
@@ -33,6 +33,60 @@ public enum RealServer {
         @Override
         ServerProcess begin() throws IOException {
             return KafkaServer.start();
+        }
+    },
+    /** Kafka whose clients come through a proxy: the settings lead to where that is to be, the port of the process is its own. */
+    KAFKA_BEHIND_PROXY("Kafka behind a proxy") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startBehindProxy();
+        }
+    },
+    /** Kafka that wants TLS from both sides and a user's password; the settings name files in its folder. */
+    KAFKA_SECURED("Kafka with TLS") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startSecured();
+        }
+    },
+    /** Redis 7, from the path or Debian's packages. */
+    REDIS("Redis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("redis-server");
+        }
+    },
+    /** Valkey, from the path; Debian 12 has no package of it. */
+    VALKEY("Valkey") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RedisServer.start("valkey-server");
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return isNamed() || Programs.onPath("valkey-server").isPresent();
+        }
+    },
+    /** RabbitMQ, from the path or Debian's packages. */
+    RABBITMQ("RabbitMQ") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return RabbitServer.start();
+        }
+    },
+    /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
+    ARTEMIS("ActiveMQ Artemis") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ArtemisServer.start();
+        }
+    },
+    /** ActiveMQ Classic, from its Maven artifacts, whose list {@code server-jars/activemq} makes. */
+    ACTIVEMQ("ActiveMQ Classic") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return ActivemqServer.start();
         }
     };
 
@@ -82,6 +136,16 @@ public enum RealServer {
             settings.put("password-env", variable("PASSWORD"));
         }
         return settings;
+    }
+
+    /** Whether there is a way to start it, or the environment names one; false only where none is known. */
+    public boolean isAvailable() {
+        return true;
+    }
+
+    boolean isNamed() {
+        String url = System.getenv(variable("URL"));
+        return url != null && !url.isBlank();
     }
 
     /** One that all callers of this process share and that each may kill, when it starts it again. */

@@ -39,7 +39,7 @@ public interface Delivered {
 
     /**
      * Gives the message back as if it had not been handed out, for a receiver that ends: the {@link #attempt} is not counted. A mechanism that
-     * cannot take a count back counts it, as {@link #giveBack} does.
+     * cannot take a count back counts it, as {@link #giveBack} does; the conformance suite is told which it is.
      */
     default CompletableFuture<Void> handBack() {
         return giveBack(Duration.ZERO);

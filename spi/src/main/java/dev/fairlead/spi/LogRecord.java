@@ -6,7 +6,7 @@ package dev.fairlead.spi;
  * @param offset its place in its partition
  * @param emptyFrom from here to before {@code offset} no record stands and none was lost; {@code offset} itself where offsets are dense
  * @param key as appended; empty where the record was erased
- * @param header as appended; empty where the record was erased
+ * @param header as appended; empty where the record was erased; a {@link dev.fairlead.spi.cloudevents.ForeignHeader} where another program wrote it
  * @param payload as appended; empty where the record was erased
  */
 public record LogRecord(long offset, long emptyFrom, byte[] key, byte[] header, byte[] payload) {

@@ -1,5 +1,6 @@
 package dev.fairlead.spi;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +16,11 @@ public interface Mechanism extends AutoCloseable {
 
     /** What this instance can do, with the settings that it was opened with. */
     Set<Capability> capabilities();
+
+    /** The settings of the server below it that weaken what it promises, each with what would help; empty where there is none, or nothing to say. */
+    default List<String> weakened() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package dev.fairlead.spi;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import java.util.Set;
 
 /** Opens one kind of mechanism; found through {@link java.util.ServiceLoader}. */
@@ -14,7 +16,19 @@ public interface MechanismProvider {
      * Opens the mechanism, or shares an instance that is already open in this process with the same settings; each opening is
      * closed by its opener, and the last close ends the instance.
      *
-     * @throws dev.fairlead.api.FairleadException when a setting is unknown or wrong, or what it needs cannot be had
+     * @throws FairleadException when a setting is unknown or wrong, or what it needs cannot be had
      */
     Mechanism open(MechanismOpening opening);
+
+    /**
+     * Takes away for good all that openings with these settings have made: data, and what the mechanism keeps beside it. On a server that is
+     * what carries the setting {@code prefix} in its name, and nothing else. Proofs and demos leave nothing behind that way; nobody may
+     * have the mechanism open with these settings meanwhile. Blocks until it is gone; where nothing was made, nothing happens.
+     *
+     * @throws FairleadException as {@link #open} does; with CAPABILITY when the mechanism cannot
+     */
+    default void remove(MechanismOpening opening) {
+        throw new FairleadException(
+                ErrorCode.CAPABILITY, "what the mechanism " + name() + " has made must be taken away by hand");
+    }
 }

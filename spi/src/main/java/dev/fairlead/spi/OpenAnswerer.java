@@ -2,7 +2,10 @@ package dev.fairlead.spi;
 
 /** An answerer that takes questions until it is closed. Safe for many threads. */
 public interface OpenAnswerer extends AutoCloseable {
-    /** How many of its answers found nobody waiting: the deadline had passed, or the asker had given up or closed. */
+    /**
+     * How many of its answers found nobody waiting: the deadline had passed, or the asker had given up or closed. Of an asker whose process
+     * died it may not hear.
+     */
     long dropped();
 
     /**

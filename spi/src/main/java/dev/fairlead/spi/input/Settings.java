@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Settings(String mechanism, Map<String, String> values) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
+    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9_-]{0,29}");
 
     public Settings {
         values = Map.copyOf(values);
@@ -35,6 +36,21 @@ public record Settings(String mechanism, Map<String, String> values) {
 
     public String text(String key, String otherwise) {
         return values.getOrDefault(key, otherwise);
+    }
+
+    /**
+     * The setting {@code prefix}: what all names begin with that the mechanism gives to something on its server, so that several
+     * landscapes, and proofs and demos, can share one. A small letter, then small letters, digits, {@code _} and {@code -}, at most 30 characters,
+     * which is what every server takes.
+     */
+    public String prefix(String otherwise) {
+        String text = text("prefix", otherwise);
+        if (!text.equals(otherwise) && !PREFIX.matcher(text).matches()) {
+            throw wrong(
+                    "'prefix' is what names on the server begin with, [a-z][a-z0-9_-]*, at most 30 characters, not '"
+                            + text + "'");
+        }
+        return text;
     }
 
     /** A whole number within the bounds. */

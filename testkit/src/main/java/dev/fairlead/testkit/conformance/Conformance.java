@@ -1,6 +1,7 @@
 package dev.fairlead.testkit.conformance;
 
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
@@ -20,16 +21,19 @@ public final class Conformance {
 
     private final Supplier<? extends MechanismUnderTest> mechanisms;
     private final Set<Capability> capabilities;
+    private final boolean logs;
     private final Duration patience;
     private final long seed;
 
     private Conformance(
             Supplier<? extends MechanismUnderTest> mechanisms,
             Set<Capability> capabilities,
+            boolean logs,
             Duration patience,
             long seed) {
         this.mechanisms = mechanisms;
         this.capabilities = capabilities;
+        this.logs = logs;
         this.patience = patience;
         this.seed = seed;
     }
@@ -38,7 +42,12 @@ public final class Conformance {
     public static Conformance of(Supplier<? extends MechanismUnderTest> mechanisms) {
         MechanismUnderTest asked = mechanisms.get();
         try (Mechanism mechanism = asked.open(SettableTime.create())) {
-            return new Conformance(mechanisms, Set.copyOf(mechanism.capabilities()), USUAL_PATIENCE, 1);
+            Set<Capability> capabilities = Set.copyOf(mechanism.capabilities());
+            boolean logs = mechanism instanceof Log;
+            Expect.that(
+                    logs || capabilities.stream().noneMatch(Scenario::isOfLogs),
+                    "a mechanism without logs to declare nothing of logs, not " + capabilities);
+            return new Conformance(mechanisms, capabilities, logs, USUAL_PATIENCE, 1);
         } finally {
             asked.dispose();
         }
@@ -79,12 +88,12 @@ public final class Conformance {
 
     /** The same suite with another limit for each single wait; the usual one is thirty seconds. */
     public Conformance withPatience(Duration longest) {
-        return new Conformance(mechanisms, capabilities, longest, seed);
+        return new Conformance(mechanisms, capabilities, logs, longest, seed);
     }
 
     /** The same suite with another seed for what scenarios choose at random. */
     public Conformance withSeed(long other) {
-        return new Conformance(mechanisms, capabilities, patience, other);
+        return new Conformance(mechanisms, capabilities, logs, patience, other);
     }
 
     /** What the mechanism declares. */
@@ -92,9 +101,12 @@ public final class Conformance {
         return capabilities;
     }
 
-    /** The scenarios that apply to what the mechanism declares. */
+    /** The scenarios that apply to what the mechanism declares; those of logs only where it has logs. */
     public List<Scenario> scenarios() {
-        return log().stream().filter(scenario -> scenario.applies(capabilities)).toList();
+        return log().stream()
+                .filter(scenario -> scenario.applies(capabilities))
+                .filter(scenario -> logs || !scenario.needsLogs())
+                .toList();
     }
 
     /** Runs the scenario on a new mechanism; returns when it passed, fails with an {@link AssertionError} that says why not. */

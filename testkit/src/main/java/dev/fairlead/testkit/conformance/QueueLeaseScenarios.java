@@ -22,6 +22,9 @@ final class QueueLeaseScenarios {
                 lease("a lease is over at its moment, even if nobody took the message", QueueLeaseScenarios::moment),
                 lease("a message is settled once", QueueLeaseScenarios::once),
                 lease("what is given back comes again at once, with the attempts counted", QueueLeaseScenarios::back),
+                lease(
+                        "what is handed back comes again at once, counted only where the mechanism cannot help it",
+                        QueueLeaseScenarios::handedBack),
                 lease("what is given back with a delay comes after it", QueueLeaseScenarios::delayed),
                 lease("what is given back again and again keeps no other away", QueueLeaseScenarios::noStarving),
                 lease(
@@ -108,6 +111,29 @@ final class QueueLeaseScenarios {
             Expect.equal(held.attempt(), attempt, "the attempt");
             scope.acknowledged(held.giveBack(Duration.ZERO));
         }
+    }
+
+    private static void handedBack(Scope scope) throws Exception {
+        Queueing queue = Queueing.defined(scope);
+        queue.send("a");
+        QueueReceiver one = queue.receiver();
+        QueueReceiver other = queue.otherReceiver();
+        int attempt = 1;
+        for (int round = 0; round < 4; round++) {
+            Delivered held = queue.take(round % 2 == 0 ? one : other, "a");
+            Expect.equal(held.attempt(), attempt, "the attempt after " + round + " hand-backs");
+            scope.acknowledged(held.handBack());
+            queue.fenced(held);
+            attempt += scope.under().countsHandBack() ? 1 : 0;
+        }
+        Delivered held = queue.take(one, "a");
+        Expect.equal(held.attempt(), attempt, "the attempt after 4 hand-backs");
+        scope.acknowledged(held.giveBack(Duration.ZERO));
+        Delivered last = queue.take(other, "a");
+        Expect.equal(last.attempt(), attempt + 1, "the attempt after it was given back once");
+        queue.acknowledge(last);
+        queue.none(one, "after it was acknowledged");
+        Expect.equal(queue.letters(), List.of(), "the dead letters");
     }
 
     private static void delayed(Scope scope) throws Exception {

@@ -112,6 +112,7 @@ record Queueing(Scope scope, String name) {
         Expect.fails(ErrorCode.FENCED, name, () -> scope.acknowledged(delivered.acknowledge()));
         Expect.fails(ErrorCode.FENCED, name, () -> scope.acknowledged(delivered.giveBack(Duration.ZERO)));
         Expect.fails(ErrorCode.FENCED, name, () -> scope.acknowledged(delivered.giveBack(Duration.ofSeconds(1))));
+        Expect.fails(ErrorCode.FENCED, name, () -> scope.acknowledged(delivered.handBack()));
         Expect.fails(ErrorCode.FENCED, name, () -> scope.acknowledged(delivered.setAside("late")));
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.testkit.conformance;
 import dev.fairlead.spi.Capability;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One thing that a mechanism must do, or must refuse.
@@ -10,6 +11,13 @@ import java.util.Set;
  * <p>A scenario runs by itself on data of its own. It needs no test framework: it passes by returning and fails by throwing.
  */
 public final class Scenario {
+    /** What a mechanism may have without having logs; a log's durability is proven by the scenarios for logs. */
+    private static final Set<Capability> WITHOUT_LOGS =
+            EnumSet.of(Capability.CALL, Capability.QUEUE, Capability.SCHEDULE, Capability.ERASE_MESSAGES);
+
+    private static final Set<Capability> WITH_ALL =
+            EnumSet.of(Capability.SURVIVES_KILL, Capability.SURVIVES_POWER_LOSS);
+
     private final String group;
     private final String name;
     private final Set<Capability> declared;
@@ -63,6 +71,16 @@ public final class Scenario {
     /** Whether it says something about a mechanism that declares these capabilities. */
     public boolean applies(Set<Capability> capabilities) {
         return capabilities.containsAll(declared) && undeclared.stream().noneMatch(capabilities::contains);
+    }
+
+    /** Whether it is about logs, so that it says nothing about a mechanism that has none. */
+    boolean needsLogs() {
+        return Stream.of(declared, undeclared).flatMap(Set::stream).noneMatch(WITHOUT_LOGS::contains);
+    }
+
+    /** Whether only a mechanism with logs may declare it. */
+    static boolean isOfLogs(Capability capability) {
+        return !WITHOUT_LOGS.contains(capability) && !WITH_ALL.contains(capability);
     }
 
     void play(Scope scope) throws Exception {

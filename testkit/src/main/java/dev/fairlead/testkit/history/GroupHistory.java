@@ -22,11 +22,16 @@ final class GroupHistory {
 
     /** What became of one record. */
     private static final class Handling {
+        private final int position;
         private int effects;
         private boolean maybe;
         private boolean parked;
         private boolean parkedInTheEnd;
         private boolean dismissed;
+
+        Handling(int position) {
+            this.position = position;
+        }
     }
 
     /** Up to where a key is. */
@@ -101,7 +106,7 @@ final class GroupHistory {
     }
 
     private Handling of(HistoryEvent event) {
-        return handled.computeIfAbsent(RecordId.of(event), none -> new Handling());
+        return handled.computeIfAbsent(RecordId.of(event), none -> new Handling((int) event.position()));
     }
 
     void commit(HistoryEvent event) {
@@ -120,6 +125,12 @@ final class GroupHistory {
     /** Judges the group when the history is at its end; the placed records are all of its log that were acknowledged. */
     void end(List<Sent> acknowledged) {
         BitSet aside = new BitSet();
+        for (Handling handling :
+                handled.values()) { // also of records of which nobody knew at first that they were written
+            if (handling.position >= 0 && (handling.parked || handling.dismissed || handling.maybe)) {
+                aside.set(handling.position);
+            }
+        }
         for (Sent sent : acknowledged) {
             HistoryEvent event = sent.last;
             Handling handling = handled.get(RecordId.of(event));
@@ -128,9 +139,6 @@ final class GroupHistory {
                 continue;
             }
             settled(event, handling);
-            if (handling.parked || handling.dismissed || handling.maybe) {
-                aside.set((int) SentRecords.position(sent));
-            }
         }
         for (Owed one : owed) {
             if (!aside.get(one.position())) {

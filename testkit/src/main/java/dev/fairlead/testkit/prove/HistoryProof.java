@@ -1,6 +1,7 @@
 package dev.fairlead.testkit.prove;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Fairlead;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
@@ -11,6 +12,7 @@ import dev.fairlead.testkit.faults.FaultyMechanism;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
 import dev.fairlead.testkit.workload.CallWorkload;
+import dev.fairlead.testkit.workload.EventsWorkload;
 import dev.fairlead.testkit.workload.LogWorkload;
 import dev.fairlead.testkit.workload.QueueWorkload;
 import java.io.IOException;
@@ -18,7 +20,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Proves a mechanism by its history: writers and readers at work, and what they saw held against the rules. */
 public final class HistoryProof {
@@ -33,8 +38,23 @@ public final class HistoryProof {
         FAULTS
     }
 
+    /** Through the API of applications: what opens services stands above this kit, so that it is given. */
+    @FunctionalInterface
+    public interface Opener {
+        /** Opens the service of the plan files in the folder, on this instance. */
+        Fairlead open(String service, Path plan, Mechanism mechanism);
+    }
+
     private static final double CHANCE = 0.02;
     private static final long LEAST = 5000;
+
+    /** What a mechanism must be able to do to carry events that groups follow. */
+    private static final Set<Capability> OF_EVENTS = EnumSet.of(
+            Capability.KEY_ORDER,
+            Capability.REPLAY,
+            Capability.KEEP_ALL,
+            Capability.FENCING,
+            Capability.GROUP_POSITIONS);
 
     private HistoryProof() {}
 
@@ -42,11 +62,14 @@ public final class HistoryProof {
      * Lets the workloads run that the mechanism can carry, which takes seconds, and gives one outcome per rule of which their histories say
      * anything. Disposes of the mechanism under test.
      */
-    public static List<Prover.Outcome> prove(MechanismUnderTest tested, Weather weather, long seed) {
+    public static List<Prover.Outcome> prove(MechanismUnderTest tested, Weather weather, long seed, Opener opener) {
         try (Mechanism opened = tested.open(TimeSource.SYSTEM)) {
             List<Prover.Outcome> outcomes = new ArrayList<>();
             if (opened instanceof Log) {
                 outcomes.addAll(log(weather == Weather.FAULTS ? faulty(opened, seed) : opened, tested, weather, seed));
+            }
+            if (opened.capabilities().containsAll(OF_EVENTS)) {
+                outcomes.addAll(events(opened, tested, weather, seed, opener));
             }
             if (opened.capabilities().contains(Capability.QUEUE)) {
                 Verdict verdict = judged(file -> QueueWorkload.run(opened, tested.durability(), seed, file));
@@ -73,15 +96,65 @@ public final class HistoryProof {
         return outcomes;
     }
 
+    private static List<Prover.Outcome> events(
+            Mechanism opened, MechanismUnderTest tested, Weather weather, long seed, Opener opener) {
+        FaultyMechanism carrier = FaultyMechanism.around(opened, TimeSource.SYSTEM, seed);
+        if (weather == Weather.FAULTS) {
+            fail(carrier, EventsWorkload.STEPS.id());
+            fail(carrier, EventsWorkload.STEPS.id() + ".parked.walker." + EventsWorkload.GROUP);
+        }
+        Verdict verdict = judged(file -> {
+            Path plan = plan(file.resolveSibling("plan"), tested);
+            try {
+                return EventsWorkload.run(
+                        () -> opener.open("prover", plan, carrier),
+                        () -> opener.open("walker", plan, carrier),
+                        carrier::healAll,
+                        file);
+            } finally {
+                delete(plan);
+            }
+        });
+        List<Prover.Outcome> outcomes = outcomes("events", verdict);
+        outcomes.add(enough("events", verdict.valid(LEAST, weather == Weather.FAULTS ? 1 : 0), verdict));
+        return outcomes;
+    }
+
+    private static Path plan(Path folder, MechanismUnderTest tested) {
+        try {
+            Files.createDirectory(folder);
+            Files.writeString(folder.resolve("prover.yaml"), EventsWorkload.OWNER.formatted(tested.durability()));
+            Files.writeString(folder.resolve("walker.yaml"), EventsWorkload.READER);
+            Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  " + tested.name() + ": { }\n");
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList().reversed()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Mechanism faulty(Mechanism opened, long seed) {
         FaultyMechanism faulty = FaultyMechanism.around(opened, TimeSource.SYSTEM, seed);
         for (int item = 0; item < LogWorkload.Settings.defaults().logs(); item++) {
             String log = LogWorkload.log(opened, item);
-            faulty.onAppend(log, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(CHANCE));
-            faulty.onAppend(log, AppendFault.unknownWritten().withChance(CHANCE));
-            faulty.onAppend(log, AppendFault.unknownLost().withChance(CHANCE));
+            fail(faulty, log);
         }
         return faulty;
+    }
+
+    private static void fail(FaultyMechanism faulty, String log) {
+        faulty.onAppend(log, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(CHANCE));
+        faulty.onAppend(log, AppendFault.unknownWritten().withChance(CHANCE));
+        faulty.onAppend(log, AppendFault.unknownLost().withChance(CHANCE));
     }
 
     /** One workload, which leaves its history in the file. */

@@ -110,6 +110,20 @@ final class QueueMutants {
                         return 1;
                     }
                 }),
+                leases(
+                        "counts what is handed back, though it says that it does not",
+                        (store, able, time) -> new ReferenceMechanism(store, able, time) {
+                            @Override
+                            protected void handBack(QueueData data, Stored message) {
+                                giveBack(data, message, Duration.ZERO);
+                            }
+                        }),
+                leases("loses what is handed back", (store, able, time) -> new ReferenceMechanism(store, able, time) {
+                    @Override
+                    protected void handBack(QueueData data, Stored message) {
+                        data.messages.remove(message);
+                    }
+                }),
                 leases("knows no delay", (store, able, time) -> new ReferenceMechanism(store, able, time) {
                     @Override
                     protected void giveBack(QueueData data, Stored message, Duration delay) {

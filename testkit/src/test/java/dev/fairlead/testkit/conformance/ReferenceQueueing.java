@@ -200,6 +200,11 @@ abstract class ReferenceQueueing implements Queue {
         enqueue(data, message);
     }
 
+    protected void handBack(QueueData data, Stored message) {
+        message.attempts--;
+        giveBack(data, message, Duration.ZERO);
+    }
+
     protected void setAside(QueueData data, Stored message, String error) {
         data.messages.remove(message);
         keepDead(data, message, error);

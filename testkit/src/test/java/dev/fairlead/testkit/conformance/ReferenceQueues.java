@@ -185,6 +185,11 @@ final class ReferenceQueues {
         }
 
         @Override
+        public CompletableFuture<Void> handBack() {
+            return settle(() -> receiver.owner.handBack(receiver.data, stored));
+        }
+
+        @Override
         public CompletableFuture<Void> setAside(String error) {
             return settle(() -> receiver.owner.setAside(receiver.data, stored, error));
         }

@@ -82,6 +82,16 @@ class GroupRulesTest {
     }
 
     @Test
+    void whatWasSetAsideAtACommitMayBeARecordOfWhichNobodyKnewThatItWasWritten() {
+        Scripted unknown = new Scripted().sent(1, 0, 0).invoke(1, 1).outcome(Type.INFO, 1, 1, -1);
+        Breaches.none(unknown.effect(GROUP, 1, 0, 0, 1)
+                .group(Type.INVOKE, Function.PARK, GROUP, 1, 1, 1, 1)
+                .group(Type.OK, Function.COMMIT, GROUP, 0, 0, 2, 1)
+                .effect(GROUP, 1, 1, 1, 1)
+                .events());
+    }
+
+    @Test
     void aSecondEffectBreaksA10AndADoubtfulOneDoesNot() {
         Breaches.of(
                 new Scripted().sent(1, 0, 0).effect(GROUP, 1, 0, 0, 1).effect(GROUP, 1, 0, 0, 1),

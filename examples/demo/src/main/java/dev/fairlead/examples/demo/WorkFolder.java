@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A temporary folder with the plan files and, unless it was put elsewhere, the data; deleted when closed. */
+/**
+ * A temporary folder with the plan files and what processes of the demo keep in files. When it is closed it is deleted, and what the
+ * landscapes in it have made on servers is taken away.
+ */
 public final class WorkFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkFolder.class.getName());
 
     private final Path folder;
-    private final Path data;
 
-    private WorkFolder(Path folder, @Nullable Path data) {
+    private WorkFolder(Path folder) {
         this.folder = folder;
-        this.data = data == null ? folder.resolve("data") : data.toAbsolutePath();
     }
 
     /**
@@ -28,15 +28,16 @@ public final class WorkFolder implements AutoCloseable {
      *
      * @param example a class of the example, beside which its plan files lie
      * @param files the plan files
-     * @param data where the data goes; null for a temporary place
+     * @param carriers what the landscape offers in place of what its file does
      */
-    public static WorkFolder create(Class<?> example, List<String> files, @Nullable Path data) {
+    public static WorkFolder create(Class<?> example, List<String> files, Carriers carriers) {
         try {
-            WorkFolder created = new WorkFolder(Files.createTempDirectory("fairlead-demo-"), data);
+            WorkFolder created = new WorkFolder(Files.createTempDirectory("fairlead-demo-"));
             Files.createDirectories(created.plan());
             for (String file : files) {
                 copy(example, "plan/" + file, created.plan().resolve(file));
             }
+            PlanFolder.offer(created.plan(), carriers);
             return created;
         } catch (IOException e) {
             throw new FairleadException(
@@ -66,12 +67,9 @@ public final class WorkFolder implements AutoCloseable {
         return folder.resolve("plan");
     }
 
-    public Path data() {
-        return data;
-    }
-
     @Override
     public void close() {
+        landscapes().forEach(landscape -> Closing.quietly(() -> takeAway(landscape)));
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
@@ -79,5 +77,18 @@ public final class WorkFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the temporary folder " + folder + " is left behind", e);
         }
+    }
+
+    private List<Path> landscapes() {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(file -> file.endsWith(PlanFolder.LANDSCAPE)).toList();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "what the demo made on servers may be left behind", e);
+            return List.of();
+        }
+    }
+
+    private void takeAway(Path landscape) {
+        Carriers.offeredBy(landscape).remove(folder);
     }
 }

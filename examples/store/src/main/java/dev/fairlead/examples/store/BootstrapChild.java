@@ -6,12 +6,12 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.Faults;
+import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Services;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.DeliveryFault;
-import dev.fairlead.testkit.faults.FaultyMechanism;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process in which billing is new and loads all profiles while some of them change.
  *
- * <p>Arguments: plan folder, data folder, mechanism, and {@code half} when the loading is to stop half way and wait for the end of
+ * <p>Arguments: folder with the plan and for the data, and {@code half} when the loading is to stop half way and wait for the end of
  * the process, or {@code whole}.
  */
 final class BootstrapChild {
@@ -46,21 +46,25 @@ final class BootstrapChild {
 
     public static void main(String[] arguments) throws InterruptedException {
         ChildOutput output = ChildOutput.open();
-        Path plan = Path.of(arguments[0]);
-        try (Mechanism mechanism = NamedMechanism.open(arguments[2], Path.of(arguments[1]), TimeSource.SYSTEM);
-                StoreHistory history = StoreHistory.create(Path.of(arguments[1])
-                        .resolveSibling("history-" + ProcessHandle.current().pid()));
-                FaultyMechanism lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, 1);
-                ProfileService profile =
-                        new ProfileService(new Services(plan, mechanism, TimeSource.SYSTEM), history)) {
-            BootstrapChild child = new BootstrapChild(output, profile);
-            if (arguments[3].equals(HALF)) {
-                lossy.onDelivery(
-                        ProfileService.PROFILE,
-                        DeliveryFault.fail(ErrorCode.UNREACHABLE).at(RetailFigures.CUSTOMERS / 2));
-                profile.welcome(child.customers);
+        Path folder = Path.of(arguments[0]);
+        boolean isHalf = arguments[1].equals(HALF);
+        Path plan = folder.resolve("plan");
+        try (OpenCarriers carriers = Carriers.of(plan).open(folder, TimeSource.SYSTEM);
+                StoreHistory history = StoreHistory.create(
+                        folder.resolve("history-" + ProcessHandle.current().pid()))) {
+            Services services = new Services(plan, carriers.mechanisms(), TimeSource.SYSTEM);
+            Faults lossy = Faults.around(services, 1);
+            try (ProfileService profile = new ProfileService(services, history)) {
+                BootstrapChild child = new BootstrapChild(output, profile);
+                if (isHalf) {
+                    lossy.carrying(ProfileService.PROFILE)
+                            .onDelivery(
+                                    ProfileService.PROFILE,
+                                    DeliveryFault.fail(ErrorCode.UNREACHABLE).at(RetailFigures.CUSTOMERS / 2));
+                    profile.welcome(child.customers);
+                }
+                child.load(services.on(lossy.mechanisms()), isHalf);
             }
-            child.load(new Services(plan, lossy, TimeSource.SYSTEM), arguments[3].equals(HALF));
         }
     }
 

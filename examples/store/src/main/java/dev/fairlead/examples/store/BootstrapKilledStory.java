@@ -1,8 +1,9 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Printed;
-import dev.fairlead.examples.demo.Services;
 import dev.fairlead.examples.demo.Story;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,11 @@ final class BootstrapKilledStory implements Story {
     static final String NAME = "bootstrapSurvivesKill";
 
     private final Stage stage;
-    private final String mechanism;
+    private final Carriers carriers;
 
-    BootstrapKilledStory(Stage stage, String mechanism) {
+    BootstrapKilledStory(Stage stage, Carriers carriers) {
         this.stage = stage;
-        this.mechanism = mechanism;
+        this.carriers = carriers.apart("bootstrap");
     }
 
     @Override
@@ -30,28 +31,21 @@ final class BootstrapKilledStory implements Story {
 
     @Override
     public DemoResult.Check play() throws InterruptedException {
+        Path folder = stage.folder().resolve("bootstrap");
+        PlanFolder.copy(stage.landscape().services().plan(), folder.resolve("plan"), carriers);
         List<String> first;
-        try (ChildProcess child = start(BootstrapChild.HALF)) {
+        try (ChildProcess child = start(folder, BootstrapChild.HALF)) {
             child.tells(line -> line.startsWith(BootstrapChild.HALF));
             first = child.kill().lines();
         }
-        try (ChildProcess child = start(BootstrapChild.WHOLE)) {
+        try (ChildProcess child = start(folder, BootstrapChild.WHOLE)) {
             ChildProcess.Ended second = child.end();
             return judge(first, second.lines(), second.exitCode());
         }
     }
 
-    private ChildProcess start(String how) {
-        Path folder = stage.folder();
-        Services services = stage.landscape().services();
-        return ChildProcess.start(
-                stage,
-                BootstrapChild.class,
-                folder.resolve("bootstrap-errors"),
-                services.plan().toString(),
-                folder.resolve("bootstrap-data").toString(),
-                mechanism,
-                how);
+    private ChildProcess start(Path folder, String how) {
+        return ChildProcess.start(stage, BootstrapChild.class, folder.resolve("errors"), folder.toString(), how);
     }
 
     static DemoResult.Check judge(List<String> first, List<String> second, int exitCode) {

@@ -3,9 +3,9 @@ package dev.fairlead.examples.store;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.examples.demo.DemoResult;
+import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
-import dev.fairlead.spi.Mechanism;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,8 +64,8 @@ final class CrashStory implements Story {
     }
 
     private static List<String> published(KilledShop shop) {
-        try (Mechanism mechanism = shop.open();
-                Fairlead ledger = shop.services(mechanism).open(LedgerService.NAME, Payment.ITEM)) {
+        try (OpenCarriers carriers = shop.open();
+                Fairlead ledger = shop.services(carriers).open(LedgerService.NAME, Payment.ITEM)) {
             return new AllEvents<>(ledger.events(Payment.ITEM))
                     .read().stream().map(EventRecord::key).toList();
         }

@@ -5,19 +5,19 @@ import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
-import dev.fairlead.testkit.DataFiles;
-import java.nio.file.Path;
+import dev.fairlead.spi.Capability;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A customer who has bought asks to be forgotten: every holder says that it has erased its part, no file of the landscape's data holds
+ * A customer who has bought asks to be forgotten: every holder says that it has erased its part, no file and no log of the landscape's data holds
  * a word of the customer, and the ledger keeps the sales. To be played last, since what it takes cannot be played again.
  */
 final class ErasureStory implements Story {
@@ -30,8 +30,8 @@ final class ErasureStory implements Story {
      *
      * @param customer who was erased; empty when nobody had bought
      * @param sales the customer's
-     * @param filesBefore how many files held something of the customer
-     * @param filesAfter those that still do
+     * @param before how many files and logs held something of the customer
+     * @param after those that still do
      * @param holders how many had something to erase
      * @param missing those that have not said that it is done
      * @param copies what the copies show of the customer
@@ -41,8 +41,8 @@ final class ErasureStory implements Story {
     record Seen(
             String customer,
             int sales,
-            int filesBefore,
-            List<String> filesAfter,
+            int before,
+            List<String> after,
             int holders,
             List<String> missing,
             List<String> copies,
@@ -55,6 +55,21 @@ final class ErasureStory implements Story {
     ErasureStory(Stage stage) {
         this.stage = stage;
         this.landscape = stage.landscape();
+    }
+
+    /** Why it cannot be played on what carries the items here; empty when it can. */
+    Optional<String> hindrance() {
+        Stream<String> logs = Stream.of(ProfileService.PROFILE, Sale.ITEM.id(), Payment.ITEM.id())
+                .filter(item -> !can(item, Capability.ERASE));
+        Stream<String> queues =
+                Stream.of(BillingService.CHARGE.id()).filter(item -> !can(item, Capability.ERASE_MESSAGES));
+        return Stream.concat(logs, queues)
+                .findFirst()
+                .map(item -> landscape.services().carrier(item).name() + " cannot erase " + item);
+    }
+
+    private boolean can(String item, Capability capability) {
+        return landscape.services().carrier(item).capabilities().contains(capability);
     }
 
     @Override
@@ -73,7 +88,7 @@ final class ErasureStory implements Story {
         if (sales.isEmpty()) {
             return judge(new Seen(NOBODY, 0, 0, List.of(), 0, List.of(), List.of(), 0, 0));
         }
-        int before = files(customer).size();
+        int before = places(customer).size();
         Supplier<List<Erasure>> erasures = erase(customer, sales);
         stage.patience().until(Stage.LONGEST, () -> erasures.get().stream().allMatch(Erasure::complete));
         List<Erasure> reports = erasures.get();
@@ -81,7 +96,7 @@ final class ErasureStory implements Story {
                 customer,
                 sales.size(),
                 before,
-                files(customer),
+                places(customer),
                 reports.stream().mapToInt(report -> report.holders().size()).sum(),
                 reports.stream().flatMap(report -> report.missing().stream()).toList(),
                 shown(customer),
@@ -130,23 +145,18 @@ final class ErasureStory implements Story {
                 .toList();
     }
 
-    /** The files of the mechanism that hold the customer's name, address, or number beside anything else; the number alone names what was erased. */
-    private List<String> files(String customer) {
+    /** The files and logs that hold the customer's name, address, or number beside anything else; the number alone names what was erased. */
+    private List<String> places(String customer) {
         List<String> words = List.of(
                 ProfileService.name(customer, 1),
                 ProfileService.email(customer),
                 "\"customerId\":\"" + customer + "\"");
-        Path data = stage.folder().resolve("data");
-        return words.stream()
-                .flatMap(word -> DataFiles.holding(data, word).stream())
-                .map(file -> data.relativize(file).toString())
-                .distinct()
-                .toList();
+        return new Traces(landscape.services(), stage.folder().resolve("data")).of(words);
     }
 
     static DemoResult.Check judge(Seen seen) {
         List<String> faults = new ArrayList<>();
-        seen.filesAfter().forEach(file -> faults.add(file + " still holds something of the customer"));
+        seen.after().forEach(file -> faults.add(file + " still holds something of the customer"));
         seen.missing().forEach(holder -> faults.add(holder + " has not erased"));
         seen.copies().forEach(copy -> faults.add("the copy of " + copy + " still shows the customer"));
         if (seen.booked() != seen.sales()) {
@@ -155,14 +165,14 @@ final class ErasureStory implements Story {
         if (seen.addressed() > 0) {
             faults.add(seen.addressed() + " parcels still carry the name");
         }
-        if (seen.filesBefore() == 0 || seen.holders() == 0) {
+        if (seen.before() == 0 || seen.holders() == 0) {
             faults.add("there was nothing to erase");
         }
         String detail = faults.isEmpty()
                 ? Printed.text(
-                        "customer %s: in %d files before and in none after, %d holders have erased, the ledger keeps %s",
+                        "customer %s: in %d files and logs before and in none after, %d holders have erased, the ledger keeps %s",
                         seen.customer(),
-                        seen.filesBefore(),
+                        seen.before(),
                         seen.holders(),
                         seen.sales() == 1 ? "the sale" : "the " + seen.sales() + " sales")
                 : String.join("; ", faults.subList(0, Math.min(3, faults.size())));

@@ -1,14 +1,15 @@
 package dev.fairlead.examples.store;
 
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.OpenCarriers;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Services;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A shop in processes of its own, on data of its own: killed, started again, and in the end looked at from this process. */
 final class KilledShop {
@@ -29,14 +30,15 @@ final class KilledShop {
      * What is there in the end.
      *
      * @param exitCode of the last process
+     * @param lastWords why it ended, if it told
      * @param settled whether nothing is on its way any more
      * @param audit of all sales of all processes
      */
-    record Left(int exitCode, boolean settled, Audit audit) {
+    record Left(int exitCode, String lastWords, boolean settled, Audit audit) {
         /** What is wrong with it. */
         List<String> faults() {
             if (exitCode != 0 || !settled) {
-                return List.of("the shop did not come back (exit code " + exitCode + ")");
+                return List.of("the shop did not come back (exit code " + exitCode + ")" + lastWords);
             }
             return audit.judge().stream()
                     .filter(check -> !check.passed())
@@ -49,18 +51,16 @@ final class KilledShop {
         this.stage = stage;
         this.settings = settings;
         this.folder = stage.folder().resolve(name);
-        try {
-            Path plan = Files.createDirectories(folder.resolve("plan"));
-            for (String file : StoreDemo.PLAN) {
-                Files.copy(stage.landscape().services().plan().resolve(file), plan.resolve(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PlanFolder.copy(
+                stage.landscape().services().plan(), plan(), settings.carriers().apart(name));
     }
 
     Path folder() {
         return folder;
+    }
+
+    private Path plan() {
+        return folder.resolve("plan");
     }
 
     /** Runs the shop until it tells the word, and kills it then. */
@@ -89,24 +89,36 @@ final class KilledShop {
             ended.lines().forEach(receipts::note);
             exitCode = ended.exitCode();
         }
-        try (Mechanism mechanism = open();
+        try (OpenCarriers carriers = open();
                 StoreLandscape landscape = new StoreLandscape(
-                        services(mechanism),
+                        services(carriers),
                         folder,
                         new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
                         receipts)) {
             boolean settled = stage.patience().until(Stage.LONGEST, landscape::isQuiet);
-            return new Left(exitCode, settled, Audit.of(landscape));
+            return new Left(exitCode, exitCode == 0 ? "" : lastWords(), settled, Audit.of(landscape));
         }
     }
 
-    /** The shop's mechanism, while no process runs. */
-    Mechanism open() {
-        return NamedMechanism.open(settings.mechanism(), folder.resolve("data"), TimeSource.SYSTEM);
+    /** The last exception or cause that the processes wrote to their error output. */
+    private String lastWords() {
+        try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
+            return lines.filter(line -> line.startsWith("Exception in") || line.startsWith("Caused by"))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> ": " + line)
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
-    Services services(Mechanism mechanism) {
-        return new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM);
+    /** What carries the shop's items, while no process runs. */
+    OpenCarriers open() {
+        return Carriers.of(plan()).open(folder, TimeSource.SYSTEM);
+    }
+
+    Services services(OpenCarriers carriers) {
+        return new Services(plan(), carriers.mechanisms(), TimeSource.SYSTEM);
     }
 
     private ChildProcess start(String what, int at) {
@@ -115,7 +127,6 @@ final class KilledShop {
                 SellingChild.class,
                 folder.resolve("errors"),
                 folder.toString(),
-                settings.mechanism(),
                 Long.toString(settings.seed()),
                 what,
                 Integer.toString(at));

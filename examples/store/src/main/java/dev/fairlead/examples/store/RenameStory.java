@@ -36,7 +36,7 @@ final class RenameStory implements Story {
         Path renamed = stage.folder().resolve("renamed");
         Services services = stage.landscape().services();
         int replaced = rename(services.plan(), renamed);
-        return judge(replaced, refusal(new Services(renamed, services.mechanism(), services.time())));
+        return judge(replaced, refusal(new Services(renamed, services.mechanisms(), services.time())));
     }
 
     private static @Nullable FairleadException refusal(Services services) {

@@ -1,10 +1,10 @@
 package dev.fairlead.examples.store;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.Follows;
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Services;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.AppendFault;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * A process in which all ten services sell, and which is killed in the middle of it, or started again after that.
  *
- * <p>Arguments: folder with the plan and for the data, mechanism, seed, and what happens: the card processor accepts the charge of this
+ * <p>Arguments: folder with the plan and for the data, seed, and what happens: the card processor accepts the charge of this
  * number and never answers again, billing saves so many charges and cannot publish them, or nothing, and it ends when everything is
  * settled.
  */
@@ -44,13 +44,14 @@ final class SellingChild {
 
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[0]);
-        long seed = Long.parseLong(arguments[2]);
-        String what = arguments[3];
-        int at = Integer.parseInt(arguments[4]);
+        long seed = Long.parseLong(arguments[1]);
+        String what = arguments[2];
+        int at = Integer.parseInt(arguments[3]);
         ChildOutput output = ChildOutput.open();
-        try (Mechanism mechanism = NamedMechanism.open(arguments[1], folder.resolve("data"), TimeSource.SYSTEM);
+        Path plan = folder.resolve("plan");
+        try (OpenCarriers carriers = Carriers.of(plan).open(folder, TimeSource.SYSTEM);
                 StoreLandscape landscape = new StoreLandscape(
-                        new Services(folder.resolve("plan"), mechanism, TimeSource.SYSTEM),
+                        new Services(plan, carriers.mechanisms(), TimeSource.SYSTEM),
                         folder,
                         new CardProcessor(
                                 seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
@@ -63,7 +64,10 @@ final class SellingChild {
             }
             giveUpWhatWasLeft(landscape);
             if (what.equals(UNPUBLISHED)) {
-                landscape.lossy().onAppend(Payment.ITEM.id(), AppendFault.fail(ErrorCode.UNREACHABLE));
+                landscape
+                        .lossy()
+                        .carrying(Payment.ITEM.id())
+                        .onAppend(Payment.ITEM.id(), AppendFault.fail(ErrorCode.UNREACHABLE));
                 Thread.ofPlatform().daemon().name("demo watch").start(() -> tellSaved(landscape, output, at));
             }
             sell(landscape, data, isFirst ? 0 : SALES, isFirst ? SALES : SALES + SALES_LATER);

@@ -7,7 +7,7 @@ import dev.fairlead.examples.demo.Display;
 import dev.fairlead.examples.demo.Figures;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Interruption;
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Pending;
 import dev.fairlead.examples.demo.Printed;
@@ -15,7 +15,6 @@ import dev.fairlead.examples.demo.Services;
 import dev.fairlead.examples.demo.Shown;
 import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.examples.demo.Workers;
-import dev.fairlead.spi.Mechanism;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,15 +68,15 @@ public final class StoreDemo {
         Clock clock = new Clock();
         try (Interruption interruption = Interruption.ofThisThread();
                 Workers workers = new Workers();
-                WorkFolder folder = WorkFolder.create(StoreDemo.class, PLAN, null)) {
+                WorkFolder folder = WorkFolder.create(StoreDemo.class, PLAN, settings.carriers())) {
             Pending<RetailData> data = Pending.on(workers, "data", this::data);
             if (settings.data() != null) {
                 data.get(); // what a user names is looked at before anything is opened that has something to say
             }
             workers.start("clock", clock);
-            try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), clock.time());
+            try (OpenCarriers carriers = settings.carriers().open(folder.folder(), clock.time());
                     StoreLandscape landscape = new StoreLandscape(
-                            new Services(folder.plan(), mechanism, clock.time()),
+                            new Services(folder.plan(), carriers.mechanisms(), clock.time()),
                             folder.folder(),
                             new CardProcessor(settings.seed(), folder.folder().resolve("charges"), reference -> {}),
                             new Receipts(line -> {}))) {

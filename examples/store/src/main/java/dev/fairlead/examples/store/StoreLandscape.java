@@ -2,9 +2,9 @@ package dev.fairlead.examples.store;
 
 import dev.fairlead.api.Owner;
 import dev.fairlead.examples.demo.Closing;
+import dev.fairlead.examples.demo.Faults;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
-import dev.fairlead.testkit.faults.FaultyMechanism;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +20,7 @@ final class StoreLandscape implements AutoCloseable {
     private final CardProcessor cards;
     private final StoreHistory history;
     private final Receipts receipts;
-    private final FaultyMechanism lossy;
+    private final Faults lossy;
     private final ProfileService profile;
     private final CatalogService catalog;
     private final InventoryService inventory;
@@ -43,7 +43,7 @@ final class StoreLandscape implements AutoCloseable {
         this.services = services;
         this.cards = cards;
         this.receipts = receipts;
-        this.lossy = FaultyMechanism.around(services.mechanism(), services.time(), 1);
+        this.lossy = Faults.around(services, 1);
         try {
             this.history = opened(StoreHistory.create(
                     folder.resolve("history-" + ProcessHandle.current().pid())));
@@ -52,7 +52,7 @@ final class StoreLandscape implements AutoCloseable {
             this.inventory = opened(new InventoryService(services));
             this.auth = opened(new AuthService(services));
             this.checkout = opened(new CheckoutService(services, history));
-            this.billing = opened(new BillingService(services.on(lossy), cards, folder, history));
+            this.billing = opened(new BillingService(services.on(lossy.mechanisms()), cards, folder, history));
             this.shipping = opened(new ShippingService(services, folder));
             this.ledger = opened(new LedgerService(services, history));
             this.cart = opened(new CartService(services, receipts, history));
@@ -88,7 +88,7 @@ final class StoreLandscape implements AutoCloseable {
     }
 
     /** Can keep billing from publishing. */
-    FaultyMechanism lossy() {
+    Faults lossy() {
         return lossy;
     }
 

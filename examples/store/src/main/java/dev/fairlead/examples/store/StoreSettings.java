@@ -1,5 +1,6 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.examples.demo.Carriers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param length how long customers come, from five seconds to an hour; the stories may need longer
  * @param speed seconds of the shop's history per second of the run
  * @param seed of the generated history and of what fails
- * @param mechanism what carries the items
+ * @param carriers what carries the items
  * @param data a folder of daily files to load from; null for a generated history
  */
 public record StoreSettings(
         Duration length,
         double speed,
         long seed,
-        String mechanism,
+        Carriers carriers,
         @Nullable Path data) {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -33,18 +34,22 @@ public record StoreSettings(
 
     /** Fifteen seconds at five thousand times the speed of the real shop. */
     public static StoreSettings defaults() {
-        return new StoreSettings(Duration.ofSeconds(15), 5000, 1, "embedded", null);
+        return new StoreSettings(Duration.ofSeconds(15), 5000, 1, Carriers.embedded(), null);
     }
 
     public StoreSettings withLength(Duration wanted) {
-        return new StoreSettings(wanted, speed, seed, mechanism, data);
+        return new StoreSettings(wanted, speed, seed, carriers, data);
     }
 
     public StoreSettings withSeed(long wanted) {
-        return new StoreSettings(length, speed, wanted, mechanism, data);
+        return new StoreSettings(length, speed, wanted, carriers, data);
     }
 
     public StoreSettings withData(Path wanted) {
-        return new StoreSettings(length, speed, seed, mechanism, wanted);
+        return new StoreSettings(length, speed, seed, carriers, wanted);
+    }
+
+    public StoreSettings withCarriers(Carriers wanted) {
+        return new StoreSettings(length, speed, seed, wanted, data);
     }
 }

@@ -5,12 +5,13 @@ import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Outbox;
 import dev.fairlead.api.OutboxSettings;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.OpenCarriers;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.examples.demo.Story;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -59,12 +60,13 @@ final class TwoPublishersStory implements Story {
 
     @Override
     public DemoResult.Check play() throws InterruptedException {
-        Path folder = stage.folder().resolve("two-publishers");
-        try (Mechanism mechanism =
-                        NamedMechanism.open(settings.mechanism(), folder.resolve("data"), TimeSource.SYSTEM);
+        Path folder = stage.folder().resolve("publishers");
+        Path plan = folder.resolve("plan");
+        Carriers apart = settings.carriers().apart("publishers");
+        PlanFolder.copy(stage.landscape().services().plan(), plan, apart);
+        try (OpenCarriers carriers = apart.open(folder, TimeSource.SYSTEM);
                 SteppedSales steps = SteppedSales.create(folder)) {
-            Path plan = stage.landscape().services().plan();
-            return judge(sell(new Services(plan, mechanism, TimeSource.SYSTEM), steps));
+            return judge(sell(new Services(plan, carriers.mechanisms(), TimeSource.SYSTEM), steps));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Shown;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class StoreDemoTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> SHORT.withLength(Duration.ofSeconds(4))).hasMessageContaining("5s");
-        assertThatThrownBy(() -> new StoreSettings(SHORT.length(), Double.NaN, 1, "embedded", null))
+        assertThatThrownBy(() -> new StoreSettings(SHORT.length(), Double.NaN, 1, Carriers.embedded(), null))
                 .hasMessageContaining("speed");
     }
 }

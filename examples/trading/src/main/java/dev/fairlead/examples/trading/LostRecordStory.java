@@ -13,6 +13,7 @@ import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
 import dev.fairlead.testkit.faults.ActiveFault;
 import dev.fairlead.testkit.faults.DeliveryFault;
+import dev.fairlead.testkit.faults.FaultyMechanism;
 import dev.fairlead.testkit.faults.Reads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,20 +77,17 @@ final class LostRecordStory implements Story {
     @Override
     public DemoResult.Check play() throws InterruptedException {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-        ActiveFault loss = landscape
-                .lossy()
-                .onDelivery(
-                        FeedHandler.QUOTE,
-                        DeliveryFault.drop()
-                                .of(record -> Arrays.equals(record.key(), keyBytes))
-                                .atMost(1));
-        ActiveFault refusal = landscape
-                .lossy()
-                .onDelivery(
-                        FeedHandler.QUOTE,
-                        DeliveryFault.fail(ErrorCode.UNREACHABLE)
-                                .of(record -> Arrays.equals(record.key(), keyBytes))
-                                .on(Reads.AGAIN));
+        FaultyMechanism lossy = landscape.lossy().carrying(FeedHandler.QUOTE);
+        ActiveFault loss = lossy.onDelivery(
+                FeedHandler.QUOTE,
+                DeliveryFault.drop()
+                        .of(record -> Arrays.equals(record.key(), keyBytes))
+                        .atMost(1));
+        ActiveFault refusal = lossy.onDelivery(
+                FeedHandler.QUOTE,
+                DeliveryFault.fail(ErrorCode.UNREACHABLE)
+                        .of(record -> Arrays.equals(record.key(), keyBytes))
+                        .on(Reads.AGAIN));
         try {
             return judge(watch(loss, refusal));
         } finally {

@@ -6,13 +6,12 @@ import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Display;
 import dev.fairlead.examples.demo.Figures;
 import dev.fairlead.examples.demo.Interruption;
-import dev.fairlead.examples.demo.NamedMechanism;
+import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Pending;
 import dev.fairlead.examples.demo.Shown;
 import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.examples.demo.Workers;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -60,11 +59,11 @@ public final class TradingDemo {
     public DemoResult run() {
         try (Interruption interruption = Interruption.ofThisThread();
                 Workers workers = new Workers();
-                WorkFolder folder = WorkFolder.create(TradingDemo.class, PLAN, settings.data())) {
+                WorkFolder folder = WorkFolder.create(TradingDemo.class, PLAN, settings.carriers())) {
             // Reading the trades takes a while; the mechanism and the first service can start meanwhile.
             Pending<TradeFile> file = Pending.on(workers, "trades", () -> TradeFile.open(settings.trades()));
-            try (Mechanism mechanism = NamedMechanism.open(settings.mechanism(), folder.data(), TimeSource.SYSTEM)) {
-                return run(folder, mechanism, file, workers, new Patience(workers, interruption));
+            try (OpenCarriers carriers = settings.carriers().open(folder.folder(), TimeSource.SYSTEM)) {
+                return run(folder, carriers, file, workers, new Patience(workers, interruption));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,11 +72,15 @@ public final class TradingDemo {
     }
 
     private DemoResult run(
-            WorkFolder folder, Mechanism mechanism, Pending<TradeFile> file, Workers workers, Patience patience)
+            WorkFolder folder, OpenCarriers carriers, Pending<TradeFile> file, Workers workers, Patience patience)
             throws InterruptedException {
         List<Instrument> instruments = Instruments.of(settings.seed());
         try (TradingLandscape landscape = new TradingLandscape(
-                folder.plan(), mechanism, () -> market(file.get(), instruments), instruments, settings.seed())) {
+                folder.plan(),
+                carriers.mechanisms(),
+                () -> market(file.get(), instruments),
+                instruments,
+                settings.seed())) {
             landscape.orderEntry().quotes().awaitLive(LONGEST_LOADING);
             long live = System.currentTimeMillis();
             figures.put(

@@ -1,11 +1,11 @@
 package dev.fairlead.examples.trading;
 
 import dev.fairlead.examples.demo.Closing;
+import dev.fairlead.examples.demo.Faults;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
-import dev.fairlead.testkit.faults.FaultyMechanism;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 /**
  * The wiring of the demo: which services there are, on what they run, and in which order they start.
  *
- * <p>All run on one mechanism; between it and the portfolio stands one that can lose records. Risk joins when it is told to.
+ * <p>All run on the same mechanisms; between them and the portfolio stand some that can lose records. Risk joins when it is told to.
  */
 final class TradingLandscape implements AutoCloseable {
     private static final int HELD = 20;
 
     private final Services services;
-    private final FaultyMechanism lossy;
+    private final Faults lossy;
     private final Market market;
     private final Reference reference;
     private final FeedHandler feedHandler;
@@ -39,9 +39,9 @@ final class TradingLandscape implements AutoCloseable {
      * @param markets gives the market, when it is first needed
      */
     TradingLandscape(
-            Path plan, Mechanism mechanism, Supplier<Market> markets, List<Instrument> instruments, long seed) {
-        this.services = new Services(plan, mechanism, TimeSource.SYSTEM);
-        this.lossy = FaultyMechanism.around(mechanism, TimeSource.SYSTEM, seed);
+            Path plan, List<Mechanism> mechanisms, Supplier<Market> markets, List<Instrument> instruments, long seed) {
+        this.services = new Services(plan, mechanisms, TimeSource.SYSTEM);
+        this.lossy = Faults.around(services, seed);
         try {
             this.reference = opened(new Reference(services, instruments));
             this.market = markets.get();
@@ -50,7 +50,8 @@ final class TradingLandscape implements AutoCloseable {
             feedHandler.publish(market.opening());
             this.orderEntry = opened(new OrderEntry(services));
             this.portfolio = opened(new Portfolio(
-                    services.on(lossy), symbols(instruments).limit(HELD).toList()));
+                    services.on(lossy.mechanisms()),
+                    symbols(instruments).limit(HELD).toList()));
             this.gateway = opened(new Gateway(services));
         } catch (RuntimeException e) {
             close();
@@ -79,7 +80,7 @@ final class TradingLandscape implements AutoCloseable {
     }
 
     /** Makes the portfolio lose records. */
-    FaultyMechanism lossy() {
+    Faults lossy() {
         return lossy;
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.examples.trading;
 
+import dev.fairlead.examples.demo.Carriers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param length how long the market runs, from five seconds to a day
  * @param speed seconds of the file per second of the run
  * @param seed of the synthetic instruments
- * @param mechanism what carries the items
- * @param data the folder for the mechanism's data; null for a temporary one
+ * @param carriers what carries the items
  * @param trades a file of trades; null for the one that comes with the example
  */
 public record TradingSettings(
         Duration length,
         double speed,
         long seed,
-        String mechanism,
-        @Nullable Path data,
+        Carriers carriers,
         @Nullable Path trades) {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -35,30 +34,26 @@ public record TradingSettings(
 
     /** Twenty seconds at a thousand times the speed of the real market. */
     public static TradingSettings defaults() {
-        return new TradingSettings(Duration.ofSeconds(20), 1000, 1, "embedded", null, null);
+        return new TradingSettings(Duration.ofSeconds(20), 1000, 1, Carriers.embedded(), null);
     }
 
     public TradingSettings withLength(Duration wanted) {
-        return new TradingSettings(wanted, speed, seed, mechanism, data, trades);
+        return new TradingSettings(wanted, speed, seed, carriers, trades);
     }
 
     public TradingSettings withSpeed(double wanted) {
-        return new TradingSettings(length, wanted, seed, mechanism, data, trades);
+        return new TradingSettings(length, wanted, seed, carriers, trades);
     }
 
     public TradingSettings withSeed(long wanted) {
-        return new TradingSettings(length, speed, wanted, mechanism, data, trades);
+        return new TradingSettings(length, speed, wanted, carriers, trades);
     }
 
-    public TradingSettings withMechanism(String wanted) {
-        return new TradingSettings(length, speed, seed, wanted, data, trades);
-    }
-
-    public TradingSettings withData(Path wanted) {
-        return new TradingSettings(length, speed, seed, mechanism, wanted, trades);
+    public TradingSettings withCarriers(Carriers wanted) {
+        return new TradingSettings(length, speed, seed, wanted, trades);
     }
 
     public TradingSettings withTrades(Path wanted) {
-        return new TradingSettings(length, speed, seed, mechanism, data, wanted);
+        return new TradingSettings(length, speed, seed, carriers, wanted);
     }
 }

@@ -2,6 +2,8 @@ package dev.fairlead.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.PlanReader;
@@ -11,9 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PlanFilesTest {
     private static final Path PLAN = Path.of("plan");
@@ -35,23 +37,31 @@ class PlanFilesTest {
     }
 
     @Test
-    void theCopiesAreTheFilesOfTheExample() throws IOException {
-        try (WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, null)) {
+    void theCopiesAreTheFilesOfTheExampleAndOfferWhatTheUserChose() throws IOException {
+        Carriers chosen = Carriers.of("sql", Map.of("url", "jdbc:postgresql://db/shop", "user", "a \"b\" c"));
+        try (WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, Carriers.embedded())) {
             for (String file : TradingDemo.PLAN) {
-                assertThat(folder.plan().resolve(file)).hasSameTextualContentAs(PLAN.resolve(file));
+                if (!file.equals("landscape.yaml")) {
+                    assertThat(folder.plan().resolve(file)).hasSameTextualContentAs(PLAN.resolve(file));
+                }
             }
+            assertThat(Carriers.of(folder.plan())).isEqualTo(Carriers.embedded());
+
+            Path other = folder.folder().resolve("other");
+            PlanFolder.copy(folder.plan(), other, chosen);
+
+            assertThat(Carriers.of(other)).isEqualTo(chosen);
+            assertThat(Files.readString(other.resolve("landscape.yaml"))).contains("budgets: { copyMemory: 64MB");
+            Files.delete(other.resolve("landscape.yaml")); // or closing looks for the server
         }
     }
 
     @Test
-    void theTemporaryFolderIsDeletedAndTheUsersIsNot(@TempDir Path data) throws IOException {
-        Files.writeString(data.resolve("kept"), "kept");
-        WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, data);
-        assertThat(folder.data()).isEqualTo(data.toAbsolutePath());
+    void theTemporaryFolderIsDeleted() {
+        WorkFolder folder = WorkFolder.create(TradingDemo.class, TradingDemo.PLAN, Carriers.embedded());
 
         folder.close();
 
-        assertThat(folder.plan().getParent()).doesNotExist();
-        assertThat(data.resolve("kept")).exists();
+        assertThat(folder.folder()).doesNotExist();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Shown;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,8 @@ class TradingDemoTest {
     void aRunOnAFileWithBrokenRowsPassesAllItsChecks(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("data");
 
-        DemoResult result = run(SHORT.withData(data).withTrades(broken(folder.resolve("trades.csv"))));
+        DemoResult result = run(SHORT.withCarriers(Carriers.of("embedded", Map.of("data", data.toString())))
+                .withTrades(broken(folder.resolve("trades.csv"))));
 
         assertThat(result.checks())
                 .allSatisfy(check ->
@@ -87,7 +90,7 @@ class TradingDemoTest {
 
     @Test
     void refusesAMechanismThatIsNotThere() {
-        assertThatThrownBy(() -> run(SHORT.withMechanism("pigeons")))
+        assertThatThrownBy(() -> run(SHORT.withCarriers(Carriers.of("pigeons", Map.of()))))
                 .isInstanceOf(FairleadException.class)
                 .hasMessageContaining("no mechanism 'pigeons'")
                 .hasMessageContaining("embedded");

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Call;
+import dev.fairlead.spi.input.CallLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Futures are completed outside the lock, since the asker's code may hang on them.
  */
 final class CallLine {
-    static final long MAX_WAITING_BYTES = 16L << 20;
-
     private final String item;
     private final ReentrantLock lock = new ReentrantLock();
     private final PromptFuture.Patience patience = new PromptFuture.Patience(Duration.ofNanos(250_000));
@@ -91,7 +90,8 @@ final class CallLine {
             hand(call, free);
             return null;
         }
-        if (waiting.size() >= Call.MAX_WAITING || waitingBytes + call.question().size() > MAX_WAITING_BYTES) {
+        if (waiting.size() >= Call.MAX_WAITING
+                || waitingBytes + call.question().size() > CallLimits.MAX_WAITING_BYTES) {
             return CallFailures.full(item);
         }
         waiting.add(call);

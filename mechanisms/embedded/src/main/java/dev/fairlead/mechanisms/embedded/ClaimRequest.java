@@ -1,27 +1,20 @@
 package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
-import java.util.concurrent.CompletableFuture;
 import org.rocksdb.RocksDBException;
 
 /** Gives a log to a new writer. */
-final class ClaimRequest implements Request {
+final class ClaimRequest extends AnsweredRequest<Claim> {
     private static final int BYTES = 512;
 
     private final OpenLog log;
     private final String owner;
-    private final CompletableFuture<Claim> result = new CompletableFuture<>();
     private LogRow row;
 
     ClaimRequest(OpenLog log, String owner) {
         this.log = log;
         this.owner = owner;
         this.row = log.row();
-    }
-
-    CompletableFuture<Claim> result() {
-        return result;
     }
 
     @Override
@@ -48,11 +41,6 @@ final class ClaimRequest implements Request {
 
     @Override
     public void done(Durability reached) {
-        result.complete(new Claim(log, row.epoch()));
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
+        result().complete(new Claim(log, row.epoch()));
     }
 }

@@ -1,28 +1,20 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.QueueDefinition;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** Creates a queue, or finds it. */
-final class DefineQueueRequest implements Request {
+final class DefineQueueRequest extends PlainRequest {
     private static final int BYTES = 512;
 
     private final Queues queues;
     private final QueueDefinition definition;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
     private @Nullable QueueRow row;
 
     DefineQueueRequest(Queues queues, QueueDefinition definition) {
         this.queues = queues;
         this.definition = definition;
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -54,15 +46,5 @@ final class DefineQueueRequest implements Request {
         if (row != null) {
             queues.defined(row);
         }
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

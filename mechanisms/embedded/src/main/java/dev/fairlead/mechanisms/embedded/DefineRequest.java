@@ -1,29 +1,22 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogDefinition;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** Creates a log, or finds it. */
-final class DefineRequest implements Request {
+final class DefineRequest extends PlainRequest {
     private static final int BYTES = 512;
 
     private final Logs logs;
     private final LogDefinition definition;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
     private @Nullable LogRow row;
 
     DefineRequest(Logs logs, LogDefinition definition) {
         this.logs = logs;
         this.definition = definition;
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -62,15 +55,5 @@ final class DefineRequest implements Request {
         if (row != null) {
             logs.defined(row);
         }
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

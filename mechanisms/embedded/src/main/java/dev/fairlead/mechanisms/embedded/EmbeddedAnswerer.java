@@ -3,7 +3,7 @@ package dev.fairlead.mechanisms.embedded;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.OpenAnswerer;
-import dev.fairlead.spi.Question;
+import dev.fairlead.spi.calling.GuardedAnswerer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Runs an answerer on one virtual thread per question. What it holds is guarded by the lock of its {@link CallLine}. */
 final class EmbeddedAnswerer implements OpenAnswerer {
-    private static final System.Logger LOG = System.getLogger(EmbeddedAnswerer.class.getName());
-    private static final byte[] NO_HEADER = {};
-
     private final String item;
     private final int room;
-    private final Answerer answerer;
+    private final GuardedAnswerer answerer;
     private final CallLine line;
     private final Opening opening;
     private final Map<PendingCall, Thread> held = new HashMap<>();
@@ -26,7 +23,7 @@ final class EmbeddedAnswerer implements OpenAnswerer {
     EmbeddedAnswerer(String item, int room, Answerer answerer, CallLine line, Opening opening) {
         this.item = item;
         this.room = room;
-        this.answerer = answerer;
+        this.answerer = new GuardedAnswerer(item, answerer);
         this.line = line;
         this.opening = opening;
     }
@@ -68,25 +65,11 @@ final class EmbeddedAnswerer implements OpenAnswerer {
 
     /** Makes room before the asker hears, so that its next question finds it. */
     private void run(PendingCall call) {
-        Answer answer = answerTo(call.question());
+        Answer answer = answerer.answer(call.question());
         line.done(this, call);
         if (!call.answer(answer)) {
             dropped.increment();
         }
-    }
-
-    private Answer answerTo(Question question) {
-        try {
-            Answer answer = answerer.answer(question);
-            return CallLimits.allows(answer) ? answer : failed(" gave an answer beyond the limits");
-        } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.WARNING, () -> "the answerer of " + item + " failed", thrown);
-            return failed(" failed");
-        }
-    }
-
-    private Answer failed(String what) {
-        return new Answer.Refused(NO_HEADER, Answer.FAILED, "the answerer of " + item + what);
     }
 
     @Override

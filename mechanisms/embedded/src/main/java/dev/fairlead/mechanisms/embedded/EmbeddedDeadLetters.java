@@ -41,7 +41,8 @@ final class EmbeddedDeadLetters implements DeadLetters {
     }
 
     private static DeadLetter letter(long number, byte[] row) {
-        StoredMessage stored = StoredMessage.parse(row);
+        StoredMessage parsed = StoredMessage.parseable(row);
+        StoredMessage stored = parsed == null ? StoredMessage.garbled(row, 0) : parsed;
         return new DeadLetter(
                 number, stored.message(), stored.attempts(), stored.error(), Instant.ofEpochMilli(stored.since()));
     }

@@ -25,6 +25,7 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.input.CallLimits;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.nio.file.Path;

@@ -1,17 +1,13 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.rocksdb.RocksDBException;
 
 /** Puts blocks without a key's content in the place of those with it, and lets go of what is in memory. */
-final class EraseRequest implements Request {
+final class EraseRequest extends PlainRequest {
     private final Claim claim;
     private final List<Block> blocks;
     private final long below;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
 
     /**
      * @param blocks what takes the place of the blocks that account for the same offsets
@@ -21,10 +17,6 @@ final class EraseRequest implements Request {
         this.claim = claim;
         this.blocks = List.copyOf(blocks);
         this.below = below;
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -57,15 +49,5 @@ final class EraseRequest implements Request {
     public void publish(TailBudget tails) {
         tails.releaseBelow(claim.log(), below);
         claim.log().erased();
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

@@ -26,11 +26,11 @@ final class HeldMessage implements Delivered {
 
     private final OpenQueue queue;
     private final EmbeddedReceiver receiver;
-    private final OpenQueue.Ready ready;
+    private final ReadyMessage ready;
     private Stage stage = Stage.TAKEN;
     private long until;
 
-    HeldMessage(OpenQueue queue, EmbeddedReceiver receiver, OpenQueue.Ready ready) {
+    HeldMessage(OpenQueue queue, EmbeddedReceiver receiver, ReadyMessage ready) {
         this.queue = queue;
         this.receiver = receiver;
         this.ready = ready;

@@ -1,28 +1,21 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.util.concurrent.CompletableFuture;
 import org.rocksdb.RocksDBException;
 
 /** Notes how far a reader group has come. */
-final class PositionRequest implements Request {
+final class PositionRequest extends PlainRequest {
     private static final int BYTES = 512;
 
     private final OpenLog log;
     private final String group;
     private final long offset;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
 
     PositionRequest(OpenLog log, String group, long offset) {
         this.log = log;
         this.group = group;
         this.offset = offset;
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -51,15 +44,5 @@ final class PositionRequest implements Request {
     @Override
     public void publish(TailBudget tails) {
         log.positions().merge(group, offset, Math::max);
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

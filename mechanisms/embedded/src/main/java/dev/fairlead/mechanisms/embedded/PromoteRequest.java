@@ -13,7 +13,7 @@ final class PromoteRequest extends QueueRequest<Void> {
     private static final long MOST_BYTES = 4L << 20;
 
     private final Database database;
-    private final List<OpenQueue.Ready> ready = new ArrayList<>();
+    private final List<ReadyMessage> ready = new ArrayList<>();
 
     PromoteRequest(OpenQueue queue, Database database) {
         super(queue);
@@ -26,11 +26,15 @@ final class PromoteRequest extends QueueRequest<Void> {
         QueueChanges changes = group.changes(queue());
         long now = queue().time().now().toEpochMilli();
         List<QueueScan.Row> due = QueueScan.read(
-                database.handles(), queue().id(), Kind.LATER, queue().nextDue(), now + 1, MOST, MOST_BYTES);
+                database.handles(), queue().id(), Kind.LATER, queue().due().next(), now + 1, MOST, MOST_BYTES);
         for (QueueScan.Row row : due) {
-            StoredMessage message = StoredMessage.parse(row.value());
+            StoredMessage message = StoredMessage.parseable(row.value());
             changes.removeLater(row.first(), row.second());
-            ready.add(new OpenQueue.Ready(changes.putReady(row.value()), message.attempts(), message));
+            if (message == null) {
+                changes.putDead(StoredMessage.garbled(row.value(), now).bytes());
+            } else {
+                ready.add(new ReadyMessage(changes.putReady(row.value()), message.attempts(), message));
+            }
         }
     }
 
@@ -38,8 +42,8 @@ final class PromoteRequest extends QueueRequest<Void> {
     public void publish(TailBudget tails) {
         ready.forEach(queue()::arrived);
         int id = queue().id();
-        long from = queue().nextDue();
-        queue().promoted(database.read(handles -> QueueScan.nextDue(handles, id, from)));
+        long from = queue().due().next();
+        queue().due().promoted(database.read(handles -> QueueScan.nextDue(handles, id, from)));
     }
 
     @Override
@@ -49,7 +53,7 @@ final class PromoteRequest extends QueueRequest<Void> {
 
     @Override
     public void failed(FairleadException failure) {
-        queue().promotionFailed();
+        queue().due().failed();
         super.failed(failure);
     }
 }

@@ -1,15 +1,10 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
-import java.util.concurrent.CompletableFuture;
-
 /** Makes what was overwritten or deleted before go from the write-ahead log; writing waits meanwhile. */
-final class PurgeRequest implements Request {
+final class PurgeRequest extends PlainRequest {
     private static final int BYTES = 64;
 
     private final Database database;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
 
     private PurgeRequest(Database database) {
         this.database = database;
@@ -18,7 +13,7 @@ final class PurgeRequest implements Request {
     /** Waits until neither the log nor the range of the family holds any of it. */
     static void purge(WriteQueue queue, Database database, Family family, byte[] from, byte[] to) {
         PurgeRequest request = new PurgeRequest(database);
-        Outcome.of(queue, request, request.result);
+        Outcome.of(queue, request, request.result());
         database.purge(family, from, to);
     }
 
@@ -44,14 +39,4 @@ final class PurgeRequest implements Request {
 
     @Override
     public void publish(TailBudget tails) {}
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
-    }
 }

@@ -45,7 +45,7 @@ final class Queues implements AutoCloseable {
 
     /** Lets the scheduled messages of a former run come when they are due; the committer takes requests from now on. */
     void start() {
-        byName.values().forEach(OpenQueue::watchDue);
+        byName.values().forEach(queue -> queue.due().watch());
     }
 
     /** After the database was opened anew: takes over what is there. */
@@ -55,7 +55,7 @@ final class Queues implements AutoCloseable {
                 queue.adopt(handles, stored(handles, queue.name()));
                 return queue;
             });
-            queue.watchDue();
+            queue.due().watch();
         }
     }
 

@@ -16,7 +16,7 @@ final class RedriveRequest extends QueueRequest<Integer> {
 
     private final Database database;
     private final List<Long> numbers;
-    private final List<OpenQueue.Ready> ready = new ArrayList<>();
+    private final List<ReadyMessage> ready = new ArrayList<>();
 
     RedriveRequest(OpenQueue queue, Database database, List<Long> numbers) {
         super(queue);
@@ -38,7 +38,7 @@ final class RedriveRequest extends QueueRequest<Integer> {
             StoredMessage dead = each.getValue();
             StoredMessage again = new StoredMessage(0, dead.since(), "", dead.message());
             changes.removeDead(each.getKey());
-            ready.add(new OpenQueue.Ready(changes.putReady(again.bytes()), 0, again));
+            ready.add(new ReadyMessage(changes.putReady(again.bytes()), 0, again));
         }
     }
 
@@ -47,7 +47,7 @@ final class RedriveRequest extends QueueRequest<Integer> {
         long bytes = 0;
         for (Long number : numbers) {
             byte[] row = QueueScan.find(database.handles(), queue().id(), Kind.DEAD, number);
-            if (row != null && found.put(number, StoredMessage.parse(row)) == null) {
+            if (row != null && found.put(number, StoredMessage.read(database, row)) == null) {
                 bytes += row.length;
             }
             if (bytes > MOST_BYTES) {

@@ -5,18 +5,7 @@ import dev.fairlead.api.FairleadException;
 import org.rocksdb.RocksDBException;
 
 /** Something for the committer to write. All methods but the first two run on its thread. */
-sealed interface Request
-        permits AppendRequest,
-                DefineRequest,
-                ClaimRequest,
-                ResumeRequest,
-                PositionRequest,
-                RewriteRequest,
-                EraseRequest,
-                PurgeRequest,
-                TrimRequest,
-                DefineQueueRequest,
-                QueueRequest {
+sealed interface Request permits AppendRequest, AnsweredRequest {
     /** How much it holds in memory. */
     long bytes();
 

@@ -1,22 +1,13 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
-import java.util.concurrent.CompletableFuture;
-
 /** Lets a stopped writer go on; being in the queue, it comes after everything that the writer appended before. */
-final class ResumeRequest implements Request {
+final class ResumeRequest extends PlainRequest {
     private static final int BYTES = 64;
 
     private final Claim claim;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
 
     ResumeRequest(Claim claim) {
         this.claim = claim;
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -42,15 +33,5 @@ final class ResumeRequest implements Request {
     @Override
     public void publish(TailBudget tails) {
         claim.resume();
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

@@ -1,19 +1,15 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.rocksdb.RocksDBException;
 
 /** Replaces a run of a log's blocks by fewer and smaller ones that account for the same offsets. */
-final class RewriteRequest implements Request {
+final class RewriteRequest extends PlainRequest {
     private final OpenLog log;
     private final List<Long> gone;
     private final List<Block> blocks;
     private final long until;
     private final long kept;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
     private LogRow row;
 
     /**
@@ -29,10 +25,6 @@ final class RewriteRequest implements Request {
         this.until = until;
         this.kept = kept;
         this.row = log.row();
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -68,15 +60,5 @@ final class RewriteRequest implements Request {
     public void publish(TailBudget tails) {
         log.row(row);
         tails.releaseBelow(log, until);
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

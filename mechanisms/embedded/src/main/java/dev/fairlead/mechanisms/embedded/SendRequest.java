@@ -48,9 +48,9 @@ final class SendRequest extends QueueRequest<Sent> {
     @Override
     public void publish(TailBudget tails) {
         if (due == NOW) {
-            queue().arrived(new OpenQueue.Ready(place, 0, message));
+            queue().arrived(new ReadyMessage(place, 0, message));
         } else {
-            queue().later(due);
+            queue().due().later(due);
         }
     }
 

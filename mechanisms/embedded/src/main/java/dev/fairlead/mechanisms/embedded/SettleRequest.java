@@ -61,7 +61,7 @@ final class SettleRequest extends QueueRequest<Void> {
     public void publish(TailBudget tails) {
         queue().settled(held);
         if (!gone && (settlement instanceof Settlement.GivenBack || settlement instanceof Settlement.HandedBack)) {
-            queue().later(due);
+            queue().due().later(due);
         }
     }
 

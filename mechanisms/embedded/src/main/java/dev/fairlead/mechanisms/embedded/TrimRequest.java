@@ -1,27 +1,19 @@
 package dev.fairlead.mechanisms.embedded;
 
-import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
-import java.util.concurrent.CompletableFuture;
 import org.rocksdb.RocksDBException;
 
 /** Takes away the records of a log below an offset. */
-final class TrimRequest implements Request {
+final class TrimRequest extends PlainRequest {
     private static final int BYTES = 512;
 
     private final OpenLog log;
     private final long start;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
     private LogRow row;
 
     TrimRequest(OpenLog log, long start) {
         this.log = log;
         this.start = start;
         this.row = log.row();
-    }
-
-    CompletableFuture<Void> result() {
-        return result;
     }
 
     @Override
@@ -51,15 +43,5 @@ final class TrimRequest implements Request {
     public void publish(TailBudget tails) {
         log.row(row);
         tails.releaseBelow(log, start);
-    }
-
-    @Override
-    public void done(Durability reached) {
-        result.complete(null);
-    }
-
-    @Override
-    public void failed(FairleadException failure) {
-        result.completeExceptionally(failure);
     }
 }

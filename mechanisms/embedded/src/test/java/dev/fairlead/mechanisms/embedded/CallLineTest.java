@@ -11,6 +11,7 @@ import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.input.CallLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class CallLineTest {
         EmbeddedAnswerer answerer = new EmbeddedAnswerer("a.b", 1, question -> waitFor(goOn), line, opening);
         line.join(answerer);
         Question large = new Question(new byte[0], new byte[Question.MAX_PAYLOAD]);
-        long fit = CallLine.MAX_WAITING_BYTES / large.size();
+        long fit = CallLimits.MAX_WAITING_BYTES / large.size();
         List<CompletableFuture<Answer>> asked = new ArrayList<>();
         for (int i = 0; i <= fit; i++) {
             asked.add(opening.ask("a.b", large, SOON));

@@ -9,6 +9,7 @@ import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.faults.SmallVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.SettableTime;
+import dev.fairlead.testkit.faults.SmallVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -123,6 +123,14 @@ final class Cluster implements AutoCloseable {
         return producer(config);
     }
 
+    /** A producer whose records stand once each and in the order in which it was given them. */
+    KafkaProducer<byte[], byte[]> orderedProducer() {
+        Map<String, Object> config = producerSettings();
+        config.put("enable.idempotence", true);
+        config.put("acks", "all");
+        return producer(config);
+    }
+
     /** A producer for what may be lost. */
     KafkaProducer<byte[], byte[]> lightProducer() {
         Map<String, Object> config = producerSettings();

@@ -28,4 +28,9 @@ public final class KafkaProvider implements MechanismProvider {
     public Mechanism open(MechanismOpening opening) {
         return KafkaMechanism.open(opening);
     }
+
+    @Override
+    public void remove(MechanismOpening opening) {
+        Removal.of(KafkaSettings.of(opening, System::getenv));
+    }
 }

@@ -15,16 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the brokers to ask first, as {@code host:port,host:port}
  * @param security how to log in, and over what
- * @param topics what the names of the topics begin with
+ * @param prefix what the names of the topics begin with
  * @param replicas how many replicas a new topic gets; 0 leaves it to the brokers
  * @param timeout how long one call may take before it fails
  * @param startWait how long brokers that are away at the start are waited for
  */
-record KafkaSettings(String url, Security security, String topics, int replicas, Duration timeout, Duration startWait) {
-    static final List<String> KEYS = List.of("url", "topics", "replicas", "timeout", "start-wait");
+record KafkaSettings(String url, Security security, String prefix, int replicas, Duration timeout, Duration startWait) {
+    static final List<String> KEYS = List.of("url", "prefix", "replicas", "timeout", "start-wait");
     private static final Pattern URL =
             Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}(,[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5})*");
-    private static final Pattern TOPICS = Pattern.compile("[A-Za-z0-9.-]{0,100}");
     private static final int MOST_REPLICAS = 20;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -35,15 +34,10 @@ record KafkaSettings(String url, Security security, String topics, int replicas,
         if (!URL.matcher(url).matches()) {
             throw wrong("'url' names brokers as host:port,host:port");
         }
-        String topics = settings.text("topics", "");
-        if (!TOPICS.matcher(topics).matches()) {
-            throw wrong("'topics' is what the names of the topics begin with, [A-Za-z0-9.-], at most 100 characters: "
-                    + topics);
-        }
         return new KafkaSettings(
                 url,
                 Security.of(settings, opening.folder(), environment),
-                topics,
+                settings.prefix(""),
                 settings.number("replicas", 0, 0, MOST_REPLICAS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));

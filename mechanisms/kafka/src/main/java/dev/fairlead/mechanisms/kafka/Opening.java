@@ -12,6 +12,7 @@ final class Opening implements AutoCloseable {
     private final Claims claims;
     private final Beats beats;
     private final Positions positions;
+    private final QueueWriter queueWriter;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -27,6 +28,7 @@ final class Opening implements AutoCloseable {
         this.claims = new Claims(cluster, topics);
         this.beats = new Beats(cluster, topics);
         this.positions = new Positions(cluster);
+        this.queueWriter = new QueueWriter(cluster);
     }
 
     void checkOpen() {
@@ -55,6 +57,16 @@ final class Opening implements AutoCloseable {
         return beats;
     }
 
+    QueueWriter queueWriter() {
+        checkOpen();
+        return queueWriter;
+    }
+
+    /** The settings, also of one that is closed. */
+    KafkaSettings settings() {
+        return cluster.settings();
+    }
+
     Positions positions() {
         checkOpen();
         return positions;
@@ -80,6 +92,7 @@ final class Opening implements AutoCloseable {
         }
         try {
             members.forEach(Member::end);
+            queueWriter.close();
             beats.close();
             claims.close();
         } finally {

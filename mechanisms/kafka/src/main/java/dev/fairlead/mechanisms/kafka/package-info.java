@@ -1,4 +1,4 @@
-/** Logs of Fairlead on topics of Apache Kafka. */
+/** Logs and queues of Fairlead on topics of Apache Kafka. */
 @NullMarked
 package dev.fairlead.mechanisms.kafka;
 

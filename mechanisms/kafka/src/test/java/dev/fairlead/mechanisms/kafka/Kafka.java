@@ -16,11 +16,15 @@ final class Kafka {
     private Kafka() {}
 
     static KafkaMechanism open(String url, String topics, String timeout) {
-        return KafkaMechanism.open(opening(Map.of("url", url, "topics", topics, "timeout", timeout)));
+        return KafkaMechanism.open(opening(Map.of("url", url, "prefix", topics, "timeout", timeout)));
     }
 
     static MechanismOpening opening(Map<String, String> settings) {
         return new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM);
+    }
+
+    static void remove(String url, String prefix) {
+        new KafkaProvider().remove(opening(Map.of("url", url, "prefix", prefix, "timeout", "30s")));
     }
 
     /** The next record that the reader brings. */

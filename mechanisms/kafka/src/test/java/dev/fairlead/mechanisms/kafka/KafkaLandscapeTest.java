@@ -80,8 +80,8 @@ class KafkaLandscapeTest {
         Files.writeString(plan.resolve("billing.yaml"), BILLING);
         Files.writeString(
                 plan.resolve("landscape.yaml"),
-                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, topics: \"plan-"
-                        + plan.getFileName().toString().replaceAll("[^A-Za-z0-9]", "") + "-\" }\n");
+                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, prefix: \"plan-"
+                        + Integer.toHexString(plan.hashCode()) + "-\" }\n");
     }
 
     @Test

@@ -38,7 +38,7 @@ class KafkaSettingsTest {
                 "bootstrap.servers | kafka:9092 | unknown setting",
                 "acks | 0 | unknown setting",
                 "url | kafka | host:port",
-                "topics | a_b | begin with",
+                "prefix | A | begin with",
                 "replicas | many | 'replicas'",
                 "timeout | soon | 'timeout'",
                 "start-wait | 1h | 'start-wait'",

@@ -10,27 +10,29 @@ interface Announcer extends AutoCloseable {
     /** A hint that may be lost; returns at once. */
     void announce(String bell);
 
-    /** New pauses for one who waits. */
-    Pauses pauses();
+    /**
+     * New pauses for one who waits.
+     *
+     * @param longest the longest pause of one that nobody wakes
+     */
+    Pauses pauses(Duration longest);
 
     @Override
     void close();
 
     static Announcer of(Dialect dialect, SqlSettings settings, Workers workers, Database database, Bells bells) {
-        return dialect == Dialect.POSTGRESQL
-                ? new Notifications(settings, workers, database, bells)
-                : new Silence(settings.poll());
+        return dialect == Dialect.POSTGRESQL ? new Notifications(settings, workers, database, bells) : new Silence();
     }
 
     /** No hints: who waits looks often at first, and seldom after a while. */
-    record Silence(Duration longest) implements Announcer {
+    record Silence() implements Announcer {
         @Override
         public void announce(String bell) {
             // Nobody outside this process can hear it.
         }
 
         @Override
-        public Pauses pauses() {
+        public Pauses pauses(Duration longest) {
             return new Pauses(FIRST_LOOK, longest);
         }
 

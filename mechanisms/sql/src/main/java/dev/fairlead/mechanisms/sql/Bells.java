@@ -15,8 +15,17 @@ final class Bells {
         return "q" + id;
     }
 
+    static String box(long box) {
+        return "b" + box;
+    }
+
     Bell of(String name) {
         return bells.computeIfAbsent(name, key -> new Bell());
+    }
+
+    /** Nobody waits for it any more. */
+    void forget(String name) {
+        bells.remove(name);
     }
 
     void ring(String name) {

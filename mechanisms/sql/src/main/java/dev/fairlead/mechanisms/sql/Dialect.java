@@ -48,6 +48,11 @@ enum Dialect {
         }
 
         @Override
+        String millis() {
+            return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)";
+        }
+
+        @Override
         String keepOthersFromChanging() {
             return "SELECT pg_advisory_lock(72038113)";
         }
@@ -60,6 +65,12 @@ enum Dialect {
         @Override
         String keyedOnly() {
             return " WHERE key_hash IS NOT NULL";
+        }
+
+        // Each connection would take numbers for itself, so that a later message on another one could come before.
+        @Override
+        String sequenceCache() {
+            return "";
         }
     },
     /** Binary collation without padding: names that differ in a blank at the end are two. */
@@ -91,6 +102,11 @@ enum Dialect {
         }
 
         @Override
+        String millis() {
+            return "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)";
+        }
+
+        @Override
         String keepOthersFromChanging() {
             return "SELECT GET_LOCK('fairlead_schema', 60)";
         }
@@ -117,6 +133,16 @@ enum Dialect {
         @Override
         String nextTurn(String sequence) {
             return "NEXT VALUE FOR " + sequence;
+        }
+
+        @Override
+        String millis() {
+            return "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS bigint)";
+        }
+
+        @Override
+        String eventType() {
+            return "varchar(4096)";
         }
 
         // It would lock and sort all rows before it took the first.
@@ -181,6 +207,9 @@ enum Dialect {
     /** The next value of a sequence, as an expression. */
     abstract String nextTurn(String sequence);
 
+    /** The server's clock in milliseconds, as an expression. */
+    abstract String millis();
+
     /** Keeps other processes from changing the tables until {@link #letOthersChange}; H2 runs in one process. */
     String keepOthersFromChanging() {
         return "SELECT 1";
@@ -200,6 +229,16 @@ enum Dialect {
         return "";
     }
 
+    /** Text that may be left out, of some thousand characters. */
+    String eventType() {
+        return "text";
+    }
+
+    /** How many numbers of a sequence are taken at a time, where all connections share them. */
+    String sequenceCache() {
+        return " CACHE 1000";
+    }
+
     String quoted(String name) {
         return quote + name + quote;
     }
@@ -207,10 +246,13 @@ enum Dialect {
     /** A statement of {@link Schema} with the types of this database. */
     String types(String statement) {
         return statement
+                .replace("EVENT_COLUMNS", EventColumns.DEFINITIONS)
+                .replace("EVENT_TYPE", eventType())
                 .replace("KEY_TYPE", keyType)
                 .replace("HEADER_TYPE", headerType)
                 .replace("PAYLOAD_TYPE", payloadType)
                 .replace("IDENTITY_TYPE", "bigint " + identity)
+                .replace("SEQUENCE_CACHE", sequenceCache())
                 .replace("TABLE_OPTIONS", tableOptions);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,14 +44,14 @@ final class Notifications implements Announcer {
         this.workers = workers;
         this.database = database;
         this.bells = bells;
-        this.channel = settings.tables() + "bells";
+        this.channel = settings.prefix() + "bells";
         this.listener =
                 Thread.ofPlatform().daemon().name("fairlead-sql-listener").start(this::listen);
     }
 
     @Override
-    public Pauses pauses() {
-        return listening ? new Pauses(settings.poll(), settings.poll()) : new Pauses(FIRST_LOOK, settings.poll());
+    public Pauses pauses(Duration longest) {
+        return listening ? new Pauses(settings.poll(), settings.poll()) : new Pauses(FIRST_LOOK, longest);
     }
 
     @Override

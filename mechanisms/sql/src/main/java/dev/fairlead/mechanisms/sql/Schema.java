@@ -30,7 +30,7 @@ final class Schema {
             """
             CREATE TABLE {records} (log_id bigint NOT NULL, place bigint NOT NULL, record_key KEY_TYPE NOT NULL,
               header HEADER_TYPE NOT NULL, payload PAYLOAD_TYPE NOT NULL, ends bigint NOT NULL,
-              written bigint NOT NULL, key_hash bigint, PRIMARY KEY (log_id, place))TABLE_OPTIONS""",
+              written bigint NOT NULL, key_hash bigint, EVENT_COLUMNS, PRIMARY KEY (log_id, place))TABLE_OPTIONS""",
             "CREATE INDEX {records_by_key} ON {records} (log_id, key_hash, place)KEYED_ONLY",
             """
             CREATE TABLE {beats} (log_id bigint NOT NULL PRIMARY KEY, number bigint NOT NULL, epoch bigint NOT NULL,
@@ -41,23 +41,31 @@ final class Schema {
             """
             CREATE TABLE {queues} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
               durability varchar(2) NOT NULL)TABLE_OPTIONS""",
-            "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1 CACHE 1000",
+            "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1SEQUENCE_CACHE",
             """
             CREATE TABLE {messages} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               state smallint NOT NULL, turn bigint NOT NULL, due bigint NOT NULL, holder bigint NOT NULL,
               attempts int NOT NULL, size int NOT NULL, header HEADER_TYPE NOT NULL,
-              payload PAYLOAD_TYPE NOT NULL)TABLE_OPTIONS""",
+              payload PAYLOAD_TYPE NOT NULL, EVENT_COLUMNS)TABLE_OPTIONS""",
             "CREATE INDEX {messages_by_turn} ON {messages} (queue_id, state, turn)",
             "CREATE INDEX {messages_by_due} ON {messages} (queue_id, state, due)",
             """
             CREATE TABLE {dead} (number IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               attempts int NOT NULL, error varchar(1000) NOT NULL, since bigint NOT NULL, size int NOT NULL,
-              header HEADER_TYPE NOT NULL, payload PAYLOAD_TYPE NOT NULL)TABLE_OPTIONS""",
+              header HEADER_TYPE NOT NULL, payload PAYLOAD_TYPE NOT NULL, EVENT_COLUMNS)TABLE_OPTIONS""",
             "CREATE INDEX {dead_by_queue} ON {dead} (queue_id, number)",
             """
             CREATE TABLE {dismissals} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               number bigint NOT NULL, reason varchar(1000) NOT NULL, moment bigint NOT NULL)TABLE_OPTIONS""",
-            "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)"));
+            "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)",
+            """
+            CREATE TABLE {answerers} (box bigint NOT NULL, number bigint NOT NULL, item varchar(100) NOT NULL,
+              room int NOT NULL, until bigint NOT NULL, PRIMARY KEY (box, number))TABLE_OPTIONS""",
+            "CREATE INDEX {answerers_by_item} ON {answerers} (item)",
+            """
+            CREATE TABLE {letters} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, box bigint NOT NULL, until bigint NOT NULL,
+              body PAYLOAD_TYPE NOT NULL, rest PAYLOAD_TYPE NOT NULL)TABLE_OPTIONS""",
+            "CREATE INDEX {letters_by_box} ON {letters} (box, id)"));
 
     private final Database database;
     private final Tables tables;
@@ -78,7 +86,7 @@ final class Schema {
             throw new FairleadException(
                     ErrorCode.STORAGE_ACCESS,
                     "the tables in " + database.place() + " are of version " + version + ", this program knows version "
-                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'tables')");
+                            + STEPS.size() + " (use a newer Fairlead, or other tables: setting 'prefix')");
         }
     }
 
@@ -182,7 +190,9 @@ final class Schema {
                         "queues",
                         "messages",
                         "dead",
-                        "dismissals")) {
+                        "dismissals",
+                        "answerers",
+                        "letters")) {
                     drop.execute(tables.sql("DROP TABLE IF EXISTS {" + table + "}"));
                 }
                 drop.execute(tables.sql("DROP SEQUENCE IF EXISTS {turns}"));

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.TimeSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One database with its tables, shared by all openings in this process that have the same settings. */
 final class Server {
     private static final Map<Key, Place> PLACES = new HashMap<>();
+    private static final Duration LONGEST_LETTER_PAUSE = Duration.ofMillis(50);
     private static final Random RANDOM = new SecureRandom();
 
     private final SqlSettings settings;
@@ -22,6 +24,7 @@ final class Server {
     private final Announcer announcer;
     private final LogTables logs;
     private final QueueTables queues;
+    private final CallRows calls;
     private final Housekeeper housekeeper;
     private final ServerLevel level;
     private final Place place;
@@ -33,7 +36,7 @@ final class Server {
         this.settings = settings;
         this.time = time;
         this.database = new Database(settings);
-        this.tables = new Tables(database.dialect(), settings.tables());
+        this.tables = new Tables(database.dialect(), settings.prefix());
         this.workers = new Workers(settings.connections());
         try {
             this.level = workers.call(() -> {
@@ -45,6 +48,7 @@ final class Server {
             this.announcer = Announcer.of(database.dialect(), settings, workers, database, bells);
             this.logs = new LogTables(this);
             this.queues = new QueueTables(database, tables);
+            this.calls = new CallRows(database, tables);
             this.housekeeper = new Housekeeper(this);
         } catch (RuntimeException e) {
             workers.close();
@@ -147,6 +151,10 @@ final class Server {
         return queues;
     }
 
+    CallRows calls() {
+        return calls;
+    }
+
     Housekeeper housekeeper() {
         return housekeeper;
     }
@@ -167,6 +175,12 @@ final class Server {
 
     /** How long who waits for a change goes without looking, at most. */
     Pauses pauses() {
-        return announcer.pauses();
+        return announcer.pauses(settings.poll());
+    }
+
+    /** The same for one whose letter box others wait for. */
+    Pauses pausesOfBox() {
+        Duration poll = settings.poll();
+        return announcer.pauses(poll.compareTo(LONGEST_LETTER_PAUSE) < 0 ? poll : LONGEST_LETTER_PAUSE);
     }
 }

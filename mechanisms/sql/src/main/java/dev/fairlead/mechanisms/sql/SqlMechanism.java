@@ -4,6 +4,9 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
@@ -14,6 +17,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
@@ -21,6 +25,7 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
@@ -32,28 +37,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Logs, latest values and queues in tables of PostgreSQL, MariaDB or H2; each log has one partition.
+ * Logs, latest values, queues and questions in tables of PostgreSQL, MariaDB or H2; each log has one partition.
  *
  * <p>All services that name the same database and tables share them, from any number of processes. An append is one transaction, with all
  * that waits for the same log; it holds the row of its log, so offsets have no gap, and a reader that sees a record sees all before it.
  * What an acknowledgement survives depends on the settings of the server, which are read at the opening. Leases and retention go by the
  * clocks of the hosts, which must agree better than a lease is long.
  */
-public final class SqlMechanism implements Mechanism, Log, Table, Queue {
+public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
     static final String NAME = "sql";
-    private static final Set<Capability> UNSUPPORTED = EnumSet.of(Capability.CALL, Capability.ERASE_MESSAGES);
 
     private final Server server;
     private final Opening opening;
+    private final DistributedCall calls;
     private final Map<String, LogRow> logs = new ConcurrentHashMap<>();
     private final Map<String, OpenQueue> queues = new ConcurrentHashMap<>();
 
     private SqlMechanism(Server server) {
         this.server = server;
         this.opening = new Opening(server);
+        this.calls = new DistributedCall(
+                "sql at " + server.database().place(), server.time(), inbox -> SqlCallTransport.open(server, inbox));
+        opening.join(calls::close);
     }
 
     /** As {@link SqlProvider#open} does. */
@@ -73,7 +82,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.copyOf(UNSUPPORTED));
+        EnumSet<Capability> capabilities = EnumSet.allOf(Capability.class);
         if (!durability.reaches(Durability.D2)) {
             capabilities.remove(Capability.SURVIVES_POWER_LOSS);
         }
@@ -93,6 +102,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
     }
 
     /** The settings of the server that weaken it, each with what would help. */
+    @Override
     public List<String> weakened() {
         return server.level().weakened();
     }
@@ -261,13 +271,43 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue {
         return new SqlDeadLetters(queue(queue));
     }
 
+    @Override
+    public long erase(String queue, Predicate<Question> which) {
+        OpenQueue open = queue(queue);
+        return server.workers().call(() -> server.queues().erasure().erase(open.row(), which));
+    }
+
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
     /** Takes everything away that the retention of the log lets go now; in the background this happens later and more gently. */
+    @Override
     public void applyRetention(String log) {
         Server open = opening.server();
         open.housekeeper().applyRetention(row(open, log));
     }
 
-    /** Takes all tables away, with all that is in them, and closes this opening; for tests on tables of their own. */
+    /** As {@link SqlProvider#remove} does. */
+    static void remove(MechanismOpening opening) {
+        SqlSettings settings = SqlSettings.of(opening, System::getenv);
+        try (Database database = new Database(settings);
+                Workers workers = new Workers(1)) {
+            workers.call(() -> {
+                database.awaitServer();
+                new Schema(database, new Tables(database.dialect(), settings.prefix())).drop();
+                return true;
+            });
+        }
+    }
+
+    /** Takes all tables away, with all that is in them, and closes this opening. */
     public void dropTables() {
         Server open = opening.server();
         open.workers().call(() -> {

@@ -24,6 +24,12 @@ public final class SqlProvider implements MechanismProvider {
         return SqlMechanism.capabilities(Durability.D4);
     }
 
+    /** Drops the tables whose names begin with the setting {@code prefix}. */
+    @Override
+    public void remove(MechanismOpening opening) {
+        SqlMechanism.remove(opening);
+    }
+
     @Override
     public Mechanism open(MechanismOpening opening) {
         return SqlMechanism.open(opening);

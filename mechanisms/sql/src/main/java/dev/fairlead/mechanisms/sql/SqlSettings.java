@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the JDBC address, without a password
  * @param credentials who logs in
- * @param tables what the names of the tables begin with
+ * @param prefix what the names of the tables begin with
  * @param connections how many are open at most
  * @param timeout how long one call may take before it fails
  * @param startWait how long a server that is away at the start is waited for
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record SqlSettings(
         String url,
         Credentials credentials,
-        String tables,
+        String prefix,
         int connections,
         Duration timeout,
         Duration startWait,
@@ -35,14 +35,13 @@ record SqlSettings(
             "user-env",
             "password-env",
             "password-file",
-            "tables",
+            "prefix",
             "connections",
             "timeout",
             "start-wait",
             "poll",
             "replicas"); // which only the planner asks for
     private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;](password|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@");
-    private static final Pattern TABLES = Pattern.compile("[a-z][a-z0-9_]{0,29}");
     private static final int MOST_CONNECTIONS = 200;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -61,15 +60,14 @@ record SqlSettings(
             throw wrong("'url' holds a password; take it out, and name the environment variable that holds it in"
                     + " 'password-env', or a file in 'password-file'");
         }
-        String tables = settings.text("tables", "fairlead_");
-        if (!TABLES.matcher(tables).matches()) {
-            throw wrong("'tables' is what the names of the tables begin with, [a-z][a-z0-9_]*, at most 30 characters: "
-                    + tables);
+        String prefix = settings.prefix("fairlead_");
+        if (prefix.contains("-")) {
+            throw wrong("'prefix' is what the names of the tables begin with, and has no '-' in it: " + prefix);
         }
         return new SqlSettings(
                 url,
                 Credentials.of(values, opening.folder(), environment),
-                tables,
+                prefix,
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST),

@@ -22,6 +22,11 @@ final class Tables {
         return dialect.quoted(prefix + table);
     }
 
+    /** The server's clock in milliseconds. */
+    String millis() {
+        return dialect.millis();
+    }
+
     /** The next value of the sequence that orders messages. */
     String nextTurn() {
         return dialect.nextTurn(name("turns"));

@@ -81,7 +81,7 @@ class HostileInputTest {
     void namesOfTablesAreChecked() {
         for (String bad : List.of("", "a b", "A", "a\"", "a`; DROP", "x".repeat(31))) {
             assertThatThrownBy(() -> SqlMechanism.open(new MechanismOpening(
-                            Map.of("url", "jdbc:h2:mem:a", "tables", bad), Path.of("."), TimeSource.SYSTEM)))
+                            Map.of("url", "jdbc:h2:mem:a", "prefix", bad), Path.of("."), TimeSource.SYSTEM)))
                     .isInstanceOfSatisfying(
                             FairleadException.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PLAN));

@@ -136,7 +136,7 @@ class InterleavedWritersTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             while (working.get() > 1) {
-                statement.executeUpdate("UPDATE " + settings.get("tables") + "logs SET next_offset = next_offset + 3");
+                statement.executeUpdate("UPDATE " + settings.get("prefix") + "logs SET next_offset = next_offset + 3");
                 LockSupport.parkNanos(random.nextInt(20_000_000));
                 connection.rollback();
                 LockSupport.parkNanos(random.nextInt(20_000_000));

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Threads that append to one log, whatever comes, and a reader that follows; what each saw is judged at the end. */
@@ -37,6 +38,7 @@ final class Load {
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private final Queue<LogRecord> delivered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger deliveries = new AtomicInteger();
+    private final AtomicLong longestNanos = new AtomicLong();
     private volatile boolean stopping;
     private volatile long end = Long.MAX_VALUE;
 
@@ -55,6 +57,7 @@ final class Load {
     private void append(String name) {
         for (int i = 0; !stopping; i++) {
             String value = name + "/" + i;
+            long begin = System.nanoTime();
             try {
                 writer.append(0, List.of(new LogEntry(name.getBytes(UTF_8), new byte[0], value.getBytes(UTF_8))))
                         .join();
@@ -63,8 +66,9 @@ final class Load {
                 boolean nobodyKnows =
                         e.getCause() instanceof FairleadException known && known.code() == ErrorCode.OUTCOME_UNKNOWN;
                 (nobodyKnows ? unknown : failed).add(value);
-                resume();
             }
+            longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
+            resume();
         }
     }
 
@@ -104,7 +108,7 @@ final class Load {
     }
 
     /** Ends the appenders, lets the reader come to the end, and says how the log must be. */
-    void judge() throws InterruptedException {
+    void judge(Duration longest) throws InterruptedException {
         stopping = true;
         for (Thread appender : appenders) {
             appender.join();
@@ -122,6 +126,9 @@ final class Load {
         assertThat(distinct).as("no acknowledged record is lost").containsAll(acknowledged);
         assertThat(distinct).as("what failed is not there").doesNotContainAnyElementsOf(failed);
         distinct.removeAll(acknowledged);
+        assertThat(Duration.ofNanos(longestNanos.get()))
+                .as("the longest append")
+                .isLessThan(longest);
         assertThat(unknown).as("nothing came that nobody sent").containsAll(distinct);
     }
 }

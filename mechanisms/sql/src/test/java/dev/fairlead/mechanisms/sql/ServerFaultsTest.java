@@ -12,10 +12,13 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.faults.TcpProxy;
 import java.io.IOException;
@@ -37,6 +40,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"POSTGRESQL", "MARIADB"})
 class ServerFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
+    /** Twice the time-out of {@link KillableDatabase}. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
     private static final String LOG = "shop.sale";
 
     private final ServerProcess server;
@@ -70,6 +77,10 @@ class ServerFaultsTest {
         return List.of(new LogEntry("k".getBytes(UTF_8), new byte[0], value.getBytes(UTF_8)));
     }
 
+    private static Question question(String text) {
+        return new Question(new byte[0], text.getBytes(UTF_8));
+    }
+
     private static boolean isCommit(byte[] data) {
         return new String(data, ISO_8859_1).contains("COMMIT");
     }
@@ -86,9 +97,46 @@ class ServerFaultsTest {
                 await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
                 int after = load.deliveries();
                 server.restart();
-                await().atMost(PATIENCE).until(() -> load.deliveries() > after);
+                await().atMost(FIRST_DELIVERY).until(() -> load.deliveries() > after);
             }
-            load.judge();
+            load.judge(LONGEST_CALL);
+        }
+    }
+
+    @Test
+    void losesNoMessageOfAQueueWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (SqlMechanism mechanism = open()) {
+            QueueLoad load = new QueueLoad(mechanism);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.handled();
+                await().atMost(PATIENCE).until(() -> load.handled() > before + 50);
+                int troubleBefore = load.trouble();
+                server.kill();
+                await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
+                int after = load.handled();
+                server.restart();
+                await().atMost(FIRST_DELIVERY).until(() -> load.handled() > after);
+            }
+            load.judge(LONGEST_CALL);
+        }
+    }
+
+    @Test
+    void tellsTheTruthOfQuestionsWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (SqlMechanism asker = open();
+                SqlMechanism owner = KillableDatabase.open(server, server.port(), Map.of("connections", "5"))) {
+            AskLoad load = new AskLoad(asker, owner);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.answers();
+                await().atMost(PATIENCE).until(() -> load.answers() > before + 50);
+                int failuresBefore = load.failures();
+                server.kill();
+                await().atMost(PATIENCE).until(() -> load.failures() > failuresBefore);
+                int after = load.answers();
+                server.restart();
+                await().atMost(FIRST_DELIVERY).until(() -> load.answers() > after);
+            }
+            load.judge(LONGEST_CALL);
         }
     }
 
@@ -171,6 +219,13 @@ class ServerFaultsTest {
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_DAMAGED));
                 assertThatThrownBy(() -> mechanism.latest(LOG, "k".getBytes(UTF_8)))
                         .hasMessageContaining("fairlead_records");
+                mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
+                statement.execute("DROP TABLE fairlead_messages");
+                assertThat(codeOf(mechanism.send("shop.pay", question("pay")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                mechanism.answer("shop.quote", 1, question -> new Answer.Given(new byte[0], question.payload()));
+                statement.execute("DROP TABLE fairlead_letters");
+                assertThat(codeOf(mechanism.ask("shop.quote", question("quote"), PATIENCE)))
+                        .isEqualTo(ErrorCode.UNREACHABLE);
             }
         }
     }

@@ -20,7 +20,7 @@ final class SqlUnderTest implements MechanismUnderTest {
     SqlUnderTest(Durability durability, Map<String, String> settings) {
         this.durability = durability;
         this.settings = new HashMap<>(settings);
-        this.settings.put("tables", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet() + "_");
+        this.settings.put("prefix", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet() + "_");
     }
 
     Map<String, String> settings() {
@@ -49,6 +49,6 @@ final class SqlUnderTest implements MechanismUnderTest {
 
     @Override
     public void dispose() {
-        ((SqlMechanism) open(TimeSource.SYSTEM)).dropTables();
+        new SqlProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }
 }

@@ -1,0 +1,147 @@
+package dev.fairlead.mechanisms.activemq;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.qpid.protonj2.client.Client;
+import org.apache.qpid.protonj2.client.Connection;
+import org.apache.qpid.protonj2.client.ConnectionOptions;
+import org.apache.qpid.protonj2.client.exceptions.ClientException;
+
+/** The broker, and the way to it. Safe for many threads. */
+final class Broker implements AutoCloseable {
+    private static final int PAUSE_MILLIS = 200;
+    private static final int SHORTEST_IDLE_MILLIS = 2000;
+
+    private final ActivemqSettings settings;
+    private final Client client = Client.create();
+    private final Product product;
+
+    /** The programs that the mechanism was proven on. */
+    enum Product {
+        ARTEMIS,
+        CLASSIC
+    }
+
+    /** One connection, which tells when it is gone. */
+    record Wire(Connection connection, AtomicBoolean broken) {
+        void close() {
+            broken.set(true);
+            connection.closeAsync();
+        }
+    }
+
+    private Broker(ActivemqSettings settings, Product given) {
+        this.settings = settings;
+        this.product = given;
+    }
+
+    /** Waits for the broker as long as the settings say. */
+    static Broker open(ActivemqSettings settings) {
+        Product product = null;
+        try (Broker first = new Broker(settings, Product.CLASSIC)) {
+            long deadline = System.nanoTime() + settings.startWait().toNanos();
+            while (product == null) {
+                product = first.ask(deadline);
+            }
+        }
+        return new Broker(settings, product);
+    }
+
+    /** What it is; null when it is away and there is time left. */
+    private @org.jspecify.annotations.Nullable Product ask(long deadline) {
+        try {
+            Wire wire = connect();
+            try {
+                return product(wire);
+            } finally {
+                wire.close();
+            }
+        } catch (FairleadException failure) {
+            if (failure.code() != ErrorCode.UNREACHABLE || System.nanoTime() > deadline) {
+                throw failure;
+            }
+            pause();
+            return null;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted();
+        }
+    }
+
+    private Product product(Wire wire) {
+        String name;
+        try {
+            name = String.valueOf(wire.connection().properties().get("product"));
+        } catch (ClientException e) {
+            throw Failures.of("asking " + settings.url() + " what it is", e);
+        }
+        return switch (name) {
+            case "apache-activemq-artemis" -> Product.ARTEMIS;
+            case "ActiveMQ" -> Product.CLASSIC;
+            default ->
+                throw new FairleadException(
+                        ErrorCode.PLAN,
+                        "mechanism activemq: " + settings.url() + " is neither ActiveMQ Artemis nor ActiveMQ Classic, but says '"
+                                + name + "'; name one of these in 'url'");
+        };
+    }
+
+    Product product() {
+        return product;
+    }
+
+    ActivemqSettings settings() {
+        return settings;
+    }
+
+    /** One attempt, which ends within the time-out. */
+    Wire connect() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Connection connection = null;
+        try {
+            connection = client.connect(
+                    settings.url().host(),
+                    settings.url().port(),
+                    options().disconnectedHandler((lost, event) -> broken.set(true)));
+            Waiting.get(connection.openFuture(), settings.timeout());
+            return new Wire(connection, broken);
+        } catch (ClientException e) {
+            if (connection != null) {
+                connection.closeAsync();
+            }
+            throw Failures.of("connecting to " + settings.url(), e);
+        }
+    }
+
+    private ConnectionOptions options() {
+        long timeout = settings.timeout().toMillis();
+        ConnectionOptions options = new ConnectionOptions()
+                .openTimeout(timeout)
+                .closeTimeout(timeout)
+                // The client (1.1.0) lets the time-out of a transaction's begin run on when it has begun, and ends later ones by it:
+                // so the idle time-out alone ends what gets no answer.
+                .requestTimeout(ConnectionOptions.INFINITE)
+                .sendTimeout(timeout)
+                .drainTimeout(timeout)
+                .idleTimeout(Math.max(SHORTEST_IDLE_MILLIS, timeout))
+                .user(settings.credentials().user())
+                .password(settings.credentials().password());
+        options.transportOptions().tcpNoDelay(true).connectTimeout((int) timeout);
+        if (settings.url().tls()) {
+            settings.trust().apply(options.sslOptions());
+        }
+        return options;
+    }
+
+    @Override
+    public void close() {
+        client.closeAsync();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.fairlead.mechanisms.activemq;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.qpid.protonj2.client.Delivery;
+import org.apache.qpid.protonj2.client.DistributionMode;
+import org.apache.qpid.protonj2.client.Receiver;
+import org.apache.qpid.protonj2.client.ReceiverOptions;
+import org.apache.qpid.protonj2.client.Sender;
+import org.apache.qpid.protonj2.client.SenderOptions;
+import org.apache.qpid.protonj2.client.Session;
+import org.apache.qpid.protonj2.client.exceptions.ClientException;
+import org.apache.qpid.protonj2.types.UnsignedLong;
+
+/** Opens senders and receivers of a queue. Receivers get only what they ask for: what is fetched and not handed out would be kept from others. */
+final class Links {
+    /** Tells brokers that a queue is meant, not a topic. */
+    private static final String QUEUE = "queue";
+
+    private static final UnsignedLong SELECTOR = UnsignedLong.valueOf(0x0000468C00000004L);
+
+    private Links() {}
+
+    static Sender sender(Session session, String queue, Duration timeout) throws ClientException {
+        SenderOptions options = new SenderOptions();
+        options.targetOptions().capabilities(QUEUE);
+        Sender sender = session.openSender(queue, options);
+        Waiting.get(sender.openFuture(), timeout);
+        return sender;
+    }
+
+    static Receiver receiver(Session session, String queue, Duration timeout) throws ClientException {
+        return open(session, queue, options(), timeout);
+    }
+
+    /** One that gets the messages for which the condition on their properties holds. */
+    static Receiver selecting(Session session, String queue, String condition, Duration timeout) throws ClientException {
+        return open(session, queue, selected(condition), timeout);
+    }
+
+    /** One that reads the messages for which the condition holds and leaves them where they are. */
+    static Receiver browser(Session session, String queue, String condition, Duration timeout) throws ClientException {
+        ReceiverOptions options = selected(condition);
+        options.sourceOptions().distributionMode(DistributionMode.COPY);
+        return open(session, queue, options, timeout);
+    }
+
+    private static ReceiverOptions selected(String condition) {
+        ReceiverOptions options = options();
+        options.sourceOptions().addFilter("jms-selector", SELECTOR, condition);
+        return options;
+    }
+
+    private static ReceiverOptions options() {
+        ReceiverOptions options =
+                new ReceiverOptions().creditWindow(0).autoAccept(false).autoSettle(false);
+        options.sourceOptions().capabilities(QUEUE);
+        return options;
+    }
+
+    private static Receiver open(Session session, String queue, ReceiverOptions options, Duration timeout)
+            throws ClientException {
+        Receiver receiver = session.openReceiver(queue, options);
+        Waiting.get(receiver.openFuture(), timeout);
+        return receiver;
+    }
+
+    /** Takes back what credit is left, and what has come. */
+    static List<Delivery> drain(Receiver receiver, Duration timeout) throws ClientException {
+        Waiting.get(receiver.drain(), timeout);
+        List<Delivery> come = new ArrayList<>();
+        for (Delivery next = receiver.tryReceive(); next != null; next = receiver.tryReceive()) {
+            come.add(next);
+        }
+        return come;
+    }
+
+    /** What is there now, up to so many. */
+    static List<Delivery> take(Receiver receiver, int most, Duration timeout) throws ClientException {
+        receiver.addCredit(most);
+        return drain(receiver, timeout);
+    }
+}

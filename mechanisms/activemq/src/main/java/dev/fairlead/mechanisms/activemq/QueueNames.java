@@ -1,0 +1,23 @@
+package dev.fairlead.mechanisms.activemq;
+
+import java.util.List;
+
+/**
+ * The broker's queues that make up one of ours. Those beside the main one have capitals in their names, which no item has.
+ *
+ * @param name ours
+ * @param main what waits and what receivers hold
+ * @param later what is not handed out yet
+ * @param dead what was set aside
+ * @param notes that the queue is defined, and what was dismissed
+ */
+record QueueNames(String name, String main, String later, String dead, String notes) {
+    static QueueNames of(String prefix, String name) {
+        String main = prefix + name;
+        return new QueueNames(name, main, "FAIRLEAD.LATER." + main, "FAIRLEAD.DEAD." + main, "FAIRLEAD.NOTES." + main);
+    }
+
+    List<String> all() {
+        return List.of(main, later, dead, notes);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fairlead.mechanisms.embedded;
+
+import dev.fairlead.spi.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** When the messages of a queue that are sent for later become ready: watches the clock, and asks the committer. Safe for many threads. */
+final class DueMessages implements AutoCloseable {
+    /** A jump of the wall clock is noticed within this time. */
+    private static final Duration LONGEST_WATCH = Duration.ofSeconds(30);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final TimeSource time;
+    private final Runnable promote;
+    private final Wakeup comes;
+    private long next = Long.MAX_VALUE;
+    private boolean promoting;
+
+    /** @param promote asks the committer to make ready what is due; then {@link #promoted} or {@link #failed} follows */
+    DueMessages(TimeSource time, Runnable promote) {
+        this.time = time;
+        this.promote = promote;
+        this.comes = new Wakeup(time, this::look);
+    }
+
+    /** The first moment that is known. */
+    synchronized void next(long due) {
+        next = due;
+    }
+
+    synchronized long next() {
+        return next;
+    }
+
+    /** Whether a message waits to be made ready. */
+    boolean overdue() {
+        return next() <= time.now().toEpochMilli();
+    }
+
+    /** A message was written that becomes ready at the moment. */
+    void later(long due) {
+        synchronized (this) {
+            next = Math.min(next, due);
+        }
+        watch();
+    }
+
+    /** Lets the clock ring when the first is due. */
+    void watch() {
+        long due = next();
+        if (due != Long.MAX_VALUE) {
+            long wait = Math.clamp(due - time.now().toEpochMilli(), 0, LONGEST_WATCH.toMillis());
+            comes.by(time.nanos() + TimeUnit.MILLISECONDS.toNanos(wait));
+        }
+    }
+
+    private void look() {
+        boolean come = overdue();
+        synchronized (this) {
+            if (come && promoting) {
+                return;
+            }
+            promoting = come;
+        }
+        if (come) {
+            promote.run();
+        } else {
+            watch();
+        }
+    }
+
+    /** What was due is ready, and this comes next. */
+    void promoted(long due) {
+        synchronized (this) {
+            promoting = false;
+            next = due;
+        }
+        watch();
+    }
+
+    /** What is due could not be made ready, and is tried again. */
+    void failed() {
+        synchronized (this) {
+            promoting = false;
+        }
+        comes.by(time.nanos() + AGAIN.toNanos());
+    }
+
+    @Override
+    public void close() {
+        comes.close();
+    }
+}

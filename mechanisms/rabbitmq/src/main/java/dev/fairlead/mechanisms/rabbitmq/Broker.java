@@ -1,0 +1,167 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The connection that speaks AMQP 0-9-1; after a failure the next caller makes a new one. Safe for many threads. */
+final class Broker implements AutoCloseable {
+    private final RabbitSettings settings;
+    private @Nullable Connection connection;
+    private volatile boolean closed;
+
+    Broker(RabbitSettings settings) {
+        this.settings = settings;
+    }
+
+    @FunctionalInterface
+    interface Exchange<T> {
+        T call(Channel channel) throws IOException, TimeoutException;
+    }
+
+    /** A new channel. */
+    Channel channel(String what) {
+        return exchange(what, () -> {
+            Channel made = connection().createChannel();
+            if (made == null) {
+                throw new IOException("the connection has no more channels");
+            }
+            return made;
+        });
+    }
+
+    /** One exchange on a channel of its own. */
+    <T> T once(String what, Exchange<T> exchange) {
+        Channel channel = channel(what);
+        try {
+            return exchange(what, () -> exchange.call(channel));
+        } finally {
+            discard(channel);
+        }
+    }
+
+    /** One exchange on a channel that the caller has. */
+    <T> T on(Channel channel, String what, Exchange<T> exchange) {
+        return exchange(what, () -> exchange.call(channel));
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException, TimeoutException;
+    }
+
+    private <T> T exchange(String what, Work<T> work) {
+        checkOpen();
+        return Uninterrupted.call(() -> {
+            try {
+                return work.run();
+            } catch (IOException | TimeoutException | ShutdownSignalException e) {
+                throw closed ? Failures.closed() : failure(what, e);
+            }
+        });
+    }
+
+    private FairleadException failure(String what, Exception thrown) {
+        String text = "rabbitmq at " + settings.address() + ": " + what + " failed: ";
+        if (thrown instanceof PossibleAuthenticationFailureException) {
+            return Failures.failure(
+                    ErrorCode.STORAGE_ACCESS, text + "user or password is wrong, or the user may not", thrown);
+        }
+        return switch (Replies.code(thrown)) {
+            case Replies.ACCESS_REFUSED ->
+                Failures.failure(
+                        ErrorCode.STORAGE_ACCESS,
+                        text + Replies.text(thrown) + " (the user needs the right to do this)",
+                        thrown);
+            case Replies.NOT_FOUND -> Failures.gone("rabbitmq at " + settings.address() + ": " + what);
+            case Replies.PRECONDITION_FAILED -> Failures.failure(ErrorCode.PLAN, text + Replies.text(thrown), thrown);
+            default -> Failures.failure(ErrorCode.UNREACHABLE, text + Replies.text(thrown), thrown);
+        };
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The server's version, such as 3.10.8. */
+    String version() {
+        Map<String, Object> properties =
+                once("a look at the server", channel -> channel.getConnection().getServerProperties());
+        return String.valueOf(properties.get("version"));
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw Failures.closed();
+        }
+    }
+
+    private synchronized Connection connection() throws IOException, TimeoutException {
+        checkOpen();
+        Connection open = connection;
+        if (open == null || !open.isOpen()) {
+            open = factory()
+                    .newConnection(settings.address().nodes().stream()
+                            .map(node -> new com.rabbitmq.client.Address(node.host(), node.port()))
+                            .toList());
+            connection = open;
+        }
+        return open;
+    }
+
+    private ConnectionFactory factory() {
+        ConnectionFactory factory = new ConnectionFactory();
+        int half = Math.toIntExact(Math.max(100, settings.timeout().toMillis() / 2));
+        factory.setUsername(settings.access().user());
+        factory.setPassword(settings.access().password());
+        factory.setVirtualHost(settings.address().virtualHost());
+        factory.setConnectionTimeout(half);
+        factory.setHandshakeTimeout(half);
+        factory.setChannelRpcTimeout(half);
+        factory.setShutdownTimeout(half);
+        factory.setRequestedHeartbeat(Math.max(1, half / 1000));
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setThreadFactory(work -> {
+            Thread thread = new Thread(work, "fairlead rabbitmq");
+            thread.setDaemon(true);
+            return thread;
+        });
+        SSLContext tls = settings.access().javaTls();
+        if (tls != null) {
+            factory.useSslProtocol(tls);
+            factory.enableHostnameVerification();
+        }
+        return factory;
+    }
+
+    static void discard(Channel channel) {
+        try {
+            channel.abort();
+        } catch (AlreadyClosedException | IOException e) {
+            // It is gone, as it should be.
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Connection open;
+        synchronized (this) {
+            open = connection;
+            connection = null;
+        }
+        if (open != null) {
+            open.abort(Math.toIntExact(settings.timeout().toMillis()));
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.stream.Message;
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Position;
+import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.LogEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream in the hands of one writer. For one thread at a time, but for {@link #close} and {@link #end}.
+ *
+ * <p>The server drops a message whose id is not above the highest one that the stream has under the same name. All writers publish under
+ * one name, and the upper bits of an id are the writer's epoch: as soon as the mark of a later claim stands in the stream, nothing of an
+ * earlier writer gets in any more. A writer hears its own stream, which tells it the offsets of what it wrote, and of a later claim. After
+ * a lost connection it writes another mark: what does not stand before that mark never will, so it may be sent again.
+ */
+final class ClaimedStream {
+    private static final int EPOCH_SHIFT = 41;
+    private static final int LARGE = 256 << 10;
+
+    private final Streams streams;
+    private final String log;
+    private final String stream;
+    private final Durability durability;
+    private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
+    private volatile @Nullable ClaimLink link;
+    private volatile long end;
+    private volatile boolean closed;
+    private boolean fenced;
+    private long epoch;
+    private long nextId;
+    /** Everything of the stream below has been heard. */
+    private long heard;
+
+    private record Sent(long id, AppendRequest request) {}
+
+    private ClaimedStream(Streams streams, String log, String stream) {
+        this.streams = streams;
+        this.log = log;
+        this.stream = stream;
+        this.durability = streams.durability(stream);
+        this.heard = streams.bounds(stream).end();
+    }
+
+    /** Claims the stream for an owner, whose name stands in it then. */
+    static ClaimedStream claim(Streams streams, String log, String stream, String owner) {
+        ClaimedStream claimed = new ClaimedStream(streams, log, stream);
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        while (!claimed.tryClaim(owner, deadline)) {
+            streams.pause();
+        }
+        return claimed;
+    }
+
+    /** Whether it worked; it does not when the connection was lost in the middle, and may be tried again. */
+    private boolean tryClaim(String owner, long deadline) {
+        ClaimLink opened = null;
+        try {
+            opened = ClaimLink.open(streams, stream, heard);
+            String text = "claim " + UUID.randomUUID() + " " + owner;
+            while (true) {
+                long highest = opened.sequence() >>> EPOCH_SHIFT;
+                long id = (highest + 1) << EPOCH_SHIFT;
+                opened.mark(text, id);
+                ClaimLink.Taken mark = awaitMark(opened, id, deadline);
+                if (mark.id() == id && text.equals(mark.mark())) {
+                    epoch = highest + 1;
+                    nextId = id + 1;
+                    end = heard;
+                    link = opened;
+                    return true;
+                }
+            }
+        } catch (FairleadException failure) {
+            if (opened != null) {
+                opened.close(failure);
+            }
+            if (failure.code() != ErrorCode.UNREACHABLE || System.nanoTime() >= deadline) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    /** The first mark with this id or a higher one. */
+    private ClaimLink.Taken awaitMark(ClaimLink from, long id, long deadline) {
+        while (true) {
+            ClaimLink.Taken taken = next(from, deadline);
+            if (taken.mark() != null && taken.id() >= id) {
+                return taken;
+            }
+            settle(taken);
+        }
+    }
+
+    private ClaimLink.Taken next(ClaimLink from, long deadline) {
+        ClaimLink.Taken taken = from.await(deadline);
+        if (taken == null) {
+            throw Failures.failure(
+                    ErrorCode.UNREACHABLE,
+                    "rabbitmq at " + streams.settings().address() + ": log " + log
+                            + " did not take what was written in time",
+                    null);
+        }
+        if (taken.lost() != null) {
+            throw taken.lost();
+        }
+        heard = Math.max(heard, taken.offset() + 1);
+        return taken;
+    }
+
+    /** Writes the appends in their order and completes each when it stands; fails when one does not. */
+    void write(List<AppendRequest> requests) {
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        ArrayDeque<AppendRequest> left = new ArrayDeque<>(requests);
+        while (!left.isEmpty()) {
+            try {
+                ClaimLink open = connected(deadline);
+                left.removeIf(request -> request.result().isDone());
+                send(open, left);
+                while (!underWay.isEmpty()) {
+                    hear(open, deadline);
+                }
+                left.removeIf(request -> request.result().isDone());
+            } catch (FairleadException failure) {
+                left.removeIf(request -> request.result().isDone());
+                if (closed) {
+                    throw closedOn(left);
+                }
+                drop(failure);
+                if (failure.code() != ErrorCode.UNREACHABLE) {
+                    underWay.clear();
+                    throw failure;
+                }
+                if (System.nanoTime() >= deadline) {
+                    throw giveUp(left, failure);
+                }
+                streams.pause();
+            }
+        }
+    }
+
+    /** Of what was sent nobody knows, the rest never left. */
+    private FairleadException giveUp(ArrayDeque<AppendRequest> left, FairleadException failure) {
+        if (underWay.isEmpty()) {
+            return failure;
+        }
+        FairleadException unknown = Failures.failure(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "log " + log + ": nobody can tell whether an append stands: " + failure.getMessage(),
+                failure);
+        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
+        left.forEach(request -> request.result().completeExceptionally(failure));
+        return unknown;
+    }
+
+    private FairleadException closedOn(ArrayDeque<AppendRequest> left) {
+        FairleadException unknown = Failures.failure(
+                ErrorCode.OUTCOME_UNKNOWN, "log " + log + ": closed while an append was under way", null);
+        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
+        left.forEach(request -> request.result().completeExceptionally(Failures.closed()));
+        return Failures.closed();
+    }
+
+    private void send(ClaimLink open, ArrayDeque<AppendRequest> requests) {
+        List<Message> small = new ArrayList<>();
+        for (AppendRequest request : requests) {
+            long id = nextId++;
+            List<Message> messages = new ArrayList<>();
+            for (LogEntry entry : request.entries()) {
+                messages.add(Records.of(open.messageBuilder(), entry, id));
+            }
+            if (messages.size() == 1 && request.bytes() < LARGE) {
+                underWay.add(new Sent(id, request));
+                small.addAll(messages);
+                continue;
+            }
+            flush(open, small, id);
+            sendTogether(open, request, messages, id);
+        }
+        flush(open, small, nextId);
+    }
+
+    private static void flush(ClaimLink open, List<Message> small, long behind) {
+        if (!small.isEmpty()) {
+            open.publish(List.copyOf(small), behind - small.size());
+            small.clear();
+        }
+    }
+
+    private void sendTogether(ClaimLink open, AppendRequest request, List<Message> messages, long id) {
+        Sent sent = new Sent(id, request);
+        underWay.add(sent);
+        try {
+            if (messages.size() == 1) {
+                open.publish(messages, id);
+            } else {
+                open.publishTogether(messages, id);
+            }
+        } catch (IllegalArgumentException tooLarge) {
+            underWay.remove(sent);
+            request.result()
+                    .completeExceptionally(Failures.failure(
+                            ErrorCode.BAD_VALUE,
+                            "log " + log + ": an append of " + request.bytes()
+                                    + " bytes is larger than the server takes"
+                                    + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
+                            tooLarge));
+        }
+    }
+
+    private void hear(ClaimLink open, long deadline) {
+        ClaimLink.Taken taken = next(open, deadline);
+        if (isLaterClaim(taken)) {
+            throw fenced();
+        }
+        settle(taken);
+    }
+
+    private boolean isLaterClaim(ClaimLink.Taken taken) {
+        return taken.mark() != null && taken.id() >>> EPOCH_SHIFT > epoch;
+    }
+
+    private FairleadException fenced() {
+        underWay.clear();
+        fenced = true;
+        return Failures.fenced(log);
+    }
+
+    /** The first record of an append has come, or another of it. */
+    private void settle(ClaimLink.Taken taken) {
+        Sent first = underWay.peek();
+        if (taken.mark() != null || first == null || taken.id() < first.id()) {
+            return;
+        }
+        if (taken.id() != first.id()) {
+            throw Failures.failure(
+                    ErrorCode.STORAGE_DAMAGED,
+                    "log " + log + ": its stream took an append without the one before it",
+                    null);
+        }
+        underWay.remove();
+        end = taken.offset() + first.request().entries().size();
+        first.request().result().complete(new Appended(new Position(0, taken.offset()), durability));
+    }
+
+    /** The link, made anew if it was lost; then it is settled what stands of what was under way. */
+    private ClaimLink connected(long deadline) {
+        ClaimLink open = link;
+        if (fenced) {
+            throw Failures.fenced(log);
+        }
+        if (open != null) {
+            return open;
+        }
+        ClaimLink fresh = ClaimLink.open(streams, stream, heard);
+        try {
+            takeUp(fresh, deadline);
+        } catch (FairleadException failure) {
+            fresh.close(failure);
+            throw failure;
+        }
+        link = fresh;
+        if (closed) {
+            drop(Failures.closed());
+            throw Failures.closed();
+        }
+        return fresh;
+    }
+
+    private void takeUp(ClaimLink fresh, long deadline) {
+        long highest = fresh.sequence() >>> EPOCH_SHIFT;
+        if (highest < epoch) {
+            throw Failures.failure(
+                    ErrorCode.STORAGE_DAMAGED,
+                    "log " + log + ": its stream does not know of this claim: it was made anew, or the server has lost"
+                            + " records (restore it, or claim it again)",
+                    null);
+        }
+        long id = nextId++;
+        if (highest == epoch) {
+            fresh.mark("resume", id);
+        }
+        if (isLaterClaim(awaitMark(fresh, id, deadline))) {
+            throw fenced();
+        }
+        underWay.clear();
+    }
+
+    /** Lets appends go on after a failure. */
+    void resume() {
+        streams.checkOpen();
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        ClaimLink open = connected(deadline);
+        if (open.sequence() >>> EPOCH_SHIFT != epoch) {
+            throw fenced();
+        }
+    }
+
+    private void drop(FairleadException why) {
+        ClaimLink open = link;
+        link = null;
+        if (open != null) {
+            open.close(why);
+        }
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Behind the last record that was acknowledged, or the claim. */
+    long end() {
+        return end;
+    }
+
+    void close() {
+        closed = true;
+        drop(Failures.closed());
+    }
+}

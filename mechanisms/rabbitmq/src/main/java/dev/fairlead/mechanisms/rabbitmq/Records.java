@@ -1,0 +1,96 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.rabbitmq.stream.Message;
+import com.rabbitmq.stream.MessageBuilder;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as messages of AMQP 1.0: the payload is the body, key and envelope are application properties.
+ *
+ * <p>Each message of a writer also carries the id under which it was published, and a mark instead of a record says that a log was made,
+ * claimed or taken up again.
+ */
+final class Records {
+    static final String ENVELOPE = "fairlead";
+    static final String KEY = "fairlead-key";
+    /** In a mark: whose it is. */
+    static final String MARK = "fairlead-mark";
+    /** The text of the mark with which a log begins. */
+    static final String BEGINNING = "beginning";
+
+    private static final String ID = "x-fairlead-id";
+    private static final byte[] NOTHING = {};
+    private static final byte[] STRANGE = {0};
+
+    private Records() {}
+
+    static Message of(MessageBuilder builder, LogEntry entry, long id) {
+        return builder.messageAnnotations()
+                .entry(ID, id)
+                .messageBuilder()
+                .applicationProperties()
+                .entry(KEY, entry.key())
+                .entry(ENVELOPE, entry.header())
+                .messageBuilder()
+                .addData(entry.payload())
+                .build();
+    }
+
+    /** A mark, which no reader takes for a record. */
+    static Message mark(MessageBuilder builder, String text, long id) {
+        return builder.messageAnnotations()
+                .entry(ID, id)
+                .messageBuilder()
+                .applicationProperties()
+                .entry(MARK, text)
+                .messageBuilder()
+                .addData(NOTHING)
+                .build();
+    }
+
+    /** The id under which one of ours was published, -1 for a stranger's. */
+    static long id(Message message) {
+        return message.getMessageAnnotations() != null
+                        && message.getMessageAnnotations().get(ID) instanceof Long id
+                ? id
+                : -1;
+    }
+
+    /** The text of a mark; none for a record. */
+    static @Nullable String mark(Message message) {
+        return property(message, MARK) instanceof String text ? text : null;
+    }
+
+    static boolean isBeginning(Message message) {
+        return BEGINNING.equals(mark(message));
+    }
+
+    /** A record; of a stranger's, what does not fit is cut, and a missing key is one zero byte. */
+    static LogRecord of(long offset, long emptyFrom, Message message) {
+        byte[] body = message.getBodyAsBinary();
+        byte[] key = bytes(property(message, KEY), LogEntry.MAX_KEY);
+        return new LogRecord(
+                offset,
+                emptyFrom,
+                key.length == 0 ? STRANGE : key,
+                bytes(property(message, ENVELOPE), LogEntry.MAX_HEADER),
+                body == null ? NOTHING : body);
+    }
+
+    private static @Nullable Object property(Message message, String name) {
+        Map<String, Object> properties = message.getApplicationProperties();
+        return properties == null ? null : properties.get(name);
+    }
+
+    private static byte[] bytes(@Nullable Object value, int longest) {
+        byte[] bytes =
+                value instanceof byte[] given ? given : value instanceof String text ? text.getBytes(UTF_8) : NOTHING;
+        return bytes.length > longest ? Arrays.copyOf(bytes, longest) : bytes;
+    }
+}

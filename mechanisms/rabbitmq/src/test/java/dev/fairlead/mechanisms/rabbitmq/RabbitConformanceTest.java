@@ -1,0 +1,19 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import dev.fairlead.servers.RealServer;
+import dev.fairlead.testkit.conformance.Conformance;
+import dev.fairlead.testkit.conformance.ConformanceTests;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class RabbitConformanceTest {
+    @TestFactory
+    Stream<DynamicTest> conforms() {
+        Map<String, String> server = RealServer.RABBITMQ.shared();
+        return ConformanceTests.of(
+                Conformance.of(() -> new RabbitUnderTest(server)).withPatience(Duration.ofMinutes(1)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fairlead.mechanisms.redis;
+
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Translates between records of a log and entries of its stream, whose id is 1 and the offset. */
+final class Entries {
+    private static final byte[] KEY = Words.of("key");
+    private static final byte[] HEADER = Words.of("header");
+    private static final byte[] DATA = Words.of("data");
+    private static final byte[] NOTHING = {};
+    /** A foreign record without a key would look like an erased one. */
+    private static final byte[] NO_KEY = {0};
+
+    /** What the names of the fields begin with that hold attributes of CloudEvents. */
+    private static final String ATTRIBUTE = "ce-";
+
+    private static final int FIELDS = 3;
+
+    private Entries() {}
+
+    /** Adds how many words follow, and these; the key is the first field. */
+    static void add(Words words, LogEntry entry) {
+        Map<String, String> attributes = entry.attributes();
+        words.add(2L * (FIELDS + attributes.size()));
+        words.add(KEY).add(entry.key());
+        words.add(HEADER).add(entry.header());
+        words.add(DATA).add(entry.payload());
+        attributes.forEach((name, value) -> words.add(ATTRIBUTE + name).add(value));
+    }
+
+    static long offset(Reply entry) {
+        String id = entry.text(0);
+        return Long.parseLong(id.substring(id.indexOf('-') + 1));
+    }
+
+    /** What breaks the limits was written by a stranger; it comes without its content, which no envelope fits then. */
+    static LogRecord record(Reply entry) {
+        byte[] key = NOTHING;
+        byte[] header = NOTHING;
+        byte[] data = NOTHING;
+        Map<String, String> attributes = new HashMap<>();
+        Reply fields = entry.list(1);
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            String name = fields.text(i);
+            switch (name) {
+                case "key" -> key = fields.bytes(i + 1);
+                case "header" -> header = fields.bytes(i + 1);
+                case "data" -> data = fields.bytes(i + 1);
+                default -> {
+                    if (name.startsWith(ATTRIBUTE)) {
+                        attributes.put(name.substring(ATTRIBUTE.length()), fields.text(i + 1));
+                    } // else a stranger says more
+                }
+            }
+        }
+        if (header.length == 0) {
+            header = ForeignHeader.of(attributes);
+        }
+        boolean foreign = key.length == 0
+                || key.length > LogEntry.MAX_KEY
+                || header.length > LogEntry.MAX_HEADER
+                || data.length > LogEntry.MAX_PAYLOAD;
+        return foreign
+                ? new LogRecord(offset(entry), NO_KEY, NOTHING, NOTHING)
+                : new LogRecord(offset(entry), key, header, data);
+    }
+}
