@@ -176,7 +176,7 @@ class StructureTest {
         assertThat(found()).containsExactly("note over-sharing a.yaml:3:3");
         service("b", "", "a.s: { within: 60s, uses: [ id ] }");
         assertThat(found()).containsExactly("warning over-sharing a.yaml:3:3");
-        service("b", "", "a.s: { within: 60s, uses: [ b, c, d ] }");
+        service("b", "", "a.s: { within: 60s, uses: [ b, c ] }");
         assertThat(found()).isEmpty();
         service("b", "", "a.s: { within: 60s, uses: [ id, b, c ] }");
         assertThat(found()).isEmpty();
