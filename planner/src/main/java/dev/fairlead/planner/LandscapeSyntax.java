@@ -48,6 +48,20 @@ final class LandscapeSyntax {
             "start-wait",
             "poll");
     private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
+    private static final Set<String> OF_RABBITMQ = words(
+            "url",
+            "stream-port",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca-file",
+            "tls-cert-file",
+            "tls-key-file",
+            "prefix",
+            "timeout",
+            "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -137,6 +151,7 @@ final class LandscapeSyntax {
             case "sql" -> OF_SQL;
             case "kafka" -> ofKafka(settings);
             case "redis" -> OF_REDIS;
+            case "rabbitmq" -> OF_RABBITMQ;
             default -> OF_SERVERS;
         };
     }

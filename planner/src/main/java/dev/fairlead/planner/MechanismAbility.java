@@ -15,18 +15,16 @@ import java.util.Set;
  * @param carried what the landscape keeps it for
  */
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
-    private static final Set<Capability> KAFKA = without(
-            Capability.DENSE_OFFSETS,
-            Capability.LOOKUP,
-            Capability.ERASE,
-            Capability.ERASE_MESSAGES,
-            Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> KAFKA =
+            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
     private static final Set<Capability> RABBITMQ = without(
+            Capability.DENSE_OFFSETS,
+            Capability.KEEP_FOR,
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
-            Capability.SCHEDULE);
+            Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
             Capability.CALL,
             Capability.QUEUE,
@@ -39,8 +37,8 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
 
     private static final Map<String, MechanismAbility> STATED = Map.of(
             "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
-            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D1),
-            "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D2),
+            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
+            "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D1),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
             "redis", new MechanismAbility("redis", EnumSet.allOf(Capability.class), Durability.D2),
@@ -84,8 +82,7 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             return stated;
         }
         return switch (offered.name()) {
-            case "kafka" -> stated.with(Durability.D3);
-            case "rabbitmq" -> stated.with(Durability.D4);
+            case "kafka", "rabbitmq" -> stated.with(Durability.D3);
             default -> stated;
         };
     }

@@ -52,6 +52,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
 
     private final Cluster cluster;
     private final ServerLevel level;
+    private final Durability offered;
     private final TimeSource time;
     private final Opening opening;
     private final Queues queues;
@@ -60,6 +61,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
     private KafkaMechanism(Cluster cluster, ServerLevel level, TimeSource time) {
         this.cluster = cluster;
         this.level = level;
+        this.offered = level.flushing().durability();
         this.time = time;
         this.opening = new Opening(cluster, level);
         this.queues = new Queues(opening, time);
@@ -87,7 +89,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
 
     @Override
     public Set<Capability> capabilities() {
-        return capabilities(level.durability());
+        return capabilities(offered);
     }
 
     static Set<Capability> capabilities(Durability durability) {
@@ -98,9 +100,9 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
         return capabilities;
     }
 
-    /** What an acknowledgement survives on these brokers as they are set up. */
+    /** What an acknowledgement can survive on these brokers as they are set up, when an item asks for it. */
     public Durability durability() {
-        return level.durability();
+        return offered;
     }
 
     @Override
@@ -113,15 +115,15 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
         Topics topics = opening.topics();
         LogLimits.checkName(definition.name());
         checkDurability("log " + definition.name(), definition.durability());
-        topics.define(definition.name(), definition.retention());
+        topics.define(definition.name(), definition.retention(), definition.durability());
     }
 
     private void checkDurability(String what, Durability wanted) {
-        if (!level.durability().reaches(wanted)) {
+        if (!offered.reaches(wanted)) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
                     what + " asks for " + wanted + ", but kafka at "
-                            + cluster.settings().url() + " offers " + level.durability() + ": "
+                            + cluster.settings().url() + " offers " + offered + ": "
                             + String.join("; ", level.weakened()));
         }
     }
@@ -188,7 +190,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
         Topics topics = opening.topics();
         LogLimits.checkName(definition.name());
         checkDurability("queue " + definition.name(), definition.durability());
-        topics.defineQueue(definition.name());
+        topics.defineQueue(definition.name(), definition.durability());
     }
 
     @Override

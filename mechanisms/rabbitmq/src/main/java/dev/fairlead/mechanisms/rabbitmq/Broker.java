@@ -9,6 +9,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,17 @@ final class Broker implements AutoCloseable {
             case Replies.PRECONDITION_FAILED -> Failures.failure(ErrorCode.PLAN, text + Replies.text(thrown), thrown);
             default -> Failures.failure(ErrorCode.UNREACHABLE, text + Replies.text(thrown), thrown);
         };
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The server's version, such as 3.10.8. */
+    String version() {
+        Map<String, Object> properties =
+                once("a look at the server", channel -> channel.getConnection().getServerProperties());
+        return String.valueOf(properties.get("version"));
     }
 
     void checkOpen() {

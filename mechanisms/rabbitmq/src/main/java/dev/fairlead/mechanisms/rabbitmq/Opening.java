@@ -11,6 +11,9 @@ final class Opening implements AutoCloseable {
     private final Broker broker;
     private final Beats beats;
     private final Positions positions;
+    private final Sender sender;
+    private final Settler settler;
+    private final Holdings holdings;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -25,6 +28,9 @@ final class Opening implements AutoCloseable {
         this.broker = new Broker(settings);
         this.beats = new Beats(broker, settings.prefix());
         this.positions = new Positions(streams);
+        this.sender = new Sender(broker, settings);
+        this.settler = new Settler(broker, sender, settings);
+        this.holdings = new Holdings(broker, settings.prefix());
     }
 
     void checkOpen() {
@@ -58,6 +64,18 @@ final class Opening implements AutoCloseable {
         return positions;
     }
 
+    Sender sender() {
+        return sender;
+    }
+
+    Settler settler() {
+        return settler;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
     void join(Member member) {
         members.add(member);
         if (closing.get()) {
@@ -79,6 +97,7 @@ final class Opening implements AutoCloseable {
         try {
             members.forEach(Member::end);
         } finally {
+            settler.close();
             broker.close();
             streams.close();
             closed.countDown();

@@ -65,6 +65,11 @@ final class StreamEnds {
         return new LogBounds(start, start, ends.behindLastRecord(start, last.first));
     }
 
+    /** Behind the last message of any kind. */
+    static long end(StreamConnection connection, String stream, long deadline) {
+        return new StreamEnds(connection, stream, deadline).piece(OffsetSpecification.last()).behind;
+    }
+
     /** Goes back from a place below which everything is unknown, one message after the other: there are few marks in a row. */
     private long behindLastRecord(long start, long from) {
         long place = from;

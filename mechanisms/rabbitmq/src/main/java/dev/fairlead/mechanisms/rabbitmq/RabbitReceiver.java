@@ -1,0 +1,300 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.input.QueueLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages of one queue. It asks for exactly as many as its caller wants, because whatever the server hands out counts as an attempt,
+ * and stops asking before a poll returns.
+ */
+final class RabbitReceiver implements QueueReceiver, Opening.Member {
+    private static final int ONE_BY_ONE = 4;
+    private static final long MOST_BYTES = 16L << 20;
+    private static final long QUIET = Duration.ofMillis(50).toNanos();
+    private static final long SLICE = Duration.ofSeconds(5).toNanos();
+
+    private final OpenQueue queue;
+    private final Duration lease;
+    private final ReentrantLock polling = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Channel channel;
+    private volatile boolean closed;
+
+    RabbitReceiver(OpenQueue queue, Duration lease) {
+        this.queue = queue;
+        this.lease = lease;
+        queue.answerInquiries();
+        queue.opening().join(this);
+    }
+
+    private record Taken(long tag, AMQP.BasicProperties properties, byte[] body) {}
+
+    @Override
+    public List<Delivered> poll(int most, Duration wait) {
+        QueueLimits.checkPoll(queue.names().name(), most);
+        long begin = System.nanoTime();
+        long nanos = nanos(wait);
+        polling.lock();
+        try {
+            while (true) {
+                checkOpen();
+                long left = nanos - (System.nanoTime() - begin);
+                try {
+                    List<Delivered> messages = take(most, left);
+                    if (!messages.isEmpty() || left <= 0) {
+                        return messages;
+                    }
+                } catch (FairleadException failure) {
+                    if (failure.code() != ErrorCode.UNREACHABLE || left <= 0) {
+                        throw closed ? Failures.closed() : failure;
+                    }
+                    queue.opening().streams().pause();
+                }
+            }
+        } finally {
+            polling.unlock();
+        }
+    }
+
+    private static long nanos(Duration wait) {
+        try {
+            return wait.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void checkOpen() {
+        queue.checkOpen();
+        if (closed) {
+            throw Failures.closed();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw Failures.interrupted();
+        }
+    }
+
+    private Channel channel() {
+        Channel open = channel;
+        if (open == null || !open.isOpen()) {
+            open = queue.broker().channel("receiving");
+            channel = open;
+            queue.answerInquiries();
+        }
+        return open;
+    }
+
+    private List<Delivered> take(int most, long wait) {
+        Channel from = channel();
+        List<Taken> taken = new ArrayList<>();
+        GetResponse first = queue.broker()
+                .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+        if (first == null) {
+            if (wait > 0) {
+                consume(from, most, Math.min(wait, SLICE), taken);
+            }
+        } else {
+            taken.add(taken(first));
+            more(from, Math.min(most - 1, first.getMessageCount()), first.getBody().length, taken);
+        }
+        return handOut(from, taken);
+    }
+
+    private static Taken taken(GetResponse got) {
+        return new Taken(got.getEnvelope().getDeliveryTag(), got.getProps(), got.getBody());
+    }
+
+    private void more(Channel from, int there, int size, List<Taken> taken) {
+        int want = (int) Math.min(there, MOST_BYTES / Math.max(1024, size));
+        if (want > ONE_BY_ONE) {
+            consume(from, want, QUIET, taken);
+            return;
+        }
+        for (int i = 0; i < want; i++) {
+            GetResponse next = queue.broker()
+                    .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+            if (next == null) {
+                return;
+            }
+            taken.add(taken(next));
+        }
+    }
+
+    private List<Delivered> handOut(Channel from, List<Taken> taken) {
+        List<Delivered> messages = new ArrayList<>();
+        for (Taken each : taken) {
+            if (Messages.isReturned(each.properties())
+                    && queue.letters().has(each.properties().getMessageId())) {
+                // Who had it before was stopped after setting it aside: it is a dead letter, and no more than that.
+                queue.broker().on(from, "receiving", on -> {
+                    on.basicAck(each.tag(), false);
+                    return true;
+                });
+                continue;
+            }
+            Held held = new Held(queue, from, each.tag(), each.properties(), each.body(), lease);
+            queue.hold(held);
+            messages.add(held);
+        }
+        return messages;
+    }
+
+    /** What the server sends while it is asked. */
+    private final class Asking extends DefaultConsumer {
+        private final List<Taken> taken;
+        private final int before;
+        private boolean ended;
+
+        private Asking(Channel channel, List<Taken> taken) {
+            super(channel);
+            this.taken = taken;
+            this.before = taken.size();
+        }
+
+        @Override
+        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            lock.lock();
+            try {
+                taken.add(new Taken(envelope.getDeliveryTag(), properties, body));
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void handleCancelOk(String tag) {
+            end();
+        }
+
+        @Override
+        public void handleCancel(String tag) {
+            end();
+        }
+
+        @Override
+        public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
+            end();
+        }
+
+        private void end() {
+            lock.lock();
+            try {
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits until so many are there, or for a first one, or for more as long as some come. */
+        private boolean await(int most, long nanos) throws InterruptedException {
+            lock.lock();
+            try {
+                int seen = before;
+                long left = nanos;
+                while (taken.size() - before < most && !ended && !closed && left > 0) {
+                    if (taken.size() > seen) {
+                        seen = taken.size();
+                        left = Math.min(nanos, QUIET / 10);
+                    }
+                    left = changed.awaitNanos(left);
+                }
+                return ended;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void awaitEnd(long nanos) {
+            lock.lock();
+            try {
+                long left = nanos;
+                while (!ended && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void consume(Channel from, int most, long nanos, List<Taken> taken) {
+        Asking asking = new Asking(from, taken);
+        String tag = queue.broker().on(from, "receiving", on -> {
+            on.basicQos(most);
+            return on.basicConsume(queue.names().main(), false, asking);
+        });
+        boolean interrupted = false;
+        boolean ended = false;
+        try {
+            ended = asking.await(most, nanos);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (!ended) {
+            queue.broker().on(from, "receiving", on -> {
+                on.basicCancel(tag);
+                return true;
+            });
+            Uninterrupted.call(() -> {
+                asking.awaitEnd(queue.opening().streams().settings().timeout().toNanos());
+                return true;
+            });
+        } else {
+            Broker.discard(from); // the queue was deleted, or the server cancelled it for another reason
+        }
+        if (interrupted || closed) {
+            giveBack(from, taken);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+                throw Failures.interrupted();
+            }
+            throw Failures.closed();
+        }
+    }
+
+    private void giveBack(Channel from, List<Taken> taken) {
+        for (Taken each : taken) {
+            queue.broker().on(from, "receiving", on -> {
+                on.basicNack(each.tag(), false, true);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        queue.opening().leave(this);
+        end();
+    }
+
+    @Override
+    public void end() {
+        closed = true;
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes with the server's confirmation, and mandatorily: what no queue takes is an error. Safe for many threads. */
+final class Sender {
+    private static final int MOST_KILOBYTES = 32 << 10;
+
+    private final Broker broker;
+    private final RabbitSettings settings;
+    private final Semaphore room = new Semaphore(MOST_KILOBYTES);
+    private @Nullable Line line;
+
+    Sender(Broker broker, RabbitSettings settings) {
+        this.broker = broker;
+        this.settings = settings;
+    }
+
+    /** One channel, and what was published there and not confirmed. */
+    private static final class Line {
+        private final Channel channel;
+        private final ConcurrentNavigableMap<Long, CompletableFuture<Boolean>> waiting = new ConcurrentSkipListMap<>();
+
+        private Line(Channel channel) {
+            this.channel = channel;
+        }
+
+        private List<CompletableFuture<Boolean>> upTo(long number, boolean multiple) {
+            Map<Long, CompletableFuture<Boolean>> range =
+                    multiple ? waiting.headMap(number, true) : waiting.subMap(number, true, number, true);
+            List<CompletableFuture<Boolean>> all = new ArrayList<>(range.values());
+            range.clear();
+            return all;
+        }
+    }
+
+    /**
+     * Sends to a queue by its name on the server. Blocks while 32 MiB are unconfirmed.
+     *
+     * @param kind what it is, for messages
+     */
+    CompletableFuture<Boolean> send(String kind, String queue, Messages.Outgoing message) {
+        int size = Math.min(MOST_KILOBYTES, 1 + message.body().length / 1024);
+        takeRoom(size);
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        try {
+            publish(queue, message, sent);
+        } catch (FairleadException failure) {
+            room.release(size);
+            return CompletableFuture.failedFuture(failure);
+        }
+        return sent.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> room.release(size))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(known(kind, failure)));
+    }
+
+    private void takeRoom(int size) {
+        try {
+            if (!room.tryAcquire(size, settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new FairleadException(
+                        ErrorCode.UNREACHABLE,
+                        "rabbitmq at " + settings.address() + " confirms nothing; too much waits for it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted();
+        }
+    }
+
+    private FairleadException known(String kind, Throwable failure) {
+        Throwable cause =
+                failure.getCause() != null && !(failure instanceof FairleadException) ? failure.getCause() : failure;
+        if (cause instanceof FairleadException known) {
+            return known;
+        }
+        String what = cause instanceof TimeoutException ? "no confirmation came in time" : cause.toString();
+        return Failures.failure(
+                ErrorCode.OUTCOME_UNKNOWN, kind + ": nobody can tell whether a message was sent: " + what, cause);
+    }
+
+    private synchronized void publish(String queue, Messages.Outgoing message, CompletableFuture<Boolean> sent) {
+        Line open = line;
+        if (open == null || !open.channel.isOpen()) {
+            open = open();
+            line = open;
+        }
+        Line used = open;
+        broker.on(used.channel, "sending", channel -> {
+            long number = channel.getNextPublishSeqNo();
+            used.waiting.put(number, sent);
+            try {
+                channel.basicPublish("", queue, true, addressed(message, number).properties(), message.body());
+            } catch (RuntimeException | java.io.IOException e) {
+                if (used.waiting.remove(number) == null) {
+                    return false; // the channel's end has completed it
+                }
+                throw e;
+            }
+            return true;
+        });
+    }
+
+    /** A message that comes back tells which it was. */
+    private static Messages.Outgoing addressed(Messages.Outgoing message, long number) {
+        return new Messages.Outgoing(
+                message.properties()
+                        .builder()
+                        .correlationId(Long.toString(number))
+                        .build(),
+                message.body());
+    }
+
+    private Line open() {
+        Channel channel = broker.channel("sending");
+        Line made = new Line(channel);
+        broker.on(channel, "sending", Channel::confirmSelect);
+        channel.addConfirmListener(
+                (number, multiple) -> made.upTo(number, multiple).forEach(each -> each.complete(true)),
+                (number, multiple) -> made.upTo(number, multiple)
+                        .forEach(each -> each.completeExceptionally(new FairleadException(
+                                ErrorCode.STORAGE_FULL,
+                                "rabbitmq at " + settings.address() + " refused a message (its queue is full)"))));
+        channel.addReturnListener(back -> {
+            CompletableFuture<Boolean> sent =
+                    made.waiting.remove(Long.parseLong(back.getProperties().getCorrelationId()));
+            if (sent != null) {
+                sent.completeExceptionally(Failures.gone("sending to " + back.getRoutingKey()));
+            }
+        });
+        channel.addShutdownListener(signal -> {
+            FairleadException why = broker.isClosed()
+                    ? Failures.closed()
+                    : Failures.failure(
+                            ErrorCode.OUTCOME_UNKNOWN,
+                            "rabbitmq at " + settings.address() + ": the connection was lost while a message was sent",
+                            signal);
+            made.upTo(Long.MAX_VALUE, true).forEach(each -> each.completeExceptionally(why));
+        });
+        return made;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.stream.Message;
+import com.rabbitmq.stream.OffsetSpecification;
+import dev.fairlead.api.FairleadException;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads a stream up to where it ends at that moment. */
+final class StreamScan implements StreamListener {
+    private static final int PIECES = 4;
+
+    private final StreamConnection connection;
+    private final long end;
+    private final Visitor visitor;
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+    private final CompletableFuture<Byte> subscription = new CompletableFuture<>();
+
+    /** Is shown each message, on a thread of the connection's. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(long offset, Message message);
+    }
+
+    private StreamScan(StreamConnection connection, long end, Visitor visitor) {
+        this.connection = connection;
+        this.end = end;
+        this.visitor = visitor;
+    }
+
+    /**
+     * Shows all messages from the offset on.
+     *
+     * @return the end, behind the last message
+     */
+    static long read(Streams streams, String stream, long from, Visitor visitor) {
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        StreamConnection connection = streams.connection(null);
+        long end = StreamEnds.end(connection, stream, deadline);
+        if (from >= end) {
+            return Math.max(from, end);
+        }
+        StreamScan scan = new StreamScan(connection, end, visitor);
+        byte id = connection.subscribe(stream, OffsetSpecification.offset(from), PIECES, scan);
+        scan.subscription.complete(id);
+        try {
+            Answers.await("reading stream " + stream, scan.done, deadline);
+            return end;
+        } finally {
+            connection.unsubscribe(id);
+        }
+    }
+
+    @Override
+    public void chunk(long first, long count) {
+        if (first >= end) {
+            done.complete(true);
+        }
+        subscription.thenAccept(connection::credit);
+    }
+
+    @Override
+    public void message(long offset, Message message) {
+        if (offset >= end || done.isDone()) {
+            return;
+        }
+        try {
+            visitor.visit(offset, message);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+        if (offset + 1 >= end) {
+            done.complete(true);
+        }
+    }
+
+    @Override
+    public void lost(FairleadException why) {
+        done.completeExceptionally(why);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Position;
+import dev.fairlead.servers.RealServer;
+import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.Delivered;
+import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogReader;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.Retention;
+import dev.fairlead.testkit.history.Rule;
+import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.LogWorkload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed and comes back loses nothing that was acknowledged, and readers, writers and receivers go on. */
+class RabbitRestartTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
+    private static final int MESSAGES = 1500;
+
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final ServerProcess server = RealServer.RABBITMQ.killable();
+    private final Map<String, String> settings = server.settings();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noRecordIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "load-", "60s")) {
+            LogWorkload.Settings work = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
+            CompletableFuture<Verdict> judged =
+                    CompletableFuture.supplyAsync(() -> LogWorkload.run(mechanism, work, folder.resolve("history")));
+            String log = LogWorkload.log(mechanism, 0);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(FairleadException.class)
+                    .until(() -> end(mechanism, log) > 0);
+            for (int round = 0; round < 3; round++) {
+                long end = end(mechanism, log);
+                Awaitility.await().atMost(PATIENCE).until(() -> end(mechanism, log) > end + 100);
+                assertThat(judged).as("the workload, at kill " + round).isNotDone();
+                server.kill();
+                server.restart();
+            }
+            Verdict verdict = judged.get(5, TimeUnit.MINUTES);
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A1, Rule.A9, Rule.A12);
+            assertThat(verdict.valid(8000, 0)).isTrue();
+        }
+    }
+
+    private static long end(RabbitMechanism mechanism, String log) {
+        return mechanism.bounds(log, 0).end();
+    }
+
+    @Test
+    void aReaderGetsTheFirstRecordSoonAfterTheServerIsBack() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "back-", "60s")) {
+            mechanism.define(new LogDefinition("a.b", new Retention.KeepAll(), Durability.D1));
+            LogWriter writer = mechanism.claim("a.b", "test");
+            try (LogReader reader = mechanism.read("a.b", 0, 0)) {
+                Rabbit.append(writer, "before");
+                assertThat(Rabbit.next(reader, PATIENCE)).isEqualTo("before");
+                server.kill();
+                CompletableFuture<?> appended = writer.append(0, List.of(Rabbit.entry("meanwhile")));
+                server.restart();
+                long ready = System.nanoTime();
+
+                assertThat(Rabbit.next(reader, PATIENCE)).isEqualTo("meanwhile");
+                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
+                appended.get(2, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    @Test
+    void aGroupsPositionSurvivesAKill() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "group-", "60s")) {
+            mechanism.define(new LogDefinition("a.b", new Retention.KeepAll(), Durability.D1));
+            mechanism.commit("a.b", "billing", new Position(0, 41));
+            mechanism.commit("a.b", "Größe 1/2", new Position(0, 7));
+            server.kill();
+            server.restart();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(FairleadException.class)
+                    .untilAsserted(() ->
+                            assertThat(mechanism.committed("a.b", "billing", 0)).contains(new Position(0, 41)));
+            assertThat(mechanism.committed("a.b", "Größe 1/2", 0)).contains(new Position(0, 7));
+            assertThatThrownBy(() -> mechanism.commit("a.b", "billing", new Position(0, 40)))
+                    .hasMessageContaining("cannot go back");
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+        server.kill();
+        Map<String, String> impatient = new HashMap<>(settings);
+        impatient.put("timeout", "500ms");
+        impatient.put("start-wait", "1s");
+        assertThatThrownBy(() -> RabbitMechanism.open(Rabbit.opening(impatient)))
+                .isInstanceOfSatisfying(
+                        FairleadException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
+                .hasMessageContaining("127.0.0.1");
+
+        Map<String, String> patient = new HashMap<>(settings);
+        patient.put("start-wait", "2min");
+        CompletableFuture<RabbitMechanism> opening =
+                CompletableFuture.supplyAsync(() -> RabbitMechanism.open(Rabbit.opening(patient)));
+        server.restart();
+        opening.get(2, TimeUnit.MINUTES).close();
+    }
+
+    @Test
+    void noMessageIsLostOrComesAgainAfterItsAcknowledgementWhenTheServerIsKilled() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "messages-", "30s")) {
+            mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
+            Set<Integer> sent = ConcurrentHashMap.newKeySet();
+            Set<Integer> done = ConcurrentHashMap.newKeySet();
+            Set<Integer> again = ConcurrentHashMap.newKeySet();
+            AtomicBoolean allSent = new AtomicBoolean();
+            CompletableFuture<?> sending = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < MESSAGES; i++) {
+                    send(mechanism, i);
+                    sent.add(i);
+                }
+                allSent.set(true);
+            });
+            CompletableFuture<?> receiving = CompletableFuture.runAsync(() -> {
+                try (QueueReceiver receiver = mechanism.receive("shop.pay", Duration.ofMinutes(5))) {
+                    while (!allSent.get() || !done.containsAll(sent)) {
+                        for (Delivered each : poll(receiver)) {
+                            work(each, done, again);
+                        }
+                    }
+                }
+            });
+            for (int kill = 1; kill <= 3; kill++) {
+                int enough = kill * MESSAGES / 5;
+                Awaitility.await().atMost(PATIENCE).until(() -> done.size() > enough);
+                assertThat(allSent).as("the load, at kill " + kill).isFalse();
+                server.kill();
+                server.restart();
+                long ready = System.nanoTime();
+                int before = done.size();
+                Awaitility.await().atMost(PATIENCE).until(() -> done.size() > before);
+                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
+            }
+            sending.get(3, TimeUnit.MINUTES);
+            receiving.get(3, TimeUnit.MINUTES);
+
+            assertThat(sent).hasSize(MESSAGES);
+            assertThat(again).as("what came again after its acknowledgement").isEmpty();
+        }
+    }
+
+    /** Sends until it is acknowledged, so a message may be there twice: each copy has a text of its own. */
+    private static void send(RabbitMechanism mechanism, int number) {
+        for (int copy = 0; ; copy++) {
+            String text = number + "/" + copy;
+            try {
+                mechanism
+                        .send("shop.pay", new Question(new byte[0], text.getBytes(UTF_8)))
+                        .join();
+                return;
+            } catch (CompletionException e) {
+                assertThat(e.getCause()).isInstanceOf(FairleadException.class);
+            }
+        }
+    }
+
+    private void work(Delivered message, Set<Integer> done, Set<Integer> again) {
+        String text = new String(message.message().payload(), UTF_8);
+        int number = Integer.parseInt(text.substring(0, text.indexOf('/')));
+        if (acknowledged.contains(text)) {
+            again.add(number);
+        }
+        try {
+            message.acknowledge().join();
+            acknowledged.add(text);
+            done.add(number);
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(FairleadException.class);
+        }
+    }
+
+    private static List<Delivered> poll(QueueReceiver receiver) {
+        try {
+            return receiver.poll(20, Duration.ofMillis(100));
+        } catch (FairleadException away) {
+            assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
+            return List.of();
+        }
+    }
+}
