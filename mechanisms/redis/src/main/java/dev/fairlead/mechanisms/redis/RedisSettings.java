@@ -35,7 +35,7 @@ record RedisSettings(
         Duration timeout,
         Duration startWait,
         Duration poll) {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "url",
             "user",
             "user-env",
