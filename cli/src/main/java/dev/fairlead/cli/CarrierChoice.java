@@ -18,8 +18,12 @@ final class CarrierChoice {
     private static final String EMBEDDED = "embedded";
 
     /** Which server is started for a mechanism that needs one and is given none. */
-    private static final Map<String, RealServer> SERVERS =
-            Map.of("kafka", RealServer.KAFKA, "sql", RealServer.POSTGRESQL);
+    private static final Map<String, RealServer> SERVERS = Map.of(
+            "activemq", RealServer.ARTEMIS,
+            "kafka", RealServer.KAFKA,
+            "rabbitmq", RealServer.RABBITMQ,
+            "redis", RealServer.REDIS,
+            "sql", RealServer.POSTGRESQL);
 
     @Option(names = "--mechanism", paramLabel = "NAME", description = "What carries the items; embedded if not given.")
     private @Nullable String mechanism;

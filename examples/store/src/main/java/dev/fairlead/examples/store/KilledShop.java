@@ -5,8 +5,11 @@ import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A shop in processes of its own, on data of its own: killed, started again, and in the end looked at from this process. */
 final class KilledShop {
@@ -27,14 +30,15 @@ final class KilledShop {
      * What is there in the end.
      *
      * @param exitCode of the last process
+     * @param lastWords why it ended, if it told
      * @param settled whether nothing is on its way any more
      * @param audit of all sales of all processes
      */
-    record Left(int exitCode, boolean settled, Audit audit) {
+    record Left(int exitCode, String lastWords, boolean settled, Audit audit) {
         /** What is wrong with it. */
         List<String> faults() {
             if (exitCode != 0 || !settled) {
-                return List.of("the shop did not come back (exit code " + exitCode + ")");
+                return List.of("the shop did not come back (exit code " + exitCode + ")" + lastWords);
             }
             return audit.judge().stream()
                     .filter(check -> !check.passed())
@@ -92,7 +96,19 @@ final class KilledShop {
                         new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
                         receipts)) {
             boolean settled = stage.patience().until(Stage.LONGEST, landscape::isQuiet);
-            return new Left(exitCode, settled, Audit.of(landscape));
+            return new Left(exitCode, exitCode == 0 ? "" : lastWords(), settled, Audit.of(landscape));
+        }
+    }
+
+    /** The last exception or cause that the processes wrote to their error output. */
+    private String lastWords() {
+        try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
+            return lines.filter(line -> line.startsWith("Exception in") || line.startsWith("Caused by"))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> ": " + line)
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -342,7 +342,7 @@ class JudgesTest {
 
         private DemoResult.Check judge(String sale, Audit seen, int exitCode) {
             return SaleKilledStory.judge(
-                    new KilledShop.Killed(sale, 100), new KilledShop.Left(exitCode, exitCode == 0, seen));
+                    new KilledShop.Killed(sale, 100), new KilledShop.Left(exitCode, "", exitCode == 0, seen));
         }
 
         @Test
@@ -360,7 +360,7 @@ class JudgesTest {
 
         private DemoResult.Check crash(Set<String> saved, List<String> published, Audit seen) {
             return CrashStory.judge(
-                    new CrashStory.Seen(saved, published, Set.of("S1"), new KilledShop.Left(0, true, seen)));
+                    new CrashStory.Seen(saved, published, Set.of("S1"), new KilledShop.Left(0, "", true, seen)));
         }
 
         @Test
@@ -376,7 +376,8 @@ class JudgesTest {
                     List.copyOf(saved),
                     Set.of());
 
-            passes(CrashStory.judge(new CrashStory.Seen(saved, List.of(), saved, new KilledShop.Left(0, true, three))));
+            passes(CrashStory.judge(
+                    new CrashStory.Seen(saved, List.of(), saved, new KilledShop.Left(0, "", true, three))));
         }
 
         private <T> Map<String, T> each(Set<String> sales, T value) {
