@@ -85,8 +85,7 @@ final class Messages {
     static Question question(AMQP.BasicProperties properties, byte[] body) {
         byte[] header = header(properties, ENVELOPE) instanceof byte[] bytes ? bytes : NOTHING;
         if (header.length == 0) {
-            header = ForeignHeader.of(
-                    CloudEventProperties.read(properties.getHeaders(), properties.getContentType()));
+            header = ForeignHeader.of(CloudEventProperties.read(properties.getHeaders(), properties.getContentType()));
         }
         return header.length > Question.MAX_HEADER || body.length > Question.MAX_PAYLOAD
                 ? new Question(NOTHING, NOTHING)

@@ -88,7 +88,9 @@ final class Records {
         if (header.length == 0) {
             Map<String, String> attributes = CloudEventProperties.read(
                     message.getApplicationProperties(),
-                    message.getProperties() == null ? null : message.getProperties().getContentType());
+                    message.getProperties() == null
+                            ? null
+                            : message.getProperties().getContentType());
             header = ForeignHeader.of(attributes);
             key = key.length == 0 ? ForeignHeader.key(attributes) : key;
         }

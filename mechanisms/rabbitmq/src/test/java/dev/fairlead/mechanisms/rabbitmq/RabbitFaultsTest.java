@@ -328,9 +328,7 @@ class RabbitFaultsTest {
                             .addData("two".getBytes(UTF_8))
                             .build(),
                     status -> {});
-            environment
-                    .consumerBuilder()
-                    .stream(prefix + LOG)
+            environment.consumerBuilder().stream(prefix + LOG)
                     .offset(OffsetSpecification.first())
                     .messageHandler((context, message) -> came.add(message))
                     .build();
@@ -360,7 +358,9 @@ class RabbitFaultsTest {
     void cloudEventsGoBothWaysInAQueueAndSurviveGivingBack() throws Exception {
         mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
         CloudEvent event = new CloudEvent(QUEUE, "told", "1", 0, 0, null, null, "application/json");
-        mechanism.send(QUEUE, new Question(new byte[] {7}, "{}".getBytes(UTF_8), event)).join();
+        mechanism
+                .send(QUEUE, new Question(new byte[] {7}, "{}".getBytes(UTF_8), event))
+                .join();
         try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1));
                 Connection plain = ServerQueues.connect(server);
                 Channel channel = plain.createChannel()) {
@@ -381,7 +381,8 @@ class RabbitFaultsTest {
                             .build(),
                     new byte[0]);
             byte[] header = receiver.poll(1, PATIENCE).getFirst().message().header();
-            assertThat(ForeignHeader.read(QUEUE, header, new byte[0], new byte[0]).id())
+            assertThat(ForeignHeader.read(QUEUE, header, new byte[0], new byte[0])
+                            .id())
                     .isEqualTo("7");
         }
     }
