@@ -56,9 +56,9 @@ final class LandscapeSyntax {
             "user-env",
             "password-env",
             "password-file",
-            "tls-ca-file",
-            "tls-cert-file",
-            "tls-key-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
             "prefix",
             "timeout",
             "start-wait");

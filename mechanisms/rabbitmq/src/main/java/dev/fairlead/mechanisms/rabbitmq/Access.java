@@ -104,17 +104,17 @@ final class Access {
 
     /** Trusts what the file or the Java runtime names, and shows a certificate of its own where there is one. */
     private static JdkSslContext tls(Settings settings, Path folder) {
-        boolean certified = settings.values().containsKey("tls-cert-file");
-        if (certified != settings.values().containsKey("tls-key-file")) {
-            throw settings.wrong("'tls-cert-file' and 'tls-key-file' go together; set both");
+        boolean certified = settings.values().containsKey("tls-certificate");
+        if (certified != settings.values().containsKey("tls-key")) {
+            throw settings.wrong("'tls-certificate' and 'tls-key' go together; set both");
         }
         try {
             SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
-            if (settings.values().containsKey("tls-ca-file")) {
-                builder.trustManager(file(settings, "tls-ca-file", folder));
+            if (settings.values().containsKey("tls-ca")) {
+                builder.trustManager(file(settings, "tls-ca", folder));
             }
             if (certified) {
-                builder.keyManager(file(settings, "tls-cert-file", folder), file(settings, "tls-key-file", folder));
+                builder.keyManager(file(settings, "tls-certificate", folder), file(settings, "tls-key", folder));
             }
             SslContext context = builder.build();
             if (context instanceof JdkSslContext known) {

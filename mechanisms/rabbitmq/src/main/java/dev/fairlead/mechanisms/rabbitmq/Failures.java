@@ -41,7 +41,8 @@ final class Failures {
         return failure(
                 ErrorCode.STORAGE_DAMAGED,
                 what
-                        + " failed: it is gone from the server (restore it; or define it again, which makes it anew, empty)",
+                        + " failed: it is gone from the server (restore it; or define it again, which makes it anew,"
+                        + " empty)",
                 null);
     }
 

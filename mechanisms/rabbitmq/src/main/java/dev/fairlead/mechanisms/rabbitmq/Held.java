@@ -25,6 +25,7 @@ final class Held implements Delivered {
     private final Channel channel;
     private final long tag;
     private final AMQP.BasicProperties properties;
+    private final byte[] body;
     private final Question message;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private final long taken;
@@ -36,6 +37,7 @@ final class Held implements Delivered {
         this.channel = channel;
         this.tag = tag;
         this.properties = properties;
+        this.body = body;
         this.message = Messages.question(properties, body);
         this.taken = queue.time().nanos();
         this.lease = lease.toNanos();
@@ -68,13 +70,9 @@ final class Held implements Delivered {
         return queue;
     }
 
-    @Nullable
-    String id() {
-        return properties.getMessageId();
-    }
-
-    boolean isHeld() {
-        return state.get() == State.HELD && channel.isOpen();
+    /** The message to be sent anew, as it came, with so many attempts counted. */
+    Messages.Outgoing again(int attempts) {
+        return Messages.again(properties, body, attempts);
     }
 
     @Override

@@ -74,9 +74,7 @@ final class Keeper {
 
     private void move(Channel from, long tag, AMQP.BasicProperties properties, byte[] body) {
         moving.add(tag);
-        int attempts = Messages.counted(properties);
-        Messages.Outgoing message =
-                Messages.again(properties.getMessageId(), Messages.question(properties, body), attempts);
+        Messages.Outgoing message = Messages.again(properties, body, Messages.counted(properties));
         sender.send(queue.kind(), queue.names().main(), message).whenComplete((sent, failure) -> {
             moving.remove(tag);
             queue.settler().later(() -> settle(from, tag, failure == null));

@@ -49,37 +49,31 @@ final class Letters {
     }
 
     static Messages.Outgoing letter(Held held, String error, Instant now) {
-        Map<String, Object> headers = new HashMap<>();
-        headers.put(Messages.ENVELOPE, held.message().header());
-        headers.put(Messages.ATTEMPTS, (long) held.attempt());
-        headers.put(ERROR, error);
-        headers.put(SINCE, now.toEpochMilli());
-        return outgoing(held.id(), headers, held.message().payload());
+        Messages.Outgoing message = held.again(held.attempt());
+        return Messages.with(Messages.with(message, ERROR, error), SINCE, now.toEpochMilli());
     }
 
     /** Says that the letters are back in the queue. */
     static Messages.Outgoing redriven(List<Long> numbers) {
-        return outgoing(null, Map.of(NUMBERS, text(numbers)), NOTHING);
+        return outgoing(Map.of(NUMBERS, text(numbers)));
     }
 
     /** Says that the letter was dismissed. */
     static Messages.Outgoing dismissed(long number, String reason, Instant now) {
-        return outgoing(
-                null, Map.of(NUMBERS, text(List.of(number)), REASON, reason, SINCE, now.toEpochMilli()), NOTHING);
+        return outgoing(Map.of(NUMBERS, text(List.of(number)), REASON, reason, SINCE, now.toEpochMilli()));
     }
 
     private static String text(List<Long> numbers) {
         return String.join(",", numbers.stream().map(String::valueOf).toList());
     }
 
-    private static Messages.Outgoing outgoing(@Nullable String id, Map<String, Object> headers, byte[] body) {
+    private static Messages.Outgoing outgoing(Map<String, Object> headers) {
         return new Messages.Outgoing(
                 new AMQP.BasicProperties.Builder()
-                        .messageId(id)
                         .deliveryMode(2)
                         .headers(headers)
                         .build(),
-                body);
+                NOTHING);
     }
 
     private void readOn() {

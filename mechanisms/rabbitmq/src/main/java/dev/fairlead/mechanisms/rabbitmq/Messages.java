@@ -2,8 +2,8 @@ package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -28,34 +28,44 @@ final class Messages {
     static Outgoing fresh(Question message) {
         Map<String, Object> headers = new HashMap<>();
         headers.put(ENVELOPE, message.header());
-        return outgoing(UUID.randomUUID().toString(), headers, message.payload());
+        Map<String, String> attributes = message.attributes();
+        attributes.forEach((attribute, value) -> headers.put(CloudEventProperties.name(attribute), value));
+        headers.remove(CloudEventProperties.name(CloudEventProperties.CONTENT_TYPE));
+        return new Outgoing(
+                new AMQP.BasicProperties.Builder()
+                        .messageId(UUID.randomUUID().toString())
+                        .contentType(attributes.get(CloudEventProperties.CONTENT_TYPE))
+                        .deliveryMode(PERSISTENT)
+                        .headers(headers)
+                        .build(),
+                message.payload());
     }
 
     /** The same message again, with attempts counted. */
-    static Outgoing again(@Nullable String id, Question message, int attempts) {
+    static Outgoing again(AMQP.BasicProperties properties, byte[] body, int attempts) {
         Map<String, Object> headers = new HashMap<>();
-        headers.put(ENVELOPE, message.header());
-        if (attempts > 0) {
-            headers.put(ATTEMPTS, attempts);
+        if (properties.getHeaders() != null) {
+            headers.putAll(properties.getHeaders());
         }
-        return outgoing(id == null ? UUID.randomUUID().toString() : id, headers, message.payload());
+        headers.keySet().removeIf(name -> name.startsWith("x-"));
+        headers.remove(DUE);
+        headers.put(ATTEMPTS, (long) attempts);
+        String id = properties.getMessageId();
+        return new Outgoing(
+                new AMQP.BasicProperties.Builder()
+                        .messageId(id == null ? UUID.randomUUID().toString() : id)
+                        .contentType(properties.getContentType())
+                        .deliveryMode(PERSISTENT)
+                        .headers(headers)
+                        .build(),
+                body);
     }
 
     /** The message with one more header. */
     static Outgoing with(Outgoing message, String header, Object value) {
         Map<String, Object> headers = new HashMap<>(message.properties().getHeaders());
         headers.put(header, value);
-        return outgoing(message.properties().getMessageId(), headers, message.body());
-    }
-
-    private static Outgoing outgoing(String id, Map<String, Object> headers, byte[] body) {
-        return new Outgoing(
-                new AMQP.BasicProperties.Builder()
-                        .messageId(id)
-                        .deliveryMode(PERSISTENT)
-                        .headers(headers)
-                        .build(),
-                body);
+        return new Outgoing(message.properties().builder().headers(headers).build(), message.body());
     }
 
     /** What may be lost, and is thrown away after the time. */
@@ -71,11 +81,15 @@ final class Messages {
     /** What is to be published. */
     record Outgoing(AMQP.BasicProperties properties, byte[] body) {}
 
-    /** A message as it came; a stranger's header that is too long is cut. */
+    /** A message as it came; one that breaks the limits was sent by a stranger, and comes without its content. */
     static Question question(AMQP.BasicProperties properties, byte[] body) {
         byte[] header = header(properties, ENVELOPE) instanceof byte[] bytes ? bytes : NOTHING;
-        return new Question(
-                header.length > Question.MAX_HEADER ? Arrays.copyOf(header, Question.MAX_HEADER) : header, body);
+        if (header.length == 0) {
+            header = ForeignHeader.of(CloudEventProperties.read(properties.getHeaders(), properties.getContentType()));
+        }
+        return header.length > Question.MAX_HEADER || body.length > Question.MAX_PAYLOAD
+                ? new Question(NOTHING, NOTHING)
+                : new Question(header, body);
     }
 
     /** How often it was handed out, with this time. */

@@ -48,8 +48,8 @@ final class RabbitCallTransport implements CallTransport {
     private final Duration timeout;
     private final Inbox inbox;
     private final String address;
-    private final ExecutorService work =
-            Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("fairlead rabbitmq calls ", 1).factory());
+    private final ExecutorService work = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("fairlead rabbitmq calls ", 1).factory());
     private volatile List<Presence> present = List.of();
     private final Set<String> announced = new HashSet<>();
     private @Nullable Channel channel;
@@ -104,7 +104,9 @@ final class RabbitCallTransport implements CallTransport {
             if (envelope.getExchange().isEmpty()) {
                 inbox.receive(body);
             } else if (properties.getReplyTo() != null) {
-                getChannel().basicPublish("", properties.getReplyTo(), null, Presences.pack(envelope.getRoutingKey(), present));
+                getChannel()
+                        .basicPublish(
+                                "", properties.getReplyTo(), null, Presences.pack(envelope.getRoutingKey(), present));
             }
         }
     }
@@ -149,8 +151,9 @@ final class RabbitCallTransport implements CallTransport {
 
     private int answerers(String item) {
         try {
-            return broker.once("looking for answerers", on -> on.queueDeclarePassive(prefix + ANSWERING + item)
-                    .getConsumerCount());
+            return broker.once(
+                    "looking for answerers",
+                    on -> on.queueDeclarePassive(prefix + ANSWERING + item).getConsumerCount());
         } catch (FairleadException failure) {
             if (failure.code() == ErrorCode.STORAGE_DAMAGED) {
                 return 0; // there is no such queue, so nobody ever answered, or the last one left
@@ -164,12 +167,16 @@ final class RabbitCallTransport implements CallTransport {
         return broker.once("looking for answerers", on -> {
             on.basicConsume(TO_ASKER, true, new DefaultConsumer(on) {
                 @Override
-                public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                public void handleDelivery(
+                        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
                     answers.add(Presences.unpack(item, body));
                 }
             });
             on.basicPublish(
-                    prefix + WHO, item, new AMQP.BasicProperties.Builder().replyTo(TO_ASKER).build(), new byte[0]);
+                    prefix + WHO,
+                    item,
+                    new AMQP.BasicProperties.Builder().replyTo(TO_ASKER).build(),
+                    new byte[0]);
             List<Presence> all = new ArrayList<>();
             long deadline = System.nanoTime() + PATIENCE;
             for (int i = 0; i < answerers; i++) {
@@ -206,9 +213,8 @@ final class RabbitCallTransport implements CallTransport {
 
     /** What no letter box took never will be. */
     private static FairleadException told(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof FairleadException known) {
             return known.code() == ErrorCode.STORAGE_DAMAGED
                     ? Failures.failure(ErrorCode.UNREACHABLE, "the letter box is gone", known)

@@ -60,7 +60,7 @@ final class RabbitDeadLetters implements DeadLetters {
         }
         List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (DeadLetter letter : letters) {
-            sent.add(sender.send(queue.kind(), queue.names().main(), Messages.again(null, letter.message(), 0)));
+            sent.add(sender.send(queue.kind(), queue.names().main(), Messages.fresh(letter.message())));
         }
         sent.forEach(this::await);
         await(sender.send(

@@ -138,7 +138,11 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
         }
         switch (definition.retention()) {
             case Retention.KeepAll() -> {}
-            case Retention.KeepFor(var kept) -> throw Failures.cannot("log " + definition.name() + ": not yet " + kept);
+            case Retention.KeepFor(var kept) ->
+                throw Failures.cannot(
+                        "log " + definition.name() + ": a stream of RabbitMQ cannot keep records for " + kept
+                                + ", as it drops whole segments by the server's clock (keep all, or choose another"
+                                + " mechanism)");
             case Retention.LatestPerKey() ->
                 throw Failures.cannot("log " + definition.name()
                         + ": a stream of RabbitMQ cannot keep the latest record of each key (choose another mechanism"

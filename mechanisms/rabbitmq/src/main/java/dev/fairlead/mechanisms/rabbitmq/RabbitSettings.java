@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RabbitSettings(
         Address address, Access access, String prefix, int replicas, Duration timeout, Duration startWait) {
-    static final List<String> TLS = List.of("tls-ca-file", "tls-cert-file", "tls-key-file");
+    static final List<String> TLS = List.of("tls-ca", "tls-certificate", "tls-key");
     private static final List<String> KEYS = List.of(
             "url",
             "stream-port",
@@ -25,9 +25,9 @@ record RabbitSettings(
             "user-env",
             "password-env",
             "password-file",
-            "tls-ca-file",
-            "tls-cert-file",
-            "tls-key-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
             "prefix",
             "replicas",
             "timeout",

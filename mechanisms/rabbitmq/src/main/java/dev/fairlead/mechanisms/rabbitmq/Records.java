@@ -6,7 +6,7 @@ import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.MessageBuilder;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
-import java.util.Arrays;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +26,28 @@ final class Records {
 
     private static final String ID = "x-fairlead-id";
     private static final byte[] NOTHING = {};
-    private static final byte[] STRANGE = {0};
+    /** A foreign record without a key would look like an erased one. */
+    private static final byte[] NO_KEY = {0};
 
     private Records() {}
 
     static Message of(MessageBuilder builder, LogEntry entry, long id) {
-        return builder.messageAnnotations()
+        MessageBuilder message = builder.messageAnnotations()
                 .entry(ID, id)
                 .messageBuilder()
                 .applicationProperties()
                 .entry(KEY, entry.key())
                 .entry(ENVELOPE, entry.header())
                 .messageBuilder()
-                .addData(entry.payload())
-                .build();
+                .addData(entry.payload());
+        entry.attributes().forEach((attribute, value) -> {
+            if (attribute.equals(CloudEventProperties.CONTENT_TYPE)) {
+                message.properties().contentType(value);
+            } else {
+                message.applicationProperties().entry(CloudEventProperties.name(attribute), value);
+            }
+        });
+        return message.build();
     }
 
     /** A mark, which no reader takes for a record. */
@@ -71,16 +79,28 @@ final class Records {
         return BEGINNING.equals(mark(message));
     }
 
-    /** A record; of a stranger's, what does not fit is cut, and a missing key is one zero byte. */
+    /** A record; one that breaks the limits was written by a stranger, and comes without its content. */
     static LogRecord of(long offset, long emptyFrom, Message message) {
         byte[] body = message.getBodyAsBinary();
-        byte[] key = bytes(property(message, KEY), LogEntry.MAX_KEY);
-        return new LogRecord(
-                offset,
-                emptyFrom,
-                key.length == 0 ? STRANGE : key,
-                bytes(property(message, ENVELOPE), LogEntry.MAX_HEADER),
-                body == null ? NOTHING : body);
+        byte[] payload = body == null ? NOTHING : body;
+        byte[] key = bytes(property(message, KEY));
+        byte[] header = bytes(property(message, ENVELOPE));
+        if (header.length == 0) {
+            Map<String, String> attributes = CloudEventProperties.read(
+                    message.getApplicationProperties(),
+                    message.getProperties() == null
+                            ? null
+                            : message.getProperties().getContentType());
+            header = ForeignHeader.of(attributes);
+            key = key.length == 0 ? ForeignHeader.key(attributes) : key;
+        }
+        boolean foreign = key.length == 0
+                || key.length > LogEntry.MAX_KEY
+                || header.length > LogEntry.MAX_HEADER
+                || payload.length > LogEntry.MAX_PAYLOAD;
+        return foreign
+                ? new LogRecord(offset, emptyFrom, NO_KEY, NOTHING, NOTHING)
+                : new LogRecord(offset, emptyFrom, key, header, payload);
     }
 
     private static @Nullable Object property(Message message, String name) {
@@ -88,9 +108,7 @@ final class Records {
         return properties == null ? null : properties.get(name);
     }
 
-    private static byte[] bytes(@Nullable Object value, int longest) {
-        byte[] bytes =
-                value instanceof byte[] given ? given : value instanceof String text ? text.getBytes(UTF_8) : NOTHING;
-        return bytes.length > longest ? Arrays.copyOf(bytes, longest) : bytes;
+    private static byte[] bytes(@Nullable Object value) {
+        return value instanceof byte[] given ? given : value instanceof String text ? text.getBytes(UTF_8) : NOTHING;
     }
 }

@@ -160,7 +160,7 @@ final class Settler implements AutoCloseable {
             return switch (settling.way()) {
                 case Settling.Acknowledge() -> CompletableFuture.completedFuture(true);
                 case Settling.GiveBack(var delay, var attempts) -> {
-                    Messages.Outgoing again = Messages.again(held.id(), held.message(), attempts);
+                    Messages.Outgoing again = held.again(attempts);
                     Instant due = queue.time().now().plus(delay);
                     yield delay.isZero()
                             ? sender.send(queue.kind(), queue.names().main(), again)

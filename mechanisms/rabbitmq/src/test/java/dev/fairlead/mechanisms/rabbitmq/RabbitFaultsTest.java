@@ -8,9 +8,11 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.stream.ByteCapacity;
 import com.rabbitmq.stream.Environment;
 import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
+import com.rabbitmq.stream.Producer;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -27,6 +29,8 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.cloudevents.CloudEvent;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import dev.fairlead.testkit.faults.TcpProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,6 +193,38 @@ class RabbitFaultsTest {
     }
 
     @Test
+    void aReaderThatRetentionHasOvertakenIsToldTheStart() {
+        try (Environment environment =
+                Environment.builder().host("127.0.0.1").port(port).build()) {
+            environment
+                    .streamCreator()
+                    .name(prefix + LOG)
+                    .maxLengthBytes(ByteCapacity.kB(40))
+                    .maxSegmentSizeBytes(ByteCapacity.kB(10))
+                    .create();
+            ServerQueues.publish(prefix + LOG, server, "old");
+            LogWriter writer = mechanism.claim(LOG, "test");
+            try (LogReader early = mechanism.read(LOG, 0, 0)) {
+                assertThat(Rabbit.next(early, PATIENCE)).isEqualTo("old");
+            }
+            String large = "x".repeat(2000);
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                Rabbit.append(writer, large);
+                return mechanism.bounds(LOG, 0).start() > 20;
+            });
+            try (LogReader overtaken = mechanism.read(LOG, 0, 1)) {
+                LogRecord first = Rabbit.nextRecord(overtaken, PATIENCE);
+                assertThat(first.emptyFrom()).as("where the reader could go on").isGreaterThan(20);
+                assertThat(first.offset()).isGreaterThanOrEqualTo(first.emptyFrom());
+                assertThat(overtaken.poll(1, Duration.ZERO).bounds().start())
+                        .as("the start that tells of the loss")
+                        .isGreaterThan(20);
+            }
+            environment.deleteStream(prefix + LOG);
+        }
+    }
+
+    @Test
     void aQueueThatIsDeletedUnderneathIsReported() {
         mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
         try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1))) {
@@ -233,9 +269,8 @@ class RabbitFaultsTest {
             assertThat(nothing.isErased()).as("taken for an erased one").isFalse();
             assertThat(nothing.header()).isEmpty();
             LogRecord poison = Rabbit.nextRecord(reader, PATIENCE);
-            assertThat(poison.header()).containsExactly(1, 2, 3);
-            assertThat(poison.key()).hasSize(LogEntry.MAX_KEY);
-            assertThat(poison.payload()).containsExactly(0xff, 0);
+            assertThat(poison.isErased()).as("taken for an erased one").isFalse();
+            assertThat(poison.payload()).as("what breaks the limits").isEmpty();
             assertThat(Rabbit.next(reader, PATIENCE)).isEqualTo("own");
         }
     }
@@ -264,6 +299,91 @@ class RabbitFaultsTest {
                         .containsEntry(Records.KEY, "k".getBytes(UTF_8))
                         .containsEntry(Records.ENVELOPE, new byte[] {9});
             }
+        }
+    }
+
+    @Test
+    void cloudEventsGoBothWaysInAStream() throws Exception {
+        LogWriter writer = defined();
+        CloudEvent event = new CloudEvent(LOG, "Sold", "k/1", 1, 1, Instant.EPOCH, null, "application/json");
+        writer.append(0, List.of(new LogEntry("k".getBytes(UTF_8), new byte[] {9}, "{}".getBytes(UTF_8), event)))
+                .join();
+        BlockingQueue<Message> came = new LinkedBlockingQueue<>();
+        try (Environment environment =
+                        Environment.builder().host("127.0.0.1").port(port).build();
+                Producer stranger =
+                        environment.producerBuilder().stream(prefix + LOG).build()) {
+            stranger.send(
+                    stranger.messageBuilder()
+                            .properties()
+                            .contentType("text/plain")
+                            .messageBuilder()
+                            .applicationProperties()
+                            .entry("cloudEvents:specversion", "1.0")
+                            .entry("cloudEvents:id", "7")
+                            .entry("cloudEvents:source", "/till")
+                            .entry("cloudEvents:type", "Sold")
+                            .entry("cloudEvents:partitionkey", "foreign")
+                            .messageBuilder()
+                            .addData("two".getBytes(UTF_8))
+                            .build(),
+                    status -> {});
+            environment.consumerBuilder().stream(prefix + LOG)
+                    .offset(OffsetSpecification.first())
+                    .messageHandler((context, message) -> came.add(message))
+                    .build();
+            Message own = came.poll(1, TimeUnit.MINUTES);
+            while (own != null && Records.mark(own) != null) {
+                own = came.poll(1, TimeUnit.MINUTES);
+            }
+            assertThat(own).isNotNull();
+            assertThat(own.getProperties().getContentType()).isEqualTo("application/json");
+            assertThat(own.getApplicationProperties())
+                    .containsEntry("cloudEvents:type", "shop.sale.Sold")
+                    .containsEntry("cloudEvents:source", "fairlead:shop.sale")
+                    .doesNotContainKey("cloudEvents:datacontenttype");
+        }
+        try (LogReader reader = mechanism.read(LOG, 0, 0)) {
+            assertThat(Rabbit.nextRecord(reader, PATIENCE).header()).containsExactly(9);
+            LogRecord foreign = Rabbit.nextRecord(reader, PATIENCE);
+            assertThat(foreign.key()).isEqualTo("foreign".getBytes(UTF_8));
+            CloudEvent read = ForeignHeader.read(LOG, foreign.header(), foreign.key(), foreign.payload());
+            assertThat(read.type()).isEqualTo("Sold");
+            assertThat(read.id()).isEqualTo("7");
+            assertThat(read.mediaType()).isEqualTo("text/plain");
+        }
+    }
+
+    @Test
+    void cloudEventsGoBothWaysInAQueueAndSurviveGivingBack() throws Exception {
+        mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
+        CloudEvent event = new CloudEvent(QUEUE, "told", "1", 0, 0, null, null, "application/json");
+        mechanism
+                .send(QUEUE, new Question(new byte[] {7}, "{}".getBytes(UTF_8), event))
+                .join();
+        try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1));
+                Connection plain = ServerQueues.connect(server);
+                Channel channel = plain.createChannel()) {
+            receiver.poll(1, PATIENCE).getFirst().giveBack(Duration.ZERO).join();
+            GetResponse got = channel.basicGet(prefix + QUEUE + ":queue", true);
+            assertThat(got.getProps().getContentType()).isEqualTo("application/json");
+            assertThat(got.getProps().getHeaders().get("cloudEvents:type")).hasToString("shop.pay.told");
+
+            channel.basicPublish(
+                    "",
+                    prefix + QUEUE + ":queue",
+                    new AMQP.BasicProperties.Builder()
+                            .headers(Map.of(
+                                    "cloudEvents:specversion", "1.0",
+                                    "cloudEvents:id", "7",
+                                    "cloudEvents:source", "/till",
+                                    "cloudEvents:type", "told"))
+                            .build(),
+                    new byte[0]);
+            byte[] header = receiver.poll(1, PATIENCE).getFirst().message().header();
+            assertThat(ForeignHeader.read(QUEUE, header, new byte[0], new byte[0])
+                            .id())
+                    .isEqualTo("7");
         }
     }
 

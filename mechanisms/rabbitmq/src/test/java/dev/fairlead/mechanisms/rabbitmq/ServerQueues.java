@@ -1,5 +1,7 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -34,6 +36,20 @@ final class ServerQueues {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Publishes as a program without Fairlead does, and waits for the server's word. */
+    static void publish(String queue, Map<String, String> server, String text) {
+        try (Connection connection = connect(server);
+                Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            channel.basicPublish("", queue, null, text.getBytes(UTF_8));
+            channel.waitForConfirmsOrDie();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TimeoutException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
