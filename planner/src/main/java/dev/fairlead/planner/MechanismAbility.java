@@ -29,7 +29,6 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.ERASE_MESSAGES,
             Capability.SCHEDULE);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
-            Capability.CALL,
             Capability.QUEUE,
             Capability.SCHEDULE,
             Capability.SURVIVES_KILL,

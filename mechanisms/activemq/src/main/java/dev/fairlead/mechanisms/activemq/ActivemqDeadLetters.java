@@ -144,8 +144,6 @@ final class ActivemqDeadLetters implements DeadLetters {
     private void commit(Session session) throws ClientException {
         try {
             session.commitTransaction();
-        } catch (org.apache.qpid.protonj2.client.exceptions.ClientTransactionRolledBackException e) {
-            throw e;
         } catch (ClientException e) {
             throw Failures.unknown("changing dead letters of queue " + names.name(), e);
         }
@@ -191,7 +189,9 @@ final class ActivemqDeadLetters implements DeadLetters {
     public List<Dismissal> dismissals() {
         return opening.administration().look("listing dismissals of queue " + names.name(), session -> notes(session)
                 .reversed()
-                .subList(0, Math.min(MOST, notes(session).size())));
+                .stream()
+                .limit(MOST)
+                .toList());
     }
 
     /** All dismissals, the oldest first. */

@@ -9,6 +9,7 @@ import dev.fairlead.spi.server.Nanos;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class ActivemqDelivered implements Delivered {
         });
     }
 
-    private CompletableFuture<Void> settle(java.util.function.Supplier<CompletableFuture<Void>> settlement) {
+    private CompletableFuture<Void> settle(Supplier<CompletableFuture<Void>> settlement) {
         try {
             queue.opening().checkOpen();
         } catch (FairleadException closed) {

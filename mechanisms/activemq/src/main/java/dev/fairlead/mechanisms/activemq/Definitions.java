@@ -3,6 +3,8 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.qpid.protonj2.client.Connection;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Sender;
@@ -45,6 +47,28 @@ final class Definitions {
     private static boolean stands(Session session, QueueNames names, Duration timeout) throws ClientException {
         return !Links.take(Links.browser(session, names.notes(), CONDITION, timeout), 1, timeout)
                 .isEmpty();
+    }
+
+    /** Takes away for good all queues whose names begin with the prefix. */
+    void remove(String prefix) {
+        Broker broker = administration.broker();
+        if (broker.product() != Broker.Product.ARTEMIS) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "ActiveMQ Classic deletes no queue over AMQP: delete those that have '" + prefix
+                            + "' in their names in its console, or set gcInactiveDestinations");
+        }
+        administration.look("removing queues", session -> {
+            Management management = Management.open(session, broker.settings().timeout());
+            Matcher notes = Pattern.compile("\"" + Pattern.quote(QueueNames.NOTES + prefix) + "([^\"]*)\"")
+                    .matcher(management.call(Management.BROKER, "getQueueNames", "[]"));
+            while (notes.find()) {
+                for (String queue : QueueNames.of(prefix, notes.group(1)).all()) {
+                    management.call(Management.BROKER, "destroyQueue", "[\"" + queue + "\",true,true]");
+                }
+            }
+            return true;
+        });
     }
 
     /**

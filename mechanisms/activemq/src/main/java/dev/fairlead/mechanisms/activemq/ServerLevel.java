@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.Durability;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
 /**
  * What an acknowledgement survives.
@@ -38,7 +39,7 @@ record ServerLevel(Durability durability, List<String> weakened) {
     }
 
     private static boolean isOn(Management management, String operation, String setting, List<String> weakened)
-            throws org.apache.qpid.protonj2.client.exceptions.ClientException {
+            throws ClientException {
         boolean on = management.call(Management.BROKER, operation, "[]").contains("true");
         if (!on) {
             weakened.add(setting + " is false in the broker's broker.xml (set it to true)");
