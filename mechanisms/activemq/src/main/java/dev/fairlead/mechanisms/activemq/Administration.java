@@ -29,7 +29,8 @@ final class Administration implements AutoCloseable {
 
     Administration(Broker broker) {
         this.broker = broker;
-        this.line = new Reopened<>(() -> new Line(broker.connect()), broker.settings().timeout());
+        this.line = new Reopened<>(
+                () -> new Line(broker.connect()), broker.settings().timeout());
     }
 
     Broker broker() {
@@ -42,7 +43,8 @@ final class Administration implements AutoCloseable {
         try {
             return once(what, work);
         } catch (FairleadException failure) {
-            boolean late = System.nanoTime() - begin > broker.settings().timeout().toNanos() / 2;
+            boolean late =
+                    System.nanoTime() - begin > broker.settings().timeout().toNanos() / 2;
             if (Failures.isFinal(failure) || late) {
                 throw failure;
             }

@@ -100,7 +100,8 @@ final class Attachment implements Reopened.Open {
             session.commitTransaction();
             if (!sent.stream().allMatch(Tracker::remoteSettled)) {
                 throw new FairleadException(
-                        ErrorCode.OUTCOME_UNKNOWN, what + " was committed before the broker had all that belongs to it");
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        what + " was committed before the broker had all that belongs to it");
             }
         } catch (ClientException e) {
             // The client says "rolled back" too when the connection broke before the answer, so that it tells nothing.

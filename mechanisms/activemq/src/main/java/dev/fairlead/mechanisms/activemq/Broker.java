@@ -89,8 +89,9 @@ final class Broker implements AutoCloseable {
             default ->
                 throw new FairleadException(
                         ErrorCode.PLAN,
-                        "mechanism activemq: " + settings.url() + " is neither ActiveMQ Artemis nor ActiveMQ Classic, but says '"
-                                + name + "'; name one of these in 'url'");
+                        "mechanism activemq: " + settings.url()
+                                + " is neither ActiveMQ Artemis nor ActiveMQ Classic, but says '" + name
+                                + "'; name one of these in 'url'");
         };
     }
 
@@ -126,7 +127,8 @@ final class Broker implements AutoCloseable {
         ConnectionOptions options = new ConnectionOptions()
                 .openTimeout(timeout)
                 .closeTimeout(timeout)
-                // The client (1.1.0) lets the time-out of a transaction's begin run on when it has begun, and ends later ones by it:
+                // The client (1.1.0) lets the time-out of a transaction's begin run on when it has begun, and ends
+                // later ones by it:
                 // so the idle time-out alone ends what gets no answer.
                 .requestTimeout(ConnectionOptions.INFINITE)
                 .sendTimeout(timeout)

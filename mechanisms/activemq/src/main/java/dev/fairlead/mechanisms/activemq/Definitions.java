@@ -41,7 +41,8 @@ final class Definitions {
     boolean isDefined(QueueNames names) {
         return administration.look(
                 "looking for queue " + names.name(),
-                session -> stands(session, names, administration.broker().settings().timeout()));
+                session -> stands(
+                        session, names, administration.broker().settings().timeout()));
     }
 
     private static boolean stands(Session session, QueueNames names, Duration timeout) throws ClientException {
@@ -88,7 +89,10 @@ final class Definitions {
                         "createQueue",
                         "[\"{\\\"name\\\":\\\"%1$s\\\",\\\"address\\\":\\\"%1$s\\\",\\\"routing-type\\\":\\\"ANYCAST\\\",\\\"durable\\\":true,\\\"auto-delete\\\":false}\",true]"
                                 .formatted(queue));
-                check(names.name(), queue, management.call(Management.BROKER, "getAddressSettingsAsJSON", "[\"" + queue + "\"]"));
+                check(
+                        names.name(),
+                        queue,
+                        management.call(Management.BROKER, "getAddressSettingsAsJSON", "[\"" + queue + "\"]"));
             }
         } finally {
             session.closeAsync();
@@ -101,16 +105,19 @@ final class Definitions {
             throw refused(
                     name,
                     queue,
-                    "max-delivery-attempts is " + deliveries + ", which hides messages after so many broken connections",
+                    "max-delivery-attempts is " + deliveries
+                            + ", which hides messages after so many broken connections",
                     "set it to -1, or to " + ArtemisLimits.FEWEST_DELIVERIES + " or more");
         }
         if (settings.contains("DROP")) {
             throw refused(name, queue, "address-full-policy is DROP, which loses messages", "set it to PAGE");
         }
-        if (Management.number(settings, "expiryDelay", -1) >= 0 || Management.number(settings, "maxExpiryDelay", -1) >= 0) {
+        if (Management.number(settings, "expiryDelay", -1) >= 0
+                || Management.number(settings, "maxExpiryDelay", -1) >= 0) {
             throw refused(name, queue, "messages expire by expiry-delay or max-expiry-delay", "set both to -1");
         }
-        if (settings.contains("defaultLastValueQueue\\\":true") || settings.contains("defaultNonDestructive\\\":true")) {
+        if (settings.contains("defaultLastValueQueue\\\":true")
+                || settings.contains("defaultNonDestructive\\\":true")) {
             throw refused(name, queue, "queues are last-value or non-destructive ones", "set both to false");
         }
     }

@@ -88,7 +88,8 @@ final class OpenQueue {
         } catch (ClientSendTimedOutException e) {
             failure = new FairleadException(
                     ErrorCode.STORAGE_FULL,
-                    "sending to queue " + names.name() + " failed: the broker takes no more messages now (it is full or busy)",
+                    "sending to queue " + names.name()
+                            + " failed: the broker takes no more messages now (it is full or busy)",
                     e);
         } catch (ClientException | RuntimeException e) {
             failure = Failures.of("sending to queue " + names.name(), e);

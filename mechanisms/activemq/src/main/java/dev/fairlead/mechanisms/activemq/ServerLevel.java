@@ -18,14 +18,16 @@ record ServerLevel(Durability durability, List<String> weakened) {
             case CLASSIC ->
                 new ServerLevel(
                         Durability.D1,
-                        List.of("ActiveMQ Classic does not tell over AMQP whether its store is persistent and synced:"
-                                + " at most D1 is promised (keep persistent=\"true\" and journalDiskSyncStrategy=\"always\")"));
+                        List.of(
+                                "ActiveMQ Classic does not tell over AMQP whether its store is persistent and synced:"
+                                        + " at most D1 is promised (keep persistent=\"true\" and journalDiskSyncStrategy=\"always\")"));
         };
     }
 
     private static ServerLevel artemis(Administration administration) {
         return administration.look("asking what the broker syncs", session -> {
-            Management management = Management.open(session, administration.broker().settings().timeout());
+            Management management =
+                    Management.open(session, administration.broker().settings().timeout());
             List<String> weakened = new ArrayList<>();
             boolean stored = isOn(management, "isPersistenceEnabled", "persistence-enabled", weakened);
             boolean synced = isOn(management, "isJournalSyncTransactional", "journal-sync-transactional", weakened)

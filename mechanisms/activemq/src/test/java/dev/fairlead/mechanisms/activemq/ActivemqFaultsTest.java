@@ -182,8 +182,7 @@ class ActivemqFaultsTest {
     }
 
     private static Predicate<byte[]> holds(byte[] part) {
-        return bytes -> new String(bytes, ISO_8859_1)
-                .contains(new String(part, ISO_8859_1));
+        return bytes -> new String(bytes, ISO_8859_1).contains(new String(part, ISO_8859_1));
     }
 
     private static void fails(ErrorCode code, ThrowingCallable call) {

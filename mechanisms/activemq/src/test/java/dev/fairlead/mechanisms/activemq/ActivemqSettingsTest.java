@@ -35,7 +35,7 @@ class ActivemqSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
+    @CsvSource(quoteCharacter = '"', value = {
         "urll, amqp://a:1, did you mean `url`",
         "url, http://a:1, amqp://host:port",
         "url, amqp://a:99999, a port from 1 to 65535",
@@ -58,8 +58,16 @@ class ActivemqSettingsTest {
     void showsNoSecret() throws Exception {
         Path store = Files.createFile(folder.resolve("trust.p12"));
         ActivemqSettings settings = read(Map.of(
-                "url", "amqps://b", "password-env", "SECRET", "user", "u", "trust-store", store.toString(),
-                "trust-store-password-env", "SECRET"));
+                "url",
+                "amqps://b",
+                "password-env",
+                "SECRET",
+                "user",
+                "u",
+                "trust-store",
+                store.toString(),
+                "trust-store-password-env",
+                "SECRET"));
         assertThat(settings.toString()).doesNotContain("xyzzy");
         assertThatThrownBy(() -> read(Map.of("url", "amqp://u:xyzzy@host")))
                 .isInstanceOf(FairleadException.class)
@@ -70,10 +78,14 @@ class ActivemqSettingsTest {
     void logsInByNameAndPassword() throws Exception {
         Map<String, String> settings = new HashMap<>(RealServer.ACTIVEMQ.shared());
         settings.put("user", "fairlead");
-        settings.put("password-file", Files.writeString(folder.resolve("good"), "hawser\n").toString());
+        settings.put(
+                "password-file",
+                Files.writeString(folder.resolve("good"), "hawser\n").toString());
         ActivemqMechanism.open(Activemq.opening(settings)).close();
 
-        settings.put("password-file", Files.writeString(folder.resolve("bad"), "xyzzy").toString());
+        settings.put(
+                "password-file",
+                Files.writeString(folder.resolve("bad"), "xyzzy").toString());
         assertThatThrownBy(() -> ActivemqMechanism.open(Activemq.opening(settings)))
                 .isInstanceOfSatisfying(
                         FairleadException.class,

@@ -41,18 +41,17 @@ class ForeignProgramTest {
             SenderOptions options = new SenderOptions();
             options.targetOptions().capabilities("queue");
             Sender stranger = connection.openSender(prefix + Activemq.QUEUE, options);
-            stranger.send(Message.create("text, Grüße"));
-            stranger.send(Message.create(Map.of("a", 1)));
-            stranger.send(Message.create(List.of("x", 2)));
-            stranger.send(Message.<Object>create());
+            stranger.send(Message.create("text, Grüße").durable(true));
+            stranger.send(Message.create(Map.of("a", 1)).durable(true));
+            stranger.send(Message.create(List.of("x", 2)).durable(true));
+            stranger.send(Message.<Object>create().durable(true));
             stranger.send(Message.create(new byte[] {(byte) 0xff, 0})
+                    .durable(true)
                     .property("fairlead_envelope", "no base64 !!")
                     .property("fairlead_attempts", -7)
                     .property("fairlead_number", "x")
                     .property("fairlead_due", "y"));
-            stranger.send(Message.create(new byte[2 << 20]))
-                    .settlementFuture()
-                    .get();
+            stranger.send(Message.create(new byte[2 << 20]).durable(true)).settlementFuture().get();
             Activemq.send(mechanism, "own");
 
             QueueReceiver receiver = mechanism.receive(Activemq.QUEUE, Activemq.LEASE);
@@ -85,10 +84,9 @@ class ForeignProgramTest {
                 Client client = Client.create();
                 Connection connection = connect(client, server)) {
             Activemq.define(mechanism);
-            CloudEvent event =
-                    new CloudEvent(Activemq.QUEUE, "told", "17", 0, 0, null, null, "application/json");
-            Activemq.join(mechanism.send(
-                    Activemq.QUEUE, new Question(new byte[] {7}, "{\"a\":1}".getBytes(UTF_8), event)));
+            CloudEvent event = new CloudEvent(Activemq.QUEUE, "told", "17", 0, 0, null, null, "application/json");
+            Activemq.join(
+                    mechanism.send(Activemq.QUEUE, new Question(new byte[] {7}, "{\"a\":1}".getBytes(UTF_8), event)));
 
             ReceiverOptions options = new ReceiverOptions();
             options.sourceOptions().capabilities("queue");
