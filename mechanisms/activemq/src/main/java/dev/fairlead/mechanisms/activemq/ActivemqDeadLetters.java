@@ -79,14 +79,14 @@ final class ActivemqDeadLetters implements DeadLetters {
     public Optional<DeadLetter> find(long number) {
         return opening.administration().look("looking for a dead letter of queue " + names.name(), session -> {
             List<Delivery> found = next(Links.browser(session, names.dead(), isOne(List.of(number)), timeout));
-            return found.isEmpty() ? Optional.empty() : Optional.of(letter(found.getFirst().message()));
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(letter(found.getFirst().message()));
         });
     }
 
     private static String isOne(List<Long> numbers) {
-        return numbers.stream()
-                .map(number -> Messages.NUMBER + " = " + number)
-                .collect(Collectors.joining(" OR "));
+        return numbers.stream().map(number -> Messages.NUMBER + " = " + number).collect(Collectors.joining(" OR "));
     }
 
     @Override
@@ -144,8 +144,6 @@ final class ActivemqDeadLetters implements DeadLetters {
     private void commit(Session session) throws ClientException {
         try {
             session.commitTransaction();
-        } catch (org.apache.qpid.protonj2.client.exceptions.ClientTransactionRolledBackException e) {
-            throw e;
         } catch (ClientException e) {
             throw Failures.unknown("changing dead letters of queue " + names.name(), e);
         }
@@ -189,9 +187,11 @@ final class ActivemqDeadLetters implements DeadLetters {
 
     @Override
     public List<Dismissal> dismissals() {
-        return opening.administration().look("listing dismissals of queue " + names.name(), session -> notes(session)
-                .reversed()
-                .subList(0, Math.min(MOST, notes(session).size())));
+        return opening.administration()
+                .look(
+                        "listing dismissals of queue " + names.name(),
+                        session ->
+                                notes(session).reversed().stream().limit(MOST).toList());
     }
 
     /** All dismissals, the oldest first. */

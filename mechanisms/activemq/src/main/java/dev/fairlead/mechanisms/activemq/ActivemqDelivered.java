@@ -9,6 +9,7 @@ import dev.fairlead.spi.server.Nanos;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,8 @@ final class ActivemqDelivered implements Delivered {
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
-        long due = delay.isZero()
-                ? 0
-                : Nanos.plus(Nanos.of(queue.opening().time().now()), delay.toNanos());
+        long due =
+                delay.isZero() ? 0 : Nanos.plus(Nanos.of(queue.opening().time().now()), delay.toNanos());
         return settle(() -> again(due, attempts));
     }
 
@@ -95,7 +95,8 @@ final class ActivemqDelivered implements Delivered {
             }
             return done(new Step(received.delivery(), message, due == 0 ? Step.Place.MAIN : Step.Place.LATER));
         } catch (ClientException e) {
-            return CompletableFuture.failedFuture(Failures.of("giving back a message of " + queue.names().name(), e));
+            return CompletableFuture.failedFuture(
+                    Failures.of("giving back a message of " + queue.names().name(), e));
         }
     }
 
@@ -107,16 +108,17 @@ final class ActivemqDelivered implements Delivered {
                         .property(Messages.ATTEMPTS, attempt())
                         .property(Messages.NUMBER, DeadNumbers.next())
                         .property(Messages.REASON, error.substring(0, Math.min(error.length(), MAX_ERROR)))
-                        .property(Messages.SINCE, Nanos.of(queue.opening().time().now()));
+                        .property(
+                                Messages.SINCE, Nanos.of(queue.opening().time().now()));
                 return done(new Step(received.delivery(), message, Step.Place.DEAD));
             } catch (ClientException e) {
-                return CompletableFuture.failedFuture(
-                        Failures.of("setting aside a message of " + queue.names().name(), e));
+                return CompletableFuture.failedFuture(Failures.of(
+                        "setting aside a message of " + queue.names().name(), e));
             }
         });
     }
 
-    private CompletableFuture<Void> settle(java.util.function.Supplier<CompletableFuture<Void>> settlement) {
+    private CompletableFuture<Void> settle(Supplier<CompletableFuture<Void>> settlement) {
         try {
             queue.opening().checkOpen();
         } catch (FairleadException closed) {

@@ -83,7 +83,7 @@ public final class ActivemqMechanism implements Mechanism, Queue {
         return level.durability();
     }
 
-    /** Why that is not more, each with what would help. */
+    @Override
     public List<String> weakened() {
         return level.weakened();
     }
@@ -150,6 +150,11 @@ public final class ActivemqMechanism implements Mechanism, Queue {
     @Override
     public DeadLetters deadLetters(String queue) {
         return new ActivemqDeadLetters(opening, queue(queue).names());
+    }
+
+    /** Takes the queues away whose names begin with the prefix. */
+    void remove() {
+        definitions.remove(prefix);
     }
 
     @Override

@@ -27,4 +27,11 @@ public final class ActivemqProvider implements MechanismProvider {
     public Mechanism open(MechanismOpening opening) {
         return ActivemqMechanism.open(opening);
     }
+
+    @Override
+    public void remove(MechanismOpening opening) {
+        try (ActivemqMechanism mechanism = ActivemqMechanism.open(opening)) {
+            mechanism.remove();
+        }
+    }
 }

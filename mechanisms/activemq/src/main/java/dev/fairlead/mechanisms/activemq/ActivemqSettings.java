@@ -37,7 +37,8 @@ record ActivemqSettings(
             "prefix",
             "timeout",
             "start-wait");
-    private static final Pattern URL = Pattern.compile("(amqps?)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/?");
+    private static final Pattern URL =
+            Pattern.compile("(amqps?)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/?");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
     private static final int PLAIN_PORT = 5672;
     private static final int TLS_PORT = 5671;

@@ -29,19 +29,23 @@ final class Administration implements AutoCloseable {
 
     Administration(Broker broker) {
         this.broker = broker;
-        this.line = new Reopened<>(() -> new Line(broker.connect()), broker.settings().timeout());
+        this.line = new Reopened<>(
+                () -> new Line(broker.connect()), broker.settings().timeout());
     }
 
     Broker broker() {
         return broker;
     }
 
-    /** Does what leaves no trace when it fails in its middle, and may be done again. */
+    /** Does what leaves no trace when it fails in its middle; what fails at once is done again. */
     <T> T look(String what, Work<T> work) {
+        long begin = System.nanoTime();
         try {
             return once(what, work);
         } catch (FairleadException failure) {
-            if (Failures.isFinal(failure)) {
+            boolean late =
+                    System.nanoTime() - begin > broker.settings().timeout().toNanos() / 2;
+            if (Failures.isFinal(failure) || late) {
                 throw failure;
             }
             return once(what, work);
@@ -53,11 +57,14 @@ final class Administration implements AutoCloseable {
         Line open = line.get();
         try {
             Session session = open.wire().connection().openSession();
+            Waiting.get(session.openFuture(), broker.settings().timeout());
             try {
-                Waiting.get(session.openFuture(), broker.settings().timeout());
-                return work.in(session);
-            } finally {
+                T result = work.in(session);
                 Waiting.get(session.closeAsync(), broker.settings().timeout());
+                return result;
+            } catch (FairleadException refusal) {
+                session.closeAsync();
+                throw refusal;
             }
         } catch (ClientException e) {
             line.drop(open);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.qpid.protonj2.client.Delivery;
@@ -17,7 +18,6 @@ import org.apache.qpid.protonj2.client.Sender;
 import org.apache.qpid.protonj2.client.Session;
 import org.apache.qpid.protonj2.client.Tracker;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
-import org.apache.qpid.protonj2.client.exceptions.ClientTransactionRolledBackException;
 
 /**
  * What the receivers of one queue have open at the broker: one session, so that what is taken out and what is sent for it go into one
@@ -100,18 +100,18 @@ final class Attachment implements Reopened.Open {
             session.commitTransaction();
             if (!sent.stream().allMatch(Tracker::remoteSettled)) {
                 throw new FairleadException(
-                        ErrorCode.OUTCOME_UNKNOWN, what + " was committed before the broker had all that belongs to it");
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        what + " was committed before the broker had all that belongs to it");
             }
-        } catch (ClientTransactionRolledBackException e) {
-            throw Failures.of(what, e);
         } catch (ClientException e) {
+            // The client says "rolled back" too when the connection broke before the answer, so that it tells nothing.
             throw asked ? Failures.unknown(what, e) : Failures.of(what, e);
         }
     }
 
     @SuppressWarnings("unchecked")
     private Tracker send(Step.Place place, Message<?> message) throws ClientException {
-        return java.util.Objects.requireNonNull(senders.get(place)).send((Message<Object>) message);
+        return Objects.requireNonNull(senders.get(place)).send((Message<Object>) message);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.Connection;
 import org.apache.qpid.protonj2.client.ConnectionOptions;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
+import org.jspecify.annotations.Nullable;
 
 /** The broker, and the way to it. Safe for many threads. */
 final class Broker implements AutoCloseable {
@@ -49,7 +50,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** What it is; null when it is away and there is time left. */
-    private @org.jspecify.annotations.Nullable Product ask(long deadline) {
+    private @Nullable Product ask(long deadline) {
         try {
             Wire wire = connect();
             try {
@@ -88,8 +89,9 @@ final class Broker implements AutoCloseable {
             default ->
                 throw new FairleadException(
                         ErrorCode.PLAN,
-                        "mechanism activemq: " + settings.url() + " is neither ActiveMQ Artemis nor ActiveMQ Classic, but says '"
-                                + name + "'; name one of these in 'url'");
+                        "mechanism activemq: " + settings.url()
+                                + " is neither ActiveMQ Artemis nor ActiveMQ Classic, but says '" + name
+                                + "'; name one of these in 'url'");
         };
     }
 
@@ -125,7 +127,8 @@ final class Broker implements AutoCloseable {
         ConnectionOptions options = new ConnectionOptions()
                 .openTimeout(timeout)
                 .closeTimeout(timeout)
-                // The client (1.1.0) lets the time-out of a transaction's begin run on when it has begun, and ends later ones by it:
+                // The client (1.1.0) lets the time-out of a transaction's begin run on when it has begun, and ends
+                // later ones by it:
                 // so the idle time-out alone ends what gets no answer.
                 .requestTimeout(ConnectionOptions.INFINITE)
                 .sendTimeout(timeout)
@@ -133,7 +136,7 @@ final class Broker implements AutoCloseable {
                 .idleTimeout(Math.max(SHORTEST_IDLE_MILLIS, timeout))
                 .user(settings.credentials().user())
                 .password(settings.credentials().password());
-        options.transportOptions().tcpNoDelay(true).connectTimeout((int) timeout);
+        options.transportOptions().allowNativeIO(false).tcpNoDelay(true).connectTimeout((int) timeout);
         if (settings.url().tls()) {
             settings.trust().apply(options.sslOptions());
         }

@@ -3,6 +3,8 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.qpid.protonj2.client.Connection;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Sender;
@@ -39,12 +41,35 @@ final class Definitions {
     boolean isDefined(QueueNames names) {
         return administration.look(
                 "looking for queue " + names.name(),
-                session -> stands(session, names, administration.broker().settings().timeout()));
+                session -> stands(
+                        session, names, administration.broker().settings().timeout()));
     }
 
     private static boolean stands(Session session, QueueNames names, Duration timeout) throws ClientException {
         return !Links.take(Links.browser(session, names.notes(), CONDITION, timeout), 1, timeout)
                 .isEmpty();
+    }
+
+    /** Takes away for good all queues whose names begin with the prefix. */
+    void remove(String prefix) {
+        Broker broker = administration.broker();
+        if (broker.product() != Broker.Product.ARTEMIS) {
+            throw new FairleadException(
+                    ErrorCode.CAPABILITY,
+                    "ActiveMQ Classic deletes no queue over AMQP: delete those that have '" + prefix
+                            + "' in their names in its console, or set gcInactiveDestinations");
+        }
+        administration.look("removing queues", session -> {
+            Management management = Management.open(session, broker.settings().timeout());
+            Matcher notes = Pattern.compile("\"" + Pattern.quote(QueueNames.NOTES + prefix) + "([^\"]*)\"")
+                    .matcher(management.call(Management.BROKER, "getQueueNames", "[]"));
+            while (notes.find()) {
+                for (String queue : QueueNames.of(prefix, notes.group(1)).all()) {
+                    management.call(Management.BROKER, "destroyQueue", "[\"" + queue + "\",true,true]");
+                }
+            }
+            return true;
+        });
     }
 
     /**
@@ -64,7 +89,10 @@ final class Definitions {
                         "createQueue",
                         "[\"{\\\"name\\\":\\\"%1$s\\\",\\\"address\\\":\\\"%1$s\\\",\\\"routing-type\\\":\\\"ANYCAST\\\",\\\"durable\\\":true,\\\"auto-delete\\\":false}\",true]"
                                 .formatted(queue));
-                check(names.name(), queue, management.call(Management.BROKER, "getAddressSettingsAsJSON", "[\"" + queue + "\"]"));
+                check(
+                        names.name(),
+                        queue,
+                        management.call(Management.BROKER, "getAddressSettingsAsJSON", "[\"" + queue + "\"]"));
             }
         } finally {
             session.closeAsync();
@@ -77,16 +105,19 @@ final class Definitions {
             throw refused(
                     name,
                     queue,
-                    "max-delivery-attempts is " + deliveries + ", which hides messages after so many broken connections",
+                    "max-delivery-attempts is " + deliveries
+                            + ", which hides messages after so many broken connections",
                     "set it to -1, or to " + ArtemisLimits.FEWEST_DELIVERIES + " or more");
         }
         if (settings.contains("DROP")) {
             throw refused(name, queue, "address-full-policy is DROP, which loses messages", "set it to PAGE");
         }
-        if (Management.number(settings, "expiryDelay", -1) >= 0 || Management.number(settings, "maxExpiryDelay", -1) >= 0) {
+        if (Management.number(settings, "expiryDelay", -1) >= 0
+                || Management.number(settings, "maxExpiryDelay", -1) >= 0) {
             throw refused(name, queue, "messages expire by expiry-delay or max-expiry-delay", "set both to -1");
         }
-        if (settings.contains("defaultLastValueQueue\\\":true") || settings.contains("defaultNonDestructive\\\":true")) {
+        if (settings.contains("defaultLastValueQueue\\\":true")
+                || settings.contains("defaultNonDestructive\\\":true")) {
             throw refused(name, queue, "queues are last-value or non-destructive ones", "set both to false");
         }
     }

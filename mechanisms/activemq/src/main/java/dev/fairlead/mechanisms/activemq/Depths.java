@@ -63,7 +63,8 @@ final class Depths {
         if (answer == null) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
-                    "queue " + name + ": ActiveMQ Classic does not tell how many messages it holds (add <statisticsBrokerPlugin/>"
+                    "queue " + name
+                            + ": ActiveMQ Classic does not tell how many messages it holds (add <statisticsBrokerPlugin/>"
                             + " to the <plugins> of its activemq.xml)");
         }
         Map<?, ?> values = answer.<Map<?, ?>>message().body();

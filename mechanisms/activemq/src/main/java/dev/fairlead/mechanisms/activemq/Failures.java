@@ -46,8 +46,7 @@ final class Failures {
     /** Nobody can tell whether it happened. */
     static FairleadException unknown(String what, Throwable thrown) {
         Throwable cause = innermost(thrown);
-        return new FairleadException(
-                ErrorCode.OUTCOME_UNKNOWN, what + " got no answer: " + cause.getMessage(), cause);
+        return new FairleadException(ErrorCode.OUTCOME_UNKNOWN, what + " got no answer: " + cause.getMessage(), cause);
     }
 
     /** Whether the broker has lost what the caller relies on, so that another attempt would hide it. */
@@ -56,12 +55,11 @@ final class Failures {
     }
 
     private static String condition(Throwable cause) {
-        ErrorCondition condition =
-                switch (cause) {
-                    case ClientResourceRemotelyClosedException closed -> closed.getErrorCondition();
-                    case ClientConnectionRemotelyClosedException closed -> closed.getErrorCondition();
-                    default -> null;
-                };
+        ErrorCondition condition = switch (cause) {
+            case ClientResourceRemotelyClosedException closed -> closed.getErrorCondition();
+            case ClientConnectionRemotelyClosedException closed -> closed.getErrorCondition();
+            default -> null;
+        };
         return condition == null || condition.condition() == null ? "" : condition.condition();
     }
 
@@ -82,7 +80,8 @@ final class Failures {
     static FairleadException fenced(String queue) {
         return new FairleadException(
                 ErrorCode.FENCED,
-                "queue " + queue + ": the message is not held here any more: its lease is over, its connection broke, or it"
+                "queue " + queue
+                        + ": the message is not held here any more: its lease is over, its connection broke, or it"
                         + " was settled before");
     }
 

@@ -88,7 +88,8 @@ final class Intake {
                 }
             } catch (ClientException e) {
                 inlet.drop(open);
-                FairleadException failure = Failures.of("polling queue " + queue.names().name(), e);
+                FairleadException failure =
+                        Failures.of("polling queue " + queue.names().name(), e);
                 giveUp = giveUp == 0 ? System.nanoTime() + timeout.toNanos() : giveUp;
                 if (Failures.isFinal(failure) || stop.getAsBoolean() || System.nanoTime() > giveUp) {
                     throw failure;

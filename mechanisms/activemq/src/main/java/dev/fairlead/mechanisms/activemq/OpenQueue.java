@@ -8,6 +8,7 @@ import dev.fairlead.spi.server.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Tracker;
@@ -87,13 +88,14 @@ final class OpenQueue {
         } catch (ClientSendTimedOutException e) {
             failure = new FairleadException(
                     ErrorCode.STORAGE_FULL,
-                    "sending to queue " + names.name() + " failed: the broker takes no more messages now (it is full or busy)",
+                    "sending to queue " + names.name()
+                            + " failed: the broker takes no more messages now (it is full or busy)",
                     e);
         } catch (ClientException | RuntimeException e) {
             failure = Failures.of("sending to queue " + names.name(), e);
         }
         for (int i = 0; i < sent.size(); i++) {
-            failure = first(failure, accept(java.util.Objects.requireNonNull(open), sent.get(i), batch.get(i)));
+            failure = first(failure, accept(Objects.requireNonNull(open), sent.get(i), batch.get(i)));
         }
         for (Sending each : batch.subList(sent.size(), batch.size())) {
             each.result().completeExceptionally(failure);

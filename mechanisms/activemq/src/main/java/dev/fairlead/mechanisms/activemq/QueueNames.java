@@ -12,9 +12,11 @@ import java.util.List;
  * @param notes that the queue is defined, and what was dismissed
  */
 record QueueNames(String name, String main, String later, String dead, String notes) {
+    static final String NOTES = "FAIRLEAD.NOTES.";
+
     static QueueNames of(String prefix, String name) {
         String main = prefix + name;
-        return new QueueNames(name, main, "FAIRLEAD.LATER." + main, "FAIRLEAD.DEAD." + main, "FAIRLEAD.NOTES." + main);
+        return new QueueNames(name, main, "FAIRLEAD.LATER." + main, "FAIRLEAD.DEAD." + main, NOTES + main);
     }
 
     List<String> all() {

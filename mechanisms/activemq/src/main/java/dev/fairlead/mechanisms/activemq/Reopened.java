@@ -30,9 +30,9 @@ final class Reopened<T extends Reopened.Open> {
         this.timeout = timeout;
     }
 
-    /** The open one; waits for the broker as long as the time-out says. */
+    /** The open one. Tries again for half of the time-out, so that the last attempt, which may take all of it, is not the second of its kind. */
     T get() {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos() / 2;
         while (true) {
             try {
                 return open();

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.Durability;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
 /**
  * What an acknowledgement survives.
@@ -17,14 +18,16 @@ record ServerLevel(Durability durability, List<String> weakened) {
             case CLASSIC ->
                 new ServerLevel(
                         Durability.D1,
-                        List.of("ActiveMQ Classic does not tell over AMQP whether its store is persistent and synced:"
-                                + " at most D1 is promised (keep persistent=\"true\" and journalDiskSyncStrategy=\"always\")"));
+                        List.of(
+                                "ActiveMQ Classic does not tell over AMQP whether its store is persistent and synced:"
+                                        + " at most D1 is promised (keep persistent=\"true\" and journalDiskSyncStrategy=\"always\")"));
         };
     }
 
     private static ServerLevel artemis(Administration administration) {
         return administration.look("asking what the broker syncs", session -> {
-            Management management = Management.open(session, administration.broker().settings().timeout());
+            Management management =
+                    Management.open(session, administration.broker().settings().timeout());
             List<String> weakened = new ArrayList<>();
             boolean stored = isOn(management, "isPersistenceEnabled", "persistence-enabled", weakened);
             boolean synced = isOn(management, "isJournalSyncTransactional", "journal-sync-transactional", weakened)
@@ -38,7 +41,7 @@ record ServerLevel(Durability durability, List<String> weakened) {
     }
 
     private static boolean isOn(Management management, String operation, String setting, List<String> weakened)
-            throws org.apache.qpid.protonj2.client.exceptions.ClientException {
+            throws ClientException {
         boolean on = management.call(Management.BROKER, operation, "[]").contains("true");
         if (!on) {
             weakened.add(setting + " is false in the broker's broker.xml (set it to true)");

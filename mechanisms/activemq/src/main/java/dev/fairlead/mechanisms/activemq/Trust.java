@@ -42,8 +42,8 @@ final class Trust {
         }
         String password = variable == null ? null : environment.apply(variable);
         if (variable != null && password == null) {
-            throw settings.wrong("'" + key + PASSWORD + "' names the environment variable " + variable
-                    + ", which is not set");
+            throw settings.wrong(
+                    "'" + key + PASSWORD + "' names the environment variable " + variable + ", which is not set");
         }
         return new Store(path, password);
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.activemq;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -181,8 +182,7 @@ class ActivemqFaultsTest {
     }
 
     private static Predicate<byte[]> holds(byte[] part) {
-        return bytes -> new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .contains(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
+        return bytes -> new String(bytes, ISO_8859_1).contains(new String(part, ISO_8859_1));
     }
 
     private static void fails(ErrorCode code, ThrowingCallable call) {
