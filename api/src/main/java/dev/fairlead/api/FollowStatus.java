@@ -37,7 +37,7 @@ public record FollowStatus(
         FOLLOWING,
         /** As much is parked as may be: it goes on when there is room. */
         FULL,
-        /** Another instance has taken the group over, which ended this follower. */
+        /** Another instance has taken the group over; this one stands by where the mechanism has heartbeats. */
         REPLACED,
         /** It was closed. */
         CLOSED

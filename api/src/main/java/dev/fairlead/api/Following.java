@@ -9,8 +9,9 @@ import java.util.List;
  * queue behind it in their order; all other keys go on. A restart changes nothing of that. Safe for many threads; after close
  * every call fails with {@link ErrorCode#CLOSED}, except {@link #status}.
  *
- * <p>Of the instances of a service one at a time follows a group, the one that began last. The one before notices within about a second,
- * ends, and from then on fails every call but {@link #status} with {@link ErrorCode#FENCED}. What it has in hand at that moment may be handled twice, as after a kill.
+ * <p>Of the instances of a service one at a time follows a group, the one that began last. The one before notices within about a second
+ * and stands by: it fails every call but {@link #status} with {@link ErrorCode#FENCED}. What it has in hand at that moment may be handled twice, as after a kill. When the other
+ * one has not been heard for 10 seconds, one that stands by follows again; on a mechanism without heartbeats none does.
  */
 public interface Following<K, E> extends AutoCloseable {
     /** How far the group is. */

@@ -10,6 +10,7 @@ import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.CheckFinding;
 import dev.fairlead.planner.check.Comparison;
+import dev.fairlead.planner.check.EarlierVersion;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.schemas.SchemaComparison;
 import java.io.PrintWriter;
@@ -92,9 +93,11 @@ final class CheckCommand implements Callable<Integer> {
             if (old == null) {
                 return new Comparison(List.of(), Set.of());
             }
-            Comparison found = Comparison.of(old, plan, before.earlier(Comparison.changed(old, plan)), Instant.now());
+            List<EarlierVersion> earlier = before.earlier(Comparison.changed(old, plan));
+            Instant moment = Instant.now();
+            Comparison found = Comparison.of(old, plan, earlier, moment);
             List<CheckFinding> all = new ArrayList<>(found.findings());
-            all.addAll(SchemaComparison.compare(old, plan));
+            all.addAll(SchemaComparison.compare(old, plan, earlier, moment));
             return new Comparison(before.shown(all), found.gone());
         }
     }

@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,9 +11,16 @@ import java.util.function.Function;
  *
  * @param levels the durabilities at which it is
  * @param weakened the settings of its server that keep it below D2, each with what would help
+ * @param patience how long one wait of a scenario may take
  * @param data a new place for data at a level, for one scenario
  */
-record ProofTarget(List<Durability> levels, List<String> weakened, Function<Durability, MechanismUnderTest> data) {
+record ProofTarget(
+        List<Durability> levels,
+        List<String> weakened,
+        Duration patience,
+        Function<Durability, MechanismUnderTest> data) {
+    private static final Duration LOCAL = Duration.ofSeconds(30);
+
     ProofTarget {
         levels = List.copyOf(levels);
         weakened = List.copyOf(weakened);
@@ -20,6 +28,7 @@ record ProofTarget(List<Durability> levels, List<String> weakened, Function<Dura
 
     /** The embedded mechanism, on temporary folders. */
     static ProofTarget embedded() {
-        return new ProofTarget(List.of(Durability.D0, Durability.D1, Durability.D2), List.of(), ProvenMechanism::new);
+        return new ProofTarget(
+                List.of(Durability.D0, Durability.D1, Durability.D2), List.of(), LOCAL, ProvenMechanism::new);
     }
 }

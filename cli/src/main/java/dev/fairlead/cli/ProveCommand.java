@@ -4,17 +4,21 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.engine.Opening;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.testkit.prove.HistoryProof;
 import dev.fairlead.testkit.prove.Prover;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,24 +37,32 @@ final class ProveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MECHANISM", description = "What to prove: embedded or sql.")
+    @Parameters(
+            paramLabel = "MECHANISM",
+            description = "What to prove: embedded, or what is in front of a server, such as sql or kafka.")
     private String mechanism = "";
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             description =
-                    "sql: the JDBC address of the database, without a password. Only new tables are used, and taken away again.")
+                    "Where the server is, as in the plan, without a password. Only what carries a new name is used, and taken away again.")
     private @Nullable String url;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "sql: who logs in.")
+    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in.")
     private @Nullable String user;
 
     @Option(
             names = "--password-env",
             paramLabel = "VARIABLE",
-            description = "sql: the environment variable that holds the password.")
+            description = "The environment variable that holds the password.")
     private @Nullable String passwordVariable;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One more setting of the mechanism, as in the plan, such as timeout=30s; may be given again.")
+    private Map<String, String> more = new LinkedHashMap<>();
 
     @Option(names = "--only", paramLabel = "GROUP", description = "Only this group of scenarios.")
     private @Nullable String only;
@@ -94,27 +106,44 @@ final class ProveCommand implements Callable<Integer> {
     private ProofTarget target() {
         return switch (mechanism) {
             case ProvenMechanism.NAME -> {
-                if (url != null || user != null || passwordVariable != null) {
+                if (url != null || user != null || passwordVariable != null || !more.isEmpty()) {
                     throw new ParameterException(
-                            spec.commandLine(), "--url, --user and --password-env are for sql; embedded has no server");
+                            spec.commandLine(),
+                            "--url, --user, --password-env and --set are for servers; embedded has none");
                 }
                 yield ProofTarget.embedded();
             }
-            case ProvenSql.NAME -> ProvenSql.target(settings());
-            default ->
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "there is no mechanism `" + mechanism + "` (use " + ProvenMechanism.NAME + " or "
-                                + ProvenSql.NAME + ")");
+            default -> {
+                MechanismProvider provider = provider();
+                yield ProvenServer.target(provider, settings());
+            }
         };
+    }
+
+    private MechanismProvider provider() {
+        List<MechanismProvider> known = ServiceLoader.load(MechanismProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(MechanismProvider::name))
+                .toList();
+        return known.stream()
+                .filter(each -> each.name().equals(mechanism))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "there is no mechanism `" + mechanism + "` (use "
+                                + known.stream().map(MechanismProvider::name).collect(Collectors.joining(", "))
+                                + ")"));
     }
 
     private Map<String, String> settings() {
         if (url == null) {
             throw new ParameterException(
-                    spec.commandLine(), "sql needs --url, such as jdbc:postgresql://localhost/test");
+                    spec.commandLine(),
+                    mechanism
+                            + " needs --url, such as jdbc:postgresql://localhost/test for sql, or localhost:9092 for kafka");
         }
-        Map<String, String> settings = new LinkedHashMap<>(Map.of("url", url));
+        Map<String, String> settings = new LinkedHashMap<>(more);
+        settings.put("url", url);
         if (user != null) {
             settings.put("user", user);
         }
@@ -128,7 +157,7 @@ final class ProveCommand implements Callable<Integer> {
         Map<Durability, Prover> provers = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
         for (Durability level : target.levels()) {
-            Prover prover = new Prover(() -> target.data().apply(level), seed);
+            Prover prover = new Prover(() -> target.data().apply(level), target.patience(), seed);
             provers.put(level, prover);
             groups.addAll(prover.groups());
         }

@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.servers.RealServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -69,11 +70,42 @@ class ProveCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("prove", "sql", "--url", url, "--only", "refusals")).isEqualTo(ExitCode.FINE);
         assertThat(out.toString())
-                .containsPattern("carry a question and its answer +not offered, and refused \\(1 of 1\\)");
+                .containsPattern("survive a kill of the process \\(D1\\) +not offered, and refused \\(1 of 1\\)");
         try (Connection connection = DriverManager.getConnection(url);
                 ResultSet tables = connection.getMetaData().getTables(null, "PUBLIC", "%", null)) {
             assertThat(tables.next()).as("a table is left").isFalse();
         }
+    }
+
+    @Test
+    void provesABrokerUnderNamesThatItTakesAway() throws Exception {
+        String url = RealServer.KAFKA.shared().getOrDefault("url", "");
+        Path report = folder.resolve("report.json");
+
+        assertThat(run(
+                        "prove",
+                        "kafka",
+                        "--url",
+                        url,
+                        "--set",
+                        "timeout=30s",
+                        "--only",
+                        "dead letters",
+                        "--report",
+                        report.toString()))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString())
+                .contains("kafka at D2", " 0 failed", "What weakens it:", "a record is kept by one broker")
+                .containsPattern("keep a message until it is handled +proven");
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(report))
+                        .get("passed")
+                        .asBoolean())
+                .isTrue();
+        out.getBuffer().setLength(0);
+        assertThat(run("prove", "kafka", "--url", url, "--set", "acks=0")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("unknown setting");
     }
 
     @Test
@@ -88,7 +120,7 @@ class ProveCommandTest {
     @Test
     void namesWhatThereIsWhenAskedForSomethingElse() {
         assertThat(run("prove", "kafak")).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(err.toString()).contains("no mechanism `kafak` (use embedded or sql)");
+        assertThat(err.toString()).contains("no mechanism `kafak` (use ", "embedded", "kafka", "sql");
         assertThat(run("prove", "embedded", "--only", "limit")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(err.toString()).contains("no group `limit` (use ").contains("limits");
     }

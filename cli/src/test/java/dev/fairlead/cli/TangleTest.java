@@ -2,7 +2,9 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.planner.Rule;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -39,16 +41,38 @@ class TangleTest {
         assertThat(rules("tangle", "warning"))
                 .containsExactly(
                         "chatty-reader",
+                        "copy-over-budget",
                         "distributed-monolith",
                         "entity-service",
                         "event-as-command",
+                        "freshness-unlimited",
+                        "freshness-unmet",
                         "intimate-pair",
                         "long-sync-chain",
                         "mixed-cycle",
                         "mutual-dependency",
+                        "not-erasable",
                         "over-sharing",
-                        "pass-through-item");
+                        "pass-through-item",
+                        "query-too-wide",
+                        "shared-invariant");
         assertThat(rules("tangle", "note")).containsExactly("unused-item");
+    }
+
+    /** Every rule of structure but the one that needs a baseline, so that a new rule must be shown here too. */
+    @Test
+    void noRuleIsLeftOut() {
+        List<String> shown = findings("tangle").stream()
+                .map(each -> each.get("rule").asString())
+                .sorted()
+                .toList();
+        List<String> all = Arrays.stream(Rule.values())
+                .filter(rule -> rule.stage() == Rule.Stage.STRUCTURE && rule != Rule.WORSE_THAN_BASELINE)
+                .map(Rule::id)
+                .sorted()
+                .toList();
+
+        assertThat(shown).isEqualTo(all);
     }
 
     @Test

@@ -24,7 +24,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
     private final TimeSource time;
     private final Steps steps;
     private final Map<String, EventAppender> appenders = new HashMap<>();
-    private final List<GroupFollower<?, ?>> followers = new ArrayList<>();
+    private final List<FollowedGroup<?, ?>> followers = new ArrayList<>();
     private final List<OutboxRelay> relays = new ArrayList<>();
     private boolean closed;
 
@@ -88,8 +88,8 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
     }
 
     /** Returns false when the service is closed, and the follower has to be closed with it. */
-    private synchronized boolean remember(GroupFollower<?, ?> follower) {
-        followers.removeIf(GroupFollower::isClosed);
+    private synchronized boolean remember(FollowedGroup<?, ?> follower) {
+        followers.removeIf(FollowedGroup::isClosed);
         return !closed && followers.add(follower);
     }
 
@@ -97,7 +97,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
     public void report(WorkReport report) {
         List<EventAppender> appending;
         List<OutboxRelay> relaying;
-        List<GroupFollower<?, ?>> following;
+        List<FollowedGroup<?, ?>> following;
         synchronized (this) {
             appending = List.copyOf(appenders.values());
             relaying = List.copyOf(relays);
@@ -124,7 +124,7 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
 
     @Override
     public void close() {
-        List<GroupFollower<?, ?>> following;
+        List<FollowedGroup<?, ?>> following;
         List<OutboxRelay> relaying;
         List<EventAppender> appending;
         synchronized (this) {

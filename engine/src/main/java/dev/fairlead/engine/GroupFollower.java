@@ -10,7 +10,6 @@ import dev.fairlead.api.Handler;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
-import dev.fairlead.api.Subscription;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
@@ -27,8 +26,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private static final System.Logger LOG = System.getLogger(GroupFollower.class.getName());
     private static final int LISTED = 1000;
     private static final int LONGEST_REASON = 1000;
-    private static final String REPLACED =
-            "another instance of the service follows it now (it ends with that one; follow again to take it back)";
+    private static final String REPLACED = "another instance of the service follows it now";
 
     private final String name;
     private final EventPlan plan;
@@ -43,11 +41,11 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final @Nullable BatchIntake<K, E> batches;
     private final GroupPosition position;
     private final CopyThreads threads;
-    private final AutoCloseable taken;
+    private final Runnable whenReplaced;
     private final GroupErasing<K> erasing;
-    private volatile Subscription watch = () -> {};
     private volatile boolean closed;
     private volatile boolean replaced;
+    private volatile boolean left;
 
     GroupFollower(
             String name,
@@ -65,14 +63,14 @@ final class GroupFollower<K, E> implements Following<K, E> {
             TimeSource time,
             Steps steps,
             Telemetry.Work work,
-            AutoCloseable taken) {
+            Runnable whenReplaced) {
         this.name = name;
         this.plan = plan;
         this.log = log;
         this.keyText = keyText;
         this.inlet = inlet;
         this.parking = parking;
-        this.taken = taken;
+        this.whenReplaced = whenReplaced;
         this.erasing = erasing;
         this.progress = new GroupProgress(from);
         this.lanes = new GroupWork<>(
@@ -109,7 +107,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         Intake intake = batches == null ? lanes::take : batches;
         this.pump = new GroupPump(name, log, plan.id(), intake, lanes, progress, counts, parking::full);
         this.position = new GroupPosition(
-                log, plan.id(), positionOf, progress, parking::noted, parking::checkClaim, this::overtaken);
+                log, plan.id(), positionOf, progress, parking::noted, parking::sayAlive, this::overtaken);
         this.threads = new CopyThreads(name);
     }
 
@@ -121,11 +119,6 @@ final class GroupFollower<K, E> implements Following<K, E> {
             case Handler.Transactional<K, E> transactional ->
                 Performer.transactional(Objects.requireNonNull(inbox), inlet, transactional);
         };
-    }
-
-    /** Takes what is to be closed with the group. */
-    void watch(Subscription watching) {
-        this.watch = watching;
     }
 
     void start() {
@@ -151,6 +144,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
         LOG.log(System.Logger.Level.WARNING, () -> name + " ends here: " + REPLACED);
         position.leave();
         end();
+        left = true; // only now: whoever sees this state knows that nothing more begins here
+        whenReplaced.run();
     }
 
     @Override
@@ -172,10 +167,10 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private FollowStatus.State state() {
-        if (replaced) {
+        if (left) {
             return FollowStatus.State.REPLACED;
         }
-        if (closed) {
+        if (closed && !replaced) {
             return FollowStatus.State.CLOSED;
         }
         return parking.full() ? FollowStatus.State.FULL : FollowStatus.State.FOLLOWING;
@@ -210,7 +205,10 @@ final class GroupFollower<K, E> implements Following<K, E> {
 
     private Optional<String> stopped() {
         if (replaced) {
-            return Optional.of(REPLACED);
+            return Optional.of(REPLACED
+                    + (parking.tellsOfLife()
+                            ? " (this one takes over when that falls silent)"
+                            : " (follow again to take it back)"));
         }
         return parking.full()
                 ? Optional.of(
@@ -320,11 +318,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
     }
 
     private void end() {
-        Closing.quietly(watch);
         threads.close();
         lanes.close();
         position.close();
         parking.close();
-        Closing.quietly(taken);
     }
 }

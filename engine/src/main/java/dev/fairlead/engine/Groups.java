@@ -35,7 +35,7 @@ final class Groups<K, E> {
     private final ErasureJournal journal;
     private final TimeSource time;
     private final Steps steps;
-    private final Predicate<GroupFollower<?, ?>> remember;
+    private final Predicate<FollowedGroup<?, ?>> remember;
 
     Groups(
             EventPlan plan,
@@ -49,7 +49,7 @@ final class Groups<K, E> {
             ErasureJournal journal,
             TimeSource time,
             Steps steps,
-            Predicate<GroupFollower<?, ?>> remember) {
+            Predicate<FollowedGroup<?, ?>> remember) {
         this.plan = plan;
         this.mechanism = mechanism;
         this.log = log;
@@ -69,14 +69,18 @@ final class Groups<K, E> {
         String name = "group " + group + " of " + plan.id() + " in " + plan.service();
         AutoCloseable taken = TakenGroups.take(place, parkingLog, name);
         try {
-            GroupFollower<K, E> follower = follower(group, name, parkingLog, handler, policy, erasing, taken);
-            if (!remember.test(follower)) {
-                follower.close();
+            FollowedGroup<K, E> followed = new FollowedGroup<>(
+                    name,
+                    new ParkingLog(parkingLog, mechanism),
+                    replaced -> follower(group, name, parkingLog, handler, policy, erasing, replaced),
+                    taken);
+            if (!remember.test(followed)) {
+                followed.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
             }
-            follower.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, follower)));
-            follower.start();
-            return follower;
+            followed.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, followed)));
+            followed.start();
+            return followed;
         } catch (RuntimeException e) {
             Closing.quietly(taken);
             throw e;
@@ -90,7 +94,7 @@ final class Groups<K, E> {
             Handler<K, E> handler,
             FailurePolicy policy,
             Erasing<K> erasing,
-            AutoCloseable taken) {
+            Runnable replaced) {
         FollowerList.Name holder = new FollowerList.Name(plan.service(), group);
         followers.join(holder);
         String positionOf = plan.service() + "." + group;
@@ -118,7 +122,7 @@ final class Groups<K, E> {
                 time,
                 steps,
                 steps.handling(plan.id(), group),
-                taken);
+                replaced);
     }
 
     /** An event that retention has taken from the log comes no more, so that its key can be forgotten some time later. */

@@ -37,13 +37,36 @@ final class KeyText<K> {
     }
 
     byte[] bytes(K key) {
-        byte[] bytes = text(key).getBytes(UTF_8);
+        String text = text(key);
+        byte[] bytes = text.getBytes(UTF_8);
+        if (!isWhole(text)) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "a key of " + item
+                            + " holds half of a surrogate pair, which is no character: all such keys would be one");
+        }
         if (bytes.length == 0 || bytes.length > LogEntry.MAX_KEY) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,
                     "a key of " + item + " has " + bytes.length + " bytes (allowed are 1 to " + LogEntry.MAX_KEY + ")");
         }
         return bytes;
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
+            if (Character.isSurrogate(each)) {
+                boolean pair = Character.isHighSurrogate(each)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     String text(K key) {

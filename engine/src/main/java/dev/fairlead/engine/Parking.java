@@ -81,8 +81,8 @@ final class Parking implements AutoCloseable {
         return Optional.ofNullable(hindrance);
     }
 
-    /** Fails with FENCED when another follower of the group has claimed the log. */
-    void checkClaim() {
+    /** Tells those who stand by that the group is followed here; fails with FENCED when another follower has claimed the log. */
+    void sayAlive() {
         lock.lock();
         try {
             writer.resume();
@@ -90,6 +90,14 @@ final class Parking implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (log.tellsOfLife()) {
+            writer.beat(time.now());
+        }
+    }
+
+    /** Whether someone takes the group over when its follower falls silent. */
+    boolean tellsOfLife() {
+        return log.tellsOfLife();
     }
 
     long total() {

@@ -29,6 +29,7 @@ final class ParkingLog {
     private final String name;
     private final Log log;
     private final Optional<Table> table;
+    private final boolean beats;
 
     ParkingLog(String name, Mechanism mechanism) {
         if (!(mechanism instanceof Log readable)) {
@@ -37,6 +38,7 @@ final class ParkingLog {
         }
         this.name = name;
         this.log = readable;
+        this.beats = mechanism.capabilities().contains(Capability.HEARTBEAT);
         this.table = compacted(mechanism) ? Mechanisms.table(mechanism) : Optional.empty();
     }
 
@@ -48,6 +50,16 @@ final class ParkingLog {
     static void define(String name, Mechanism mechanism, Log log, Durability durability) {
         Retention retention = compacted(mechanism) ? new Retention.LatestPerKey() : new Retention.KeepAll();
         log.define(new LogDefinition(name, retention, durability));
+    }
+
+    /** Whether those who read it hear whether its writer lives. */
+    boolean tellsOfLife() {
+        return beats;
+    }
+
+    /** Reads what comes from now on. */
+    LogReader readNew() {
+        return log.read(name, 0, log.bounds(name, 0).end());
     }
 
     String name() {

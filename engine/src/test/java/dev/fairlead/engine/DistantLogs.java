@@ -114,6 +114,7 @@ final class DistantLogs implements Mechanism, Log, Table {
                 Capability.LATEST_PER_KEY,
                 Capability.LOOKUP,
                 Capability.FENCING,
+                Capability.HEARTBEAT,
                 Capability.GROUP_POSITIONS,
                 Capability.SURVIVES_KILL);
     }
@@ -233,7 +234,7 @@ final class DistantLogs implements Mechanism, Log, Table {
 
         @Override
         public void beat(Instant time) {
-            throw new FairleadException(ErrorCode.CAPABILITY, "no beats from afar");
+            connection.call(Operation.BEAT, out -> {}, DistantLogs::nothing);
         }
 
         @Override

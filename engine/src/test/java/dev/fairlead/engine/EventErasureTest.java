@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,10 +18,18 @@ import dev.fairlead.api.Page;
 import dev.fairlead.api.Position;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,6 +97,37 @@ class EventErasureTest {
         Events<String, Sale> again = sales("checkout");
         assertThat(again.append("17850", new ItemAdded("later", 2)).version()).isEqualTo(8);
         assertThat(again.erasures()).extracting(Erasure::complete).containsExactly(true);
+    }
+
+    @Test
+    void anErasureThatWasBegunIsFinishedByTheNextAppend() {
+        Events<String, Sale> sales = sales("checkout");
+        sales.append("17850", new ItemAdded(SKU, 1));
+        sales.append("12346", new ItemAdded("kept", 1));
+        restart();
+        beginErasure("17850");
+        assertThat(DataFiles.holding(folder, SKU)).isNotEmpty();
+
+        Events<String, Sale> again = sales("checkout");
+        again.append("12346", new ItemAdded("kept", 2));
+
+        assertThat(DataFiles.holding(folder, SKU)).isEmpty();
+        assertThat(again.erasures()).extracting(Erasure::complete).containsExactly(true);
+        assertThat(again.history("12346", again.oldest(), 10).records()).hasSize(2);
+    }
+
+    /** Writes the record of an erasure and nothing else, as an owner that is killed then. */
+    private void beginErasure(String key) {
+        byte[] bytes = key.getBytes(UTF_8);
+        MechanismOpening opening =
+                new MechanismOpening(Map.of("data", "data", "durability", "D1"), folder, TimeSource.SYSTEM);
+        try (EmbeddedMechanism logs = EmbeddedMechanism.open(opening);
+                LogWriter writer = logs.claim(SalePlan.SALES.id(), "checkout")) {
+            EventEnvelope envelope =
+                    new EventEnvelope(EventEnvelope.ERASURE, 2, writer.epoch(), Instant.EPOCH, Origins.ofWork(), null);
+            byte[] header = new EventFormat(SalePlan.SALES.id()).pack(envelope, bytes, new byte[0]);
+            writer.append(0, List.of(new LogEntry(bytes, header, new byte[0]))).join();
+        }
     }
 
     @Test

@@ -335,6 +335,7 @@ class EventsTest {
         Receipt receipt = sales.append("s1", new CouponApplied("second"), Expected.version(1));
         assertThat(receipt.version()).isEqualTo(2);
         sales.append("s".repeat(1024), new CouponApplied("x".repeat((1 << 20) - 100)));
-        assertThat(sales.read(sales.oldest(), 100).records()).hasSize(3);
+        sales.append("\ud83d\ude80", new CouponApplied("a pair is a character"));
+        assertThat(sales.read(sales.oldest(), 100).records()).hasSize(4);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -116,7 +117,8 @@ class ForeignRecordsTest {
                 0,
                 null,
                 0);
-        CloudEvent event = new CloudEventForm("shop.price", Envelope.CLOUDEVENTS, "application/json").of(written, KEY);
+        CloudEvent event = Objects.requireNonNull(
+                new CloudEventForm("shop.price", Envelope.CLOUDEVENTS, "application/json").of(written, KEY));
         dev.fairlead.engine.Envelope read =
                 EnvelopeFormat.of(plan(Envelope.CLOUDEVENTS)).read(record(5, event.attributes(KEY, DATA), DATA));
         assertThat(read).usingRecursiveComparison().ignoringFields("checksum").isEqualTo(written);

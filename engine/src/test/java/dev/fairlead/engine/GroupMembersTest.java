@@ -11,7 +11,9 @@ import dev.fairlead.testkit.history.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Members of one group, each a process, come, leave, are killed and are stopped, while events flow. The member that came last follows; each
- * that it replaces says so by itself, whether it has work or not.
+ * that it replaces says so by itself, stands by, and follows again when its successor is dead.
  */
 @Tag("slow")
 @Timeout(300)
@@ -37,6 +39,7 @@ class GroupMembersTest {
 
     private final SoldHistory history = new SoldHistory();
     private final List<HeardChild> started = new ArrayList<>();
+    private final Map<HeardChild, Integer> lost = new HashMap<>();
     private volatile boolean over;
 
     private enum Change {
@@ -44,7 +47,8 @@ class GroupMembersTest {
         LEAVES,
         DIES,
         IS_STOPPED_FOR_A_WHILE,
-        TWO_COME_AT_ONCE
+        TWO_COME_AT_ONCE,
+        DIES_WITH_ANOTHER_STANDING_BY
     }
 
     @AfterEach
@@ -88,7 +92,9 @@ class GroupMembersTest {
         List<Change> changes = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             changes.addAll(List.of(Change.values()));
+            changes.remove(Change.DIES_WITH_ANOTHER_STANDING_BY); // takes as long as a silence
         }
+        changes.add(Change.DIES_WITH_ANOTHER_STANDING_BY);
         Collections.shuffle(changes, new Random(SEED));
         return changes;
     }
@@ -107,12 +113,19 @@ class GroupMembersTest {
         return child;
     }
 
+    /** A member that follows again loses the group more than once. */
+    private void awaitLost(HeardChild member) {
+        int before = lost.getOrDefault(member, 0);
+        member.await(() -> member.said(InboxChild.LOST) > before);
+        lost.put(member, before + 1);
+    }
+
     /** The member that follows after the change. */
     private HeardChild after(Change change, HeardChild member, ServedShop shop) throws InterruptedException {
         switch (change) {
             case ANOTHER_COMES -> {
                 HeardChild next = start(shop);
-                member.awaitSaid(InboxChild.LOST);
+                awaitLost(member);
                 member.kill();
                 return next;
             }
@@ -131,14 +144,23 @@ class GroupMembersTest {
                 HeardChild next = start(shop);
                 next.awaitSaid(InboxChild.SHIPPED);
                 member.resume();
-                member.awaitSaid(InboxChild.LOST);
+                awaitLost(member);
                 member.kill();
                 return next;
+            }
+            case DIES_WITH_ANOTHER_STANDING_BY -> {
+                HeardChild next = start(shop);
+                awaitLost(member);
+                next.awaitSaid(InboxChild.SHIPPED);
+                int before = member.said(InboxChild.SHIPPED);
+                next.kill();
+                member.await(() -> member.said(InboxChild.SHIPPED) > before + 100);
+                return member;
             }
             case TWO_COME_AT_ONCE -> {
                 HeardChild one = start(shop);
                 HeardChild other = start(shop);
-                member.awaitSaid(InboxChild.LOST);
+                awaitLost(member);
                 member.kill();
                 one.await(() -> one.said(InboxChild.LOST) + other.said(InboxChild.LOST) > 0);
                 HeardChild replaced = one.said(InboxChild.LOST) > 0 ? one : other;

@@ -1,11 +1,10 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
-import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.engine.SalePlan.ItemAdded;
@@ -98,13 +97,13 @@ final class InboxChild {
     }
 
     private static void watch(Following<String, Sale> following) {
+        boolean followed = true;
         while (true) {
-            try {
-                following.parked();
-            } catch (FairleadException e) {
-                ParentJvm.say(e.code() == ErrorCode.FENCED ? LOST : e.code().name());
-                return;
+            boolean follows = following.status().state() != FollowStatus.State.REPLACED;
+            if (followed && !follows) {
+                ParentJvm.say(LOST);
             }
+            followed = follows;
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

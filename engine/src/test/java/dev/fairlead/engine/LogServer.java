@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,10 @@ final class LogServer<M extends Log & Table> implements AutoCloseable {
                                 .join());
                     case RESUME -> {
                         writer().resume();
+                        yield LogWire.NOTHING;
+                    }
+                    case BEAT -> {
+                        writer().beat(Instant.now());
                         yield LogWire.NOTHING;
                     }
                     case READ -> {

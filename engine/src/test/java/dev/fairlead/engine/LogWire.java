@@ -37,7 +37,8 @@ final class LogWire {
         PARTITIONS,
         COMMIT,
         COMMITTED,
-        LATEST
+        LATEST,
+        BEAT
     }
 
     /** Writes an answer. */

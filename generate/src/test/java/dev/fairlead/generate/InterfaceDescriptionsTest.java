@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class InterfaceDescriptionsTest {
+    private static final String ASYNCAPI_SCHEMA = "asyncapi/3.0.0.json";
+
     @TempDir
     Path folder;
 
@@ -42,6 +44,25 @@ class InterfaceDescriptionsTest {
         ((ObjectNode) document.get("operations").get("send.shop.sale")).put("action", "shout");
 
         assertThat(asyncApiFaults(document)).singleElement().asString().contains("'shout' is invalid");
+    }
+
+    @Test
+    void theSpecificationsOwnSchemaAcceptsTheAsyncApi() {
+        for (String service : List.of("shop", "new")) {
+            assertThat(Schemas.faultsOf(ASYNCAPI_SCHEMA, document(service + "/asyncapi/asyncapi.json")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void thatSchemaWouldFindAFaultInTheAsyncApi() {
+        ObjectNode document = document("shop/asyncapi/asyncapi.json");
+        ((ObjectNode) document.get("operations").get("send.shop.sale")).put("action", "shout");
+        ObjectNode nameless = document("shop/asyncapi/asyncapi.json");
+        ((ObjectNode) nameless.get("info")).remove("title");
+
+        assertThat(Schemas.faultsOf(ASYNCAPI_SCHEMA, document)).isNotEmpty();
+        assertThat(Schemas.faultsOf(ASYNCAPI_SCHEMA, nameless)).isNotEmpty();
     }
 
     @Test

@@ -109,7 +109,7 @@ final class Decider {
                 && need.judged(need.inputs().numbers())
                         .filter(other -> other.scenario() != verdict.scenario())
                         .isPresent();
-        boolean isGuessed = verdict.ground() == Ground.BUDGET
+        boolean isGuessed = verdict.isOverBudget()
                 && (need.inputs().isAssumed("keys") || need.inputs().isAssumed("size"));
         boolean isSplit = need.inputs().corners().stream()
                 .map(need::judged)

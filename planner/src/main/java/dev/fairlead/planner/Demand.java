@@ -66,8 +66,7 @@ record Demand(
     /** What the mechanism lacks, in words, the two most telling; empty when it lacks nothing. */
     Optional<String> lack(MechanismAbility ability) {
         if (!ability.carried().includes(share)) {
-            return Optional.of("is not kept for it (`carries` of the landscape names neither " + Carried.kind(share)
-                    + " nor " + share.id() + ")");
+            return Optional.of("is kept for other things (`carries` in the landscape)");
         }
         List<String> lacks = new ArrayList<>();
         if (durability != null && !ability.keeps(durability)) {

@@ -109,8 +109,7 @@ final class Flips {
                 ? decided == Scenario.FEED && !need.fitting(Scenario.REQUEST).isEmpty()
                         ? Optional.of(Scenario.REQUEST)
                         : Optional.empty()
-                : now.filter(verdict -> verdict.ground() == Ground.BUDGET)
-                        .flatMap(verdict -> another(Optional.of(need.affordable(numbers))));
+                : now.filter(Verdict::isOverBudget).flatMap(verdict -> another(Optional.of(need.affordable(numbers))));
         to.ifPresent(other -> candidates.add(
                 new Candidate(new Decision.Flip(input, budget, needed, other), distance(budget, needed))));
     }

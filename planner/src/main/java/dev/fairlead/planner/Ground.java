@@ -14,6 +14,8 @@ enum Ground {
     ERASURE(Gate.G5),
     /** A copy does not fit the budgets. */
     BUDGET(Gate.G6),
+    /** The reader searches by more than the key, which a copy allows and a lookup does not. */
+    SEARCH(Gate.G8),
     /** The reader goes on with an old value while the owner is away, and only a copy has one. */
     OLD_VALUE(Gate.G7),
     /** Asking would break the reader's promise of availability. */

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * is judged on the schema itself.
  */
 final class ImportedSyntax {
+    /** Files that one schema imports, directly or not. */
+    private static final int MOST_IMPORTS = 50;
+    /** Imports of these are known to every reader of Protobuf. */
+    private static final String WELL_KNOWN = "google/protobuf/";
+
     private final Section section;
 
     ImportedSyntax(Section section) {
@@ -36,32 +43,74 @@ final class ImportedSyntax {
             return null;
         }
         ImportedSchema.Format format = format(named.text());
-        Path beside = beside(named);
+        Path beside =
+                inside(named, Path.of(named.place().file()).toAbsolutePath().normalize(), named.text());
         if (format == null || beside == null) {
             fault(
                     named,
-                    "`schema` names a file below the folder of its plan file: a JSON Schema (*.json) or an Avro schema"
-                            + " (*.avsc), not " + Printable.quoted(named.text()) + " (write for example trade.json)");
+                    "`schema` names a file below the folder of its plan file: a JSON Schema (*.json), an Avro schema"
+                            + " (*.avsc) or a Protobuf file (*.proto), not " + Printable.quoted(named.text())
+                            + " (write for example trade.json)");
             return null;
         }
         SourceText text = text(named, beside);
-        return text == null ? null : new ImportedSchema(format, text.file(), text.text(), named.place());
+        if (text == null) {
+            return null;
+        }
+        SortedMap<String, String> imports = new TreeMap<>();
+        boolean isComplete = format != ImportedSchema.Format.PROTOBUF || imports(named, beside, text.text(), imports);
+        return isComplete ? new ImportedSchema(format, text.file(), text.text(), imports, named.place()) : null;
+    }
+
+    /** Reads what a Protobuf file imports; the paths begin in its folder. False when one cannot be read, which is then reported. */
+    private boolean imports(Located named, Path file, String text, SortedMap<String, String> into) {
+        ProtoText proto = new ProtoText(text);
+        if (proto.isTooDeep()) {
+            fault(named, "the schema " + Printable.quoted(named.text()) + " nests deeper than 50 (split its messages)");
+            return false;
+        }
+        for (String path : proto.imports()) {
+            if (!path.startsWith(WELL_KNOWN) && !into.containsKey(path) && !imported(named, file, path, into)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean imported(Located named, Path file, String path, SortedMap<String, String> into) {
+        Path imported = inside(named, file, path);
+        if (imported == null || into.size() == MOST_IMPORTS) {
+            fault(
+                    named,
+                    "the schema " + Printable.quoted(named.text()) + " imports " + Printable.quoted(path)
+                            + ", but only up to 50 files below the folder of the plan file may be imported (copy it there)");
+            return false;
+        }
+        SourceText read = text(named, imported);
+        if (read == null) {
+            return false;
+        }
+        into.put(path, read.text());
+        return imports(named, file, read.text(), into);
     }
 
     private static ImportedSchema.@Nullable Format format(String name) {
         if (name.endsWith(".json")) {
             return ImportedSchema.Format.JSON_SCHEMA;
         }
+        if (name.endsWith(".proto")) {
+            return ImportedSchema.Format.PROTOBUF;
+        }
         return name.endsWith(".avsc") ? ImportedSchema.Format.AVRO : null;
     }
 
-    /** The file, unless its name leads out of the folder. */
-    private static @Nullable Path beside(Located named) {
+    /** The file at a path from another, unless it leads out of the folder of the plan file. */
+    private static @Nullable Path inside(Located named, Path from, String path) {
         try {
             Path plan = Path.of(named.place().file()).toAbsolutePath().normalize();
-            Path file = plan.resolveSibling(named.text()).normalize();
+            Path file = from.resolveSibling(path).normalize();
             boolean isInside = file.startsWith(plan.resolveSibling(""));
-            return Path.of(named.text()).isAbsolute() || !isInside ? null : file;
+            return Path.of(path).isAbsolute() || !isInside ? null : file;
         } catch (InvalidPathException noPath) {
             return null;
         }
@@ -90,6 +139,10 @@ final class ImportedSyntax {
 
     /** The members of its records. */
     Fields fields(ImportedSchema schema) {
+        if (schema.format() == ImportedSchema.Format.PROTOBUF) {
+            return new Fields(new ProtoText(schema.text())
+                    .members().stream().limit(FieldType.MAX_FIELDS).toList());
+        }
         // JSON is YAML but for tabs, which JSON allows between values only.
         SourceText source = new SourceText(schema.file(), schema.text().replace('\t', ' '));
         List<Field> fields = new ArrayList<>();
@@ -97,6 +150,7 @@ final class ImportedSyntax {
             switch (schema.format()) {
                 case JSON_SCHEMA -> properties(root, fields);
                 case AVRO -> avro(root, fields);
+                case PROTOBUF -> throw new IllegalStateException("a Protobuf file is no YAML");
             }
         }
         return new Fields(fields.stream().limit(FieldType.MAX_FIELDS).toList());

@@ -32,6 +32,21 @@ final class LandscapeSyntax {
             "timeout",
             "start-wait",
             "poll");
+    private static final Set<String> OF_REDIS = words(
+            "url",
+            "replicas",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
+            "prefix",
+            "connections",
+            "timeout",
+            "start-wait",
+            "poll");
     private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
     private static final Set<String> OF_RABBITMQ = words(
             "url",
@@ -135,6 +150,7 @@ final class LandscapeSyntax {
             case Landscape.EMBEDDED -> OF_EMBEDDED;
             case "sql" -> OF_SQL;
             case "kafka" -> ofKafka(settings);
+            case "redis" -> OF_REDIS;
             case "rabbitmq" -> OF_RABBITMQ;
             default -> OF_SERVERS;
         };

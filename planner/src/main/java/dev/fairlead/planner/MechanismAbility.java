@@ -15,20 +15,14 @@ import java.util.Set;
  * @param carried what the landscape keeps it for
  */
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
-    private static final Set<Capability> KAFKA = without(
-            Capability.DENSE_OFFSETS,
-            Capability.LOOKUP,
-            Capability.ERASE,
-            Capability.CALL,
-            Capability.ERASE_MESSAGES,
-            Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> KAFKA =
+            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
     private static final Set<Capability> RABBITMQ = without(
             Capability.DENSE_OFFSETS,
             Capability.KEEP_FOR,
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.CALL,
             Capability.ERASE_MESSAGES,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
@@ -43,11 +37,11 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
 
     private static final Map<String, MechanismAbility> STATED = Map.of(
             "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
-            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D1),
+            "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
             "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D1),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
-            "redis", new MechanismAbility("redis", without(Capability.SURVIVES_POWER_LOSS), Durability.D1),
+            "redis", new MechanismAbility("redis", EnumSet.allOf(Capability.class), Durability.D2),
             "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
 
     public MechanismAbility {

@@ -66,6 +66,7 @@ final class Merge {
                             + "` and cannot need it (remove the need: an owner reads" + " its own data)");
         } else if (share != null) {
             checkUses(reader, need, share);
+            checkSearch(need, share);
             checkConflation(need, share);
             checkUnknown(need, share);
             checkScenario(need, share);
@@ -83,6 +84,27 @@ final class Merge {
                                             .sorted()
                                             .toList())
                             + ")");
+        }
+    }
+
+    private void checkSearch(Need need, Share share) {
+        for (Located by : need.load().by()) {
+            boolean isUsed = need.uses().isEmpty() || need.usedNames().contains(by.text());
+            if (!(share.content() instanceof Content.State state)) {
+                findings.error(
+                        Rule.MISPLACED_KEY,
+                        by.place(),
+                        "`by` searches the values of a state item, but `" + share.id() + "` is of kind "
+                                + share.kind().word() + " (remove it)");
+                return;
+            } else if (state.fields().field(by.text()).isEmpty() || !isUsed) {
+                List<String> known = need.uses().isEmpty() ? state.fields().names() : need.usedNames();
+                findings.error(
+                        Rule.UNKNOWN_FIELD,
+                        by.place(),
+                        "`by` searches by fields that the need uses, and " + Printable.quoted(by.text())
+                                + " is none of them (" + Nearest.remedy(by.text(), known) + ")");
+            }
         }
     }
 

@@ -49,11 +49,17 @@ public record Need(
      * @param reads per second, of the whole service
      * @param perRequest lookups for one request of a user
      * @param hot the share of the keys that get most reads
+     * @param by the fields by which it looks values up besides the key; none when the plan does not say
      */
     public record Load(
             @Nullable Quantity reads,
             @Nullable Quantity perRequest,
-            @Nullable Quantity hot) {}
+            @Nullable Quantity hot,
+            List<Located> by) {
+        public Load {
+            by = List.copyOf(by);
+        }
+    }
 
     /**
      * A choice that the plan fixes, and why; at least one of the first two is there.

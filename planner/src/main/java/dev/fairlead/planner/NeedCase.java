@@ -166,12 +166,20 @@ final class NeedCase {
             return new Verdict(Scenario.REQUEST, Ground.ERASURE);
         }
         return exceedsMemory(numbers) || exceedsBootstrap(numbers)
-                ? new Verdict(Scenario.REQUEST, Ground.BUDGET)
+                ? new Verdict(Scenario.REQUEST, isSearched() ? Ground.SEARCH : Ground.BUDGET)
                 : affordable(numbers);
+    }
+
+    /** Whether the reader looks values up by more than the key. */
+    private boolean isSearched() {
+        return !need.load().by().isEmpty();
     }
 
     /** The verdict on a copy that fits the budgets, or would fit greater ones. */
     Verdict affordable(StateNumbers numbers) {
+        if (isSearched()) {
+            return new Verdict(Scenario.FEED, Ground.SEARCH);
+        }
         if (need.whenStale() == WhenStale.SERVE) {
             return new Verdict(Scenario.FEED, Ground.OLD_VALUE);
         }

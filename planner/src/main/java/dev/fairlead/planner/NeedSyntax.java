@@ -21,6 +21,7 @@ final class NeedSyntax {
             "direct",
             "per-request",
             "hot",
+            "by",
             "conflate",
             "when-unknown",
             "unknown-symbols",
@@ -39,7 +40,8 @@ final class NeedSyntax {
         Need.Load load = new Need.Load(
                 section.quantity("reads", Measure.RATE),
                 section.positive("per-request", Measure.COUNT),
-                section.share("hot"));
+                section.share("hot"),
+                section.words("by"));
         List<Located> uses = section.words("uses");
         if (uses.isEmpty() && section.entry("uses") instanceof Node.Entry(Node.Scalar key, Node.Sequence value)) {
             findings.error(

@@ -66,6 +66,7 @@ final class Reasons {
                 "a copy would hold " + names(need.aboutPersons())
                         + ", data about persons, where no mechanism on offer can erase a key";
             case BUDGET -> budget();
+            case SEARCH -> search();
             case OLD_VALUE ->
                 "it serves an old value rather than none (when-stale: serve), and while the owner is away only a copy"
                         + " has one";
@@ -109,6 +110,17 @@ final class Reasons {
                 : List.of();
     }
 
+    private String search() {
+        String searched = "it looks values up by "
+                + need.need().load().by().stream()
+                        .map(each -> "`" + each.text() + "`")
+                        .collect(Collectors.joining(", "))
+                + " and not by the key alone";
+        return verdict.isOverBudget()
+                ? searched + ", for which it would need a copy, but " + budget()
+                : searched + ", and only a copy can be searched";
+    }
+
     private String budget() {
         return need.exceedsMemory(numbers)
                 ? "a copy takes " + Figures.bytes(numbers.copyBytes())
@@ -134,7 +146,7 @@ final class Reasons {
             Need.Pin pin = need.need().pin();
             return pin != null && pin.mechanism() != null
                     ? mechanism + " can do it"
-                    : mechanism + " is the only mechanism on offer that can do it";
+                    : mechanism + " is the only mechanism on offer for it";
         }
         return fitting.getFirst().name().equals(mechanism)
                 ? mechanism + " is the first in the landscape that can do it"
@@ -194,6 +206,7 @@ final class Reasons {
             case CURRENT_VALUE -> "a copy is always a little behind its owner";
             case ERASURE -> "what a copy holds about persons could not be erased";
             case BUDGET -> budget();
+            case SEARCH -> verdict.isOverBudget() ? budget() : "the owner can be asked for a value by its key only";
             case OLD_VALUE -> "while the owner is away there would be nothing to serve";
             case PROMISE -> promise();
             case PINNED -> "the plan pins " + verdict.scenario().word();

@@ -54,6 +54,7 @@ public enum Rule {
     FRESHNESS_UNLIMITED(Stage.STRUCTURE),
     /** A copy that does not fit the budget for copies. */
     COPY_OVER_BUDGET(Stage.STRUCTURE),
+    QUERY_TOO_WIDE(Stage.STRUCTURE),
     /** Services that wait for each other in a circle. */
     SYNC_CYCLE(Stage.STRUCTURE),
     /** Services that depend on each other in a circle, some of them waiting. */

@@ -35,8 +35,7 @@ public record Share(
 
     /** Changes whenever a field, its meaning or the key changes. */
     public SchemaHash schemaHash() {
-        return SchemaHash.of(
-                content.schemaText() + (schema == null ? "" : " " + schema.format() + " " + schema.text()));
+        return SchemaHash.of(content.schemaText() + (schema == null ? "" : " " + schema.wholeText()));
     }
 
     /** Where a part stands or, if that is not known, the nearest part that it is in. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges what a plan amounts to once it is decided. */
 final class StructureRules {
@@ -38,6 +39,7 @@ final class StructureRules {
         }
         if (isState(decision.need())) {
             checkFreshness(decision);
+            checkSearch(decision);
         }
         checkInvariant(decision);
     }
@@ -72,6 +74,23 @@ final class StructureRules {
                     place,
                     "`" + decision.reader() + "` wants the current value of `" + decision.item()
                             + "` and would serve an old one (take within: 0s away, or when-stale: serve)");
+        }
+    }
+
+    /** Asking the owner finds a value by its key; a view of the owner's is the last resort, and declared. */
+    private void checkSearch(Decision decision) {
+        Need need = decision.need();
+        boolean isSearched = !need.load().by().isEmpty() && need.direct() == null;
+        if (isSearched && decision.scenario() == Scenario.REQUEST) {
+            findings.warning(
+                    Rule.QUERY_TOO_WIDE,
+                    need.place(),
+                    "`" + need.reader() + "` looks `" + need.item() + "` up by "
+                            + need.load().by().stream()
+                                    .map(each -> "`" + each.text() + "`")
+                                    .collect(Collectors.joining(", "))
+                            + ", and can neither have a copy nor ask for that (G8: let the owner share the query as an item"
+                            + " of kind request; as a last resort keep a view and say direct: view)");
         }
     }
 

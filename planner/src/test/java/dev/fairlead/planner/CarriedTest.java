@@ -70,7 +70,7 @@ class CarriedTest {
                 .singleElement()
                 .extracting(Finding::line)
                 .asString()
-                .contains("a.tell", "embedded is not kept for it", "`carries`");
+                .contains("a.tell", "embedded is kept for other things", "`carries`");
     }
 
     @Test

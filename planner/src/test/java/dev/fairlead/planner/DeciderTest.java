@@ -127,6 +127,67 @@ class DeciderTest {
     }
 
     @Test
+    void whatIsSearchedNeedsACopyWhateverAskingCosts() {
+        PlanFolder plan = plan(CATALOGUE, ", shelf: string", "", "by: [ shelf ], reads: 0.5/s, within: 30s");
+        Decision decision = only(plan);
+
+        assertThat(decision.scenario()).isEqualTo(Scenario.FEED);
+        assertThat(decision.grounds().gate()).isEqualTo(Gate.G8);
+        assertThat(decision.grounds().reasons())
+                .contains("it looks values up by `shelf` and not by the key alone, and only a copy can be searched");
+        assertThat(decision.grounds().rejected().get(0).why())
+                .isEqualTo("the owner can be asked for a value by its key only");
+        assertThat(decision.confidence()).isEqualTo(Decision.Confidence.HIGH);
+        assertThat(rules(plan)).doesNotContain("query-too-wide warning");
+        assertThat(only(plan(CATALOGUE, ", shelf: string", "", "reads: 0.5/s, within: 30s"))
+                        .scenario())
+                .isEqualTo(Scenario.REQUEST);
+    }
+
+    @Test
+    void whatIsSearchedAndCannotBeCopiedIsTooWide() {
+        String landscape = "mechanisms: { embedded: { } }\nbudgets: { copyMemory: 100MB }\n";
+        PlanFolder plan = plan(CATALOGUE, ", shelf: string", "", "by: [ shelf ], reads: 400/s, within: 30s")
+                .with("landscape.yaml", landscape);
+        Decision decision = only(plan);
+
+        assertThat(decision.scenario()).isEqualTo(Scenario.REQUEST);
+        assertThat(decision.grounds().gate()).isEqualTo(Gate.G8);
+        assertThat(flip(decision, "budgets.copyMemory")).isEqualTo(616e6);
+        assertThat(rules(plan)).contains("query-too-wide warning");
+
+        assertThat(rules(plan(
+                                CATALOGUE,
+                                ", shelf: string",
+                                "",
+                                "by: [ shelf ], within: 30s, direct: view, because: it cannot be copied")
+                        .with("landscape.yaml", landscape)))
+                .doesNotContain("query-too-wide warning");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    by: [ nothing ]                 | unknown-field
+                    uses: [ id ], by: [ shelf ]     | unknown-field
+                    by: shelf                       | bad-value
+                    by: [ shelf, shelf ]            | bad-value
+                    """)
+    void aSearchNamesFieldsThatTheNeedUses(String need, String rule) {
+        assertThat(plan(CATALOGUE, ", shelf: string", "", need).rules())
+                .singleElement()
+                .asString()
+                .startsWith(rule);
+    }
+
+    @Test
+    void onlyTheValuesOfAStateItemAreSearched() {
+        PlanFolder plan = plan(CATALOGUE, "", "", "by: [ id ]")
+                .with("a.yaml", "service: a\nshares:\n  x: { kind: request, question: { }, answer: { id: string } }\n");
+
+        assertThat(plan.rules()).singleElement().asString().startsWith("misplaced-key");
+    }
+
+    @Test
     void aCopyThatDoesNotFitIsAskedFor() {
         PlanFolder plan = plan(LIMITS, "instances: 6\n", "reads: 150/s, within: 5s, hot: 5%")
                 .with("landscape.yaml", "mechanisms: { embedded: { } }\nbudgets: { copyMemory: 1GB }\n");

@@ -10,7 +10,10 @@ import dev.fairlead.planner.Severity;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.check.Change;
 import dev.fairlead.planner.check.CheckFinding;
+import dev.fairlead.planner.check.Comparison;
+import dev.fairlead.planner.check.EarlierVersion;
 import dev.fairlead.planner.check.Mode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the imported schemas of a plan against those of the version before, reader by reader.
+ * Holds the imported schemas of a plan against those of the version before, reader by reader, and what is still there of earlier
+ * versions against its new readers.
  *
  * <p>A break that a document proves is an error; what is only suspected, or cannot be decided, is a warning of a rule of its own.
  */
@@ -44,76 +47,78 @@ public final class SchemaComparison {
     /** What is said by one rule, and about whom. */
     private record Said(String reason, @Nullable String witness, SortedSet<String> readers) {}
 
-    /** The findings for all items that have, or had, an imported schema. */
-    public static List<CheckFinding> compare(Plan before, Plan now) {
+    /**
+     * The findings for all items that have, or had, an imported schema.
+     *
+     * @param earlier versions before {@code before}, of which records may still be there
+     * @param moment against which retention is reckoned
+     */
+    public static List<CheckFinding> compare(Plan before, Plan now, List<EarlierVersion> earlier, Instant moment) {
         List<CheckFinding> findings = new ArrayList<>();
         for (Share old : before.items()) {
-            now.item(old.id())
-                    .filter(is -> is.schema() != null || old.schema() != null)
-                    .filter(is -> !is.schemaHash().equals(old.schemaHash()))
-                    .ifPresent(is -> findings.addAll(new SchemaComparison(before, now, old, is).compare()));
+            Share is = now.item(old.id()).orElse(null);
+            if (is == null || (is.schema() == null && old.schema() == null)) {
+                continue;
+            }
+            SchemaComparison comparison = new SchemaComparison(before, now, old, is);
+            if (!is.schemaHash().equals(old.schemaHash())) {
+                comparison.compare();
+            }
+            Comparison.live(old, is, earlier, moment).forEach(comparison::compareLive);
+            findings.addAll(comparison.findings());
         }
         return findings;
     }
 
-    private List<CheckFinding> compare() {
-        ImportedSchema was = old.schema();
-        ImportedSchema schema = is.schema();
-        try {
-            if (was == null || schema == null || was.format() != schema.format()) {
-                undecided("its fields were written in another language before");
-            } else if (schema.format() == ImportedSchema.Format.AVRO) {
-                avro(AvroComparison.read(was.text()), AvroComparison.read(schema.text()));
-            } else {
-                json(JsonSchema.read(was.text()), JsonSchema.read(schema.text()));
-            }
-        } catch (JsonSchema.Unusable unusable) {
-            undecided(String.valueOf(unusable.getMessage()));
-        }
+    private List<CheckFinding> findings() {
         return said.entrySet().stream()
                 .map(each -> finding(each.getKey(), each.getValue()))
                 .toList();
     }
 
-    private void undecided(String reason) {
-        readers().forEach(reader -> add(Rule.SCHEMA_UNDECIDED, reader, reason, null));
-    }
-
-    private void json(JsonSchema was, JsonSchema schema) throws JsonSchema.Unusable {
-        for (String reader : readers()) {
+    /** Both ways: the new owner may meet an old reader, and a new reader what the old owner wrote. */
+    private void compare() {
+        ImportedSchema was = old.schema();
+        ImportedSchema schema = is.schema();
+        if (was == null || schema == null || was.format() != schema.format()) {
+            undecided("its fields were written in another language before");
+            return;
+        }
+        try {
             for (Need need : before.needsOf(old.id())) {
-                if (need.reader().equals(reader)) {
-                    add(
-                            reader,
-                            JsonSchemaComparison.compare(
-                                    JsonSchema.of(SchemaViews.written(schema.root())),
-                                    JsonSchema.of(SchemaViews.read(was.root(), uses(need)))));
-                }
+                add(need.reader(), SchemaPair.of(schema, was).forReader(uses(need), SchemaPair.Later.WRITTEN));
             }
             for (Need need : now.needsOf(is.id())) {
-                if (need.reader().equals(reader)) {
-                    add(
-                            reader,
-                            JsonSchemaComparison.compare(
-                                    JsonSchema.of(SchemaViews.written(was.root())),
-                                    JsonSchema.of(SchemaViews.read(schema.root(), uses(need)))));
+                add(need.reader(), SchemaPair.of(was, schema).forReader(uses(need), SchemaPair.Later.READ));
+                List<String> meaning = SchemaPair.of(was, schema).meaning(uses(need));
+                if (!meaning.isEmpty()) {
+                    add(Rule.MEANING_CHANGED, need.reader(), String.join("; ", meaning), null);
                 }
             }
+        } catch (JsonSchema.Unusable unusable) {
+            undecided(String.valueOf(unusable.getMessage()));
         }
     }
 
-    private void avro(Schema was, Schema schema) {
-        for (Need need : before.needsOf(old.id())) {
-            add(need.reader(), AvroComparison.compare(schema, SchemaViews.read(was, uses(need))));
+    /** What was written by a version before the last and may still be there is read by the new readers only. */
+    private void compareLive(Share live) {
+        ImportedSchema written = live.schema();
+        ImportedSchema schema = is.schema();
+        if (written == null || schema == null || written.format() != schema.format()) {
+            undecided("records may still be there whose fields were written in another language");
+            return;
         }
-        for (Need need : now.needsOf(is.id())) {
-            add(need.reader(), AvroComparison.compare(was, SchemaViews.read(schema, uses(need))));
-            List<String> meaning =
-                    AvroComparison.meaning(SchemaViews.read(was, uses(need)), SchemaViews.read(schema, uses(need)));
-            if (!meaning.isEmpty()) {
-                add(Rule.MEANING_CHANGED, need.reader(), String.join("; ", meaning), null);
+        try {
+            for (Need need : now.needsOf(is.id())) {
+                add(need.reader(), SchemaPair.of(written, schema).forReader(uses(need), SchemaPair.Later.READ));
             }
+        } catch (JsonSchema.Unusable unusable) {
+            undecided(String.valueOf(unusable.getMessage()));
         }
+    }
+
+    private void undecided(String reason) {
+        readers().forEach(reader -> add(Rule.SCHEMA_UNDECIDED, reader, reason, null));
     }
 
     private void add(String reader, SchemaVerdict verdict) {
@@ -153,7 +158,7 @@ public final class SchemaComparison {
         ImportedSchema schema = is.schema();
         return new CheckFinding(
                 new Finding(rule, severity, message, schema == null ? is.place() : schema.place()),
-                new Change(word(rule), Mode.FULL, List.copyOf(what.readers()), what.witness(), null));
+                new Change(word(rule), Mode.FULL_TRANSITIVE, List.copyOf(what.readers()), what.witness(), null));
     }
 
     private static String verdict(Rule rule) {

@@ -8,9 +8,11 @@ import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.PlanResult;
 import dev.fairlead.planner.check.Change;
 import dev.fairlead.planner.check.CheckFinding;
+import dev.fairlead.planner.check.EarlierVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class SchemaComparisonTest {
     }
 
     private static List<String> found(Plan before, Plan now) {
-        return SchemaComparison.compare(before, now).stream()
+        return SchemaComparison.compare(before, now, List.of(), Instant.EPOCH).stream()
                 .map(SchemaComparisonTest::line)
                 .toList();
     }
@@ -84,8 +86,8 @@ class SchemaComparisonTest {
     void theFindingPointsAtTheSchemaOfTheShare() throws IOException {
         String changed = TRADE.replace("\"number\"", "\"string\"");
 
-        List<CheckFinding> findings =
-                SchemaComparison.compare(plan("t.json", TRADE, "price"), plan("t.json", changed, "price"));
+        List<CheckFinding> findings = SchemaComparison.compare(
+                plan("t.json", TRADE, "price"), plan("t.json", changed, "price"), List.of(), Instant.EPOCH);
 
         assertThat(findings).singleElement().satisfies(each -> {
             assertThat(each.finding().place().file()).endsWith("v1/shop.yaml");
@@ -127,6 +129,39 @@ class SchemaComparisonTest {
                                         "\"long\"", "{\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}"),
                                 "amount")))
                 .containsExactly("error meaning-changed [r0] meaning null");
+    }
+
+    @Test
+    void protobufIsWrittenAndReadAgain() throws IOException {
+        String order = "syntax = \"proto3\"; message Order { string id = 1; int64 amount = 2; }";
+
+        assertThat(found(
+                        plan("o.proto", order, "amount", "id"),
+                        plan("o.proto", order.replace("int64", "string"), "amount", "id")))
+                .containsExactly("error schema-breaking [r0] BREAKING(witness) {\"amount\":\"a\"}");
+        assertThat(found(
+                        plan("o.proto", order, "amount", "id"),
+                        plan("o.proto", order.replace("int64 amount = 2;", "reserved 2;"), "id")))
+                .containsExactly("warning schema-suspect [r0] SUSPECT null");
+        assertThat(found(plan("o.proto", order, "id"), plan("o.proto", order.replace("int64", "int"), "id")))
+                .containsExactly("warning schema-undecided [r0] UNDECIDED null");
+    }
+
+    @Test
+    void whatMayStillBeThereOfEarlierVersionsIsReadByTheNewReaders() throws IOException {
+        Plan first = plan("t.json", TRADE.replace("\"number\"", "\"string\""), "price", "note");
+        Plan before = plan("t.json", TRADE.replace("\"number\"", "[\"number\", \"string\"]"), "price", "note");
+        Plan now = plan("t.json", TRADE, "price", "note");
+        Plan harmless = plan("t.json", TRADE.replace("{\"type\": \"number\"}", "{}"), "price", "note");
+        List<EarlierVersion> earlier = List.of(new EarlierVersion("abc", Instant.EPOCH, first.items()));
+
+        assertThat(SchemaComparison.compare(before, harmless, earlier, Instant.EPOCH).stream()
+                        .map(SchemaComparisonTest::line))
+                .noneMatch(line -> line.contains("string"));
+        assertThat(SchemaComparison.compare(now, now, earlier, Instant.EPOCH).stream()
+                        .map(SchemaComparisonTest::line))
+                .containsExactly("error schema-breaking [r0] BREAKING(witness) {\"id\":\"\",\"price\":\"\"}");
+        assertThat(SchemaComparison.compare(now, now, List.of(), Instant.EPOCH)).isEmpty();
     }
 
     @Test

@@ -57,7 +57,6 @@ final class ActivemqServer {
                     </transportConnectors>
                   </broker>
                 </beans>
-                """
-                .formatted(folder, folder.resolve("data"), port);
+                """.formatted(folder, folder.resolve("data"), port);
     }
 }

@@ -58,7 +58,6 @@ final class ArtemisServer {
                     </addresses>
                   </core>
                 </configuration>
-                """
-                .formatted(port);
+                """.formatted(port);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,54 @@ final class KafkaServer {
     static ServerProcess start() throws IOException {
         Path folder = ServerCommand.newFolder("kafka");
         int port = ServerCommand.freePort();
+        return start(folder, port, List.of(), List.of(), Map.of("url", "127.0.0.1:" + port));
+    }
+
+    /** One that tells its clients to come to another port, where a proxy is to be; its own port is that of the process. */
+    static ServerProcess startBehindProxy() throws IOException {
+        Path folder = ServerCommand.newFolder("kafka");
+        int port = ServerCommand.freePort();
+        int inside = ServerCommand.freePort();
+        int proxy = ServerCommand.freePort();
+        List<String> listeners = List.of(
+                "listeners=PLAINTEXT://127.0.0.1:" + inside + ",OUTSIDE://127.0.0.1:" + port
+                        + ",CONTROLLER://127.0.0.1:",
+                "advertised.listeners=PLAINTEXT://127.0.0.1:" + inside + ",OUTSIDE://127.0.0.1:" + proxy,
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        return start(folder, port, listeners, List.of(), Map.of("url", "127.0.0.1:" + proxy));
+    }
+
+    /** One that wants TLS on both sides, and a user with a password; all of it is in its folder. */
+    static ServerProcess startSecured() throws IOException {
+        Path folder = ServerCommand.newFolder("kafka");
+        int port = ServerCommand.freePort();
+        KafkaSecrets secrets = KafkaSecrets.in(folder);
+        List<String> listeners = new ArrayList<>(List.of(
+                "listeners=PLAINTEXT://127.0.0.1:" + ServerCommand.freePort() + ",SASL_SSL://127.0.0.1:" + port
+                        + ",CONTROLLER://127.0.0.1:",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT"));
+        listeners.addAll(secrets.server());
+        return start(folder, port, listeners, secrets.format(), secrets.client("127.0.0.1:" + port));
+    }
+
+    /** @param listeners the first of them without the controller's port; none for a plain one */
+    private static ServerProcess start(
+            Path folder, int port, List<String> listeners, List<String> format, Map<String, String> client)
+            throws IOException {
         Path file = folder.resolve("server.properties");
-        Files.write(file, settings(folder, port, ServerCommand.freePort()));
-        ServerProcess.run(ServerCommand.toEnd(
-                "format",
-                folder,
-                ServerJars.java(
-                        "kafka",
-                        HEAP,
-                        List.of("kafka.tools.StorageTool", "format", "-t", newId(), "-c", file.toString()))));
+        int controller = ServerCommand.freePort();
+        List<String> settings = new ArrayList<>(settings(folder, controller));
+        if (listeners.isEmpty()) {
+            settings.add("listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller);
+        } else {
+            settings.add(listeners.getFirst() + controller);
+            settings.addAll(listeners.subList(1, listeners.size()));
+        }
+        Files.write(file, settings);
+        List<String> formatting =
+                new ArrayList<>(List.of("kafka.tools.StorageTool", "format", "-t", newId(), "-c", file.toString()));
+        formatting.addAll(format);
+        ServerProcess.run(ServerCommand.toEnd("format", folder, ServerJars.java("kafka", HEAP, formatting)));
         return ServerProcess.start(new ServerCommand(
                 "kafka",
                 folder,
@@ -34,7 +74,7 @@ final class KafkaServer {
                 ServerJars.java("kafka", HEAP, List.of("kafka.Kafka", file.toString())),
                 Map.of(),
                 "Kafka Server started",
-                Map.of("url", "127.0.0.1:" + port)));
+                client));
     }
 
     /** An id as Kafka writes it: a random UUID in base64. */
@@ -47,12 +87,11 @@ final class KafkaServer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static List<String> settings(Path folder, int broker, int controller) {
+    private static List<String> settings(Path folder, int controller) {
         return List.of(
                 "process.roles=broker,controller",
                 "node.id=1",
                 "controller.quorum.voters=1@127.0.0.1:" + controller,
-                "listeners=PLAINTEXT://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:" + controller,
                 "controller.listener.names=CONTROLLER",
                 "inter.broker.listener.name=PLAINTEXT",
                 "log.dirs=" + folder.resolve("data"),

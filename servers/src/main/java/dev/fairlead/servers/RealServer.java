@@ -35,6 +35,20 @@ public enum RealServer {
             return KafkaServer.start();
         }
     },
+    /** Kafka whose clients come through a proxy: the settings lead to where that is to be, the port of the process is its own. */
+    KAFKA_BEHIND_PROXY("Kafka behind a proxy") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startBehindProxy();
+        }
+    },
+    /** Kafka that wants TLS from both sides and a user's password; the settings name files in its folder. */
+    KAFKA_SECURED("Kafka with TLS") {
+        @Override
+        ServerProcess begin() throws IOException {
+            return KafkaServer.startSecured();
+        }
+    },
     /** Redis 7, from the path or Debian's packages. */
     REDIS("Redis") {
         @Override

@@ -79,7 +79,22 @@ public final class ServerProcess implements AutoCloseable {
         Process running = process;
         if (running != null) {
             running.descendants().forEach(ProcessHandle::destroyForcibly);
-            running.destroyForcibly().onExit().join();
+            awaitEnd(running.destroyForcibly());
+        }
+    }
+
+    /** On this thread alone: {@code onExit} needs the common pool, which a test may keep busy. */
+    private static void awaitEnd(Process process) {
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

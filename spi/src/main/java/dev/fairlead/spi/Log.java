@@ -1,5 +1,7 @@
 package dev.fairlead.spi;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import java.util.Optional;
 
@@ -47,6 +49,16 @@ public interface Log {
      * A position lower than the one noted is refused with BAD_VALUE: a group never goes back by accident.
      */
     void commit(String log, String group, Position next);
+
+    /**
+     * Does now what retention does in the background, as thoroughly as it can, by the mechanism's clock; for proofs, which cannot wait. Returns
+     * when it is done. Not every mechanism can.
+     */
+    default void applyRetention(String log) {
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                "the retention of log " + log + " comes when it comes, and not when it is asked for");
+    }
 
     /** What the group last noted for the partition. */
     Optional<Position> committed(String log, String group, int partition);

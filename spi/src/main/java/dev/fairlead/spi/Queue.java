@@ -61,6 +61,11 @@ public interface Queue {
      */
     QueueReceiver receive(String queue, Duration lease);
 
+    /** Whether {@link Delivered#handBack} counts the attempt, because the mechanism cannot take a count back. */
+    default boolean countsHandBack() {
+        return true;
+    }
+
     /** How many messages the queue holds now. */
     QueueDepth depth(String queue);
 

@@ -82,9 +82,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
     }
 
     private static @Nullable String schemaText(Share share) {
-        return share.schema() == null
-                ? null
-                : share.schema().format() + share.schema().text();
+        return share.schema() == null ? null : share.schema().wholeText();
     }
 
     /** Whether the same services read an item, and say the same about what they read. */
@@ -132,7 +130,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
     }
 
     /** The versions of an item of which records may still be read; a question or answer is not kept. */
-    private static List<Share> live(Share old, Share is, List<EarlierVersion> earlier, Instant moment) {
+    public static List<Share> live(Share old, Share is, List<EarlierVersion> earlier, Instant moment) {
         if (old.kind() == ItemKind.REQUEST || old.kind() != is.kind()) {
             return List.of();
         }

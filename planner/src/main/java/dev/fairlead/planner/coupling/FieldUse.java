@@ -29,12 +29,18 @@ final class FieldUse {
         return fields;
     }
 
-    /** The fields that a need uses; all when it does not say, and all of an event when it names the event. */
+    /**
+     * The fields that a need uses; all when it does not say, and all of an event when it names the event. The key of a state item is used
+     * whether it is named or not: by it the reader finds the value.
+     */
     Set<String> used(Share share, Need need) {
         if (need.uses().isEmpty()) {
             return fields(share).keySet();
         }
         Set<String> named = new LinkedHashSet<>(need.usedNames());
+        if (share.content() instanceof Content.State state) {
+            named.add(state.key());
+        }
         Set<String> used = new LinkedHashSet<>();
         for (String field : fields(share).keySet()) {
             int dot = field.indexOf('.');

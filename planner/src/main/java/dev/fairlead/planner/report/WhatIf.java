@@ -136,7 +136,8 @@ final class WhatIf {
         Need.Load load = new Need.Load(
                 times(need.load().reads(), Defaults.READS, factors.get(Input.READS)),
                 need.load().perRequest(),
-                need.load().hot());
+                need.load().hot(),
+                need.load().by());
         return judged.decisions().vary(share.with(volume), need.with(load));
     }
 

@@ -176,6 +176,8 @@ class StructureTest {
         assertThat(found()).containsExactly("note over-sharing a.yaml:3:3");
         service("b", "", "a.s: { within: 60s, uses: [ id ] }");
         assertThat(found()).containsExactly("warning over-sharing a.yaml:3:3");
+        service("b", "", "a.s: { within: 60s, uses: [ b, c, d ] }");
+        assertThat(found()).isEmpty();
         service("b", "", "a.s: { within: 60s, uses: [ id, b, c ] }");
         assertThat(found()).isEmpty();
     }

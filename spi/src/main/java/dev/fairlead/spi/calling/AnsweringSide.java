@@ -104,7 +104,11 @@ final class AnsweringSide {
                 announce();
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "answerers at " + place + " may not be found for now", e);
+            if (!closed) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "answerers at " + place + " may not be found for now: " + e.getMessage());
+            }
         }
     }
 
@@ -140,6 +144,14 @@ final class AnsweringSide {
                 if (answerer != null) {
                     answerer.pass(pass.asker());
                 }
+            }
+            case CallMessage.Hello hello -> {
+                boolean there = answerer != null && answerer.greet(hello.asker());
+                post.send(
+                        hello.asker(),
+                        there
+                                ? new CallMessage.Here(hello.to())
+                                : new CallMessage.Gone(hello.to(), CallMessage.Gone.NONE));
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,7 @@ final class AskedItem {
             } else {
                 await(question);
             }
+            greet(then);
             lookAfter(known.isEmpty() ? 0 : REFRESH_NANOS, then);
         });
     }
@@ -95,9 +97,10 @@ final class AskedItem {
     }
 
     private @Nullable KnownAnswerer nextWithRoom() {
+        long now = System.nanoTime();
         for (int i = 0; i < known.size(); i++) {
             int candidate = (turn + i) % known.size();
-            if (known.get(candidate).hasRoom()) {
+            if (known.get(candidate).hasRoom(now)) {
                 turn = candidate + 1;
                 return known.get(candidate);
             }
@@ -109,9 +112,44 @@ final class AskedItem {
         while (!waiting.isEmpty()) {
             KnownAnswerer free = nextWithRoom();
             if (free == null) {
+                greet(then);
                 return;
             }
             handFirst(free, 0, then);
+        }
+    }
+
+    /** Asks those that were not heard lately whether they are there, before anything is handed to them. */
+    private void greet(List<Runnable> then) {
+        long now = System.nanoTime();
+        for (KnownAnswerer each : known) {
+            if (each.greet(now)) {
+                CallMessage hello = new CallMessage.Hello(each.id(), side.address());
+                then.add(() -> side.post()
+                        .send(each.id().address(), hello, Duration.ZERO)
+                        .whenComplete((sent, failure) -> {
+                            if (failure != null && !Post.mayHaveLeft(failure)) {
+                                change(after -> noWay(failure, after));
+                            }
+                        }));
+            }
+        }
+    }
+
+    /** What waits has nobody to go to when none is there, and none can even be asked. */
+    private void noWay(Throwable failure, List<Runnable> then) {
+        long now = System.nanoTime();
+        if (known.stream().noneMatch(each -> each.isThere(now))) {
+            failWaiting(question -> true, CallFailures.away(item, side.place(), failure), then);
+        }
+    }
+
+    private void failWaiting(Predicate<PendingQuestion> which, FairleadException failure, List<Runnable> then) {
+        for (PendingQuestion question : List.copyOf(waiting.values())) {
+            if (which.test(question)) {
+                stopWaiting(question);
+                fail(question, failure, then);
+            }
         }
     }
 
@@ -170,12 +208,23 @@ final class AskedItem {
     }
 
     void receive(CallMessage.ToAsker message) {
+        change(then -> {
+            KnownAnswerer answerer = known(message.from());
+            if (answerer != null) {
+                answerer.heard(System.nanoTime());
+            }
+            receive(message, then);
+        });
+    }
+
+    private void receive(CallMessage.ToAsker message, List<Runnable> then) {
         switch (message) {
-            case CallMessage.Answered answered -> change(then -> answered(answered, then));
-            case CallMessage.Busy busy -> change(then -> busy(busy, then));
-            case CallMessage.Abandoned abandoned -> change(then -> abandoned(abandoned, then));
-            case CallMessage.Gone left -> change(then -> left(left.from(), left.number(), then));
-            case CallMessage.Room room -> change(then -> room(room, then));
+            case CallMessage.Answered answered -> answered(answered, then);
+            case CallMessage.Busy busy -> busy(busy, then);
+            case CallMessage.Abandoned abandoned -> abandoned(abandoned, then);
+            case CallMessage.Gone left -> left(left.from(), left.number(), then);
+            case CallMessage.Room room -> room(room, then);
+            case CallMessage.Here here -> serve(then);
         }
     }
 
@@ -284,7 +333,7 @@ final class AskedItem {
         change(then -> {
             AnswererId id = AnswererId.of(presence);
             if (!gone.contains(id) && local.add(id)) {
-                add(presence);
+                known.add(KnownAnswerer.local(presence));
                 serve(then);
             }
         });
@@ -298,7 +347,7 @@ final class AskedItem {
     private void add(Presence presence) {
         AnswererId id = AnswererId.of(presence);
         if (!gone.contains(id) && known(id) == null) {
-            known.add(new KnownAnswerer(presence));
+            known.add(KnownAnswerer.listed(presence));
         }
     }
 
@@ -326,12 +375,7 @@ final class AskedItem {
             FairleadException none = failure == null
                     ? CallFailures.nobody(item, side.place())
                     : CallFailures.away(item, side.place(), failure);
-            for (PendingQuestion question : List.copyOf(waiting.values())) {
-                if (question.isSubjectTo(look)) {
-                    stopWaiting(question);
-                    fail(question, none, then);
-                }
-            }
+            failWaiting(question -> question.isSubjectTo(look), none, then);
             if (!waiting.isEmpty()) {
                 lookAfter(0, then);
             }

@@ -83,6 +83,7 @@ final class AskingSide {
                 }
             }
             case CallMessage.Room room -> items.values().forEach(item -> item.receive(message));
+            case CallMessage.Here here -> items.values().forEach(item -> item.receive(message));
         }
     }
 

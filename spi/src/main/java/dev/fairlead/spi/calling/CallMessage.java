@@ -39,6 +39,12 @@ sealed interface CallMessage {
     /** The asker has no use for the places that it was promised. */
     record Pass(AnswererId to, String asker) implements ToAnswerer {}
 
+    /** The asker wants to know whether the answerer is there; {@link Here} or {@link Gone} follows. */
+    record Hello(AnswererId to, String asker) implements ToAnswerer {}
+
+    /** The answerer is there. */
+    record Here(AnswererId from) implements ToAsker {}
+
     /** It ran. */
     record Answered(AnswererId from, long number, Answer answer) implements ToAsker {}
 

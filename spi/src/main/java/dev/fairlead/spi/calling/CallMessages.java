@@ -28,6 +28,8 @@ final class CallMessages {
     private static final int GONE = 7;
     private static final int ABANDONED = 8;
     private static final int ROOM = 9;
+    private static final int HELLO = 10;
+    private static final int HERE = 11;
 
     private CallMessages() {}
 
@@ -60,6 +62,7 @@ final class CallMessages {
                     case CallMessage.Ask ask -> ASK;
                     case CallMessage.Forget forget -> FORGET;
                     case CallMessage.Pass pass -> PASS;
+                    case CallMessage.Hello hello -> HELLO;
                 });
         write(out, message.to());
         write(out, message.asker().getBytes(UTF_8));
@@ -73,6 +76,7 @@ final class CallMessages {
             }
             case CallMessage.Forget forget -> out.writeLong(forget.number());
             case CallMessage.Pass pass -> {}
+            case CallMessage.Hello hello -> {}
         }
     }
 
@@ -84,6 +88,7 @@ final class CallMessages {
                     case CallMessage.Gone gone -> GONE;
                     case CallMessage.Abandoned abandoned -> ABANDONED;
                     case CallMessage.Room room -> ROOM;
+                    case CallMessage.Here here -> HERE;
                 });
         write(out, message.from());
         switch (message) {
@@ -95,6 +100,7 @@ final class CallMessages {
             case CallMessage.Gone gone -> out.writeLong(gone.number());
             case CallMessage.Abandoned abandoned -> out.writeLong(abandoned.number());
             case CallMessage.Room room -> out.writeInt(room.places());
+            case CallMessage.Here here -> {}
         }
     }
 
@@ -143,6 +149,8 @@ final class CallMessages {
             case GONE -> new CallMessage.Gone(id, in.readLong());
             case ABANDONED -> new CallMessage.Abandoned(id, in.readLong());
             case ROOM -> new CallMessage.Room(id, number(in, Call.MAX_ROOM));
+            case HELLO -> new CallMessage.Hello(id, text(in, LONGEST_ADDRESS));
+            case HERE -> new CallMessage.Here(id);
             default -> throw new IOException("kind " + kind + " is not known here");
         };
         if (in.available() > 0) {

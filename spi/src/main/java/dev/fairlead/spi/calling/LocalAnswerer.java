@@ -132,6 +132,19 @@ final class LocalAnswerer implements OpenAnswerer {
         }
     }
 
+    /** Whether it takes questions; the asker will hear when it takes no more. */
+    boolean greet(String asker) {
+        lock.lock();
+        try {
+            if (!left) {
+                remember(asker);
+            }
+            return !left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void pass(String asker) {
         List<Places.Offer> offers;
         lock.lock();

@@ -44,8 +44,7 @@ public final class Credentials {
         return new Credentials(user, password);
     }
 
-    private static String variable(
-            String key, Settings settings, UnaryOperator<@Nullable String> environment) {
+    private static String variable(String key, Settings settings, UnaryOperator<@Nullable String> environment) {
         String name = settings.text(key, "");
         String value = environment.apply(name);
         if (value == null) {

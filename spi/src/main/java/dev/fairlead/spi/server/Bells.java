@@ -20,6 +20,11 @@ public final class Bells {
         }
     }
 
+    /** Nobody waits for it any more. */
+    public void forget(String name) {
+        bells.remove(name);
+    }
+
     /** Wakes all. */
     public void ringAll() {
         bells.values().forEach(Bell::ring);

@@ -44,18 +44,31 @@ public final class Lane<R> {
         }
     }
 
+    /** Whether the request was taken; when too much waits, or the lane is closed, it is not. Does not block. */
+    public synchronized boolean offer(R request) {
+        if (closed || waitingBytes >= MOST_WAITING_BYTES) {
+            return false;
+        }
+        enqueue(request);
+        return true;
+    }
+
     private synchronized boolean enter(R request) {
         awaitThat(() -> closed || waitingBytes < MOST_WAITING_BYTES);
         if (closed) {
             return false;
         }
+        enqueue(request);
+        return true;
+    }
+
+    private void enqueue(R request) {
         waiting.add(request);
         waitingBytes += size.applyAsLong(request);
         if (!busy) {
             busy = true;
             workers.execute(this::run);
         }
-        return true;
     }
 
     private void run() {

@@ -84,7 +84,8 @@ public final class Workers implements Executor, AutoCloseable {
                 throw new FairleadException(failure.code(), String.valueOf(failure.getMessage()), failure);
             }
             throw new FairleadException(
-                    ErrorCode.INTERNAL, "a call of the " + mechanism + " mechanism ended in an unforeseen way: " + e.getCause(),
+                    ErrorCode.INTERNAL,
+                    "a call of the " + mechanism + " mechanism ended in an unforeseen way: " + e.getCause(),
                     e);
         }
     }

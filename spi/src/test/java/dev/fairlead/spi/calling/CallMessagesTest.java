@@ -20,6 +20,8 @@ class CallMessagesTest {
             new CallMessage.Answered(ID, 1, new Answer.Given(new byte[] {9}, new byte[0])),
             new CallMessage.Answered(
                     ID, 1, new Answer.Refused(new byte[] {9}, "sold-out", "keine \u00e4 \ud83d\ude00")),
+            new CallMessage.Hello(ID, "asker"),
+            new CallMessage.Here(ID),
             new CallMessage.Busy(ID, 2),
             new CallMessage.Gone(ID, 0),
             new CallMessage.Abandoned(ID, 4),

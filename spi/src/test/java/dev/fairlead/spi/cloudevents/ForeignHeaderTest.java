@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForeignHeaderTest {
@@ -24,7 +25,7 @@ class ForeignHeaderTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
     private static final Trace TRACE = Trace.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    private static CloudEvent event(Cause cause) {
+    private static CloudEvent event(@Nullable Cause cause) {
         return new CloudEvent(
                 ITEM,
                 "ItemAdded",

@@ -18,6 +18,8 @@ import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,9 @@ final class Scope implements AutoCloseable {
     private final MechanismUnderTest under;
     private final Set<Capability> capabilities;
     private final Duration patience;
-    private final SettableTime time = SettableTime.create();
+    /** Begins now, because servers compare the times of records with their own clocks. */
+    private final SettableTime time = SettableTime.at(Instant.now().truncatedTo(ChronoUnit.MICROS));
+
     private final Random random;
     /** Without replay, what was read so far of each log by the one reader that began at its beginning. */
     private final Map<String, Witness> witnesses = new HashMap<>();

@@ -43,9 +43,14 @@ public final class TcpProxy implements AutoCloseable {
 
     /** A proxy on a free port of this machine, in front of a port of this machine. */
     public static TcpProxy to(int port) {
+        return at(0, port);
+    }
+
+    /** The same on a port that a server has told to its clients; 0 for a free one. */
+    public static TcpProxy at(int own, int port) {
         try {
             return new TcpProxy(
-                    new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                    new ServerSocket(own, 50, InetAddress.getLoopbackAddress()),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.fairlead.testkit.prove;
 import dev.fairlead.testkit.conformance.Conformance;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import dev.fairlead.testkit.conformance.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,9 +24,13 @@ public final class Prover {
 
     private final Conformance suite;
 
-    /** The proof of the mechanism; opens one instance to ask what it declares. */
-    public Prover(Supplier<? extends MechanismUnderTest> mechanism, long seed) {
-        this.suite = Conformance.of(mechanism).withSeed(seed);
+    /**
+     * The proof of the mechanism; opens one instance to ask what it declares.
+     *
+     * @param patience the limit of each single wait
+     */
+    public Prover(Supplier<? extends MechanismUnderTest> mechanism, Duration patience, long seed) {
+        this.suite = Conformance.of(mechanism).withPatience(patience).withSeed(seed);
     }
 
     /** The groups that there are for what the mechanism declares. */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,16 +139,19 @@ public final class EventsWorkload {
     private void follow(int generation) {
         long epoch = sink.assign();
         int before = sink.effects();
+        CountDownLatch looked = new CountDownLatch(1); // what is being sent again stays parked until it was seen
         try (Fairlead opened = walker.get()) {
             Following<String, Walk> following = opened.events(STEPS)
                     .follow(
                             GROUP,
                             Handler.effect(happened -> {
+                                looked.await();
                                 failNowAndThen(happened, generation);
                                 sink.effect(epoch, happened);
                             }),
                             BRISK);
             sink.parked(following, Type.INVOKE);
+            looked.countDown();
             following.parked().stream().map(ParkedKey::key).limit(generation).forEach(key -> sendAgain(following, key));
             await(GENERATION, () -> sink.effects() > before + EFFECTS);
             following.close();
@@ -169,19 +173,22 @@ public final class EventsWorkload {
     /** Everything is handled in the end, but for a key that stays parked. */
     private void followToTheEnd(Events<String, Walk> steps) {
         long epoch = sink.assign();
+        CountDownLatch looked = new CountDownLatch(1);
         try (Fairlead opened = walker.get()) {
             Following<String, Walk> following = opened.events(STEPS)
                     .follow(
                             GROUP,
                             Handler.effect(happened -> {
+                                looked.await();
                                 failForEver(happened);
                                 sink.effect(epoch, happened);
                             }),
                             BRISK);
+            sink.parked(following, Type.INVOKE);
+            looked.countDown();
             await(
                     PATIENCE,
                     () -> following.status().done().equals(following.status().end()));
-            sink.parked(following, Type.INVOKE);
             following.parked().forEach(key -> following.redrive(key.key()));
             await(
                     PATIENCE,

@@ -1,8 +1,6 @@
 package dev.fairlead.testkit.workload;
 
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
@@ -65,19 +63,9 @@ final class GroupSink {
         }
     }
 
-    private void aside(Following<String, Walk> following, String key, Position at, Type when) {
-        Step step;
-        try {
-            step = (Step) following.inspect(key, at).event();
-        } catch (FairleadException e) {
-            if (when == Type.INVOKE && e.code() == ErrorCode.BAD_VALUE) {
-                return; // it was sent again meanwhile: a restart goes on with that
-            }
-            throw e;
-        }
-        synchronized (this) {
-            note(when, Function.PARK, EventSender.number(key), step.sequence(), at.offset(), epoch, step.checksum());
-        }
+    private synchronized void aside(Following<String, Walk> following, String key, Position at, Type when) {
+        Step step = (Step) following.inspect(key, at).event();
+        note(when, Function.PARK, EventSender.number(key), step.sequence(), at.offset(), epoch, step.checksum());
     }
 
     synchronized void committed(Following<String, Walk> following) {

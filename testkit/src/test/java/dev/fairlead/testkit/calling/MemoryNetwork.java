@@ -19,10 +19,12 @@ import java.util.function.Predicate;
 
 /** Letter boxes in memory, with a post that loses, doubles, delays and exchanges messages as it is told. */
 final class MemoryNetwork implements AutoCloseable {
+    private static final byte TURNED_AWAY = 6;
+
     private final Map<String, CallTransport.Inbox> boxes = new ConcurrentHashMap<>();
     private final Map<String, List<Presence>> present = new ConcurrentHashMap<>();
     private final ScheduledExecutorService carriers = Executors.newScheduledThreadPool(2);
-    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private final AtomicInteger onTheWay = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final Random random;
@@ -96,7 +98,9 @@ final class MemoryNetwork implements AutoCloseable {
     }
 
     private void carry(String address, byte[] message) {
-        sent.incrementAndGet();
+        if (message[1] == TURNED_AWAY) {
+            turnedAway.incrementAndGet();
+        }
         Faults now = faults;
         boolean lost;
         boolean doubled;
@@ -129,9 +133,9 @@ final class MemoryNetwork implements AutoCloseable {
         }
     }
 
-    /** How many messages were sent, of whatever kind. */
-    int sent() {
-        return sent.get();
+    /** How many questions were turned away for lack of room, which is what messages of this kind say. */
+    int turnedAway() {
+        return turnedAway.get();
     }
 
     /** Whether nothing is on its way. */

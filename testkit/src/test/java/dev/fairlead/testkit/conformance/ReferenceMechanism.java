@@ -239,7 +239,8 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
     }
 
     /** Applies the log's retention, as thoroughly as it may. */
-    void applyRetention(String log) {
+    @Override
+    public void applyRetention(String log) {
         synchronized (store) {
             LogData data = data(log);
             switch (data.definition.retention()) {

@@ -1,6 +1,5 @@
 package dev.fairlead.examples.demo;
 
-import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
@@ -26,11 +25,6 @@ public final class OpenCarriers implements AutoCloseable {
 
     public List<Mechanism> mechanisms() {
         return List.copyOf(mechanisms);
-    }
-
-    /** Those of all that at least one of them cannot do. */
-    public boolean allCan(Capability capability) {
-        return mechanisms.stream().allMatch(each -> each.capabilities().contains(capability));
     }
 
     @Override

@@ -5,10 +5,12 @@ import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Story;
+import dev.fairlead.spi.Capability;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -53,6 +55,21 @@ final class ErasureStory implements Story {
     ErasureStory(Stage stage) {
         this.stage = stage;
         this.landscape = stage.landscape();
+    }
+
+    /** Why it cannot be played on what carries the items here; empty when it can. */
+    Optional<String> hindrance() {
+        Stream<String> logs = Stream.of(ProfileService.PROFILE, Sale.ITEM.id(), Payment.ITEM.id())
+                .filter(item -> !can(item, Capability.ERASE));
+        Stream<String> queues =
+                Stream.of(BillingService.CHARGE.id()).filter(item -> !can(item, Capability.ERASE_MESSAGES));
+        return Stream.concat(logs, queues)
+                .findFirst()
+                .map(item -> landscape.services().carrier(item).name() + " cannot erase " + item);
+    }
+
+    private boolean can(String item, Capability capability) {
+        return landscape.services().carrier(item).capabilities().contains(capability);
     }
 
     @Override

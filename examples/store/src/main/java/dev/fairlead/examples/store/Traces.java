@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.planner.Content;
-import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.PlanReader;
 import dev.fairlead.planner.Share;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import dev.fairlead.spi.Mechanism;
 import dev.fairlead.testkit.DataFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,25 +49,16 @@ final class Traces {
 
     private Stream<String> logs(List<String> words) {
         Plan plan = Objects.requireNonNull(PlanReader.read(services.plan()).plan());
-        Decisions decisions = Decisions.decide(plan);
         List<String> holding = new ArrayList<>();
         for (Share share : plan.items()) {
             if (share.content() instanceof Content.State || share.content() instanceof Content.Events) {
-                String carrier = decisions.of(share.id()).getFirst().mechanism();
-                if (holds(log(carrier), share.id().toString(), words)) {
+                String item = share.id().toString();
+                if (holds((Log) services.carrier(item), item, words)) {
                     holding.add("log " + share.id());
                 }
             }
         }
         return holding.stream();
-    }
-
-    private Log log(String carrier) {
-        Mechanism mechanism = services.mechanisms().stream()
-                .filter(each -> each.name().equals(carrier))
-                .findFirst()
-                .orElseThrow();
-        return (Log) mechanism;
     }
 
     private static boolean holds(Log log, String name, List<String> words) {

@@ -4,6 +4,9 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
@@ -13,6 +16,7 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
@@ -20,6 +24,7 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
@@ -40,37 +45,37 @@ import org.apache.kafka.common.TopicPartition;
  * what is sent and of what receivers do with it, and the order in the journal decides. What an acknowledgement
  * survives depends on the settings of the brokers, which are read at the opening and at each claim.
  */
-public final class KafkaMechanism implements Mechanism, Log, Queue {
+public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
     static final String NAME = "kafka";
-    private static final Set<Capability> UNSUPPORTED = EnumSet.of(
-            Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES, Capability.CALL);
+    private static final Set<Capability> UNSUPPORTED =
+            EnumSet.of(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
 
     private final Cluster cluster;
     private final ServerLevel level;
+    private final Durability offered;
     private final TimeSource time;
-    private final TimeSource stamps;
     private final Opening opening;
     private final Queues queues;
+    private final DistributedCall calls;
 
-    private KafkaMechanism(Cluster cluster, ServerLevel level, TimeSource time, TimeSource stamps) {
+    private KafkaMechanism(Cluster cluster, ServerLevel level, TimeSource time) {
         this.cluster = cluster;
         this.level = level;
+        this.offered = level.flushing().durability();
         this.time = time;
-        this.stamps = stamps;
         this.opening = new Opening(cluster, level);
         this.queues = new Queues(opening, time);
+        this.calls = new DistributedCall(
+                "kafka at " + cluster.settings().url(),
+                time,
+                inbox -> KafkaCallTransport.open(opening.cluster(), opening.topics(), inbox));
     }
 
     /** As {@link KafkaProvider#open} does. */
     public static KafkaMechanism open(MechanismOpening opening) {
-        return open(opening, opening.time());
-    }
-
-    /** @param stamps the time by which records of logs are stamped, which the brokers compare with their own when they retain */
-    static KafkaMechanism open(MechanismOpening opening, TimeSource stamps) {
         Cluster cluster = Cluster.open(KafkaSettings.of(opening, System::getenv));
         try {
-            return new KafkaMechanism(cluster, cluster.level(), opening.time(), stamps);
+            return new KafkaMechanism(cluster, cluster.level(), opening.time());
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
@@ -84,7 +89,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
 
     @Override
     public Set<Capability> capabilities() {
-        return capabilities(level.durability());
+        return capabilities(offered);
     }
 
     static Set<Capability> capabilities(Durability durability) {
@@ -95,9 +100,9 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
         return capabilities;
     }
 
-    /** What an acknowledgement survives on these brokers as they are set up. */
+    /** What an acknowledgement can survive on these brokers as they are set up, when an item asks for it. */
     public Durability durability() {
-        return level.durability();
+        return offered;
     }
 
     @Override
@@ -110,15 +115,15 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
         Topics topics = opening.topics();
         LogLimits.checkName(definition.name());
         checkDurability("log " + definition.name(), definition.durability());
-        topics.define(definition.name(), definition.retention());
+        topics.define(definition.name(), definition.retention(), definition.durability());
     }
 
     private void checkDurability(String what, Durability wanted) {
-        if (!level.durability().reaches(wanted)) {
+        if (!offered.reaches(wanted)) {
             throw new FairleadException(
                     ErrorCode.CAPABILITY,
                     what + " asks for " + wanted + ", but kafka at "
-                            + cluster.settings().url() + " offers " + level.durability() + ": "
+                            + cluster.settings().url() + " offers " + offered + ": "
                             + String.join("; ", level.weakened()));
         }
     }
@@ -130,7 +135,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
         Claims.Claimed claimed = opening.claims().claim(topic, checked);
         try {
             long end = opening.topics().bounds(topic).end();
-            return KafkaLogWriter.start(opening, topic, new Transactions(opening, topic, stamps, claimed, end));
+            return KafkaLogWriter.start(opening, topic, new Transactions(opening, topic, time, claimed, end));
         } catch (RuntimeException | Error e) {
             Producers.discard(claimed.producer());
             throw e;
@@ -185,7 +190,7 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
         Topics topics = opening.topics();
         LogLimits.checkName(definition.name());
         checkDurability("queue " + definition.name(), definition.durability());
-        topics.defineQueue(definition.name());
+        topics.defineQueue(definition.name(), definition.durability());
     }
 
     @Override
@@ -217,6 +222,11 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueDepth depth(String queue) {
         return queues.of(queue).depth();
     }
@@ -227,7 +237,23 @@ public final class KafkaMechanism implements Mechanism, Log, Queue {
     }
 
     @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
+    @Override
+    public void applyRetention(String log) {
+        new AppliedRetention(opening.cluster(), topic(log), time.now()).apply();
+    }
+
+    @Override
     public void close() {
+        calls.close();
         opening.close();
     }
 }

@@ -23,7 +23,8 @@ final class KafkaQueue implements Opening.Member {
     private final TimeSource time;
     private final QueueContents contents;
     private @Nullable QueueJournal journal;
-    private boolean ended;
+    private volatile @Nullable QueueJournal begun;
+    private volatile boolean ended;
 
     KafkaQueue(String name, Opening opening, Topic topic, TimeSource time) {
         this.name = name;
@@ -82,23 +83,26 @@ final class KafkaQueue implements Opening.Member {
         opening.checkOpen();
         QueueJournal open = journal;
         if (open == null) {
-            if (ended) {
-                throw Failures.closed();
-            }
             open = new QueueJournal(name, opening, topic, time);
+            begun = open;
+            try {
+                if (ended) {
+                    throw Failures.closed();
+                }
+                open.start();
+            } catch (RuntimeException | Error e) {
+                open.close();
+                throw e;
+            }
             journal = open;
-            open.start();
         }
         return open;
     }
 
     @Override
     public void end() {
-        QueueJournal open;
-        synchronized (this) {
-            ended = true;
-            open = journal;
-        }
+        ended = true;
+        QueueJournal open = begun;
         if (open != null) {
             open.close();
         }

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +51,12 @@ final class QueueJournal {
     private final Condition changed = lock.newCondition();
     private QueueState state = new QueueState();
     private final Set<Long> wanted = new HashSet<>();
-    private final Map<Long, Pending> pending = new HashMap<>();
-    private long numbers;
+    private final PendingSteps pending;
     private long next;
     private long changes;
     private boolean closed;
     private @Nullable FairleadException broken;
     private @Nullable Thread thread;
-
-    /** A step on its way, and until when it is waited for. */
-    private record Pending(CompletableFuture<QueueState.Effect> outcome, long deadline) {}
 
     QueueJournal(String queue, Opening opening, Topic topic, TimeSource time) {
         this.queue = queue;
@@ -66,6 +66,7 @@ final class QueueJournal {
         this.consumer = opening.cluster().consumer("read_committed");
         this.watch = new TopicWatch(opening.topics(), topic);
         this.care = new QueueCare(this, time, consumer::wakeup);
+        this.pending = new PendingSteps(opening.settings().timeout().toNanos() * 2);
     }
 
     /** Begins to read, and returns when it has come as far as the journal goes now. */
@@ -77,6 +78,7 @@ final class QueueJournal {
                     topic.partition(), opening.cluster().settings().timeout());
         } catch (KafkaException e) {
             Consumers.discard(consumer);
+            opening.checkOpen();
             throw Failures.of("reading queue " + queue, e);
         }
         thread = Thread.ofPlatform()
@@ -126,7 +128,7 @@ final class QueueJournal {
         } finally {
             lock.unlock();
         }
-        endPending(failure);
+        pending.fail(failure);
     }
 
     private boolean readOn() {
@@ -179,8 +181,7 @@ final class QueueJournal {
     }
 
     private boolean apply(ConsumerRecords<byte[], byte[]> records) {
-        Map<Pending, QueueState.Effect> done = new HashMap<>();
-        List<Pending> late = new ArrayList<>();
+        Map<CompletableFuture<QueueState.Effect>, QueueState.Effect> done = new HashMap<>();
         lock.lock();
         try {
             for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -188,8 +189,6 @@ final class QueueJournal {
                 next = record.offset() + 1;
             }
             next = Math.max(next, position());
-            long now = System.nanoTime();
-            pending.values().removeIf(each -> each.deadline() - now < 0 && late.add(each));
             changes++;
             changed.signalAll();
             if (closed) {
@@ -198,8 +197,8 @@ final class QueueJournal {
         } finally {
             lock.unlock();
         }
-        done.forEach((each, effect) -> each.outcome().complete(effect));
-        late.forEach(each -> each.outcome().completeExceptionally(unknown()));
+        done.forEach(CompletableFuture::complete);
+        pending.removeOverdue().forEach(each -> each.completeExceptionally(unknown()));
         return true;
     }
 
@@ -216,7 +215,8 @@ final class QueueJournal {
         }
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record, Map<Pending, QueueState.Effect> done) {
+    private void apply(
+            ConsumerRecord<byte[], byte[]> record, Map<CompletableFuture<QueueState.Effect>, QueueState.Effect> done) {
         Header name = record.headers().lastHeader(QueueWriter.STEP);
         if (name == null) {
             state.sent(record.offset(), Records.message(record), Records.notBefore(record));
@@ -231,11 +231,11 @@ final class QueueJournal {
         ByteBuffer in = ByteBuffer.wrap(words);
         UUID by = new UUID(in.getLong(), in.getLong());
         QueueState.Effect effect = state.apply(step, by, record.offset(), record.timestamp());
-        Pending own = by.equals(self()) ? pending.remove(in.getLong()) : null;
+        CompletableFuture<QueueState.Effect> own = by.equals(self()) ? pending.remove(in.getLong()) : null;
         if (own != null) {
             done.put(own, effect);
         }
-        care.noted(effect, by, own != null && !own.outcome().isDone());
+        care.noted(effect, by, own != null && !own.isDone());
     }
 
     /** What one receiver takes: the first that are due now and that no other receiver here is about to take; may be nothing. */
@@ -291,28 +291,17 @@ final class QueueJournal {
         lock.lock();
         try {
             checkOpen();
-            number = numbers++;
-            long patience = opening.cluster().settings().timeout().toNanos() * 2;
-            pending.put(number, new Pending(outcome, System.nanoTime() + patience));
+            number = pending.add(outcome);
         } finally {
             lock.unlock();
         }
         writer.step(topic, number, step, (offset, failure) -> {
             if (failure != null) {
-                forget(number);
+                pending.remove(number);
                 outcome.completeExceptionally(failure);
             }
         });
         return outcome;
-    }
-
-    private void forget(long number) {
-        lock.lock();
-        try {
-            pending.remove(number);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Takes a step of which nobody waits for the outcome. */
@@ -345,7 +334,7 @@ final class QueueJournal {
 
     /** Returns when everything has been read that was acknowledged before the call. */
     void catchUp() {
-        long end = opening.topics().bounds(topic).end();
+        long end = end();
         long patience = opening.cluster().settings().timeout().toNanos();
         lock.lock();
         try {
@@ -369,6 +358,29 @@ final class QueueJournal {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How far the journal goes, by the brokers' word; a failure of the reading thread ends the wait for that. */
+    private long end() {
+        KafkaFuture<Long> asked = opening.topics().end(topic);
+        return Uninterrupted.call(() -> {
+            long deadline = System.nanoTime()
+                    + opening.cluster().settings().timeout().multipliedBy(2).toNanos();
+            while (true) {
+                try {
+                    return asked.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException | ExecutionException e) {
+                    look(state -> true); // tells what is the matter, if anybody knows
+                    if (e instanceof ExecutionException || System.nanoTime() > deadline) {
+                        throw Failures.failure(
+                                ErrorCode.UNREACHABLE, "queue " + queue + ": no broker tells how far it goes", e);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw Failures.interrupted();
+                }
+            }
+        });
     }
 
     /** How often something has changed. */
@@ -434,7 +446,7 @@ final class QueueJournal {
         } finally {
             lock.unlock();
         }
-        if (numbers > 0) {
+        if (pending.wereAny()) {
             writer.step(topic, Long.MAX_VALUE, new QueueStep.Leave(), (offset, failure) -> {});
         }
         consumer.wakeup();
@@ -442,18 +454,6 @@ final class QueueJournal {
             Threads.join(thread, opening.settings().timeout());
         }
         care.close();
-        endPending(Failures.closed());
-    }
-
-    private void endPending(FairleadException failure) {
-        List<Pending> left;
-        lock.lock();
-        try {
-            left = List.copyOf(pending.values());
-            pending.clear();
-        } finally {
-            lock.unlock();
-        }
-        left.forEach(each -> each.outcome().completeExceptionally(failure));
+        pending.fail(Failures.closed());
     }
 }

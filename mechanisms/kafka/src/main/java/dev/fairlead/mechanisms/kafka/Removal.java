@@ -2,7 +2,6 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,8 +11,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Takes away what openings with one prefix have made: topics, and the positions of groups. */
 final class Removal {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private Removal() {}
 
     static void of(KafkaSettings settings) {
@@ -40,12 +37,6 @@ final class Removal {
             if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw failure;
             }
-        }
-        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
-        while (!begun(cluster.await("a look at the topics", admin.listTopics().names()), prefix)
-                        .isEmpty()
-                && System.nanoTime() < deadline) {
-            Pauses.sleep(LOOK_AGAIN);
         }
     }
 

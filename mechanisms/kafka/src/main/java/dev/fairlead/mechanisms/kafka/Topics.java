@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
+import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBounds;
@@ -14,7 +15,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,6 +36,9 @@ final class Topics {
 
     /** What the topics of queues begin with; no log is named so. */
     private static final String QUEUE = "Fairlead.queue.";
+
+    /** After how many records a topic flushes. */
+    private static final String FLUSH = "flush.messages";
 
     private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
     private static final Duration READY = Duration.ofMillis(20);
@@ -56,11 +62,11 @@ final class Topics {
     }
 
     /** Makes the topic of a queue, or finds it as it is; the times in it are the brokers'. */
-    Topic defineQueue(String queue) {
+    void defineQueue(String queue, Durability durability) {
         Map<String, String> settings = settings(new Retention.KeepAll());
         settings.put("message.timestamp.type", "LogAppendTime");
         create(name(QUEUE + queue), settings);
-        return awaitReady(QUEUE + queue);
+        reach(awaitReady(QUEUE + queue), durability);
     }
 
     /** The topic of a queue; fails with PLAN when there is none. */
@@ -70,7 +76,7 @@ final class Topics {
     }
 
     /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */
-    void define(String log, Retention retention) {
+    void define(String log, Retention retention, Durability durability) {
         create(name(log), settings(retention));
         Topic found = awaitReady(log);
         if (!found.retention().equals(retention)) {
@@ -79,6 +85,25 @@ final class Topics {
                     "log " + log + " exists with " + found.retention() + ", not " + retention
                             + " (keep it so, or give the log another name)");
         }
+        reach(found, durability);
+    }
+
+    /** A topic whose brokers do not reach the level by themselves flushes each record before it is acknowledged, from now on. */
+    private void reach(Topic topic, Durability wanted) {
+        if (!topic.level().durability().reaches(wanted)) {
+            flush(topic.name());
+        }
+    }
+
+    /** Lets the topic flush each record before it is acknowledged. */
+    void flush(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp flush = new AlterConfigOp(new ConfigEntry(FLUSH, "1"), AlterConfigOp.OpType.SET);
+        cluster.await(
+                "making topic " + topic + " flush its records",
+                cluster.admin()
+                        .incrementalAlterConfigs(Map.of(resource, List.of(flush)))
+                        .all());
     }
 
     private static Map<String, String> settings(Retention retention) {
@@ -184,7 +209,7 @@ final class Topics {
                 inSync,
                 level.transactions(),
                 Cluster.text(config, "unclean.leader.election.enable", "true").equals("true"),
-                level.flushed() && Cluster.text(config, "flush.messages", "").equals("1"));
+                Cluster.text(config, FLUSH, "").equals("1"));
         return new Topic(log, new TopicPartition(description.name(), 0), description.topicId(), retention(config), own);
     }
 
@@ -216,6 +241,11 @@ final class Topics {
     static LogBounds bounds(Topic topic, long start, long end) {
         long until = Math.max(start, end);
         return new LogBounds(start, topic.compacted() ? until : start, until);
+    }
+
+    /** How far the topic goes, as soon as a broker has said so. */
+    KafkaFuture<Long> end(Topic topic) {
+        return offsets(topic, OffsetSpec.latest()).thenApply(found -> offset(topic, found));
     }
 
     private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(Topic topic, OffsetSpec spec) {

@@ -23,6 +23,10 @@ final class Kafka {
         return new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM);
     }
 
+    static void remove(String url, String prefix) {
+        new KafkaProvider().remove(opening(Map.of("url", url, "prefix", prefix, "timeout", "30s")));
+    }
+
     /** The next record that the reader brings. */
     static LogRecord nextRecord(LogReader reader, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();

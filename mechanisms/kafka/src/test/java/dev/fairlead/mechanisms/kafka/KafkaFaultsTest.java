@@ -14,6 +14,8 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.Retention;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,7 +58,7 @@ class KafkaFaultsTest {
     @AfterEach
     void close() {
         mechanism.close();
-        ServerRetention.deleteTopics(url, topics);
+        Kafka.remove(url, topics);
     }
 
     private LogWriter defined(Retention retention) {
@@ -160,6 +163,39 @@ class KafkaFaultsTest {
             LogRecord first = Kafka.nextRecord(reader, PATIENCE);
             assertThat(first.payload()).isEqualTo("young".getBytes(UTF_8));
             assertThat(first.emptyFrom()).as("where the reader could go on").isGreaterThanOrEqualTo(start);
+        }
+    }
+
+    @Test
+    void whatAsksForD2IsFlushedBeforeItIsAcknowledged() throws Exception {
+        assertThat(append(defined(new Retention.KeepAll()), "1").durability()).isEqualTo(Durability.D1);
+        assertThat(flushes(topics + LOG)).isNotEqualTo("1");
+
+        mechanism.define(new LogDefinition(LOG, new Retention.KeepAll(), Durability.D2));
+        mechanism.define(new QueueDefinition(LOG, Durability.D2));
+        assertThat(append(mechanism.claim(LOG, "test"), "2").durability()).isEqualTo(Durability.D2);
+        assertThat(mechanism
+                        .send(LOG, new Question(new byte[0], new byte[0]))
+                        .get()
+                        .durability())
+                .isEqualTo(Durability.D2);
+        for (String topic : List.of(LOG, "Fairlead.queue." + LOG, "Fairlead.claims")) {
+            assertThat(flushes(topics + topic)).as(topic).isEqualTo("1");
+        }
+        fails(
+                ErrorCode.CAPABILITY,
+                () -> mechanism.define(new LogDefinition(LOG, new Retention.KeepAll(), Durability.D3)));
+    }
+
+    private String flushes(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
+            return admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get()
+                    .get("flush.messages")
+                    .value();
         }
     }
 

@@ -6,8 +6,6 @@ import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,15 +14,10 @@ final class KafkaUnderTest implements MechanismUnderTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Map<String, String> settings;
-    private final String topics;
-    private final String url;
-    private Duration shift = Duration.ZERO;
-    private TimeSource stamps = TimeSource.SYSTEM;
 
     KafkaUnderTest(String url) {
-        this.url = url;
-        this.topics = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
-        this.settings = Map.of("url", url, "prefix", topics, "timeout", "30s");
+        String prefix = "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
+        this.settings = Map.of("url", url, "prefix", prefix, "timeout", "30s");
     }
 
     @Override
@@ -38,21 +31,22 @@ final class KafkaUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public Mechanism open(TimeSource given) {
-        if (shift.isZero()) {
-            shift = Duration.between(given.now(), Instant.now());
-        }
-        stamps = new ShiftedTime(given, shift);
-        return KafkaMechanism.open(new MechanismOpening(settings, Path.of("."), given), stamps);
+    public Mechanism open(TimeSource time) {
+        return KafkaMechanism.open(new MechanismOpening(settings, Path.of("."), time));
     }
 
     @Override
     public void applyRetention(Mechanism mechanism, String log) {
-        ServerRetention.apply(url, topics + log, stamps.now());
+        ((KafkaMechanism) mechanism).applyRetention(log);
+    }
+
+    @Override
+    public boolean countsHandBack() {
+        return false;
     }
 
     @Override
     public void dispose() {
-        ServerRetention.deleteTopics(url, topics);
+        new KafkaProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }
 }

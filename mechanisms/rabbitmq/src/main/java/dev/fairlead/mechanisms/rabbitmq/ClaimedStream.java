@@ -67,7 +67,7 @@ final class ClaimedStream {
             String text = "claim " + UUID.randomUUID() + " " + owner;
             while (true) {
                 long highest = opened.sequence() >>> EPOCH_SHIFT;
-                long id = highest + 1 << EPOCH_SHIFT;
+                long id = (highest + 1) << EPOCH_SHIFT;
                 opened.mark(text, id);
                 ClaimLink.Taken mark = awaitMark(opened, id, deadline);
                 if (mark.id() == id && text.equals(mark.mark())) {

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
 import dev.fairlead.spi.Question;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,16 @@ final class Messages {
                         .messageId(id)
                         .deliveryMode(PERSISTENT)
                         .headers(headers)
+                        .build(),
+                body);
+    }
+
+    /** What may be lost, and is thrown away after the time. */
+    static Outgoing passing(byte[] body, Duration keep) {
+        return new Outgoing(
+                new AMQP.BasicProperties.Builder()
+                        .deliveryMode(1)
+                        .expiration(Long.toString(Math.max(1, keep.toMillis())))
                         .build(),
                 body);
     }

@@ -3,6 +3,9 @@ package dev.fairlead.mechanisms.rabbitmq;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
@@ -12,6 +15,7 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
@@ -20,25 +24,27 @@ import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Logs on streams of RabbitMQ, and queues on its quorum queues.
+ * Logs on streams of RabbitMQ, queues on its quorum queues, and questions through a letter box for each opening.
  *
  * <p>The server itself refuses a writer that another claim has followed, because all writers of a log publish under one name with ids
  * that grow with the claim. Marks of claims, and what the server keeps between its pieces, take offsets of their own, so offsets have holes
  * although nothing is lost. A stream is not flushed to disk before an acknowledgement.
  */
-public final class RabbitMechanism implements Mechanism, Log, Queue {
+public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
     static final String NAME = "rabbitmq";
     private static final Set<Capability> UNSUPPORTED = EnumSet.of(
             Capability.DENSE_OFFSETS,
@@ -46,17 +52,21 @@ public final class RabbitMechanism implements Mechanism, Log, Queue {
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.ERASE_MESSAGES,
-            Capability.CALL);
+            Capability.ERASE_MESSAGES);
 
     private final Opening opening;
     private final RabbitSettings settings;
     private final Queues queues;
+    private final DistributedCall calls;
 
     private RabbitMechanism(Opening opening, RabbitSettings settings, TimeSource time) {
         this.opening = opening;
         this.settings = settings;
         this.queues = new Queues(opening, settings, time);
+        this.calls = new DistributedCall(
+                NAME + " at " + settings.address(),
+                time,
+                inbox -> RabbitCallTransport.open(opening.broker(), opening.sender(), settings, inbox));
     }
 
     /** As {@link RabbitProvider#open} does. */
@@ -220,7 +230,27 @@ public final class RabbitMechanism implements Mechanism, Log, Queue {
     }
 
     @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
+    @Override
+    public List<String> weakened() {
+        return settings.replicas() >= 2
+                ? List.of()
+                : List.of(
+                        "records and messages are kept by one node (set 'replicas' to 3 in a cluster)",
+                        "a record in a stream is acknowledged before it is flushed to disk");
+    }
+
+    @Override
     public void close() {
+        calls.close();
         opening.close();
     }
 }

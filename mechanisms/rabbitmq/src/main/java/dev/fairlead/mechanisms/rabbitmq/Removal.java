@@ -12,6 +12,8 @@ final class Removal {
             }
             String beats = settings.prefix() + Beats.EXCHANGE;
             opening.broker().once("deleting " + beats, channel -> channel.exchangeDelete(beats));
+            String who = settings.prefix() + RabbitCallTransport.WHO;
+            opening.broker().once("deleting " + who, channel -> channel.exchangeDelete(who));
         }
     }
 }

@@ -44,6 +44,11 @@ final class RabbitUnderTest implements MechanismUnderTest {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public void dispose() {
         new RabbitProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
     }

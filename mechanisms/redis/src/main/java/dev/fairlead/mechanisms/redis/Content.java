@@ -17,7 +17,8 @@ final class Content {
     }
 
     static Question message(String queue, byte[] content) {
-        int header = content.length < Integer.BYTES ? -1 : ByteBuffer.wrap(content).getInt();
+        int header =
+                content.length < Integer.BYTES ? -1 : ByteBuffer.wrap(content).getInt();
         if (header < 0 || header > content.length - Integer.BYTES) {
             throw Failures.damaged(queue + ": the content of a message is not as it was written");
         }

@@ -2,6 +2,9 @@ package dev.fairlead.mechanisms.redis;
 
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Translates between records of a log and entries of its stream, whose id is 1 and the offset. */
 final class Entries {
@@ -12,16 +15,21 @@ final class Entries {
     /** A foreign record without a key would look like an erased one. */
     private static final byte[] NO_KEY = {0};
 
+    /** What the names of the fields begin with that hold attributes of CloudEvents. */
+    private static final String ATTRIBUTE = "ce-";
+
     private static final int FIELDS = 3;
 
     private Entries() {}
 
     /** Adds how many words follow, and these; the key is the first field. */
     static void add(Words words, LogEntry entry) {
-        words.add(2L * FIELDS);
+        Map<String, String> attributes = entry.attributes();
+        words.add(2L * (FIELDS + attributes.size()));
         words.add(KEY).add(entry.key());
         words.add(HEADER).add(entry.header());
         words.add(DATA).add(entry.payload());
+        attributes.forEach((name, value) -> words.add(ATTRIBUTE + name).add(value));
     }
 
     static long offset(Reply entry) {
@@ -34,16 +42,23 @@ final class Entries {
         byte[] key = NOTHING;
         byte[] header = NOTHING;
         byte[] data = NOTHING;
+        Map<String, String> attributes = new HashMap<>();
         Reply fields = entry.list(1);
         for (int i = 0; i + 1 < fields.size(); i += 2) {
-            switch (fields.text(i)) {
+            String name = fields.text(i);
+            switch (name) {
                 case "key" -> key = fields.bytes(i + 1);
                 case "header" -> header = fields.bytes(i + 1);
                 case "data" -> data = fields.bytes(i + 1);
                 default -> {
-                    // A stranger may say more.
+                    if (name.startsWith(ATTRIBUTE)) {
+                        attributes.put(name.substring(ATTRIBUTE.length()), fields.text(i + 1));
+                    } // else a stranger says more
                 }
             }
+        }
+        if (header.length == 0) {
+            header = ForeignHeader.of(attributes);
         }
         boolean foreign = key.length == 0
                 || key.length > LogEntry.MAX_KEY

@@ -24,7 +24,8 @@ final class Hints implements AutoCloseable {
         this.settings = settings;
         this.connections = connections;
         this.bells = bells;
-        this.thread = Thread.ofPlatform().daemon().name("fairlead-redis-listener").unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("fairlead-redis-listener").unstarted(this::run);
     }
 
     void start() {

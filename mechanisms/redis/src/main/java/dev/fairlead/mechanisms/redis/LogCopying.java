@@ -58,12 +58,7 @@ final class LogCopying {
                 connection -> Script.LOG_BEGIN.run(
                         connection,
                         log.key(),
-                        new Words()
-                                .add(log.id())
-                                .add(epoch)
-                                .add(token)
-                                .add(key)
-                                .add(below)));
+                        new Words().add(log.id()).add(epoch).add(token).add(key).add(below)));
         if (reply.status().equals("missing")) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE,

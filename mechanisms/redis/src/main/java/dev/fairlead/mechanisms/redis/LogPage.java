@@ -22,7 +22,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param beat the newest one, with its number
  * @param largest the size of the largest record ever appended
  */
-record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage lineage, Beat beat, long beats, long largest) {
+record LogPage(
+        List<LogRecord> records, long until, LogBounds bounds, Lineage lineage, Beat beat, long beats, long largest) {
     private static final String[] HEAD = {
         "id", "start", "compacted", "next", "epoch", "token", "beats", "beatEpoch", "beatTime", "beatEnd", "largest"
     };
@@ -102,7 +103,10 @@ record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage li
         }
         Reply foreign = all.list(3);
         if (foreign.size() > 0) {
-            logs.ok(log, new Reply(List.of(Words.of("foreign"), Words.of(foreign.list(0).text(0)))));
+            logs.ok(
+                    log,
+                    new Reply(List.of(
+                            Words.of("foreign"), Words.of(foreign.list(0).text(0)))));
         }
         List<LogRecord> present = new ArrayList<>();
         for (int i = 0; i < all.list(2).size(); i++) {
@@ -113,7 +117,8 @@ record LogPage(List<LogRecord> records, long until, LogBounds bounds, Lineage li
             erased.add(all.list(4).number(i));
         }
         long start = head.number(1);
-        long end = Math.max(head.number(3), present.isEmpty() ? 0 : present.getLast().offset() + 1);
+        long end = Math.max(
+                head.number(3), present.isEmpty() ? 0 : present.getLast().offset() + 1);
         LogBounds bounds = new LogBounds(start, Math.max(start, head.number(2)), end);
         long until = end;
         if (present.size() == most) {

@@ -184,7 +184,8 @@ final class Logs {
 
     /** The server has lost what it had acknowledged, as it does when another takes over that had not heard of it yet. */
     FairleadException older(LogRow log, String end) {
-        return Failures.damaged(log + ", " + server.place() + ": the server went back to an older state, which ends at "
-                + end + "; what was acknowledged since is lost (open the copies anew, and write again what is missing)");
+        return Failures.damaged(
+                log + ", " + server.place() + ": the server went back to an older state, which ends at " + end
+                        + "; what was acknowledged since is lost (open the copies anew, and write again what is missing)");
     }
 }

@@ -30,8 +30,7 @@ final class Numbered {
         Tries tries = new Tries();
         try {
             Reply reply = queues.ok(
-                    queue,
-                    server.connections().again(what, server.connections().deadline(), connection -> {
+                    queue, server.connections().again(what, server.connections().deadline(), connection -> {
                         server.level().require(queue.toString(), server.place(), wanted);
                         return tries.count(() -> script.run(connection, queue.key(), words));
                     }));

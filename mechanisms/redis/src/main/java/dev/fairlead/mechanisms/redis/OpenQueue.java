@@ -223,7 +223,8 @@ final class OpenQueue implements Server.Member {
         messages.forEach(each -> held.remove(each.hand()));
         try {
             server.workers()
-                    .call(() -> settle(messages.stream().map(Settlement::release).toList()));
+                    .call(() ->
+                            settle(messages.stream().map(Settlement::release).toList()));
         } catch (FairleadException e) {
             LOGGER.log(System.Logger.Level.WARNING, "{0}: {1}", row, e.getMessage());
         }

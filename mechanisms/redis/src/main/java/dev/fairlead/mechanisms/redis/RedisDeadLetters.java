@@ -85,16 +85,12 @@ final class RedisDeadLetters implements DeadLetters {
     @Override
     public List<Dismissal> dismissals() {
         Reply reply = queues.ask(
-                        queue,
-                        "listing dismissals of " + queue,
-                        Script.QUEUE_DISMISSALS,
-                        new Words().add(queue.id()))
+                        queue, "listing dismissals of " + queue, Script.QUEUE_DISMISSALS, new Words().add(queue.id()))
                 .list(1);
         List<Dismissal> found = new ArrayList<>();
         for (int i = 0; i < reply.size(); i++) {
             String[] parts = reply.text(i).split(" ", 3);
-            found.add(
-                    new Dismissal(Long.parseLong(parts[0]), parts[2], Nanos.moment(Long.parseLong(parts[1]))));
+            found.add(new Dismissal(Long.parseLong(parts[0]), parts[2], Nanos.moment(Long.parseLong(parts[1]))));
         }
         return found;
     }

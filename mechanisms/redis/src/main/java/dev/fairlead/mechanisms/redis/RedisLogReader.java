@@ -83,7 +83,8 @@ final class RedisLogReader implements LogReader, Server.Member {
         Beat beat = page.beats() == beats ? null : page.beat();
         beats = page.beats();
         largest = page.largest();
-        next = Math.max(page.until(), Math.min(page.bounds().start(), page.bounds().end()));
+        next = Math.max(
+                page.until(), Math.min(page.bounds().start(), page.bounds().end()));
         next = from > page.bounds().end() ? from : next;
         end = Math.max(end, page.bounds().end());
         LogBounds bounds = new LogBounds(page.bounds().start(), page.bounds().compactedBelow(), end);

@@ -181,9 +181,8 @@ final class RedisLogWriter implements LogWriter, Server.Member {
 
     private Words words(List<LogEntry> entries, long number) {
         int largest = entries.stream().mapToInt(LogEntry::size).max().orElse(0);
-        long between = log.retention() instanceof Retention.KeepFor limited
-                ? Math.max(1, LogRow.millis(limited) / MARKS)
-                : 0;
+        long between =
+                log.retention() instanceof Retention.KeepFor limited ? Math.max(1, LogRow.millis(limited) / MARKS) : 0;
         Words words = new Words()
                 .add(log.id())
                 .add(epoch)

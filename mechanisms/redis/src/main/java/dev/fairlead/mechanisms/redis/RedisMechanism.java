@@ -3,6 +3,9 @@ package dev.fairlead.mechanisms.redis;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
@@ -13,6 +16,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
@@ -20,6 +24,7 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
@@ -36,22 +41,22 @@ import java.util.function.Predicate;
 import redis.clients.jedis.Protocol;
 
 /**
- * Logs, latest values and queues in one server of Redis or Valkey; each log has one partition.
+ * Logs, latest values, queues and questions in one server of Redis or Valkey; each log has one partition.
  *
  * <p>All services that name the same server, database and keys share them, from any number of processes. Whatever changes a log or a queue
  * is one script, of which nobody sees the middle. What an acknowledgement survives depends on the settings of the server, which are read
  * whenever a connection is made, and every twenty seconds. Leases and retention go by the clocks of the hosts, which must agree better
  * than a lease is long. A call fails when the server has not answered within the time-out, at most as long again after it began to wait.
  */
-public final class RedisMechanism implements Mechanism, Log, Table, Queue {
+public final class RedisMechanism implements Mechanism, Log, Table, Queue, Call {
     static final String NAME = "redis";
-    private static final Set<Capability> UNSUPPORTED = EnumSet.of(Capability.CALL);
 
     private final Server server;
     private final Logs logs;
     private final LogCopying copying;
     private final Housekeeper housekeeper;
     private final Queues queues;
+    private final DistributedCall calls;
     private final Map<String, LogRow> known = new ConcurrentHashMap<>();
     private final Map<String, OpenQueue> open = new ConcurrentHashMap<>();
 
@@ -61,6 +66,9 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
         this.copying = new LogCopying(server, logs);
         this.queues = new Queues(server);
         this.housekeeper = new Housekeeper(server, logs, copying);
+        this.calls =
+                new DistributedCall(server.place(), server.time(), inbox -> RedisCallTransport.open(server, inbox));
+        server.join(calls::close);
     }
 
     /** As {@link RedisProvider#open} does. */
@@ -79,7 +87,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.copyOf(UNSUPPORTED));
+        EnumSet<Capability> capabilities = EnumSet.allOf(Capability.class);
         if (!durability.reaches(Durability.D2)) {
             capabilities.remove(Capability.SURVIVES_POWER_LOSS);
         }
@@ -98,7 +106,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
         return server.level().durability();
     }
 
-    /** The settings of the server that weaken it, each with what would help. */
+    @Override
     public List<String> weakened() {
         return server.level().weakened();
     }
@@ -224,7 +232,18 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue {
         return queues.erase(queue(queue).row(), which);
     }
 
-    /** Takes everything away that the retention of the log lets go now; in the background this happens later and more gently. */
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        server.requireOpen();
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
+    @Override
     public void applyRetention(String log) {
         housekeeper.apply(log(log));
     }

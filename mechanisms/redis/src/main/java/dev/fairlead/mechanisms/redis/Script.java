@@ -18,6 +18,11 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * full, and those that make room or take little.
  */
 enum Script {
+    CALL_ANNOUNCE(Flags.SMALL),
+    CALL_FIND(Flags.READS),
+    CALL_SEND(Flags.NONE),
+    CALL_RECEIVE(Flags.SMALL),
+    CALL_LEAVE(Flags.SMALL),
     LOG_DEFINE(Flags.NONE),
     LOG_FIND(Flags.READS),
     LOG_CLAIM(Flags.SMALL),
@@ -44,7 +49,8 @@ enum Script {
     QUEUE_DISMISS(Flags.SMALL),
     QUEUE_DISMISSALS(Flags.READS),
     QUEUE_SCAN(Flags.READS),
-    QUEUE_REMOVE(Flags.SMALL);
+    QUEUE_REMOVE(Flags.SMALL),
+    SERVER_PROBE(Flags.SMALL);
 
     private static final byte[] ONE = Words.of("1");
 

@@ -8,6 +8,7 @@ import dev.fairlead.spi.server.Pauses;
 import dev.fairlead.spi.server.Workers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +45,11 @@ final class Server {
         Server server = new Server(settings, time);
         try {
             long deadline = System.nanoTime() + settings.startWait().toNanos();
-            server.workers.call(() -> server.connections.again("opening (start-wait)", deadline, connection -> true));
+            byte[] probe = Words.of(server.base("probe", UUID.randomUUID().toString()));
+            server.workers.call(() -> server.connections.again(
+                    "opening (start-wait)",
+                    deadline,
+                    connection -> Script.SERVER_PROBE.run(connection, probe, new Words())));
             server.connections.level().require("the opening", settings.place(), Durability.D0);
             server.hints.start();
             return server;

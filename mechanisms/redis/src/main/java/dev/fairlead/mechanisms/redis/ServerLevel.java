@@ -58,8 +58,7 @@ record ServerLevel(Durability durability, List<String> weakened, boolean evictin
             return new ServerLevel(Durability.D0, weakened, false);
         }
         String policy = configuration.getOrDefault("maxmemory-policy", "noeviction");
-        boolean evicting =
-                policy.startsWith("allkeys") && !"0".equals(configuration.getOrDefault("maxmemory", "0"));
+        boolean evicting = policy.startsWith("allkeys") && !"0".equals(configuration.getOrDefault("maxmemory", "0"));
         if (evicting) {
             weakened.add("maxmemory-policy is " + policy + ": a full server drops logs and queues (set noeviction)");
         }

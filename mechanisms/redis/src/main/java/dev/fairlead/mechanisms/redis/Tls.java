@@ -66,15 +66,13 @@ final class Tls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    certificate.isEmpty()
-                            ? null
-                            : identity(settings, folder.resolve(certificate), folder.resolve(key)),
+                    certificate.isEmpty() ? null : identity(settings, folder.resolve(certificate), folder.resolve(key)),
                     authorities.isEmpty() ? null : trusted(settings, folder.resolve(authorities)),
                     null);
             return new Tls(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw settings.wrong("the files of 'tls-…' do not fit together: "
-                    + e.getClass().getSimpleName());
+            throw settings.wrong(
+                    "the files of 'tls-…' do not fit together: " + e.getClass().getSimpleName());
         }
     }
 

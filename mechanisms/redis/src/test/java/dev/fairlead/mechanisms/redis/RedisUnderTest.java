@@ -46,6 +46,11 @@ final class RedisUnderTest implements MechanismUnderTest {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public void dispose() {
         new RedisProvider().remove(opening(TimeSource.SYSTEM));
     }

@@ -58,16 +58,15 @@ class ServerFaultsTest {
     @Test
     void aLogLosesNothingWhenTheServerIsKilledThreeTimes(@TempDir Path folder) throws Exception {
         LogWorkload.Settings settings = LogWorkload.Settings.defaults().withDurability(Durability.D2);
-        Verdict verdict =
-                killed(mechanism -> LogWorkload.run(mechanism, settings, folder.resolve("history")), 700);
+        Verdict verdict = killed(mechanism -> LogWorkload.run(mechanism, settings, folder.resolve("history")), 700);
         assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         assertThat(verdict.witnesses()).isEmpty();
     }
 
     @Test
     void aQueueLosesNothingWhenTheServerIsKilledThreeTimes(@TempDir Path folder) throws Exception {
-        Verdict verdict = killed(
-                mechanism -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")), 500);
+        Verdict verdict =
+                killed(mechanism -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")), 500);
         assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         assertThat(verdict.witnesses()).isEmpty();
     }
@@ -108,8 +107,7 @@ class ServerFaultsTest {
             try (LogReader reader = mechanism.read(LOG, 0, 0)) {
                 Redis.append(writer, "before");
                 assertThat(Redis.values(reader, 1)).containsExactly("before");
-                CompletableFuture<LogBatch> waiting =
-                        onItsOwn(() -> reader.poll(1, Redis.PATIENCE));
+                CompletableFuture<LogBatch> waiting = onItsOwn(() -> reader.poll(1, Redis.PATIENCE));
                 server.kill();
                 server.restart();
                 long ready = System.nanoTime();
@@ -153,7 +151,8 @@ class ServerFaultsTest {
                 Redis.result(mechanism.send(QUEUE, message("parcel 2")));
                 Redis.result(receiver.poll(1, Redis.PATIENCE).getFirst().setAside("why"));
                 proxy.cutAnswerTo(request -> holds(request, "8388608") || holds(request, "16777216"));
-                long number = mechanism.deadLetters(QUEUE).list(-1, 1).getFirst().number();
+                long number =
+                        mechanism.deadLetters(QUEUE).list(-1, 1).getFirst().number();
                 assertThat(mechanism.deadLetters(QUEUE).redrive(List.of(number)))
                         .isEqualTo(1);
             }
@@ -263,8 +262,7 @@ class ServerFaultsTest {
     @Test
     void waitsForAServerThatIsAwayAtTheStart() throws Exception {
         server.kill();
-        CompletableFuture<RedisMechanism> opening =
-                onItsOwn(() -> Redis.open(server.port(), Map.of()));
+        CompletableFuture<RedisMechanism> opening = onItsOwn(() -> Redis.open(server.port(), Map.of()));
         Redis.fails(
                 ErrorCode.UNREACHABLE, "start-wait", () -> Redis.open(server.port(), Map.of("start-wait", "100ms")));
         assertThat(opening).isNotDone();

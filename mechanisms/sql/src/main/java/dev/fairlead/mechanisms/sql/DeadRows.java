@@ -34,8 +34,8 @@ final class DeadRows {
         this.messages = messages;
         this.sizes =
                 tables.sql("SELECT number, size FROM {dead} WHERE queue_id = ? AND number > ? ORDER BY number LIMIT ?");
-        this.find = tables.sql("SELECT number, attempts, error, since, header, payload FROM {dead}"
-                + " WHERE queue_id = ? AND number = ?");
+        this.find = tables.sql("SELECT number, attempts, error, since, header, payload, " + EventColumns.LIST
+                + " FROM {dead}" + " WHERE queue_id = ? AND number = ?");
         this.lock = tables.sql("SELECT size FROM {dead} WHERE queue_id = ? AND number = ? FOR UPDATE");
         this.delete = tables.sql("DELETE FROM {dead} WHERE queue_id = ? AND number = ?");
         this.dismissal = tables.sql("INSERT INTO {dismissals} (queue_id, number, moment, reason) VALUES (?, ?, ?, ?)");
@@ -78,7 +78,7 @@ final class DeadRows {
             return row.next()
                     ? Optional.of(new DeadLetter(
                             row.getLong(1),
-                            new Question(row.getBytes(5), row.getBytes(6)),
+                            new Question(EventColumns.header(row.getBytes(5), row, 7), row.getBytes(6)),
                             row.getInt(2),
                             row.getString(3),
                             Nanos.moment(row.getLong(4))))

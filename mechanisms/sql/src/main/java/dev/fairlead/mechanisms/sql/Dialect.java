@@ -140,6 +140,11 @@ enum Dialect {
             return "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS bigint)";
         }
 
+        @Override
+        String eventType() {
+            return "varchar(4096)";
+        }
+
         // It would lock and sort all rows before it took the first.
         @Override
         boolean skipsLocked() {
@@ -224,6 +229,11 @@ enum Dialect {
         return "";
     }
 
+    /** Text that may be left out, of some thousand characters. */
+    String eventType() {
+        return "text";
+    }
+
     /** How many numbers of a sequence are taken at a time, where all connections share them. */
     String sequenceCache() {
         return " CACHE 1000";
@@ -236,6 +246,8 @@ enum Dialect {
     /** A statement of {@link Schema} with the types of this database. */
     String types(String statement) {
         return statement
+                .replace("EVENT_COLUMNS", EventColumns.DEFINITIONS)
+                .replace("EVENT_TYPE", eventType())
                 .replace("KEY_TYPE", keyType)
                 .replace("HEADER_TYPE", headerType)
                 .replace("PAYLOAD_TYPE", payloadType)

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -58,9 +59,13 @@ final class Failures {
 
     /** Some drivers tell a broken connection only by what it broke on. */
     private static boolean isBroken(SQLException e) {
+        return isCausedBy(IOException.class, e);
+    }
+
+    private static boolean isCausedBy(Class<? extends Exception> kind, SQLException e) {
         Throwable cause = e;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-            if (cause instanceof IOException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
             cause = cause.getCause();
@@ -101,6 +106,13 @@ final class Failures {
         if (isDenied(e)) {
             return failure(
                     ErrorCode.STORAGE_ACCESS, beginning + e.getMessage() + " (the user needs the right to do this)", e);
+        }
+        if (isCausedBy(CertificateException.class, failed)) {
+            return failure(
+                    ErrorCode.STORAGE_ACCESS,
+                    beginning + "the server's certificate is not trusted: " + e.getMessage()
+                            + " (name the one that vouches for it in 'url')",
+                    e);
         }
         if (isTableMissing(e)) {
             return failure(

@@ -21,8 +21,8 @@ final class LogErasure {
         this.database = database;
         this.logs = logs;
         this.stands = tables.sql("SELECT 1 FROM {records} WHERE log_id = ? AND place = ? AND record_key = ?");
-        this.erase = tables.sql("UPDATE {records} SET record_key = ?, header = ?, payload = ?, key_hash = NULL"
-                + " WHERE log_id = ? AND place >= ? AND place < ? AND record_key = ?");
+        this.erase = tables.sql("UPDATE {records} SET record_key = ?, header = ?, payload = ?, key_hash = NULL, "
+                + EventColumns.CLEARED + " WHERE log_id = ? AND place >= ? AND place < ? AND record_key = ?");
     }
 
     long erase(LogRow log, long epoch, byte[] key, long below) {

@@ -19,6 +19,7 @@ final class MessageErasure {
     private static final int FETCH = 100;
 
     private final Database database;
+    private final MessageRows rows;
     private final String all;
     private final String messages;
     private final String dead;
@@ -30,10 +31,13 @@ final class MessageErasure {
         }
     }
 
-    MessageErasure(Database database, Tables tables) {
+    MessageErasure(Database database, MessageRows rows, Tables tables) {
         this.database = database;
-        this.all = tables.sql("SELECT 0, id, header, payload FROM {messages} WHERE queue_id = ?"
-                + " UNION ALL SELECT 1, number, header, payload FROM {dead} WHERE queue_id = ?");
+        this.rows = rows;
+        this.all = tables.sql("SELECT 0, id, header, payload, " + EventColumns.LIST
+                + " FROM {messages} WHERE queue_id = ?"
+                + " UNION ALL SELECT 1, number, header, payload, " + EventColumns.LIST
+                + " FROM {dead} WHERE queue_id = ?");
         this.messages = tables.sql("DELETE FROM {messages} WHERE id = ?");
         this.dead = tables.sql("DELETE FROM {dead} WHERE number = ?");
     }
@@ -46,10 +50,10 @@ final class MessageErasure {
             if (found.isEmpty()) {
                 return erased;
             }
-            erased += database.once(
-                    what,
-                    connection ->
-                            delete(connection, messages, found.messages()) + delete(connection, dead, found.dead()));
+            erased += database.once(what, connection -> {
+                rows.awaitTurn(connection, queue);
+                return delete(connection, messages, found.messages()) + delete(connection, dead, found.dead());
+            });
         }
     }
 
@@ -59,7 +63,8 @@ final class MessageErasure {
             select.setFetchSize(FETCH);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (which.test(new Question(row.getBytes(3), row.getBytes(4)))) {
+                    byte[] header = EventColumns.header(row.getBytes(3), row, 5);
+                    if (which.test(new Question(header, row.getBytes(4)))) {
                         (row.getInt(1) == 0 ? found.messages() : found.dead()).add(row.getLong(2));
                     }
                 }

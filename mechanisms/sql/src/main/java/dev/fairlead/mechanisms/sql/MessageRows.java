@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,9 +20,12 @@ import java.util.Map;
  */
 final class MessageRows {
     private static final long MOST_BYTES = 8L << 20;
+    private static final int EVENT = 7;
 
     private final Database database;
     private final String insert;
+    private final String insertEvent;
+    private final String foreign;
     private final String promote;
     private final String ready;
     private final String lockQueue;
@@ -43,6 +47,12 @@ final class MessageRows {
         this.insert = tables.sql(
                 "INSERT INTO {messages} (queue_id, state, turn, due, holder, attempts, size, header, payload)"
                         + " VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?)");
+        this.insertEvent = tables.sql(
+                "INSERT INTO {messages} (queue_id, state, turn, due, holder, attempts, size, header, payload, "
+                        + EventColumns.LIST + ") VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?, "
+                        + EventColumns.PARAMETERS + ")");
+        this.foreign = tables.sql(
+                "SELECT id, " + EventColumns.LIST + " FROM {messages} WHERE ce_specversion IS NOT NULL AND id IN ");
         this.promote = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0"
                 + " WHERE queue_id = ? AND state IN (1, 2) AND due <= ?");
         this.ready = tables.sql("SELECT id, size FROM {messages} WHERE queue_id = ? AND state = 0"
@@ -54,8 +64,9 @@ final class MessageRows {
         this.content = tables.sql("SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
         String one = " WHERE id = ? AND holder = ? AND attempts = ? AND state = 1";
         this.delete = tables.sql("DELETE FROM {messages}" + one);
-        this.toDead = tables.sql("INSERT INTO {dead} (queue_id, attempts, error, since, size, header, payload)"
-                + " SELECT queue_id, attempts, ?, ?, size, header, payload FROM {messages}" + one);
+        this.toDead = tables.sql("INSERT INTO {dead} (queue_id, attempts, error, since, size, header, payload, "
+                + EventColumns.LIST + ") SELECT queue_id, attempts, ?, ?, size, header, payload, " + EventColumns.LIST
+                + " FROM {messages}" + one);
         this.giveBack =
                 tables.sql("UPDATE {messages} SET state = ?, due = ?, holder = 0, turn = " + tables.nextTurn() + one);
         this.release = tables.sql("UPDATE {messages} SET state = 0, due = 0, holder = 0" + one);
@@ -69,7 +80,8 @@ final class MessageRows {
     }
 
     void insert(Connection connection, QueueRow queue, List<Sending> messages) throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(insert)) {
+        boolean events = messages.stream().anyMatch(each -> each.message().event() != null);
+        try (PreparedStatement row = connection.prepareStatement(events ? insertEvent : insert)) {
             for (Sending each : messages) {
                 row.setLong(1, queue.id());
                 row.setInt(2, each.due() == 0 ? 0 : 2);
@@ -77,6 +89,9 @@ final class MessageRows {
                 row.setInt(4, each.message().size());
                 row.setBytes(5, each.message().header());
                 row.setBytes(6, each.message().payload());
+                if (events) {
+                    EventColumns.set(row, EVENT, each.message().attributes());
+                }
                 row.addBatch();
             }
             row.executeBatch();
@@ -86,13 +101,18 @@ final class MessageRows {
     /** Hands out the next messages. One whose commit got no answer stays held until its lease is over, and comes again then. */
     List<Held> handOut(QueueRow queue, long holder, int most, long now, long leaseEnd) {
         return database.again("polling queue " + queue.name(), connection -> {
-            if (!database.dialect().skipsLocked()) {
-                Statements.number(connection, lockQueue, queue.id());
-            }
+            awaitTurn(connection, queue);
             Statements.update(connection, promote, queue.id(), now);
             List<Long> ids = ready(connection, queue, most);
             return ids.isEmpty() ? List.of() : hold(connection, ids, holder, leaseEnd);
         });
+    }
+
+    /** Where a hand-out locks no rows before it marks them, whoever takes some away waits for it, and it for him. */
+    void awaitTurn(Connection connection, QueueRow queue) throws SQLException {
+        if (!database.dialect().skipsLocked()) {
+            Statements.number(connection, lockQueue, queue.id());
+        }
     }
 
     private List<Long> ready(Connection connection, QueueRow queue, int most) throws SQLException {
@@ -124,7 +144,33 @@ final class MessageRows {
                 }
             }
         }
+        addForeignHeaders(connection, found);
         return ids.stream().map(found::get).toList();
+    }
+
+    /** What another program sent without an envelope gets its attributes instead. */
+    private void addForeignHeaders(Connection connection, Map<Long, Held> found) throws SQLException {
+        List<Long> ids = found.values().stream()
+                .filter(each -> each.message().header().length == 0)
+                .map(Held::id)
+                .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement select = connection.prepareStatement(foreign + Statements.list(ids.size()))) {
+            Statements.setList(select, 1, ids);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byte[] header = ForeignHeader.of(EventColumns.read(row, 2));
+                    found.computeIfPresent(
+                            row.getLong(1),
+                            (id, held) -> new Held(
+                                    id,
+                                    held.attempt(),
+                                    new Question(header, held.message().payload())));
+                }
+            }
+        }
     }
 
     /** Settles what receivers are done with, in one transaction; whether each was still held. */

@@ -11,7 +11,7 @@ final class QueueTables {
         this.queues = new QueueRows(database, tables);
         this.messages = new MessageRows(database, tables);
         this.dead = new DeadRows(database, messages, tables);
-        this.erasure = new MessageErasure(database, tables);
+        this.erasure = new MessageErasure(database, messages, tables);
     }
 
     QueueRows queues() {

@@ -2,13 +2,16 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,10 +22,14 @@ final class RecordRows {
     private static final String COLUMNS =
             "SELECT place, record_key, header, payload, ends FROM {records} WHERE log_id = ?";
 
+    private static final int EVENT = 9;
+
     private final Database database;
     private final LogRows logs;
     private final String move;
     private final String insert;
+    private final String insertEvent;
+    private final String foreign;
     private final String page;
     private final String first;
     private final String latest;
@@ -35,6 +42,11 @@ final class RecordRows {
         this.insert =
                 tables.sql("INSERT INTO {records} (log_id, place, record_key, header, payload, ends, written, key_hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        this.insertEvent = tables.sql(
+                "INSERT INTO {records} (log_id, place, record_key, header, payload, ends, written, key_hash, "
+                        + EventColumns.LIST + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, " + EventColumns.PARAMETERS + ")");
+        this.foreign = tables.sql("SELECT place, written, " + EventColumns.LIST + " FROM {records}"
+                + " WHERE log_id = ? AND place >= ? AND place <= ? AND ce_specversion IS NOT NULL");
         this.page = tables.sql(COLUMNS + " AND place >= ? AND place < ? AND ends <= ? ORDER BY place LIMIT ?");
         this.first = tables.sql(
                 "SELECT place, ends FROM {records} WHERE log_id = ? AND place >= ? AND place < ? ORDER BY place LIMIT 1");
@@ -78,7 +90,8 @@ final class RecordRows {
 
     private void insert(Connection connection, LogRow log, LogEnd from, List<LogEntry> entries, long written)
             throws SQLException {
-        try (PreparedStatement row = connection.prepareStatement(insert)) {
+        boolean events = entries.stream().anyMatch(entry -> entry.event() != null);
+        try (PreparedStatement row = connection.prepareStatement(events ? insertEvent : insert)) {
             long place = from.next();
             long ends = from.bytes();
             for (LogEntry entry : entries) {
@@ -95,6 +108,9 @@ final class RecordRows {
                 } else {
                     row.setNull(8, Types.BIGINT);
                 }
+                if (events) {
+                    EventColumns.set(row, EVENT, entry.attributes());
+                }
                 row.addBatch();
             }
             row.executeBatch();
@@ -106,6 +122,8 @@ final class RecordRows {
 
     /** The first records of a range, as far as the byte count of the log does not go beyond a limit. */
     Page page(Connection connection, LogRow log, long from, long until, long mostEnds, int most) throws SQLException {
+        List<LogRecord> records = new ArrayList<>();
+        long ends = 0;
         try (PreparedStatement select = connection.prepareStatement(page)) {
             select.setLong(1, log.id());
             select.setLong(2, from);
@@ -114,15 +132,13 @@ final class RecordRows {
             select.setInt(5, most);
             select.setFetchSize(most);
             try (ResultSet row = select.executeQuery()) {
-                List<LogRecord> records = new ArrayList<>();
-                long ends = 0;
                 while (row.next()) {
                     records.add(record(row));
                     ends = row.getLong(5);
                 }
-                return new Page(records, ends);
             }
         }
+        return new Page(withForeignHeaders(connection, log, records), ends);
     }
 
     /** The byte count of the log at the end of the first record of a range; none when the range holds no record. */
@@ -144,10 +160,46 @@ final class RecordRows {
                 select.setLong(2, KeyHash.of(key));
                 select.setBytes(3, key);
                 try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(record(row)) : Optional.<LogRecord>empty();
+                    return row.next()
+                            ? Optional.of(withForeignHeaders(connection, log, List.of(record(row)))
+                                    .getFirst())
+                            : Optional.<LogRecord>empty();
                 }
             }
         });
+    }
+
+    /** The records as they are, and where another program wrote one without an envelope, with its attributes instead. */
+    private List<LogRecord> withForeignHeaders(Connection connection, LogRow log, List<LogRecord> records)
+            throws SQLException {
+        if (records.stream().noneMatch(RecordRows::mayBeForeign)) {
+            return records;
+        }
+        Map<Long, byte[]> headers = new HashMap<>();
+        long last = records.getLast().offset();
+        try (PreparedStatement select = Statements.prepare(
+                        connection, foreign, log.id(), records.getFirst().offset(), last);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Map<String, String> attributes = EventColumns.read(row, 3);
+                attributes.putIfAbsent("time", Nanos.moment(row.getLong(2)).toString());
+                headers.put(row.getLong(1), ForeignHeader.of(attributes));
+            }
+        }
+        return records.stream()
+                .map(each -> mayBeForeign(each)
+                        ? new LogRecord(
+                                each.offset(),
+                                each.key(),
+                                headers.getOrDefault(each.offset(), each.header()),
+                                each.payload())
+                        : each)
+                .toList();
+    }
+
+    /** An erased place has no key. */
+    private static boolean mayBeForeign(LogRecord record) {
+        return record.header().length == 0 && record.key().length > 0;
     }
 
     private static LogRecord record(ResultSet row) throws SQLException {

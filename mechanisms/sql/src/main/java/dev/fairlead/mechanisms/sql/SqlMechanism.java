@@ -102,6 +102,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
     }
 
     /** The settings of the server that weaken it, each with what would help. */
+    @Override
     public List<String> weakened() {
         return server.level().weakened();
     }
@@ -287,6 +288,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
     }
 
     /** Takes everything away that the retention of the log lets go now; in the background this happens later and more gently. */
+    @Override
     public void applyRetention(String log) {
         Server open = opening.server();
         open.housekeeper().applyRetention(row(open, log));

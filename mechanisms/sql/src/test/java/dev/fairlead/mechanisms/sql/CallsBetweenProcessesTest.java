@@ -80,6 +80,21 @@ class CallsBetweenProcessesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void afterAKillAndANewStartTheNextProcessAnswersAtOnce(RealServer kind) {
+        String item = "restarted.quote";
+        try (ChildJvm killed = child(kind, item)) {
+            killed.kill();
+            try (ChildJvm next = child(kind, item);
+                    SqlMechanism asker = open(kind)) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(text(ask(asker, item, "question " + i))).isEqualTo("question " + i);
+                }
+            }
+        }
+    }
+
     @Test
     void aWorkloadIsJudgedWell() {
         try (SqlMechanism mechanism = open(RealServer.POSTGRESQL)) {

@@ -126,7 +126,9 @@ final class Load {
         assertThat(distinct).as("no acknowledged record is lost").containsAll(acknowledged);
         assertThat(distinct).as("what failed is not there").doesNotContainAnyElementsOf(failed);
         distinct.removeAll(acknowledged);
-        assertThat(Duration.ofNanos(longestNanos.get())).as("the longest append").isLessThan(longest);
+        assertThat(Duration.ofNanos(longestNanos.get()))
+                .as("the longest append")
+                .isLessThan(longest);
         assertThat(unknown).as("nothing came that nobody sent").containsAll(distinct);
     }
 }

@@ -12,10 +12,13 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.faults.TcpProxy;
 import java.io.IOException;
@@ -72,6 +75,10 @@ class ServerFaultsTest {
 
     private static List<LogEntry> entry(String value) {
         return List.of(new LogEntry("k".getBytes(UTF_8), new byte[0], value.getBytes(UTF_8)));
+    }
+
+    private static Question question(String text) {
+        return new Question(new byte[0], text.getBytes(UTF_8));
     }
 
     private static boolean isCommit(byte[] data) {
@@ -212,6 +219,13 @@ class ServerFaultsTest {
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_DAMAGED));
                 assertThatThrownBy(() -> mechanism.latest(LOG, "k".getBytes(UTF_8)))
                         .hasMessageContaining("fairlead_records");
+                mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
+                statement.execute("DROP TABLE fairlead_messages");
+                assertThat(codeOf(mechanism.send("shop.pay", question("pay")))).isEqualTo(ErrorCode.STORAGE_DAMAGED);
+                mechanism.answer("shop.quote", 1, question -> new Answer.Given(new byte[0], question.payload()));
+                statement.execute("DROP TABLE fairlead_letters");
+                assertThat(codeOf(mechanism.ask("shop.quote", question("quote"), PATIENCE)))
+                        .isEqualTo(ErrorCode.UNREACHABLE);
             }
         }
     }

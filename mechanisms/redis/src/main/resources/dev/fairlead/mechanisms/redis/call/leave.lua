@@ -1,0 +1,3 @@
+-- ARGV: address
+redis.call('UNLINK', box(ARGV[1]))
+return {'ok'}

@@ -1,0 +1,1 @@
+local base = KEYS[1]

@@ -1,0 +1,23 @@
+-- Tries every command that changes something: a user who may not run one of them would be stopped in the middle of a script.
+local hash, zset, stream, list = base .. ':hash', base .. ':zset', base .. ':stream', base .. ':list'
+redis.call('UNLINK', hash, zset, stream, list)
+redis.call('HSET', hash, 'a', 1)
+redis.call('HINCRBY', hash, 'a', 1)
+redis.call('HDEL', hash, 'b')
+redis.call('ZADD', zset, 1, 'a')
+redis.call('ZREM', zset, 'b')
+redis.call('ZREMRANGEBYSCORE', zset, 0, 0)
+redis.call('XGROUP', 'CREATE', stream, 'none', '$', 'MKSTREAM')
+redis.call('XGROUP', 'DESTROY', stream, 'none')
+redis.call('XADD', stream, 'NOMKSTREAM', '1-0', 'key', 'a')
+redis.call('XDEL', stream, '1-1')
+redis.call('XTRIM', stream, 'MINID', '=', '1-0')
+redis.call('XSETID', stream, '1-0')
+redis.call('LPUSH', list, 'a')
+redis.call('LTRIM', list, 0, 0)
+redis.call('RENAME', list, list)
+redis.call('PEXPIRE', list, 1000, 'NX')
+local place = string.match(base, '^(.*):probe:[^:]+$')
+redis.call('PUBLISH', place .. ':hints', 'probe')
+redis.call('UNLINK', hash, zset, stream, list)
+return {'ok'}
