@@ -5,7 +5,7 @@ record ActivemqMeasurement(Run run) {
     private static final String CLIENT = "protonj2-client";
 
     void measure(ServerPlace place, Measurements into) throws Exception {
-        QueueMeasurement queue = new QueueMeasurement(new Records(Benchmark.SEED), run.of(50_000));
+        QueueMeasurement queue = new QueueMeasurement(new Records(Benchmark.SEED), run.of(30_000));
         Rates rates = Rates.measure(
                 "activemq, queue, batches of 200, sent and acknowledged",
                 run,

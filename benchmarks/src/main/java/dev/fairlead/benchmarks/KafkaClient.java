@@ -46,7 +46,7 @@ final class KafkaClient implements AutoCloseable {
 
     KafkaClient(ServerPlace place, Shape shape) throws Exception {
         this.connection = new KafkaConnection(place);
-        this.topic = place.named(Names.next("plain_topic"));
+        this.topic = place.named(Names.next("_plain_topic"));
         this.shape = shape;
         connection.create(topic);
         this.producer = connection.producer(topic);

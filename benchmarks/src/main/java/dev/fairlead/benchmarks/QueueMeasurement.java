@@ -20,7 +20,7 @@ record QueueMeasurement(Records records, int count) {
     }
 
     double plain(ServerPlace place, Plain plain) throws Exception {
-        return rate(plain.open(place.named(Names.next("plain_queue"))));
+        return rate(plain.open(place.named(Names.next("_plain_queue"))));
     }
 
     /** The clock stops when all are acknowledged. */

@@ -15,7 +15,7 @@ record RabbitMeasurement(Run run) {
     }
 
     private void streams(ServerPlace place, Records records, Measurements into) throws Exception {
-        AppendMeasurement append = new AppendMeasurement(run, records, run.of(500_000));
+        AppendMeasurement append = new AppendMeasurement(run, records, run.of(300_000));
         ServerLogs logs = new ServerLogs(place, records, MechanismAppender.Wait.ADMITTED);
         Rates rates = Rates.measure(
                 "rabbitmq, stream, batches of 100, with a tailing reader",
@@ -34,7 +34,7 @@ record RabbitMeasurement(Run run) {
                 return;
             }
         }
-        QueueMeasurement queue = new QueueMeasurement(records, run.of(50_000));
+        QueueMeasurement queue = new QueueMeasurement(records, run.of(20_000));
         Rates rates = Rates.measure(
                 "rabbitmq, quorum queue, batches of 200, sent and acknowledged",
                 run,

@@ -18,6 +18,6 @@ record ServerLogs(ServerPlace place, Records records, MechanismAppender.Wait wai
     }
 
     Subjects.Subject plain(Plain plain) {
-        return folder -> plain.open(place.named(Names.next("plain_log")));
+        return folder -> plain.open(place.named(Names.next("_plain_log")));
     }
 }

@@ -33,8 +33,7 @@ record ServerPlace(MechanismProvider provider, MechanismOpening opening) impleme
     ServerPlace another() {
         Map<String, String> settings = new HashMap<>(opening.settings());
         settings.put(
-                "prefix",
-                "bench_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()) + "_");
+                "prefix", "bench" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
         return new ServerPlace(provider, new MechanismOpening(settings, opening.folder(), opening.time()));
     }
 

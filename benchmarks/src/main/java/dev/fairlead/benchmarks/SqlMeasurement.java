@@ -26,7 +26,7 @@ record SqlMeasurement(Run run) {
     }
 
     private void queue(ServerPlace place, Records records, Measurements into) throws Exception {
-        QueueMeasurement queue = new QueueMeasurement(records, run.of(50_000));
+        QueueMeasurement queue = new QueueMeasurement(records, run.of(30_000));
         Rates rates = Rates.measure(
                 "sql, queue in PostgreSQL, batches of 200, sent and acknowledged",
                 run,
