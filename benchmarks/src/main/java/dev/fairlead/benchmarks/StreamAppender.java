@@ -33,9 +33,9 @@ final class StreamAppender implements Appender {
     private final Producer producer;
     private final String stream;
     private final Records records;
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-    private volatile long sent;
 
     StreamAppender(ServerPlace place, String stream, Records records) {
         this.stream = stream;
@@ -78,7 +78,7 @@ final class StreamAppender implements Appender {
                     .build();
             producer.send(message, this::confirmed);
         }
-        sent += batch.size();
+        sent.addAndGet(batch.size());
     }
 
     private void confirmed(ConfirmationStatus status) {
@@ -90,7 +90,7 @@ final class StreamAppender implements Appender {
 
     @Override
     public void settle() {
-        while (confirmed.get() < sent) {
+        while (confirmed.get() < sent.get()) {
             Thread.onSpinWait();
         }
         RuntimeException failed = failure.get();
@@ -106,8 +106,9 @@ final class StreamAppender implements Appender {
 
     @Override
     public long replay(Records.Look look) throws InterruptedException {
-        read(sent, look);
-        return sent;
+        long wanted = sent.get();
+        read(wanted, look);
+        return wanted;
     }
 
     private void read(long wanted, Records.Look look) throws InterruptedException {
