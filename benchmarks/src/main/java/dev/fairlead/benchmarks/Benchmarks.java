@@ -6,13 +6,18 @@ import java.util.List;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** In the order in which they are listed. */
-    public static List<Benchmark> all() {
+    /**
+     * In the order in which they are listed.
+     *
+     * @param servers where the servers are that the last one measures
+     */
+    public static List<Benchmark> all(Servers servers) {
         return List.of(
                 new LogBenchmark(),
                 new CopyBenchmark(),
                 new FeedBenchmark(),
                 new RequestBenchmark(),
-                new PlanBenchmark());
+                new PlanBenchmark(),
+                new ServersBenchmark(servers));
     }
 }

@@ -5,8 +5,6 @@ import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Receipt;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -76,11 +74,7 @@ public final class FeedBenchmark implements Benchmark {
         return rate(run, count, (owner, wanted) -> {
             Receipt last = null;
             for (int number = 0; number < wanted; number += BATCH) {
-                List<Quotes.Quote> batch = new ArrayList<>(BATCH);
-                for (int i = number; i < number + BATCH; i++) {
-                    batch.add(Quotes.quote(Quotes.symbol(i % KEYS), i));
-                }
-                last = owner.putAll(batch).getLast();
+                last = owner.putAll(Quotes.batch(number, BATCH, KEYS)).getLast();
             }
             return Objects.requireNonNull(last);
         });

@@ -89,7 +89,7 @@ record LatencyMeasurement(Run run, Records records) {
     private Latency embedded() throws Exception {
         Subjects buffered = new Subjects(records, FileAppender.Force.NEVER);
         try (Scratch scratch = run.scratch();
-                EmbeddedAppender log = buffered.open(scratch.folder(), EmbeddedAppender.Wait.ADMITTED);
+                MechanismAppender log = buffered.open(scratch.folder(), MechanismAppender.Wait.ADMITTED);
                 LogReader reader = log.reader()) {
             return measure(number -> log.append(List.of(records.at(number))), () -> {
                 reader.poll(1024, Duration.ofSeconds(1))

@@ -3,9 +3,12 @@ package dev.fairlead.benchmarks;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.engine.Opening;
+import dev.fairlead.spi.Mechanism;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The item that owners and copies are measured with: its plan, and values of about 200 bytes with their envelope. */
 final class Quotes {
@@ -41,13 +44,30 @@ final class Quotes {
     private Quotes() {}
 
     static void writePlan(Path folder) throws IOException {
+        writePlan(folder, LANDSCAPE);
+    }
+
+    static void writePlan(Path folder, String landscape) throws IOException {
         Files.writeString(folder.resolve("feed.yaml"), OWNER);
         Files.writeString(folder.resolve("reader.yaml"), READER);
-        Files.writeString(folder.resolve("landscape.yaml"), LANDSCAPE);
+        Files.writeString(folder.resolve("landscape.yaml"), landscape);
     }
 
     static Fairlead open(String service, Path plan) {
         return Opening.of(service, plan).items(ITEM).open();
+    }
+
+    /** A service on an instance of a mechanism that stays the caller's. */
+    static Fairlead open(String service, Path plan, Mechanism mechanism) {
+        return Opening.of(service, plan).mechanism(mechanism).items(ITEM).open();
+    }
+
+    static List<Quote> batch(int from, int size, int keys) {
+        List<Quote> batch = new ArrayList<>(size);
+        for (int number = from; number < from + size; number++) {
+            batch.add(quote(symbol(number % keys), number));
+        }
+        return batch;
     }
 
     static String symbol(long number) {

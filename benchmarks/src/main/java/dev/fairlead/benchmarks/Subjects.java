@@ -1,7 +1,12 @@
 package dev.fairlead.benchmarks;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The logs that are measured, by name. */
 record Subjects(Records records, FileAppender.Force force) {
@@ -22,16 +27,19 @@ record Subjects(Records records, FileAppender.Force force) {
     }
 
     Subject embedded() {
-        return folder -> open(folder, EmbeddedAppender.Wait.ACKNOWLEDGED);
+        return folder -> open(folder, MechanismAppender.Wait.ACKNOWLEDGED);
     }
 
     Subject embeddedAhead() {
-        return folder -> open(folder, EmbeddedAppender.Wait.ADMITTED);
+        return folder -> open(folder, MechanismAppender.Wait.ADMITTED);
     }
 
-    EmbeddedAppender open(Path folder, EmbeddedAppender.Wait wait) {
+    MechanismAppender open(Path folder, MechanismAppender.Wait wait) {
         Durability durability = force == FileAppender.Force.EACH_BATCH ? Durability.D2 : Durability.D1;
-        return new EmbeddedAppender(folder, durability, wait, records);
+        Mechanism mechanism = new EmbeddedProvider()
+                .open(new MechanismOpening(
+                        Map.of("data", "data", "durability", durability.name()), folder, TimeSource.SYSTEM));
+        return new MechanismAppender(mechanism, "bench.log", durability, wait, records);
     }
 
     Subject rocks() {

@@ -3,11 +3,13 @@ package dev.fairlead.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fairlead.servers.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,33 @@ class BenchmarksTest {
     void aPlanIsMeasuredBesideTheParsingOfItsFiles() throws Exception {
         assertThat(measured(new PlanBenchmark()).figures())
                 .containsKeys("plan.seconds", "checkAll.times5.processorSeconds", "structure.seconds");
+    }
+
+    @Test
+    void mechanismsInFrontOfServersAreMeasuredBesidePlainClients() throws Exception {
+        assertThat(measured(new ServersBenchmark(new Started(List.of("sql", "redis"))))
+                        .figures())
+                .containsKeys(
+                        "sql.append.ratioToReference",
+                        "sql.queue.ratioToReference",
+                        "redis.append.ratioToReference",
+                        "redis.stream.ratioToReference");
+    }
+
+    @Test
+    void aMechanismWithoutAServerIsNotMeasuredOnOne() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> measured(new ServersBenchmark(new Started(List.of("embedded")))))
+                .withMessageContaining("embedded")
+                .withMessageContaining("kafka, rabbitmq, activemq, sql, redis");
+    }
+
+    /** The servers that start within seconds. */
+    private record Started(List<String> mechanisms) implements Servers {
+        @Override
+        public Map<String, String> settings(String mechanism) {
+            return mechanism.equals("sql") ? RealServer.POSTGRESQL.shared() : RealServer.REDIS.shared();
+        }
     }
 
     @Test

@@ -6,12 +6,17 @@ import dev.fairlead.benchmarks.Effort;
 import dev.fairlead.benchmarks.Machine;
 import dev.fairlead.benchmarks.Measurements;
 import dev.fairlead.benchmarks.Run;
+import dev.fairlead.benchmarks.Servers;
+import dev.fairlead.benchmarks.ServersBenchmark;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,13 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure, beside a reference in the same run: log, copy, feed, request or plan. Takes minutes and the whole machine.")
+                "Measure, beside a reference in the same run: log, copy, feed, request, plan or servers. Takes minutes and the whole machine.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "log, copy, feed, request or plan.")
+    @Parameters(paramLabel = "WHAT", description = "log, copy, feed, request, plan or servers.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String what;
 
@@ -40,6 +45,28 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the files of the measurement go, for its time.")
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(
+            names = "--mechanism",
+            paramLabel = "NAME",
+            description = "servers: the only one to measure; all that need a server if not given.")
+    private @Nullable String mechanism;
+
+    @Mixin
+    private ServerChoice server = new ServerChoice();
+
+    /** What the options lead to. */
+    private final class Chosen implements Servers {
+        @Override
+        public List<String> mechanisms() {
+            return mechanism == null ? ServersBenchmark.measurable() : List.of(mechanism);
+        }
+
+        @Override
+        public Map<String, String> settings(String name) {
+            return server.settings(name, spec.commandLine().getErr());
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -61,14 +88,31 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Benchmark benchmark() {
-        return Benchmarks.all().stream()
+        List<Benchmark> all = Benchmarks.all(new Chosen());
+        Benchmark wanted = all.stream()
                 .filter(each -> each.name().equals(what))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "there is no benchmark " + what + " (use "
-                                + Benchmarks.all().stream().map(Benchmark::name).collect(Collectors.joining(", "))
-                                + ")"));
+                .orElseThrow(() -> wrong("there is no benchmark " + what + " (use "
+                        + all.stream().map(Benchmark::name).collect(Collectors.joining(", ")) + ")"));
+        checkOptions(wanted);
+        return wanted;
+    }
+
+    private void checkOptions(Benchmark wanted) {
+        if (!(wanted instanceof ServersBenchmark) && (mechanism != null || server.isGiven())) {
+            throw wrong("--mechanism, --url, --user and --password-env are for bench servers");
+        }
+        if (mechanism == null && server.isGiven()) {
+            throw wrong("--url, --user and --password-env lead to one server (name its mechanism with --mechanism)");
+        }
+        if (mechanism != null && !ServersBenchmark.measurable().contains(mechanism)) {
+            throw wrong("there is no mechanism " + mechanism + " with a server that is measured (use "
+                    + String.join(", ", ServersBenchmark.measurable()) + ")");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private static RunReport report(Benchmark benchmark, Measurements measurements) {

@@ -1,49 +1,23 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.examples.demo.Carriers;
-import dev.fairlead.servers.RealServer;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What carries the items of a demo: one mechanism, or all that a landscape offers. */
 final class CarrierChoice {
     private static final String EMBEDDED = "embedded";
 
-    /** Which server is started for a mechanism that needs one and is given none. */
-    private static final Map<String, RealServer> SERVERS = Map.of(
-            "activemq", RealServer.ARTEMIS,
-            "kafka", RealServer.KAFKA,
-            "rabbitmq", RealServer.RABBITMQ,
-            "redis", RealServer.REDIS,
-            "sql", RealServer.POSTGRESQL);
-
     @Option(names = "--mechanism", paramLabel = "NAME", description = "What carries the items; embedded if not given.")
     private @Nullable String mechanism;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "The mechanism's server, without a password; only new names are used there, and taken away again."
-                            + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL).")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password-env",
-            paramLabel = "VARIABLE",
-            description = "The environment variable that holds the password.")
-    private @Nullable String passwordVariable;
+    @Mixin
+    private ServerChoice server = new ServerChoice();
 
     @Option(
             names = "--landscape",
@@ -58,7 +32,7 @@ final class CarrierChoice {
      * @throws IllegalArgumentException when the options do not go together
      */
     Carriers carriers(@Nullable Path embeddedData, PrintWriter progress) {
-        boolean hasServer = url != null || user != null || passwordVariable != null;
+        boolean hasServer = server.isGiven();
         if (landscape != null) {
             if (mechanism != null || hasServer || embeddedData != null) {
                 throw new IllegalArgumentException(
@@ -81,7 +55,7 @@ final class CarrierChoice {
         if (embeddedData != null) {
             throw new IllegalArgumentException("--data is where the embedded mechanism keeps its data");
         }
-        return Carriers.of(name, settings(name, progress)).ofThisRun();
+        return Carriers.of(name, server.settings(name, progress)).ofThisRun();
     }
 
     private static Carriers offered(Path file) {
@@ -89,29 +63,5 @@ final class CarrierChoice {
             throw new IllegalArgumentException("there is no file " + file + " that can be read");
         }
         return Carriers.offeredBy(file);
-    }
-
-    private Map<String, String> settings(String name, PrintWriter progress) {
-        RealServer server = SERVERS.get(name);
-        if (url == null && server != null) {
-            progress.println("looking for a server of " + name + ", or starting one");
-            progress.flush();
-            try {
-                return server.shared();
-            } catch (UncheckedIOException e) {
-                throw new FairleadException(ErrorCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
-            }
-        }
-        Map<String, String> settings = new LinkedHashMap<>();
-        put(settings, "url", url);
-        put(settings, "user", user);
-        put(settings, "password-env", passwordVariable);
-        return settings;
-    }
-
-    private static void put(Map<String, String> settings, String key, @Nullable String value) {
-        if (value != null) {
-            settings.put(key, value);
-        }
     }
 }

@@ -35,17 +35,19 @@ class ActivemqSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "urll, amqp://a:1, did you mean `url`",
-        "url, http://a:1, amqp://host:port",
-        "url, amqp://a:99999, a port from 1 to 65535",
-        "prefix, a/b, 'prefix'",
-        "timeout, 5, such as 500ms",
-        "start-wait, 20min, 'start-wait' is from",
-        "password-env, NOT_SET, which is not set",
-        "trust-store, nowhere.p12, cannot be read",
-        "key-store-password-env, SECRET, no 'key-store'"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "urll, amqp://a:1, did you mean `url`",
+                "url, http://a:1, amqp://host:port",
+                "url, amqp://a:99999, a port from 1 to 65535",
+                "prefix, a/b, 'prefix'",
+                "timeout, 5, such as 500ms",
+                "start-wait, 20min, 'start-wait' is from",
+                "password-env, NOT_SET, which is not set",
+                "trust-store, nowhere.p12, cannot be read",
+                "key-store-password-env, SECRET, no 'key-store'"
+            })
     void refusesWhatIsWrong(String key, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(key, value)))
                 .isInstanceOfSatisfying(

@@ -51,7 +51,9 @@ class ForeignProgramTest {
                     .property("fairlead_attempts", -7)
                     .property("fairlead_number", "x")
                     .property("fairlead_due", "y"));
-            stranger.send(Message.create(new byte[2 << 20]).durable(true)).settlementFuture().get();
+            stranger.send(Message.create(new byte[2 << 20]).durable(true))
+                    .settlementFuture()
+                    .get();
             Activemq.send(mechanism, "own");
 
             QueueReceiver receiver = mechanism.receive(Activemq.QUEUE, Activemq.LEASE);

@@ -1,27 +1,22 @@
 package dev.fairlead.benchmarks;
 
 import dev.fairlead.api.Durability;
-import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
-import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Retention;
-import dev.fairlead.spi.TimeSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Fairlead's embedded mechanism, used as the engine uses it. */
-final class EmbeddedAppender implements Appender {
-    private static final String LOG = "bench.log";
+/** A log of one of Fairlead's mechanisms, used as the engine uses it. */
+final class MechanismAppender implements Appender {
     private static final int PAGE = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,21 +29,22 @@ final class EmbeddedAppender implements Appender {
     }
 
     private final Mechanism mechanism;
+    private final String name;
     private final Log log;
     private final LogWriter writer;
     private final Records records;
     private final Wait wait;
     private volatile CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    EmbeddedAppender(Path folder, Durability durability, Wait wait, Records records) {
+    /** Takes a new log of the mechanism, which it closes at its end. */
+    MechanismAppender(Mechanism mechanism, String name, Durability durability, Wait wait, Records records) {
+        this.mechanism = mechanism;
+        this.name = name;
         this.records = records;
         this.wait = wait;
-        this.mechanism = new EmbeddedProvider()
-                .open(new MechanismOpening(
-                        Map.of("data", "data", "durability", durability.name()), folder, TimeSource.SYSTEM));
         this.log = (Log) mechanism;
-        log.define(new LogDefinition(LOG, new Retention.KeepAll(), durability));
-        this.writer = log.claim(LOG, "bench");
+        log.define(new LogDefinition(name, new Retention.KeepAll(), durability));
+        this.writer = log.claim(name, "bench");
     }
 
     @Override
@@ -67,38 +63,43 @@ final class EmbeddedAppender implements Appender {
     }
 
     LogReader reader() {
-        return log.read(LOG, 0, 0);
+        return log.read(name, 0, 0);
     }
 
     @Override
     public void follow(long wanted) {
-        read(wanted, Records.Look.BOTH_ENDS);
+        try (LogReader reader = reader()) {
+            long number = 0;
+            while (number < wanted) {
+                number = page(reader, number, Records.Look.BOTH_ENDS);
+            }
+        }
     }
 
     @Override
     public long replay(Records.Look look) {
-        long end = log.bounds(LOG, 0).end();
-        read(end, look);
-        return end;
+        long end = log.bounds(name, 0).end();
+        try (LogReader reader = reader()) {
+            long number = 0;
+            while (reader.next() < end) {
+                number = page(reader, number, look);
+            }
+            return number;
+        }
     }
 
-    private void read(long wanted, Records.Look look) {
-        long number = 0;
-        try (LogReader reader = reader()) {
-            while (number < wanted) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty()) {
-                    throw new IllegalStateException("nothing came after record " + number);
-                }
-                for (LogRecord record : page) {
-                    if (record.offset() != number) {
-                        throw new IllegalStateException("record " + number + " came as " + record.offset());
-                    }
-                    records.verify(number, record, look);
-                    number++;
-                }
-            }
+    /** Reads on from the record of that number; returns the number of the next. */
+    private long page(LogReader reader, long from, Records.Look look) {
+        LogBatch page = reader.poll(PAGE, PATIENCE);
+        if (page.records().isEmpty() && page.hole() == null && page.beat() == null) {
+            throw new IllegalStateException("nothing came after record " + from);
         }
+        long number = from;
+        for (LogRecord record : page.records()) {
+            records.verify(number, record, look);
+            number++;
+        }
+        return number;
     }
 
     @Override
