@@ -16,6 +16,7 @@ final class GroupHistory {
     private final Map<Long, KeyState> keys = new HashMap<>();
     private final BitSet done = new BitSet();
     private final List<Owed> owed = new ArrayList<>();
+    private boolean hasHoles;
     private long assigned = Long.MIN_VALUE;
     private long committed;
     private long began = Long.MAX_VALUE;
@@ -46,6 +47,11 @@ final class GroupHistory {
     GroupHistory(Verdict.Builder verdict, Patience patience) {
         this.verdict = verdict;
         this.patience = patience;
+    }
+
+    /** From now on a position is only owed when a record is known to stand there. */
+    void positionsHaveHoles() {
+        hasHoles = true;
     }
 
     void assign(HistoryEvent event) {
@@ -131,8 +137,10 @@ final class GroupHistory {
                 aside.set(handling.position);
             }
         }
+        BitSet standing = new BitSet();
         for (Sent sent : acknowledged) {
             HistoryEvent event = sent.last;
+            standing.set((int) event.position());
             Handling handling = handled.get(RecordId.of(event));
             if (handling == null) {
                 verdict.breach(Rule.A15, event, "is neither handled nor set aside nor dropped");
@@ -141,7 +149,8 @@ final class GroupHistory {
             settled(event, handling);
         }
         for (Owed one : owed) {
-            if (!aside.get(one.position())) {
+            boolean isOwed = !hasHoles || standing.get(one.position());
+            if (isOwed && !aside.get(one.position())) {
                 verdict.breach(
                         Rule.A8,
                         one.commit(),

@@ -71,6 +71,7 @@ public final class HistoryChecker {
             case ASK -> questions.ask(event);
             case ANSWER -> questions.answer(event);
             case HEAL -> patience.healed(event);
+            case HOLES -> group(event).positionsHaveHoles();
             case SEND -> throw new IllegalStateException("sends are judged before");
         }
     }

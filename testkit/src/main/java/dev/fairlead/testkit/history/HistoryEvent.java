@@ -80,7 +80,9 @@ public record HistoryEvent(
         /** A handler answered the question. */
         ANSWER,
         /** All faults are over. */
-        HEAL
+        HEAL,
+        /** Positions of the log may belong to no record; noted once for a group before anything else of it. */
+        HOLES
     }
 
     /** The checksum that the value of a record must have: it is made from where the record belongs. Never {@link #REMOVAL}. */

@@ -109,6 +109,7 @@ public final class HistoryProof {
                 return EventsWorkload.run(
                         () -> opener.open("prover", plan, carrier),
                         () -> opener.open("walker", plan, carrier),
+                        opened.capabilities(),
                         carrier::healAll,
                         file);
             } finally {

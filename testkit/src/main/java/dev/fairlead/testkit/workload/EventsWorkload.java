@@ -12,6 +12,7 @@ import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Page;
 import dev.fairlead.api.ParkedKey;
+import dev.fairlead.spi.Capability;
 import dev.fairlead.testkit.history.HistoryChecker;
 import dev.fairlead.testkit.history.HistoryEvent.Function;
 import dev.fairlead.testkit.history.HistoryEvent.Type;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,12 +99,22 @@ public final class EventsWorkload {
      *
      * @param prover opens the service of {@link #OWNER}
      * @param walker opens the service of {@link #READER}; it is closed and opened several times
+     * @param capabilities of the mechanism that carries the events
      * @param heal ends what makes appends fail, before everything has to come to its end
      */
-    public static Verdict run(Supplier<Fairlead> prover, Supplier<Fairlead> walker, Runnable heal, Path historyFile) {
+    public static Verdict run(
+            Supplier<Fairlead> prover,
+            Supplier<Fairlead> walker,
+            Set<Capability> capabilities,
+            Runnable heal,
+            Path historyFile) {
         try (HistoryRecorder history = HistoryRecorder.create(historyFile);
                 Fairlead owner = prover.get()) {
-            new EventsWorkload(history, walker).run(owner.events(STEPS), heal);
+            EventsWorkload workload = new EventsWorkload(history, walker);
+            if (!capabilities.contains(Capability.DENSE_OFFSETS)) {
+                workload.sink.positionsHaveHoles();
+            }
+            workload.run(owner.events(STEPS), heal);
         }
         return HistoryChecker.check(HistoryFile.read(historyFile));
     }

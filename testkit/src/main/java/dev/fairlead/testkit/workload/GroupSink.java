@@ -26,6 +26,11 @@ final class GroupSink {
         this.history = history;
     }
 
+    /** Positions of the log may belong to no record. */
+    synchronized void positionsHaveHoles() {
+        note(Type.OK, Function.HOLES, 0, 0, 0, 0, 0);
+    }
+
     /** A new member has the group from now on. */
     synchronized long assign() {
         epoch++;

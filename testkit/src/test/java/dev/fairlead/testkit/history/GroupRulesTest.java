@@ -49,6 +49,34 @@ class GroupRulesTest {
     }
 
     @Test
+    void aPositionOfNoRecordIsOwedOnlyWhereTheLogHasNoHoles() {
+        Breaches.of(aHole(new Scripted()), Rule.A8, "position 1 was neither handled nor set aside");
+        assertThat(aHole(new Scripted().group(Type.OK, Function.HOLES, GROUP, 0, 0, 0, 0))
+                        .verdict()
+                        .witnesses())
+                .isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedRecordIsOwedWhereTheLogHasHolesToo() {
+        Verdict verdict = aHole(new Scripted()
+                        .group(Type.OK, Function.HOLES, GROUP, 0, 0, 0, 0)
+                        .sent(2, 0, 1))
+                .verdict();
+
+        assertThat(verdict.breaches()).containsOnlyKeys(Rule.A8, Rule.A15);
+    }
+
+    /** The positions 0 and 2 are handled, and everything below 3 is committed. */
+    private static Scripted aHole(Scripted before) {
+        return before.sent(1, 0, 0)
+                .sent(1, 1, 2)
+                .effect(GROUP, 1, 0, 0, 1)
+                .effect(GROUP, 1, 1, 2, 1)
+                .group(Type.OK, Function.COMMIT, GROUP, 0, 0, 3, 1);
+    }
+
+    @Test
     void aKeyOutOfOrderBreaksA7() {
         Breaches.of(
                 new Scripted()

@@ -60,6 +60,11 @@ final class StoreHistory implements AutoCloseable {
         return history;
     }
 
+    /** Positions of the sales' log may belong to no record. */
+    void positionsHaveHoles() {
+        note(SALES, LEDGER, GROUP, Type.OK, Function.HOLES, "", 0, 0, 0, true);
+    }
+
     /** An event is about to be appended to a sale that has so many. */
     void sending(String saleId, long version, Sale event) {
         events.put(new Named(saleId, version), event);

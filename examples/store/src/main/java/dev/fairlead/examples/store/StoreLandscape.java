@@ -5,6 +5,7 @@ import dev.fairlead.examples.demo.Closing;
 import dev.fairlead.examples.demo.Faults;
 import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.Services;
+import dev.fairlead.spi.Capability;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,6 +48,9 @@ final class StoreLandscape implements AutoCloseable {
         try {
             this.history = opened(StoreHistory.create(
                     folder.resolve("history-" + ProcessHandle.current().pid())));
+            if (!services.carrier(Sale.ITEM.id()).capabilities().contains(Capability.DENSE_OFFSETS)) {
+                history.positionsHaveHoles();
+            }
             this.profile = opened(new ProfileService(services, history));
             this.catalog = opened(new CatalogService(services));
             this.inventory = opened(new InventoryService(services));

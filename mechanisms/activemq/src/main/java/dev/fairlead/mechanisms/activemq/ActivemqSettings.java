@@ -39,7 +39,6 @@ record ActivemqSettings(
             "start-wait");
     private static final Pattern URL =
             Pattern.compile("(amqps?)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/?");
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,100}");
     private static final int PLAIN_PORT = 5672;
     private static final int TLS_PORT = 5671;
     private static final int HIGHEST_PORT = 65535;
@@ -58,11 +57,7 @@ record ActivemqSettings(
         Settings settings = new Settings(ActivemqMechanism.NAME, opening.settings());
         settings.onlyKnown(KEYS);
         Address url = address(settings.text("url", "amqp://localhost:" + PLAIN_PORT));
-        String prefix = settings.text("prefix", "");
-        if (!PREFIX.matcher(prefix).matches()) {
-            throw wrong("'prefix' is what the names of the queues begin with, [A-Za-z0-9.-], at most 100 characters: "
-                    + prefix);
-        }
+        String prefix = settings.prefix("");
         Trust trust = Trust.of(settings, opening.folder(), environment);
         if (!url.tls() && trust.isSet()) {
             throw wrong("a 'trust-store' or 'key-store' is of use with an 'url' of amqps:// only");

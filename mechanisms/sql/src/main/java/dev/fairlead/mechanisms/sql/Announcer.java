@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Workers;
 import java.time.Duration;
 
 /** Tells other processes that something came, where the database can; others look for themselves. */

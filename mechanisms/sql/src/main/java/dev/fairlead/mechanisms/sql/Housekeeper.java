@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.api.FairleadException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.Retention;
 import java.time.Duration;
 

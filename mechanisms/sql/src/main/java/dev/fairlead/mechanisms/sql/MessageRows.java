@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.sql.Connection;

@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Workers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

@@ -1,5 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Question;
@@ -84,7 +86,7 @@ final class OpenQueue implements Opening.Member {
     }
 
     void changed() {
-        server.changed(Bells.queue(row.id()));
+        server.changed(BellNames.queue(row.id()));
     }
 
     /** Forgets what another may hold by now. */

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.ForeignHeader;

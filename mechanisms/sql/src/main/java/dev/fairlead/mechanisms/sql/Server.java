@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Workers;
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.TimeSource;
 import java.security.SecureRandom;
@@ -37,7 +40,7 @@ final class Server {
         this.time = time;
         this.database = new Database(settings);
         this.tables = new Tables(database.dialect(), settings.prefix());
-        this.workers = new Workers(settings.connections());
+        this.workers = new Workers(SqlMechanism.NAME, settings.connections());
         try {
             this.level = workers.call(() -> {
                 database.awaitServer();

@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.calling.CallTransport;
@@ -36,7 +39,7 @@ final class SqlCallTransport implements CallTransport {
     private SqlCallTransport(Server server, Inbox inbox) {
         this.server = server;
         this.inbox = inbox;
-        this.bell = server.bells().of(Bells.box(box));
+        this.bell = server.bells().of(BellNames.box(box));
         this.sends = new Lane<>(
                 server.workers(),
                 outgoing -> OVERHEAD + (long) outgoing.letter().message().length,
@@ -99,7 +102,7 @@ final class SqlCallTransport implements CallTransport {
             batch.forEach(each -> each.result().completeExceptionally(e));
             return;
         }
-        batch.stream().map(each -> each.letter().box()).distinct().forEach(to -> server.changed(Bells.box(to)));
+        batch.stream().map(each -> each.letter().box()).distinct().forEach(to -> server.changed(BellNames.box(to)));
         batch.forEach(each -> each.result().complete(true));
     }
 
@@ -156,7 +159,7 @@ final class SqlCallTransport implements CallTransport {
             LOG.log(System.Logger.Level.DEBUG, "the leases end what is left", e);
         }
         awaitReader();
-        server.bells().forget(Bells.box(box));
+        server.bells().forget(BellNames.box(box));
     }
 
     private void awaitReader() {

@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Beat;
@@ -34,7 +37,7 @@ final class SqlLogReader implements LogReader, Opening.Member {
         this.opening = opening;
         this.tables = tables;
         this.log = log;
-        this.bell = tables.server().bells().of(Bells.log(log.id()));
+        this.bell = tables.server().bells().of(BellNames.log(log.id()));
         this.pauses = tables.server().pauses();
         this.beats = head.beats();
         this.next = Math.max(0, offset);

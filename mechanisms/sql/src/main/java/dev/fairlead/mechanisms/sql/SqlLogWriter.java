@@ -1,5 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -106,7 +108,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
             fail(requests, e);
             return;
         }
-        server.changed(Bells.log(log.id()));
+        server.changed(BellNames.log(log.id()));
         Durability reached = server.durability();
         long first = from.next();
         for (Request request : requests) {
@@ -179,7 +181,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member {
     private void send(Instant time) {
         try {
             tables.logs().beat(log, epoch, time);
-            tables.server().changed(Bells.log(log.id()));
+            tables.server().changed(BellNames.log(log.id()));
         } catch (FairleadException lost) {
             // The next beat comes soon, and readers notice when none does.
         }

@@ -1,5 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Workers;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -298,7 +300,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
     static void remove(MechanismOpening opening) {
         SqlSettings settings = SqlSettings.of(opening, System::getenv);
         try (Database database = new Database(settings);
-                Workers workers = new Workers(1)) {
+                Workers workers = new Workers(SqlMechanism.NAME, 1)) {
             workers.call(() -> {
                 database.awaitServer();
                 new Schema(database, new Tables(database.dialect(), settings.prefix())).drop();

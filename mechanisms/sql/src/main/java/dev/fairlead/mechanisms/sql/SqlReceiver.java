@@ -1,5 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Bells;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
@@ -19,7 +22,7 @@ final class SqlReceiver implements QueueReceiver, Opening.Member {
     SqlReceiver(OpenQueue queue, Duration lease) {
         this.queue = queue;
         this.lease = lease;
-        this.bell = queue.server().bells().of(Bells.queue(queue.row().id()));
+        this.bell = queue.server().bells().of(BellNames.queue(queue.row().id()));
         this.pauses = queue.server().pauses();
         queue.opening().join(this);
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.input.Settings;
@@ -66,7 +67,7 @@ record SqlSettings(
         }
         return new SqlSettings(
                 url,
-                Credentials.of(values, opening.folder(), environment),
+                Credentials.of(settings, opening.folder(), environment),
                 prefix,
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
