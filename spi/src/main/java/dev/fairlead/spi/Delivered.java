@@ -20,7 +20,8 @@ public interface Delivered {
 
     /**
      * How often the message was handed out since it was sent or sent again, this time included. A hand-out is counted before the
-     * receiver sees the message, so that it counts as well when the process is killed over it (D1).
+     * receiver sees the message, so that it counts as well when the process is killed over it (D1). Where a broker keeps the count, one that
+     * ended with a kill may be missing, which the mechanism's page tells.
      */
     int attempt();
 
