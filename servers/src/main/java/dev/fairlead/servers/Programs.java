@@ -2,8 +2,11 @@ package dev.fairlead.servers;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +39,19 @@ final class Programs {
         if (onPath("apt-get").isEmpty() || !isRoot()) {
             throw new IOException(advice);
         }
-        String output = apt("update") + apt("install", "-y", "--no-install-recommends", debianPackage);
+        String output = installed(debianPackage);
         return onPath(program).orElseThrow(() -> new IOException(advice + ": " + output));
+    }
+
+    /** One process at a time, as the package system wants it. */
+    private static String installed(String debianPackage) throws IOException {
+        Path lock = Path.of(System.getProperty("java.io.tmpdir"), "fairlead-installing.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            return held.isValid()
+                    ? apt("update") + apt("install", "-y", "--no-install-recommends", debianPackage)
+                    : "no lock on " + lock;
+        }
     }
 
     static boolean isRoot() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,11 @@ final class BeatScenarios {
                 beating("a beat reaches every reader", BeatScenarios::reachesEveryReader),
                 beating("of several beats the newest reaches the reader last, and once", BeatScenarios::newestOnly),
                 beating("a beat names the end of the log and the writer's epoch", BeatScenarios::namesEndAndEpoch),
-                beating("a beat's end covers all that was acknowledged before it", BeatScenarios::endIsTrue),
+                Scenario.declaring(
+                        GROUP,
+                        Set.of(Capability.HEARTBEAT, Capability.REPLAY), // it begins behind what was there before
+                        "a beat's end covers all that was acknowledged before it",
+                        BeatScenarios::endIsTrue),
                 beating("a beat leaves no record", BeatScenarios::leavesNoRecord));
     }
 

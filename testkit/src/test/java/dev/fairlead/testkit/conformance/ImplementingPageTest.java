@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What docs/implementing-a-mechanism.md shows is the code that runs here, and the types that it names are there. */
 class ImplementingPageTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern TYPE = Pattern.compile("`((?:[a-z]+\\.)*)([A-Z][A-Za-z]+)(?:\\.[a-z]\\w*(?:\\(\\))?)?`");
+    private static final Pattern TYPE =
+            Pattern.compile("`((?:[a-z]+\\.)*)([A-Z][A-Za-z]+)(?:\\.[a-z]\\w*(?:\\(\\))?)?`");
 
     private static String page() throws IOException {
         return Files.readString(ROOT.resolve("docs/implementing-a-mechanism.md"));
@@ -26,8 +27,8 @@ class ImplementingPageTest {
         int begin = page.indexOf("```java\n") + "```java\n".length();
         String shown = page.substring(begin, page.indexOf("```", begin));
 
-        String run = Files.readString(ROOT.resolve(
-                "testkit/src/test/java/dev/fairlead/testkit/conformance/ReferenceConformanceTest.java"));
+        String run = Files.readString(
+                ROOT.resolve("testkit/src/test/java/dev/fairlead/testkit/conformance/ReferenceConformanceTest.java"));
 
         assertThat(run).endsWith(shown);
     }

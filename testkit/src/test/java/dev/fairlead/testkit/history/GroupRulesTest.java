@@ -59,12 +59,18 @@ class GroupRulesTest {
 
     @Test
     void anAcknowledgedRecordIsOwedWhereTheLogHasHolesToo() {
-        Verdict verdict = aHole(new Scripted()
-                        .group(Type.OK, Function.HOLES, GROUP, 0, 0, 0, 0)
-                        .sent(2, 0, 1))
+        Verdict verdict = new Scripted()
+                .group(Type.OK, Function.HOLES, GROUP, 0, 0, 0, 0)
+                .sent(1, 0, 0)
+                .sent(2, 0, 1)
+                .sent(1, 1, 3)
+                .effect(GROUP, 1, 0, 0, 1)
+                .effect(GROUP, 1, 1, 3, 1)
+                .group(Type.OK, Function.COMMIT, GROUP, 0, 0, 4, 1)
                 .verdict();
 
-        assertThat(verdict.breaches()).containsOnlyKeys(Rule.A8, Rule.A15);
+        assertThat(verdict.breaches()).containsKeys(Rule.A8, Rule.A15);
+        assertThat(verdict.witnesses().get(Rule.A8)).anyMatch(witness -> witness.contains("position 1"));
     }
 
     /** The positions 0 and 2 are handled, and everything below 3 is committed. */

@@ -1,7 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Pauses;
 import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Pauses;
 import dev.fairlead.spi.server.Workers;
 import java.time.Duration;
 

@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.Nanos;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;

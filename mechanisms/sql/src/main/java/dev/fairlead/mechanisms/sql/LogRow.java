@@ -1,7 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.server.Nanos;
 import java.time.Duration;
 
 /** A log as it is defined; what never changes of its row. */

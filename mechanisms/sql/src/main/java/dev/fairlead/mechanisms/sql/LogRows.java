@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Sent;
+import dev.fairlead.spi.server.Lane;
+import dev.fairlead.spi.server.Nanos;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

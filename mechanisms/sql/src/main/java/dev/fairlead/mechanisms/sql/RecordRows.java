@@ -1,9 +1,9 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.SQLException;
 

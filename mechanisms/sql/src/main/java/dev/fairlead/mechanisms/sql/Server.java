@@ -1,10 +1,10 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Pauses;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Workers;
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Workers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Pauses;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.calling.CallTransport;
 import dev.fairlead.spi.calling.Presence;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Lane;
+import dev.fairlead.spi.server.Pauses;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Dismissal;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Nanos;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,5 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
-import dev.fairlead.spi.server.Bells;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Beat;
@@ -10,6 +7,9 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Pauses;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

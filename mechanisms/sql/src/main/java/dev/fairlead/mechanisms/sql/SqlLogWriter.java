@@ -1,7 +1,5 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Lane;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -10,6 +8,8 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.server.Lane;
+import dev.fairlead.spi.server.Nanos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Workers;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -30,6 +28,8 @@ import dev.fairlead.spi.Table;
 import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
-import dev.fairlead.spi.server.Bells;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Bells;
+import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.Pauses;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

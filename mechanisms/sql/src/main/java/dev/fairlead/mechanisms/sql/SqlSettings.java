@@ -1,8 +1,8 @@
 package dev.fairlead.mechanisms.sql;
 
-import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.spi.input.Settings;
 import java.time.Duration;
 import java.util.List;

@@ -71,7 +71,7 @@ class CallsBetweenProcessesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    @EnumSource(names = "POSTGRESQL")
     void afterAKillAndANewStartTheNextProcessAnswersAtOnce(RealServer kind) {
         String item = "restarted.quote";
         try (ChildJvm killed = child(kind, item)) {

@@ -38,6 +38,7 @@ final class Load {
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private final Queue<LogRecord> delivered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger deliveries = new AtomicInteger();
+    private final AtomicInteger refusedResumes = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
     private volatile boolean stopping;
     private volatile long end = Long.MAX_VALUE;
@@ -79,6 +80,7 @@ final class Load {
                 return;
             } catch (FairleadException away) {
                 assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
+                refusedResumes.incrementAndGet();
                 LockSupport.parkNanos(1_000_000);
             }
         }
@@ -104,7 +106,7 @@ final class Load {
     }
 
     int trouble() {
-        return unknown.size() + failed.size();
+        return unknown.size() + failed.size() + refusedResumes.get();
     }
 
     /** Ends the appenders, lets the reader come to the end, and says how the log must be. */

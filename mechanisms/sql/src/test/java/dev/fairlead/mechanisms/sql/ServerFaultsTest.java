@@ -27,9 +27,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,6 +46,8 @@ class ServerFaultsTest {
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
     /** Twice the time-out of {@link KillableDatabase}. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
+    private static final Duration HEALING = Duration.ofSeconds(30);
 
     private static final String LOG = "shop.sale";
 
@@ -85,10 +91,10 @@ class ServerFaultsTest {
     }
 
     @Test
-    void losesNothingWhenTheServerIsKilledThreeTimes() throws Exception {
+    void losesNothingWhenTheServerIsKilledFiveTimes() throws Exception {
         try (SqlMechanism mechanism = open()) {
             Load load = new Load(mechanism, LOG);
-            for (int kill = 0; kill < 3; kill++) {
+            for (int kill = 0; kill < 5; kill++) {
                 int before = load.deliveries();
                 await().atMost(PATIENCE).until(() -> load.deliveries() > before + 50);
                 int troubleBefore = load.trouble();
@@ -98,6 +104,66 @@ class ServerFaultsTest {
                 server.restart();
                 await().atMost(FIRST_DELIVERY).until(() -> load.deliveries() > after);
             }
+            load.judge(LONGEST_CALL);
+        }
+    }
+
+    /** What can become of a connection while records flow; each heals. */
+    private enum Partition {
+        RESET {
+            @Override
+            void happen(TcpProxy proxy, BooleanSupplier isFelt) {
+                proxy.reset();
+                await().atMost(PATIENCE).until(isFelt::getAsBoolean);
+            }
+        },
+        ANSWER_LOST {
+            @Override
+            void happen(TcpProxy proxy, BooleanSupplier isFelt) {
+                int before = proxy.cuts();
+                proxy.cutAnswerTo(ServerFaultsTest::isCommit);
+                await().atMost(PATIENCE).until(() -> proxy.cuts() > before);
+            }
+        },
+        REFUSED {
+            @Override
+            void happen(TcpProxy proxy, BooleanSupplier isFelt) {
+                proxy.refuse(true);
+                proxy.reset();
+                await().atMost(PATIENCE).until(isFelt::getAsBoolean);
+                proxy.refuse(false);
+            }
+        },
+        SILENT {
+            @Override
+            void happen(TcpProxy proxy, BooleanSupplier isFelt) {
+                proxy.blackHole(true);
+                await().atMost(PATIENCE).until(isFelt::getAsBoolean);
+                proxy.reset();
+                proxy.blackHole(false);
+            }
+        };
+
+        abstract void happen(TcpProxy proxy, BooleanSupplier isFelt);
+    }
+
+    @Test
+    void losesNothingWhenTheConnectionFailsTwentyTimes() throws Exception {
+        List<Partition> twenty = new ArrayList<>(Collections.nCopies(8, Partition.RESET));
+        twenty.addAll(Collections.nCopies(8, Partition.ANSWER_LOST));
+        twenty.addAll(Collections.nCopies(3, Partition.REFUSED));
+        twenty.add(Partition.SILENT);
+        Collections.shuffle(twenty, new Random(7));
+        try (SqlMechanism mechanism = openByProxy()) {
+            Load load = new Load(mechanism, LOG);
+            for (Partition partition : twenty) {
+                int before = load.deliveries();
+                await().atMost(HEALING).until(() -> load.deliveries() > before + 20);
+                int troubleBefore = load.trouble();
+                partition.happen(proxy, () -> load.trouble() > troubleBefore || load.deliveries() > before + 500);
+            }
+            int last = load.deliveries();
+            await().atMost(HEALING).until(() -> load.deliveries() > last);
             load.judge(LONGEST_CALL);
         }
     }
