@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/implementing-a-mechanism.md shows is the code that runs here, and the types that it names are there. */
 class ImplementingPageTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT =
+            Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Pattern TYPE =
             Pattern.compile("`((?:[a-z]+\\.)*)([A-Z][A-Za-z]+)(?:\\.[a-z]\\w*(?:\\(\\))?)?`");
 
@@ -43,9 +45,9 @@ class ImplementingPageTest {
                 .toList();
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<String> there = files.filter(file -> file.toString().contains("/src/"))
-                    .map(file -> file.getFileName().toString())
+                    .map(Path::toString)
                     .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1, name.length() - ".java".length()))
                     .toList();
 
             assertThat(named).hasSizeGreaterThan(20);
