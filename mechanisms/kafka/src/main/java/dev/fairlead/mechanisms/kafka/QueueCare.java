@@ -77,7 +77,7 @@ final class QueueCare {
             looking = false;
             endLeases(now);
         }
-        awaitDue(journal.look(QueueState::nextDue));
+        journal.look(QueueState::nextDue).ifPresent(this::awaitDue);
         trim();
     }
 
@@ -107,8 +107,8 @@ final class QueueCare {
         expiry = next == QueuedMessage.OPEN ? null : time.at(next, wake);
     }
 
-    private void awaitDue(@Nullable Instant next) {
-        if (next == null || next.equals(dueAt)) {
+    private void awaitDue(Instant next) {
+        if (next.equals(dueAt)) {
             return;
         }
         if (due != null) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -217,9 +218,8 @@ final class QueueState {
     }
 
     /** When the next of those that were put by is due. */
-    @Nullable
-    Instant nextDue() {
-        return later.isEmpty() ? null : later.first().notBefore;
+    Optional<Instant> nextDue() {
+        return later.isEmpty() ? Optional.empty() : Optional.of(later.first().notBefore);
     }
 
     Iterable<QueuedMessage> held() {
