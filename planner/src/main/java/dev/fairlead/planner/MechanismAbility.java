@@ -24,6 +24,8 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
+            Capability.QUEUE,
+            Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ =
             EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.SURVIVES_KILL, Capability.SURVIVES_POWER_LOSS);

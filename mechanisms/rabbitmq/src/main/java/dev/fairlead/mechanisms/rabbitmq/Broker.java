@@ -121,15 +121,15 @@ final class Broker implements AutoCloseable {
 
     private ConnectionFactory factory() {
         ConnectionFactory factory = new ConnectionFactory();
-        int half = Math.toIntExact(Math.max(100, settings.timeout().toMillis() / 2));
+        int longest = settings.exchangeMillis();
         factory.setUsername(settings.access().user());
         factory.setPassword(settings.access().password());
         factory.setVirtualHost(settings.address().virtualHost());
-        factory.setConnectionTimeout(half);
-        factory.setHandshakeTimeout(half);
-        factory.setChannelRpcTimeout(half);
-        factory.setShutdownTimeout(half);
-        factory.setRequestedHeartbeat(Math.max(1, half / 1000));
+        factory.setConnectionTimeout(longest);
+        factory.setHandshakeTimeout(longest);
+        factory.setChannelRpcTimeout(longest);
+        factory.setShutdownTimeout(longest);
+        factory.setRequestedHeartbeat(Math.max(1, longest / 1000));
         factory.setAutomaticRecoveryEnabled(false);
         factory.setThreadFactory(work -> {
             Thread thread = new Thread(work, "fairlead rabbitmq");

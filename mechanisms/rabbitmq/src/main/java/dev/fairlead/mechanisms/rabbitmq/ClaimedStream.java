@@ -294,13 +294,24 @@ final class ClaimedStream {
         underWay.clear();
     }
 
-    /** Lets appends go on after a failure. */
+    /** Lets appends go on after a failure; waits for a server that is away as long as one call may take. */
     void resume() {
         streams.checkOpen();
-        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
-        ClaimLink open = connected(deadline);
-        if (open.sequence() >>> EPOCH_SHIFT != epoch) {
+        boolean isMine = streams.patiently(this::isStillClaimed);
+        if (!isMine) {
             throw fenced();
+        }
+    }
+
+    private boolean isStillClaimed() {
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        try {
+            return connected(deadline).sequence() >>> EPOCH_SHIFT == epoch;
+        } catch (FairleadException failure) {
+            if (failure.code() == ErrorCode.UNREACHABLE) {
+                drop(failure);
+            }
+            throw failure;
         }
     }
 

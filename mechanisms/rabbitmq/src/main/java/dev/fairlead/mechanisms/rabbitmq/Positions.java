@@ -51,7 +51,8 @@ final class Positions {
         }
     }
 
-    void commit(String logStream, String group, long next) {
+    /** Notes the position, and returns it. */
+    long commit(String logStream, String group, long next) {
         String stream = stream(logStream, group);
         Noting noting = open.computeIfAbsent(stream, any -> new Noting());
         synchronized (noting) {
@@ -64,6 +65,7 @@ final class Positions {
             if (next > noted) {
                 note(noting, stream, next + 1);
             }
+            return next;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import dev.fairlead.api.Durability;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Answerer;
@@ -17,7 +16,6 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
-import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
@@ -44,7 +42,7 @@ import java.util.concurrent.CompletableFuture;
  * that grow with the claim. Marks of claims, and what the server keeps between its pieces, take offsets of their own, so offsets have holes
  * although nothing is lost. A stream is not flushed to disk before an acknowledgement.
  */
-public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
+public final class RabbitMechanism implements Mechanism, Log, Call {
     static final String NAME = "rabbitmq";
     private static final Set<Capability> UNSUPPORTED = EnumSet.of(
             Capability.DENSE_OFFSETS,
@@ -52,7 +50,9 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.ERASE_MESSAGES);
+            Capability.ERASE_MESSAGES,
+            Capability.QUEUE,
+            Capability.SCHEDULE);
 
     private final Opening opening;
     private final RabbitSettings settings;
@@ -119,16 +119,12 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
                             + durability() + ": they are not flushed to disk (set 'replicas' to 3 in a cluster)");
         }
         String stream = stream(log);
-        streams.create("log " + log, stream, arguments(definition));
-        try {
+        Map<String, String> arguments = arguments(definition);
+        streams.patiently(() -> {
+            streams.create("log " + log, stream, arguments);
             streams.begin(stream);
-        } catch (FairleadException failure) {
-            if (!opening.streams().exists(stream)) {
-                throw failure;
-            }
-            streams.pause();
-            streams.begin(stream);
-        }
+            return stream;
+        });
     }
 
     private Map<String, String> arguments(LogDefinition definition) {
@@ -155,8 +151,10 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
         opening.checkOpen();
         LogLimits.checkName(log);
         String stream = stream(log);
-        opening.streams().checkKnown("log", log, stream);
-        return stream;
+        return opening.streams().patiently(() -> {
+            opening.streams().checkKnown("log", log, stream);
+            return stream;
+        });
     }
 
     @Override
@@ -174,7 +172,8 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
     @Override
     public LogReader read(String log, int partition, long offset) {
         LogLimits.checkPartition(log, partition);
-        return RabbitLogReader.open(opening, log, known(log), offset);
+        String stream = known(log);
+        return opening.streams().patiently(() -> RabbitLogReader.open(opening, log, stream, offset));
     }
 
     @Override
@@ -193,43 +192,43 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
     public void commit(String log, String group, Position next) {
         LogLimits.checkPartition(log, next.partition());
         LogLimits.checkGroup(group);
-        opening.positions().commit(known(log), group, next.offset());
+        String stream = known(log);
+        opening.streams().patiently(() -> opening.positions().commit(stream, group, next.offset()));
     }
 
     @Override
     public Optional<Position> committed(String log, String group, int partition) {
         LogLimits.checkPartition(log, partition);
-        return opening.positions().committed(known(log), group);
+        String stream = known(log);
+        return opening.streams().patiently(() -> opening.positions().committed(stream, group));
     }
 
-    @Override
-    public void define(QueueDefinition definition) {
+    /**
+     * Queues are built and not declared, so nobody outside gets them: when a server of 3.10 was killed, messages that it had confirmed were
+     * gone from quorum queues (decision 40).
+     */
+    void define(QueueDefinition definition) {
         queues.define(definition);
     }
 
-    @Override
-    public CompletableFuture<Sent> send(String queue, Question message) {
+    CompletableFuture<Sent> send(String queue, Question message) {
         return queues.send(queue, message, Instant.MIN);
     }
 
-    @Override
-    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+    CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
         return queues.send(queue, message, notBefore);
     }
 
-    @Override
-    public QueueReceiver receive(String queue, Duration lease) {
+    QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
         return new RabbitReceiver(queues.known(queue), lease);
     }
 
-    @Override
-    public QueueDepth depth(String queue) {
+    QueueDepth depth(String queue) {
         return queues.known(queue).depth();
     }
 
-    @Override
-    public DeadLetters deadLetters(String queue) {
+    DeadLetters deadLetters(String queue) {
         return queues.known(queue).deadLetters();
     }
 

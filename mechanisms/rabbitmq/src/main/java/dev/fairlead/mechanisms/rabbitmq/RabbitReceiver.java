@@ -102,6 +102,17 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
 
     private List<Delivered> take(int most, long wait) {
         Channel from = channel();
+        try {
+            return handOut(from, ask(from, most, wait));
+        } catch (FairleadException failure) {
+            if (failure.code() == ErrorCode.UNREACHABLE) {
+                Broker.discard(from); // what the server has handed to it, and nobody here knows of, must come again
+            }
+            throw failure;
+        }
+    }
+
+    private List<Taken> ask(Channel from, int most, long wait) {
         List<Taken> taken = new ArrayList<>();
         GetResponse first = queue.broker()
                 .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
@@ -113,7 +124,7 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
             taken.add(taken(first));
             more(from, Math.min(most - 1, first.getMessageCount()), first.getBody().length, taken);
         }
-        return handOut(from, taken);
+        return taken;
     }
 
     private static Taken taken(GetResponse got) {

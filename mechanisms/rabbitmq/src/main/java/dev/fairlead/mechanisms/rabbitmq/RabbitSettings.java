@@ -52,4 +52,9 @@ record RabbitSettings(
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));
     }
+
+    /** How long one exchange may take, in milliseconds: short enough that one with a server that is just starting is tried again in time. */
+    int exchangeMillis() {
+        return Math.clamp(timeout.toMillis() / 2, 100, 5000);
+    }
 }

@@ -39,7 +39,7 @@ final class StreamConnection {
 
     StreamConnection(RabbitSettings settings, Address.Node node, EventLoopGroup loop) {
         this.place = "rabbitmq at " + node.host() + ":" + settings.address().streamPort();
-        long half = Math.max(100, settings.timeout().toMillis() / 2);
+        int longest = settings.exchangeMillis();
         Client.ClientParameters parameters = new Client.ClientParameters()
                 .host(node.host())
                 .port(settings.address().streamPort())
@@ -47,12 +47,11 @@ final class StreamConnection {
                 .username(settings.access().user())
                 .password(settings.access().password())
                 .eventLoopGroup(loop)
-                .rpcTimeout(Duration.ofMillis(half))
-                .requestedHeartbeat(Duration.ofMillis(Math.max(1000, half)))
+                .rpcTimeout(Duration.ofMillis(longest))
+                .requestedHeartbeat(Duration.ofMillis(Math.max(1000, longest)))
                 .requestedMaxFrameSize(LONGEST_FRAME)
                 .codec(new TolerantCodec())
-                .bootstrapCustomizer(
-                        bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(half)))
+                .bootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, longest))
                 .chunkListener((client, subscription, offset, count, size) -> {
                     listener(subscriptions, subscription).chunk(offset, count);
                     return place;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one RabbitMQ, and the connections to it. Safe for many threads. */
@@ -190,19 +191,22 @@ final class Streams implements AutoCloseable {
         return found != null && found.isResponseOk() && !found.getReplicas().isEmpty() ? Durability.D3 : Durability.D1;
     }
 
-    /** What the stream holds; waits for a server that is about to have it. */
+    /** What the stream holds. */
     LogBounds bounds(String stream) {
+        return patiently(() -> StreamEnds.look(
+                connection(null), stream, System.nanoTime() + settings.timeout().toNanos()));
+    }
+
+    /** Does what may be done twice, again and again while the server is away, for as long as one call may take. */
+    <T> T patiently(Supplier<T> work) {
         long deadline = System.nanoTime() + settings.timeout().toNanos();
         while (true) {
             try {
-                return StreamEnds.look(connection(null), stream, deadline);
+                return work.get();
             } catch (FairleadException failure) {
                 if (failure.code() != ErrorCode.UNREACHABLE || System.nanoTime() >= deadline) {
                     throw failure;
                 }
-            }
-            if (!exists(stream)) {
-                throw Failures.gone("a look at stream " + stream);
             }
             pause();
         }

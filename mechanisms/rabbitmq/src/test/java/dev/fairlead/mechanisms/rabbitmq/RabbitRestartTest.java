@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +9,9 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
-import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
-import dev.fairlead.spi.Question;
-import dev.fairlead.spi.QueueDefinition;
-import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
@@ -28,10 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +34,8 @@ class RabbitRestartTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
     private static final int MESSAGES = 1500;
+    /** How many are sent before they are received, so that the load lasts until the last kill. */
+    private static final int AHEAD = 100;
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final ServerProcess server = RealServer.RABBITMQ.killable();
@@ -136,87 +131,5 @@ class RabbitRestartTest {
                 CompletableFuture.supplyAsync(() -> RabbitMechanism.open(Rabbit.opening(patient)));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
-    }
-
-    @Test
-    void noMessageIsLostOrComesAgainAfterItsAcknowledgementWhenTheServerIsKilled() throws Exception {
-        try (RabbitMechanism mechanism = Rabbit.open(settings, "messages-", "30s")) {
-            mechanism.define(new QueueDefinition("shop.pay", Durability.D2));
-            Set<Integer> sent = ConcurrentHashMap.newKeySet();
-            Set<Integer> done = ConcurrentHashMap.newKeySet();
-            Set<Integer> again = ConcurrentHashMap.newKeySet();
-            AtomicBoolean allSent = new AtomicBoolean();
-            CompletableFuture<?> sending = CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < MESSAGES; i++) {
-                    send(mechanism, i);
-                    sent.add(i);
-                }
-                allSent.set(true);
-            });
-            CompletableFuture<?> receiving = CompletableFuture.runAsync(() -> {
-                try (QueueReceiver receiver = mechanism.receive("shop.pay", Duration.ofMinutes(5))) {
-                    while (!allSent.get() || !done.containsAll(sent)) {
-                        for (Delivered each : poll(receiver)) {
-                            work(each, done, again);
-                        }
-                    }
-                }
-            });
-            for (int kill = 1; kill <= 3; kill++) {
-                int enough = kill * MESSAGES / 5;
-                Awaitility.await().atMost(PATIENCE).until(() -> done.size() > enough);
-                assertThat(allSent).as("the load, at kill " + kill).isFalse();
-                server.kill();
-                server.restart();
-                long ready = System.nanoTime();
-                int before = done.size();
-                Awaitility.await().atMost(PATIENCE).until(() -> done.size() > before);
-                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
-            }
-            sending.get(3, TimeUnit.MINUTES);
-            receiving.get(3, TimeUnit.MINUTES);
-
-            assertThat(sent).hasSize(MESSAGES);
-            assertThat(again).as("what came again after its acknowledgement").isEmpty();
-        }
-    }
-
-    /** Sends until it is acknowledged, so a message may be there twice: each copy has a text of its own. */
-    private static void send(RabbitMechanism mechanism, int number) {
-        for (int copy = 0; ; copy++) {
-            String text = number + "/" + copy;
-            try {
-                mechanism
-                        .send("shop.pay", new Question(new byte[0], text.getBytes(UTF_8)))
-                        .join();
-                return;
-            } catch (CompletionException e) {
-                assertThat(e.getCause()).isInstanceOf(FairleadException.class);
-            }
-        }
-    }
-
-    private void work(Delivered message, Set<Integer> done, Set<Integer> again) {
-        String text = new String(message.message().payload(), UTF_8);
-        int number = Integer.parseInt(text.substring(0, text.indexOf('/')));
-        if (acknowledged.contains(text)) {
-            again.add(number);
-        }
-        try {
-            message.acknowledge().join();
-            acknowledged.add(text);
-            done.add(number);
-        } catch (CompletionException e) {
-            assertThat(e.getCause()).isInstanceOf(FairleadException.class);
-        }
-    }
-
-    private static List<Delivered> poll(QueueReceiver receiver) {
-        try {
-            return receiver.poll(20, Duration.ofMillis(100));
-        } catch (FairleadException away) {
-            assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
-            return List.of();
-        }
     }
 }
