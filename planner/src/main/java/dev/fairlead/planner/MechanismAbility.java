@@ -25,8 +25,12 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
             Capability.SURVIVES_POWER_LOSS);
-    private static final Set<Capability> ACTIVEMQ =
-            EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.SURVIVES_KILL, Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> ACTIVEMQ = EnumSet.of(
+            Capability.QUEUE,
+            Capability.SCHEDULE,
+            Capability.CALL,
+            Capability.SURVIVES_KILL,
+            Capability.SURVIVES_POWER_LOSS);
 
     /** The database that sql takes where the landscape names none; it does not sync what it commits. */
     private static final String H2 = "jdbc:h2:";

@@ -132,8 +132,9 @@ final class Intake {
             }
             try {
                 Delivery first = main.receive(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS);
-                if (first != null || Thread.interrupted()) {
-                    return new Wait(first, false);
+                boolean interrupted = Thread.interrupted();
+                if (first != null || interrupted) {
+                    return new Wait(first, interrupted);
                 }
             } catch (ClientException e) {
                 if (!(e.getCause() instanceof InterruptedException)) {

@@ -34,6 +34,14 @@ final class Links {
         return open(session, queue, options(), timeout);
     }
 
+    /** One that keeps so many messages coming, each of which is accepted as it is received. */
+    static Receiver flowing(Session session, String queue, int ahead, Duration timeout) throws ClientException {
+        ReceiverOptions options =
+                new ReceiverOptions().creditWindow(ahead).autoAccept(true).autoSettle(true);
+        options.sourceOptions().capabilities(QUEUE);
+        return open(session, queue, options, timeout);
+    }
+
     /** One that gets the messages for which the condition on their properties holds. */
     static Receiver selecting(Session session, String queue, String condition, Duration timeout)
             throws ClientException {
