@@ -14,6 +14,7 @@ import java.util.UUID;
  */
 record QueueNames(String name, String main, String later, String dead, String notes) {
     static final String NOTES = "FAIRLEAD.NOTES.";
+    static final String LETTERS = "FAIRLEAD.LETTERS.";
 
     static QueueNames of(String prefix, String name) {
         String main = prefix + name;
@@ -27,7 +28,7 @@ record QueueNames(String name, String main, String later, String dead, String no
 
     /** The queue of an opening that asks or answers. */
     static String letterBox(String prefix) {
-        return "FAIRLEAD.LETTERS." + prefix + UUID.randomUUID();
+        return LETTERS + prefix + UUID.randomUUID();
     }
 
     List<String> all() {

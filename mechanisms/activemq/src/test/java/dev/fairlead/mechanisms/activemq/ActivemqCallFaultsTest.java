@@ -11,6 +11,7 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.testkit.faults.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +24,13 @@ class ActivemqCallFaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration DEADLINE = Duration.ofSeconds(3);
 
+    private final String prefix = ActivemqUnderTest.newPrefix();
     private TcpProxy proxy;
     private ActivemqMechanism answerer;
     private ActivemqMechanism asker;
 
     private void open(RealServer kind) {
         int port = URI.create(kind.shared().getOrDefault("url", "")).getPort();
-        String prefix = ActivemqUnderTest.newPrefix();
         proxy = TcpProxy.to(port);
         answerer = Activemq.at(proxy.port(), prefix, "2s");
         asker = Activemq.at(port, prefix, "30s");
@@ -75,5 +76,27 @@ class ActivemqCallFaultsTest {
         proxy.blackHole(true);
 
         Awaitility.await().atMost(PATIENCE).until(() -> outcome().equals(ErrorCode.UNREACHABLE.toString()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ARTEMIS")
+    void theLetterBoxVanishesWithItsConnection(RealServer kind) {
+        open(kind);
+        try (Broker broker =
+                        Broker.open(ActivemqSettings.of(Activemq.opening(Map.copyOf(kind.shared())), System::getenv));
+                Administration administration = new Administration(broker)) {
+            assertThat(letterBoxes(administration)).isEqualTo(2);
+            proxy.refuse(true);
+            proxy.reset();
+
+            Awaitility.await().atMost(PATIENCE).until(() -> letterBoxes(administration), boxes -> boxes == 1);
+        }
+    }
+
+    private int letterBoxes(Administration administration) {
+        String all = administration.look(
+                "counting letter boxes",
+                session -> Management.open(session, PATIENCE).call(Management.BROKER, "getQueueNames", "[]"));
+        return all.split(QueueNames.LETTERS + prefix, -1).length - 1;
     }
 }
