@@ -35,6 +35,8 @@ final class Answerers {
     private final Administration administration;
     private final String queue;
     private final Duration timeout;
+    /** So that a look to which the broker gives no end, which happens when it is busy, is done once more. */
+    private final Duration patience;
     private final AtomicLong numbers = new AtomicLong();
 
     private record Said(long number, byte[] list) {}
@@ -43,6 +45,7 @@ final class Answerers {
         this.administration = administration;
         this.queue = QueueNames.answerers(administration.broker().settings().prefix());
         this.timeout = administration.broker().settings().timeout();
+        this.patience = timeout.dividedBy(3);
     }
 
     /** Makes the queue where the broker would take it away as soon as nobody looks at it. */
@@ -78,7 +81,7 @@ final class Answerers {
 
     private void takeOut(Session session, String condition) throws ClientException {
         Receiver receiver = Links.selecting(session, queue, condition, timeout);
-        for (Delivery each : Links.take(receiver, AT_ONCE, timeout)) {
+        for (Delivery each : Links.take(receiver, AT_ONCE, patience)) {
             each.disposition(DeliveryState.accepted(), true);
         }
     }
@@ -95,12 +98,12 @@ final class Answerers {
         takeOut(session, OPENING + " = ''");
         Receiver browser = Links.browser(session, queue, OPENING + " <> ''", timeout);
         Map<String, Said> last = new HashMap<>();
-        List<Delivery> some = Links.take(browser, AT_ONCE, timeout);
+        List<Delivery> some = Links.take(browser, AT_ONCE, patience);
         while (!some.isEmpty() && last.size() < MOST) {
             for (Delivery each : some) {
                 note(each.message(), last);
             }
-            some = Links.take(browser, AT_ONCE, timeout);
+            some = Links.take(browser, AT_ONCE, patience);
         }
         return last;
     }

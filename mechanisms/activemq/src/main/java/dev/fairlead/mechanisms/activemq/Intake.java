@@ -105,7 +105,7 @@ final class Intake {
         if (!come.isEmpty() || System.nanoTime() >= deadline) {
             return come;
         }
-        open.main().addCredit(credit);
+        Links.ask(open.main(), credit);
         Wait wait = await(open.main(), deadline, stop);
         try {
             List<Delivery> all = new ArrayList<>();

@@ -85,9 +85,21 @@ final class Links {
         return come;
     }
 
+    /** Asks for so many messages more; the client does that in the end though an interrupt ends its wait for it. */
+    static void ask(Receiver receiver, int credit) throws ClientException {
+        try {
+            receiver.addCredit(credit);
+        } catch (ClientException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What is there now, up to so many. */
     static List<Delivery> take(Receiver receiver, int most, Duration timeout) throws ClientException {
-        receiver.addCredit(most);
+        ask(receiver, most);
         return drain(receiver, timeout);
     }
 }
