@@ -37,6 +37,7 @@ final class Answerers {
     private final Duration timeout;
     /** So that a look to which the broker gives no end, which happens when it is busy, is done once more. */
     private final Duration patience;
+
     private final AtomicLong numbers = new AtomicLong();
 
     private record Said(long number, byte[] list) {}

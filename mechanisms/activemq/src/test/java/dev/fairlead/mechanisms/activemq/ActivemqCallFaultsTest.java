@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way to a broker does to questions. */
+@SuppressWarnings("NullAway.Init") // Each test opens them.
 class ActivemqCallFaultsTest {
     private static final String ITEM = "shop.price";
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way to a broker does to messages. */
+@SuppressWarnings("NullAway.Init") // Each test opens them.
 class ActivemqFaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
