@@ -9,6 +9,7 @@ import dev.fairlead.spi.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,8 @@ final class AmqpQueue implements QueueClient {
         List<Delivery> taken = new ArrayList<>(List.of(first));
         arrived.drainTo(taken, most - 1);
         for (Delivery each : taken) {
-            byte[] header = (byte[]) each.getProperties().getHeaders().get(HEADER);
+            byte[] header = Objects.requireNonNull(
+                    (byte[]) each.getProperties().getHeaders().get(HEADER));
             QueueMeasurement.checkSize((long) header.length + each.getBody().length);
         }
         taking.basicAck(taken.getLast().getEnvelope().getDeliveryTag(), true);

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 final class ServerChoice {
     /** Which server is started for a mechanism that needs one and is given none. */
     private static final Map<String, RealServer> SERVERS = Map.of(
-            "activemq", RealServer.ARTEMIS,
             "kafka", RealServer.KAFKA,
             "rabbitmq", RealServer.RABBITMQ,
             "redis", RealServer.REDIS,

@@ -27,8 +27,12 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.QUEUE,
             Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
-    private static final Set<Capability> ACTIVEMQ =
-            EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.SURVIVES_KILL, Capability.SURVIVES_POWER_LOSS);
+    private static final Set<Capability> ACTIVEMQ = EnumSet.of(
+            Capability.QUEUE,
+            Capability.SCHEDULE,
+            Capability.CALL,
+            Capability.SURVIVES_KILL,
+            Capability.SURVIVES_POWER_LOSS);
 
     /** The database that sql takes where the landscape names none; it does not sync what it commits. */
     private static final String H2 = "jdbc:h2:";

@@ -3,16 +3,21 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import dev.fairlead.spi.server.Nanos;
@@ -24,12 +29,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Queues of ActiveMQ Artemis and ActiveMQ Classic, over AMQP 1.0.
+ * Queues and questions on ActiveMQ Artemis and ActiveMQ Classic, over AMQP 1.0.
  *
  * <p>What is settled goes into transactions of the broker, and so does what is sent for it: nothing is between two places, whoever is
  * killed. What an acknowledgement survives is asked of Artemis at the opening; ActiveMQ Classic does not tell.
  */
-public final class ActivemqMechanism implements Mechanism, Queue {
+public final class ActivemqMechanism implements Mechanism, Queue, Call {
     static final String NAME = "activemq";
 
     private final Opening opening;
@@ -37,6 +42,7 @@ public final class ActivemqMechanism implements Mechanism, Queue {
     private final String prefix;
     private final Definitions definitions;
     private final Depths depths;
+    private final DistributedCall calls;
 
     private ActivemqMechanism(Opening opening) {
         this.opening = opening;
@@ -44,6 +50,10 @@ public final class ActivemqMechanism implements Mechanism, Queue {
         this.prefix = opening.broker().settings().prefix();
         this.definitions = new Definitions(opening.administration());
         this.depths = new Depths(opening.administration());
+        this.calls = new DistributedCall(
+                NAME + " at " + opening.broker().settings().url(),
+                opening.time(),
+                inbox -> ActivemqCallTransport.open(opening, inbox));
     }
 
     /** As {@link ActivemqProvider#open} does. */
@@ -68,7 +78,7 @@ public final class ActivemqMechanism implements Mechanism, Queue {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.of(Capability.QUEUE, Capability.SCHEDULE);
+        EnumSet<Capability> capabilities = EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.CALL);
         if (durability.reaches(Durability.D1)) {
             capabilities.add(Capability.SURVIVES_KILL);
         }
@@ -143,6 +153,11 @@ public final class ActivemqMechanism implements Mechanism, Queue {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueDepth depth(String queue) {
         return depths.of(queue(queue).names());
     }
@@ -152,6 +167,16 @@ public final class ActivemqMechanism implements Mechanism, Queue {
         return new ActivemqDeadLetters(opening, queue(queue).names());
     }
 
+    @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
     /** Takes the queues away whose names begin with the prefix. */
     void remove() {
         definitions.remove(prefix);
@@ -159,6 +184,7 @@ public final class ActivemqMechanism implements Mechanism, Queue {
 
     @Override
     public void close() {
+        calls.close();
         opening.close();
     }
 }

@@ -61,15 +61,23 @@ final class Definitions {
         }
         administration.look("removing queues", session -> {
             Management management = Management.open(session, broker.settings().timeout());
+            String all = management.call(Management.BROKER, "getQueueNames", "[]");
             Matcher notes = Pattern.compile("\"" + Pattern.quote(QueueNames.NOTES + prefix) + "([^\"]*)\"")
-                    .matcher(management.call(Management.BROKER, "getQueueNames", "[]"));
+                    .matcher(all);
             while (notes.find()) {
                 for (String queue : QueueNames.of(prefix, notes.group(1)).all()) {
-                    management.call(Management.BROKER, "destroyQueue", "[\"" + queue + "\",true,true]");
+                    destroy(management, queue);
                 }
+            }
+            if (all.contains("\"" + QueueNames.answerers(prefix) + "\"")) {
+                destroy(management, QueueNames.answerers(prefix));
             }
             return true;
         });
+    }
+
+    private static void destroy(Management management, String queue) throws ClientException {
+        management.call(Management.BROKER, "destroyQueue", "[\"" + queue + "\",true,true]");
     }
 
     /**
@@ -84,11 +92,7 @@ final class Definitions {
         try {
             Management management = Management.open(session, broker.settings().timeout());
             for (String queue : names.all()) {
-                management.call(
-                        Management.BROKER,
-                        "createQueue",
-                        "[\"{\\\"name\\\":\\\"%1$s\\\",\\\"address\\\":\\\"%1$s\\\",\\\"routing-type\\\":\\\"ANYCAST\\\",\\\"durable\\\":true,\\\"auto-delete\\\":false}\",true]"
-                                .formatted(queue));
+                create(management, queue);
                 check(
                         names.name(),
                         queue,
@@ -97,6 +101,15 @@ final class Definitions {
         } finally {
             session.closeAsync();
         }
+    }
+
+    /** Makes a queue of Artemis that stays though nobody uses it. */
+    static void create(Management management, String queue) throws ClientException {
+        management.call(
+                Management.BROKER,
+                "createQueue",
+                "[\"{\\\"name\\\":\\\"%1$s\\\",\\\"address\\\":\\\"%1$s\\\",\\\"routing-type\\\":\\\"ANYCAST\\\",\\\"durable\\\":true,\\\"auto-delete\\\":false}\",true]"
+                        .formatted(queue));
     }
 
     private static void check(String name, String queue, String settings) {

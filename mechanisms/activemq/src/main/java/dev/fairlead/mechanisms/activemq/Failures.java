@@ -18,6 +18,10 @@ final class Failures {
         if (cause instanceof FairleadException known) {
             return known;
         }
+        if (cause.getCause() instanceof InterruptedException) {
+            Thread.currentThread().interrupt(); // The client takes the flag away.
+            return interrupted();
+        }
         String beginning = what + " failed: " + cause.getMessage();
         if (cause instanceof ClientConnectionSecurityException) {
             return new FairleadException(

@@ -105,7 +105,7 @@ final class Intake {
         if (!come.isEmpty() || System.nanoTime() >= deadline) {
             return come;
         }
-        open.main().addCredit(credit);
+        Links.ask(open.main(), credit);
         Wait wait = await(open.main(), deadline, stop);
         try {
             List<Delivery> all = new ArrayList<>();
@@ -132,8 +132,9 @@ final class Intake {
             }
             try {
                 Delivery first = main.receive(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS);
-                if (first != null || Thread.interrupted()) {
-                    return new Wait(first, false);
+                boolean interrupted = Thread.interrupted();
+                if (first != null || interrupted) {
+                    return new Wait(first, interrupted);
                 }
             } catch (ClientException e) {
                 if (!(e.getCause() instanceof InterruptedException)) {

@@ -34,6 +34,14 @@ final class Links {
         return open(session, queue, options(), timeout);
     }
 
+    /** One that keeps so many messages coming, each of which is accepted as it is received. */
+    static Receiver flowing(Session session, String queue, int ahead, Duration timeout) throws ClientException {
+        ReceiverOptions options =
+                new ReceiverOptions().creditWindow(ahead).autoAccept(true).autoSettle(true);
+        options.sourceOptions().capabilities(QUEUE);
+        return open(session, queue, options, timeout);
+    }
+
     /** One that gets the messages for which the condition on their properties holds. */
     static Receiver selecting(Session session, String queue, String condition, Duration timeout)
             throws ClientException {
@@ -77,9 +85,21 @@ final class Links {
         return come;
     }
 
+    /** Asks for so many messages more; the client does that in the end though an interrupt ends its wait for it. */
+    static void ask(Receiver receiver, int credit) throws ClientException {
+        try {
+            receiver.addCredit(credit);
+        } catch (ClientException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What is there now, up to so many. */
     static List<Delivery> take(Receiver receiver, int most, Duration timeout) throws ClientException {
-        receiver.addCredit(most);
+        ask(receiver, most);
         return drain(receiver, timeout);
     }
 }

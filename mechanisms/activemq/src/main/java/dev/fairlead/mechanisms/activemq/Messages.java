@@ -103,7 +103,7 @@ final class Messages {
         return ForeignHeader.of(attributes);
     }
 
-    private static byte[] payload(Message<?> message) throws ClientException {
+    static byte[] payload(Message<?> message) throws ClientException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Section<?> section : message.toAdvancedMessage().bodySections()) {
             bytes.writeBytes(bytes(section));

@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.activemq;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The broker's queues that make up one of ours. Those beside the main one have capitals in their names, which no item has.
@@ -13,10 +14,21 @@ import java.util.List;
  */
 record QueueNames(String name, String main, String later, String dead, String notes) {
     static final String NOTES = "FAIRLEAD.NOTES.";
+    static final String LETTERS = "FAIRLEAD.LETTERS.";
 
     static QueueNames of(String prefix, String name) {
         String main = prefix + name;
         return new QueueNames(name, main, "FAIRLEAD.LATER." + main, "FAIRLEAD.DEAD." + main, NOTES + main);
+    }
+
+    /** The queue in which it stands who answers questions. */
+    static String answerers(String prefix) {
+        return "FAIRLEAD.ANSWERERS." + prefix;
+    }
+
+    /** The queue of an opening that asks or answers. */
+    static String letterBox(String prefix) {
+        return LETTERS + prefix + UUID.randomUUID();
     }
 
     List<String> all() {
