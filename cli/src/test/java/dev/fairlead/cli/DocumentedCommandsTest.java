@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.servers.RealServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,6 +62,8 @@ class DocumentedCommandsTest {
                 new ArrayList<>(List.of(command.replaceAll("\\s+#.*", "").split("\\s+")));
         words.removeFirst();
         words.replaceAll(word -> FOLDERS.contains(word) ? place.resolve(word).toString() : word);
+        words.replaceAll(
+                word -> word.startsWith("redis://") ? RealServer.REDIS.shared().getOrDefault("url", "") : word);
         for (String option : List.of("--report", "--out", "--baseline")) {
             int file = words.indexOf(option) + 1;
             if (file > 0) {
