@@ -6,12 +6,17 @@ import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Takes messages as long as there is room, and gives each a virtual thread of its own. */
+/**
+ * Takes messages as long as there is room, and gives each a thread. It is no virtual one: drivers of databases that run in the process yield
+ * while they wait for a lock, and a few virtual threads that yield keep all others from the processors (decision 50).
+ */
 final class TellPump implements Runnable {
     private static final System.Logger LOG = System.getLogger(TellPump.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -20,6 +25,7 @@ final class TellPump implements Runnable {
     private final String name;
     private final QueueReceiver receiver;
     private final Consumer<Delivered> work;
+    private final ExecutorService handlers;
     private final Semaphore room = new Semaphore(TellRules.ROOM);
     private volatile boolean closed;
 
@@ -27,6 +33,8 @@ final class TellPump implements Runnable {
         this.name = name;
         this.receiver = receiver;
         this.work = work;
+        this.handlers = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name(name).factory());
     }
 
     @Override
@@ -58,7 +66,7 @@ final class TellPump implements Runnable {
         try {
             List<Delivered> messages = receiver.poll(free, PATIENCE);
             for (Delivered each : messages) {
-                Thread.ofVirtual().name(name).start(() -> handle(each));
+                handlers.execute(() -> handle(each));
                 begun++;
             }
         } finally {
@@ -77,5 +85,6 @@ final class TellPump implements Runnable {
     void close() {
         closed = true;
         receiver.close();
+        handlers.shutdown(); // what is being handled goes on
     }
 }

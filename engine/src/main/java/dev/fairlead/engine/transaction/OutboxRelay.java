@@ -142,6 +142,9 @@ public final class OutboxRelay implements AutoCloseable {
             return false;
         }
         List<OutboxRow> rows = tables.read();
+        if (!rows.isEmpty() && tables.showsBeforeItKeeps()) {
+            mark(List.of()); // after this commit, those that were read are kept as well
+        }
         List<OutboxRow> done = publish(rows);
         boolean late = time.nanos() - renewed > settings.lease().toNanos() / 3;
         if (!done.isEmpty() || late) {

@@ -42,6 +42,14 @@ public final class OutboxTables {
         return tables;
     }
 
+    /**
+     * Whether the database lets others read what was committed before that is in its files: a kill in between would take back what the log
+     * has already. A later commit then writes the earlier ones along.
+     */
+    boolean showsBeforeItKeeps() {
+        return database.dialect() == Dialect.H2;
+    }
+
     private void register() {
         database.transaction("registering the outbox of " + item, connection -> {
             try (PreparedStatement insert =

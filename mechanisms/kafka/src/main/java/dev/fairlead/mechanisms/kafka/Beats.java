@@ -3,6 +3,8 @@ package dev.fairlead.mechanisms.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.spi.Beat;
+import dev.fairlead.spi.server.Threads;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;

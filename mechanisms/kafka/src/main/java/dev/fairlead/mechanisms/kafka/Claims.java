@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;

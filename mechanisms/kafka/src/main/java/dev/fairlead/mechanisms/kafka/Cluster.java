@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.calling.CallTransport;
 import dev.fairlead.spi.calling.Presence;
+import dev.fairlead.spi.server.Threads;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

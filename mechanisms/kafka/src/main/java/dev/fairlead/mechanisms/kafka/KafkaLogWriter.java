@@ -7,12 +7,17 @@ import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.server.AppendRequest;
+import dev.fairlead.spi.server.Appends;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a log: a queue of appends in front of one transaction after another. */
 final class KafkaLogWriter implements LogWriter, Opening.Member {
+    private static final Duration ORDERLY = Duration.ofSeconds(1);
+
     private final Opening opening;
     private final Topic topic;
     private final Transactions transactions;
@@ -22,7 +27,7 @@ final class KafkaLogWriter implements LogWriter, Opening.Member {
         this.opening = opening;
         this.topic = topic;
         this.transactions = transactions;
-        this.appends = new Appends(topic.log(), transactions);
+        this.appends = new Appends(KafkaMechanism.NAME, topic.log(), transactions);
     }
 
     static KafkaLogWriter start(Opening opening, Topic topic, Transactions transactions) {
@@ -82,7 +87,8 @@ final class KafkaLogWriter implements LogWriter, Opening.Member {
     @Override
     public void end() {
         appends.close();
+        appends.awaitEnd(ORDERLY); // a transaction under way gets a moment to end in order
         transactions.close();
-        appends.awaitEnd();
+        appends.awaitEnd(ORDERLY.multipliedBy(10));
     }
 }

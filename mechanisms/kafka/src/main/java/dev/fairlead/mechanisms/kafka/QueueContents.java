@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

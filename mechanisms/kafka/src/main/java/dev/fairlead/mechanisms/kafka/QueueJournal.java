@@ -5,6 +5,8 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.server.Threads;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,9 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.server.AppendRequest;
+import dev.fairlead.spi.server.Appends;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything up to the commit can be taken back, so a failure before it has left nothing. Once the commit was sent, only its
  * acknowledgement tells; a new producer under the same transactional id then makes the brokers finish it one way or the other.
  */
-final class Transactions implements AutoCloseable {
+final class Transactions implements Appends.Target, AutoCloseable {
     private static final Duration CLAIM_TO_SHOW = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -55,8 +58,16 @@ final class Transactions implements AutoCloseable {
         return end;
     }
 
+    @Override
+    public void write(List<AppendRequest> together) {
+        List<Appended> written = commit(together);
+        for (int i = 0; i < together.size(); i++) {
+            together.get(i).result().complete(written.get(i));
+        }
+    }
+
     /** Writes the appends all or none; when it returns, readers see them. */
-    List<Appended> commit(List<AppendRequest> group) {
+    private List<Appended> commit(List<AppendRequest> group) {
         KafkaProducer<byte[], byte[]> open = producer();
         List<Long> firsts = send(open, group);
         long last = firsts.getLast() + group.getLast().entries().size() - 1;
@@ -225,8 +236,9 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    /** Goes on with a new producer, unless the log was claimed meanwhile; what was under way is decided when it returns. */
-    void resume() {
+    /** Goes on with a new producer, unless the log was claimed meanwhile. */
+    @Override
+    public void resume() {
         checkHeld();
         if (producer == null) {
             KafkaProducer<byte[], byte[]> fresh = opening.cluster().transactionalProducer(topic.name());

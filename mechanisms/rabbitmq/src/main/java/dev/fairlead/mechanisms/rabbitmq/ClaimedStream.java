@@ -7,6 +7,8 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.server.AppendRequest;
+import dev.fairlead.spi.server.Appends;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * earlier writer gets in any more. A writer hears its own stream, which tells it the offsets of what it wrote, and of a later claim. After
  * a lost connection it writes another mark: what does not stand before that mark never will, so it may be sent again.
  */
-final class ClaimedStream {
+final class ClaimedStream implements Appends.Target {
     private static final int EPOCH_SHIFT = 41;
     private static final int LARGE = 256 << 10;
 
@@ -116,8 +118,8 @@ final class ClaimedStream {
         return taken;
     }
 
-    /** Writes the appends in their order and completes each when it stands; fails when one does not. */
-    void write(List<AppendRequest> requests) {
+    @Override
+    public void write(List<AppendRequest> requests) {
         long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
         ArrayDeque<AppendRequest> left = new ArrayDeque<>(requests);
         while (!left.isEmpty()) {
@@ -294,8 +296,9 @@ final class ClaimedStream {
         underWay.clear();
     }
 
-    /** Lets appends go on after a failure; waits for a server that is away as long as one call may take. */
-    void resume() {
+    /** Waits for a server that is away as long as one call may take. */
+    @Override
+    public void resume() {
         streams.checkOpen();
         boolean isMine = streams.patiently(this::isStillClaimed);
         if (!isMine) {

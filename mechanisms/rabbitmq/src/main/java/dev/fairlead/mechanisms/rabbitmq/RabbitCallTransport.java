@@ -9,6 +9,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.calling.CallTransport;
 import dev.fairlead.spi.calling.Presence;
+import dev.fairlead.spi.server.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
+import dev.fairlead.spi.server.AppendRequest;
+import dev.fairlead.spi.server.Appends;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,7 @@ final class RabbitLogWriter implements LogWriter, Opening.Member {
         this.opening = opening;
         this.log = log;
         this.stream = stream;
-        this.appends = new Appends(log, stream, opening.streams().settings().timeout());
+        this.appends = new Appends(RabbitMechanism.NAME, log, stream);
     }
 
     static RabbitLogWriter start(Opening opening, String log, ClaimedStream stream) {
@@ -81,5 +83,7 @@ final class RabbitLogWriter implements LogWriter, Opening.Member {
     @Override
     public void end() {
         appends.close();
+        stream.close(); // breaks off what is under way
+        appends.awaitEnd(opening.streams().settings().timeout());
     }
 }

@@ -9,6 +9,7 @@ import com.rabbitmq.stream.impl.Client;
 import com.rabbitmq.stream.impl.MessageBatch;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.Uninterrupted;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.fairlead.mechanisms.rabbitmq;
+package dev.fairlead.spi.server;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -11,18 +11,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The appends of one writer that wait for their turn. Safe for many threads.
+ * The appends of one writer that wait for their turn, and the thread that writes them. Safe for many threads.
  *
- * <p>Whatever waits when the thread is free goes out together. After a failure everything that waits fails too, and so does what comes,
- * until the writer is resumed.
+ * <p>Whatever waits when the thread is free goes out together, up to 8 MiB, so that many callers share one exchange with the server. After a
+ * failure everything that waits fails too, and so does what comes, until the writer is resumed.
  */
-final class Appends {
+public final class Appends {
+    /** Where the appends go. Called by one thread at a time. */
+    public interface Target {
+        /** Writes them in their order and completes each when it stands; what it throws, all that is not complete fails with. */
+        void write(List<AppendRequest> together);
+
+        /** Lets writing go on after a failure; what was under way is decided when it returns. */
+        void resume();
+    }
+
     private static final long MOST_WAITING = 32L << 20;
     private static final long MOST_TOGETHER = 8L << 20;
 
+    private final String mechanism;
     private final String log;
-    private final ClaimedStream stream;
-    private final Duration patience;
+    private final Target target;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<AppendRequest> waiting = new ArrayDeque<>();
@@ -32,21 +41,24 @@ final class Appends {
     private boolean closed;
     private @Nullable FairleadException stopped;
 
-    Appends(String log, ClaimedStream stream, Duration patience) {
+    /** The thread is not started yet; {@code mechanism} is for its name and for messages. */
+    public Appends(String mechanism, String log, Target target) {
+        this.mechanism = mechanism;
         this.log = log;
-        this.stream = stream;
-        this.patience = patience;
+        this.target = target;
         this.thread = Thread.ofPlatform()
                 .daemon()
-                .name("fairlead rabbitmq writer of " + log)
+                .name("fairlead " + mechanism + " writer of " + log)
                 .unstarted(this::run);
     }
 
-    void start() {
+    /** Lets the thread begin; once. */
+    public void start() {
         thread.start();
     }
 
-    void add(AppendRequest request) {
+    /** Blocks while 32 MiB wait; fails with CLOSED when it is interrupted or closed, and as the writer failed once that has stopped. */
+    public void add(AppendRequest request) {
         lock.lock();
         try {
             while (waitingBytes > MOST_WAITING && !closed && stopped == null) {
@@ -58,14 +70,15 @@ final class Appends {
             changed.signalAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failures.interrupted();
+            throw new FairleadException(
+                    ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set", e);
         } finally {
             lock.unlock();
         }
     }
 
     /** Fails as an append would that came now. */
-    void checkGoing() {
+    public void checkGoing() {
         lock.lock();
         try {
             checkGoingLocked();
@@ -76,7 +89,7 @@ final class Appends {
 
     private void checkGoingLocked() {
         if (closed) {
-            throw Failures.closed();
+            throw closedFailure();
         }
         if (stopped != null) {
             throw behind(stopped);
@@ -128,20 +141,24 @@ final class Appends {
     }
 
     private void write(List<AppendRequest> group) {
-        FairleadException failure;
         try {
-            stream.write(group);
-            return;
-        } catch (FairleadException known) {
-            failure = known;
+            target.write(group);
+        } catch (FairleadException failure) {
+            fail(group, failure);
         } catch (RuntimeException e) {
-            failure = Failures.failure(
-                    ErrorCode.OUTCOME_UNKNOWN, "an append to log " + log + " ended in an unexpected way: " + e, e);
+            fail(
+                    group,
+                    new FairleadException(
+                            ErrorCode.OUTCOME_UNKNOWN,
+                            "an append to log " + log + " ended in a way that nobody expected: " + e,
+                            e));
         }
-        FairleadException reason = failure;
-        List<AppendRequest> later = stop(reason);
-        group.forEach(request -> request.result().completeExceptionally(reason));
-        later.forEach(request -> request.result().completeExceptionally(behind(reason)));
+    }
+
+    private void fail(List<AppendRequest> group, FairleadException failure) {
+        List<AppendRequest> later = stop(failure);
+        group.forEach(request -> request.result().completeExceptionally(failure));
+        later.forEach(request -> request.result().completeExceptionally(behind(failure)));
     }
 
     private List<AppendRequest> stop(FairleadException failure) {
@@ -162,24 +179,25 @@ final class Appends {
         return all;
     }
 
-    void resume() {
+    /** Waits until nothing is under way, and lets the target go on. */
+    public void resume() {
         lock.lock();
         try {
             while (busy && !closed) {
                 changed.awaitUninterruptibly();
             }
             if (closed) {
-                throw Failures.closed();
+                throw closedFailure();
             }
-            stream.resume();
+            target.resume();
             stopped = null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the writer: what waits fails with CLOSED, and what is under way is broken off. */
-    void close() {
+    /** What waits fails with CLOSED, and so does what comes; what is under way goes on. */
+    public void close() {
         List<AppendRequest> late;
         lock.lock();
         try {
@@ -188,17 +206,15 @@ final class Appends {
         } finally {
             lock.unlock();
         }
-        late.forEach(request -> request.result().completeExceptionally(Failures.closed()));
-        stream.close();
-        if (thread != Thread.currentThread()) {
-            Uninterrupted.call(() -> {
-                try {
-                    return thread.join(patience);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            });
-        }
+        late.forEach(request -> request.result().completeExceptionally(closedFailure()));
+    }
+
+    /** Waits at most so long for the end of what is under way, after {@link #close}. */
+    public void awaitEnd(Duration most) {
+        Threads.join(thread, most);
+    }
+
+    private FairleadException closedFailure() {
+        return new FairleadException(ErrorCode.CLOSED, "the " + mechanism + " mechanism is closed; open it anew");
     }
 }

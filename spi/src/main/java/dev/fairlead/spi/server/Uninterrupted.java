@@ -1,12 +1,13 @@
-package dev.fairlead.mechanisms.kafka;
+package dev.fairlead.spi.server;
 
 import java.util.function.Supplier;
 
-/** Short exchanges with a broker that an interrupt does not break off; the flag is set again afterwards. */
-final class Uninterrupted {
+/** Short exchanges with a server that an interrupt does not break off; the flag is set again afterwards. */
+public final class Uninterrupted {
     private Uninterrupted() {}
 
-    static <T> T call(Supplier<T> work) {
+    /** Does the work on this thread, and gives what it gave. */
+    public static <T> T call(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
         try {
             return work.get();
@@ -17,7 +18,8 @@ final class Uninterrupted {
         }
     }
 
-    static void run(Runnable work) {
+    /** Does the work on this thread. */
+    public static void run(Runnable work) {
         call(() -> {
             work.run();
             return true;

@@ -1,13 +1,13 @@
-package dev.fairlead.mechanisms.kafka;
+package dev.fairlead.spi.server;
 
 import java.time.Duration;
 
 /** Waiting for the end of a thread. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Waits at most so long, also when interrupted; returns whether the thread has ended. */
-    static boolean join(Thread thread, Duration most) {
+    public static boolean join(Thread thread, Duration most) {
         if (thread == Thread.currentThread()) {
             return false;
         }
