@@ -233,6 +233,7 @@ class DistributedCallFaultsTest {
         CountDownLatch goOn = new CountDownLatch(1);
         owner.answer(ITEM, 1, question -> {
             waitFor(goOn);
+            network.awaitQuiet(); // whose turn it was before has come back for the next one
             ran.add(new String(question.payload(), UTF_8));
             return echo(question);
         });

@@ -1,5 +1,7 @@
 package dev.fairlead.testkit.calling;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.calling.CallTransport;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -24,7 +27,7 @@ final class MemoryNetwork implements AutoCloseable {
     private final Map<String, CallTransport.Inbox> boxes = new ConcurrentHashMap<>();
     private final Map<String, List<Presence>> present = new ConcurrentHashMap<>();
     private final ScheduledExecutorService carriers = Executors.newScheduledThreadPool(2);
-    private final AtomicInteger turnedAway = new AtomicInteger();
+    private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
     private final AtomicInteger onTheWay = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final Random random;
@@ -99,7 +102,7 @@ final class MemoryNetwork implements AutoCloseable {
 
     private void carry(String address, byte[] message) {
         if (message[1] == TURNED_AWAY) {
-            turnedAway.incrementAndGet();
+            turnedAway.add(address);
         }
         Faults now = faults;
         boolean lost;
@@ -123,8 +126,11 @@ final class MemoryNetwork implements AutoCloseable {
     private void later(String address, byte[] message, int millis) {
         onTheWay.incrementAndGet();
         Runnable delivery = () -> {
-            deliver(address, message);
-            onTheWay.decrementAndGet();
+            try {
+                deliver(address, message);
+            } finally {
+                onTheWay.decrementAndGet();
+            }
         };
         if (millis == 0) {
             carriers.execute(delivery);
@@ -133,14 +139,18 @@ final class MemoryNetwork implements AutoCloseable {
         }
     }
 
-    /** How many questions were turned away for lack of room, which is what messages of this kind say. */
+    /** How many askers were turned away for lack of room, which is what messages of this kind say. */
     int turnedAway() {
-        return turnedAway.get();
+        return turnedAway.size();
     }
 
     /** Whether nothing is on its way. */
     boolean isQuiet() {
         return onTheWay.get() == 0;
+    }
+
+    void awaitQuiet() {
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(this::isQuiet);
     }
 
     @Override
