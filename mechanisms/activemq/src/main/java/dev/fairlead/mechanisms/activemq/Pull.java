@@ -75,7 +75,7 @@ final class Pull {
         Delivery next = await(deadline - graceOver > 0 ? deadline : graceOver, stop);
         while (next != null) {
             come.add(next);
-            next = come.size() < most ? next(graceMillis) : null;
+            next = come.size() < most ? Links.next(receiver, graceMillis) : null;
         }
         if (come.size() < most) {
             come.addAll(drain());
@@ -90,28 +90,13 @@ final class Pull {
     private @Nullable Delivery await(long deadline, BooleanSupplier stop) throws ClientException {
         while (true) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            Delivery next = next(Math.min(left, LOOK_MILLIS));
+            Delivery next = Links.next(receiver, Math.min(left, LOOK_MILLIS));
             if (next != null
                     || left <= 0
                     || stop.getAsBoolean()
                     || Thread.currentThread().isInterrupted()) {
                 return next;
             }
-        }
-    }
-
-    private @Nullable Delivery next(long millis) throws ClientException {
-        if (millis <= 0 || Thread.currentThread().isInterrupted()) {
-            return receiver.tryReceive();
-        }
-        try {
-            return receiver.receive(millis, TimeUnit.MILLISECONDS);
-        } catch (ClientException e) {
-            if (!(e.getCause() instanceof InterruptedException)) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            return null;
         }
     }
 
