@@ -105,7 +105,9 @@ final class StateCopy<K, V> implements Copy<K, V>, WorkReport.Source, AutoClosea
 
     private FairleadException stale(K key) {
         Health now = health();
-        String age = now.state() == HealthState.LOADING ? "still loading" : now.age().truncatedTo(ChronoUnit.MILLIS) + " old";
+        String age = now.state() == HealthState.LOADING
+                ? "still loading"
+                : now.age().truncatedTo(ChronoUnit.MILLIS) + " old";
         String gap = now.state() == HealthState.GAP ? ", a record of this key was lost" : "";
         return new FairleadException(
                 ErrorCode.STALE,

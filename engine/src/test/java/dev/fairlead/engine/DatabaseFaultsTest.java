@@ -107,7 +107,9 @@ class DatabaseFaultsTest {
 
         assertThat(following.status().parked()).isZero();
         judge(history.handled(folder.resolve("shipped"), sales, InboxChild.shipped(database), following));
-        assertThat(OutboxRaceTest.log(sales)).isEqualTo(OutboxKillTest.sold(database)).hasSize(WRITERS);
+        assertThat(OutboxRaceTest.log(sales))
+                .isEqualTo(OutboxKillTest.sold(database))
+                .hasSize(WRITERS);
     }
 
     private static List<Fault> faults() {

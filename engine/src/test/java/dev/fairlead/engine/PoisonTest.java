@@ -87,11 +87,10 @@ class PoisonTest {
         Following<String, Sale> following = services.open("shipping", folder, time)
                 .events(SalePlan.SALES)
                 .follow("labels", Handler.effect(this::handle), TWICE);
-        await().atMost(SOON)
-                .until(() -> {
-                    time.advance(Duration.ofMillis(1)); // for the second attempts, and not for the limit
-                    return following.status().handled() == HEALTHY_KEYS * OF_EACH;
-                });
+        await().atMost(SOON).until(() -> {
+            time.advance(Duration.ofMillis(1)); // for the second attempts, and not for the limit
+            return following.status().handled() == HEALTHY_KEYS * OF_EACH;
+        });
         await().atMost(SOON).until(() -> {
             time.advance(Duration.ofSeconds(30)); // nothing else runs than what hangs
             return following.status().done().equals(following.status().end());
@@ -151,16 +150,13 @@ class PoisonTest {
 
     private LogEntry entry(String key, int number, long epoch) {
         String good = "{\"sku\":\"a\",\"quantity\":" + number + "}";
-        Poison poison = key.startsWith("healthy") || number > 0
-                ? Poison.THROWS
-                : Poison.of(key);
+        Poison poison = key.startsWith("healthy") || number > 0 ? Poison.THROWS : Poison.of(key);
         byte[] bytes = key.getBytes(UTF_8);
-        byte[] payload =
-                switch (poison) {
-                    case BAD_BYTES -> new byte[] {0, -1, 34, 123, -128};
-                    case WRONG_SCHEMA -> "{\"sku\":[1],\"quantity\":\"many\"}".getBytes(UTF_8);
-                    default -> good.getBytes(UTF_8);
-                };
+        byte[] payload = switch (poison) {
+            case BAD_BYTES -> new byte[] {0, -1, 34, 123, -128};
+            case WRONG_SCHEMA -> "{\"sku\":[1],\"quantity\":\"many\"}".getBytes(UTF_8);
+            default -> good.getBytes(UTF_8);
+        };
         String type = poison == Poison.AN_EVENT_OF_A_NEWER_PLAN ? "Reversed" : "ItemAdded";
         byte[] header = format.pack(
                 new EventEnvelope(type, number + 1L, epoch, Instant.EPOCH, Origins.ofWork(), null), bytes, payload);

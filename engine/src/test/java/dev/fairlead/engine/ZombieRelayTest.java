@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300)
 class ZombieRelayTest {
-    private static final int PAUSES = 16;
+    private static final int PAUSES = 12;
     private static final int COMMITS_BEFORE = 60;
     private static final int COMMITS_AFTER = 60;
 

@@ -92,8 +92,8 @@ public final class Inbox {
         if (!database.dialect().showsBeforeItKeeps()) {
             return false;
         }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE fairlead_inbox SET touched = "
-                + Dialect.NOW + " WHERE item = ? AND group_name = ? AND record_key = ?")) {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE fairlead_inbox SET touched = " + Dialect.NOW
+                + " WHERE item = ? AND group_name = ? AND record_key = ?")) {
             for (InboxNote note : notes) {
                 update.setString(1, item);
                 update.setString(2, group);

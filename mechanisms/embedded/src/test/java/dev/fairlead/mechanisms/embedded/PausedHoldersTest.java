@@ -73,7 +73,9 @@ class PausedHoldersTest {
             int percent = PERCENT[(int) (seed % PERCENT.length)];
             try (QueueReceiver paused = mechanism.receive(QUEUE, lease);
                     QueueReceiver successor = mechanism.receive(QUEUE, lease)) {
-                mechanism.send(QUEUE, new Question(new byte[] {1}, new byte[] {2})).join();
+                mechanism
+                        .send(QUEUE, new Question(new byte[] {1}, new byte[] {2}))
+                        .join();
                 Delivered held = paused.poll(1, PATIENCE).getFirst();
                 time.advance(lease.multipliedBy(percent).dividedBy(100));
 
