@@ -15,6 +15,7 @@ final class Opening implements AutoCloseable {
     private final Sender sender;
     private final Settler settler;
     private final Holdings holdings;
+    private final Lasting firstStream;
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -32,6 +33,7 @@ final class Opening implements AutoCloseable {
         this.sender = new Sender(broker, settings);
         this.settler = new Settler(broker, sender, settings);
         this.holdings = new Holdings(broker, settings.prefix());
+        this.firstStream = lasting(streams.catalog().stream());
     }
 
     void checkOpen() {
@@ -75,6 +77,17 @@ final class Opening implements AutoCloseable {
 
     Holdings holdings() {
         return holdings;
+    }
+
+    /** Whether what is made under the name lasts. */
+    Lasting lasting(String name) {
+        return new Lasting(broker, settler, streams.settings(), name);
+    }
+
+    /** Whether the server's list of streams lasts. */
+    Lasting firstStream() {
+        checkOpen();
+        return firstStream;
     }
 
     void join(Member member) {

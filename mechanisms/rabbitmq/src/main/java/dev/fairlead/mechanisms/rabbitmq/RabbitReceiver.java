@@ -51,6 +51,7 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
         QueueLimits.checkPoll(queue.names().name(), most);
         long begin = System.nanoTime();
         long nanos = nanos(wait);
+        long patience = queue.opening().streams().settings().timeout().toNanos();
         polling.lock();
         try {
             while (true) {
@@ -62,7 +63,8 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
                         return messages;
                     }
                 } catch (FairleadException failure) {
-                    if (failure.code() != ErrorCode.UNREACHABLE || left <= 0) {
+                    long passed = System.nanoTime() - begin;
+                    if (failure.code() != ErrorCode.UNREACHABLE || passed >= Math.max(nanos, patience)) {
                         throw closed ? Failures.closed() : failure;
                     }
                     queue.opening().streams().pause();
