@@ -70,7 +70,8 @@ final class Failures {
 
     /** What made a future fail, without what futures wrap around it. */
     static FairleadException known(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return cause instanceof FairleadException known
                 ? known
                 : failure(ErrorCode.INTERNAL, "rabbitmq failed: " + cause, cause);

@@ -83,10 +83,7 @@ final class Lasting {
 
     private void mark(Channel seen, CompletableFuture<Boolean> begun) {
         try {
-            broker.on(
-                    seen,
-                    "marking " + name,
-                    on -> on.exchangeDeclare(name, BuiltinExchangeType.DIRECT, true));
+            broker.on(seen, "marking " + name, on -> on.exchangeDeclare(name, BuiltinExchangeType.DIRECT, true));
             begun.complete(true);
         } catch (FairleadException failure) {
             begun.completeExceptionally(failure);

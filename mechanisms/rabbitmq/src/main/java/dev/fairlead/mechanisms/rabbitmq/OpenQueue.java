@@ -85,16 +85,19 @@ final class OpenQueue {
     /** Sends to one of its queues on the server; completes when a kill of the server leaves it there. Not for the settler's thread. */
     CompletableFuture<Boolean> send(String to, Messages.Outgoing message) {
         CompletableFuture<Boolean> lasts = lasting.reached(); // before the message is sent: it must lie in what lasts
-        return opening.sender().send(kind(), to, message).thenCompose(sent -> lasts.exceptionallyCompose(lost -> {
-            FairleadException known = Failures.known(lost);
-            return CompletableFuture.failedFuture(
-                    known.code() == ErrorCode.CLOSED
-                            ? known
-                            : Failures.failure(
-                                    ErrorCode.OUTCOME_UNKNOWN,
-                                    kind() + ": nobody can tell whether a message was kept: " + known.getMessage(),
-                                    known));
-        }));
+        return opening.sender()
+                .send(kind(), to, message)
+                .thenCompose(sent -> lasts.exceptionallyCompose(lost -> {
+                    FairleadException known = Failures.known(lost);
+                    return CompletableFuture.failedFuture(
+                            known.code() == ErrorCode.CLOSED
+                                    ? known
+                                    : Failures.failure(
+                                            ErrorCode.OUTCOME_UNKNOWN,
+                                            kind() + ": nobody can tell whether a message was kept: "
+                                                    + known.getMessage(),
+                                            known));
+                }));
     }
 
     void checkOpen() {
@@ -123,7 +126,8 @@ final class OpenQueue {
     }
 
     QueueDepth depth() {
-        long patience = System.nanoTime() + opening.streams().settings().timeout().toNanos();
+        long patience =
+                System.nanoTime() + opening.streams().settings().timeout().toNanos();
         AMQP.Queue.DeclareOk waiting = later.look(patience);
         long deadline = System.nanoTime() + LONGEST_LOOK;
         while (waiting.getConsumerCount() > 0 && waiting.getMessageCount() > 0 && System.nanoTime() < deadline) {

@@ -1,10 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import dev.fairlead.spi.server.Uninterrupted;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.fairlead.spi.server.Members;
 
 /** What one opening has: its connections, and the readers and writers that end with it. Safe for many threads. */
 final class Opening implements AutoCloseable {
@@ -16,14 +12,7 @@ final class Opening implements AutoCloseable {
     private final Settler settler;
     private final Holdings holdings;
     private final Lasting firstStream;
-    private final Set<Member> members = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    /** What ends with its opening. */
-    interface Member {
-        void end();
-    }
+    private final Members members = new Members(Failures::closed);
 
     Opening(RabbitSettings settings) {
         this.streams = new Streams(settings);
@@ -37,9 +26,7 @@ final class Opening implements AutoCloseable {
     }
 
     void checkOpen() {
-        if (closing.get()) {
-            throw Failures.closed();
-        }
+        members.checkOpen();
     }
 
     Streams streams() {
@@ -90,41 +77,20 @@ final class Opening implements AutoCloseable {
         return firstStream;
     }
 
-    void join(Member member) {
-        members.add(member);
-        if (closing.get()) {
-            member.end();
-            throw Failures.closed();
-        }
+    void join(Members.Member member) {
+        members.join(member);
     }
 
-    void leave(Member member) {
-        members.remove(member);
+    void leave(Members.Member member) {
+        members.leave(member);
     }
 
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            Uninterrupted.call(this::awaitClosed);
-            return;
-        }
-        try {
-            members.forEach(Member::end);
-        } finally {
+        members.close(() -> {
             settler.close();
             broker.close();
             streams.close();
-            closed.countDown();
-        }
-    }
-
-    private boolean awaitClosed() {
-        try {
-            closed.await();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        });
     }
 }

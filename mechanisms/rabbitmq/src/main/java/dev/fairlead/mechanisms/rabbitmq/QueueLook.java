@@ -56,7 +56,8 @@ final class QueueLook {
                 return answer;
             }
             if (System.nanoTime() >= deadline) {
-                throw new FairleadException(ErrorCode.UNREACHABLE, "queue " + queue + " of rabbitmq answers too slowly");
+                throw new FairleadException(
+                        ErrorCode.UNREACHABLE, "queue " + queue + " of rabbitmq answers too slowly");
             }
         }
     }

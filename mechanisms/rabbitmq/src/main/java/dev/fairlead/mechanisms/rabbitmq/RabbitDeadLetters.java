@@ -35,7 +35,9 @@ final class RabbitDeadLetters implements DeadLetters {
     @Override
     public Optional<DeadLetter> find(long number) {
         queue.checkOpen();
-        return queue.opening().streams().patiently(() -> queue.letters().of(List.of(number)).stream().findFirst());
+        return queue.opening()
+                .streams()
+                .patiently(() -> queue.letters().of(List.of(number)).stream().findFirst());
     }
 
     @Override

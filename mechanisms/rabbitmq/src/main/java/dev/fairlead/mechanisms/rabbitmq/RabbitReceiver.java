@@ -11,6 +11,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages of one queue. It asks for exactly as many as its caller wants, because whatever the server hands out counts as an attempt,
  * and stops asking before a poll returns.
  */
-final class RabbitReceiver implements QueueReceiver, Opening.Member {
+final class RabbitReceiver implements QueueReceiver, Members.Member {
     private static final int ONE_BY_ONE = 4;
     private static final long MOST_BYTES = 16L << 20;
     private static final long QUIET = Duration.ofMillis(50).toNanos();

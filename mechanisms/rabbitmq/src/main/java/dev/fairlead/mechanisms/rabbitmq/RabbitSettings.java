@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param creationWait how long a server of version 3 must have run on before a new queue counts as one that a kill leaves; nothing for no wait
  */
 record RabbitSettings(
-        Address address, Access access, String prefix, int replicas, Duration timeout, Duration startWait, Duration creationWait) {
+        Address address,
+        Access access,
+        String prefix,
+        int replicas,
+        Duration timeout,
+        Duration startWait,
+        Duration creationWait) {
     /** More than four times what a server needs that has nothing else to do. */
     static final Duration CREATION_WAIT = Duration.ofSeconds(4);
 

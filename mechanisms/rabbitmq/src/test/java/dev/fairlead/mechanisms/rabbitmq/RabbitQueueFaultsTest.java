@@ -102,7 +102,7 @@ class RabbitQueueFaultsTest {
     }
 
     @Test
-    void whatAKilledMemberHeldComesToAnotherAndWhatItDidDoesNot() {
+    void whatAKilledMemberHeldComesToAnotherAndWhatItDidDoesNot() throws Exception {
         for (int i = 0; i < 100; i++) {
             send(mechanism, "m" + i);
         }
@@ -120,7 +120,9 @@ class RabbitQueueFaultsTest {
         try (QueueReceiver receiver = mechanism.receive(NAME, LONG)) {
             Awaitility.await().atMost(PATIENCE).until(() -> {
                 for (Delivered each : receiver.poll(50, Duration.ofSeconds(1))) {
-                    assertThat(came.add(text(each))).as(text(each) + " for the first time").isTrue();
+                    assertThat(came.add(text(each)))
+                            .as(text(each) + " for the first time")
+                            .isTrue();
                     acknowledge(each);
                 }
                 return mechanism.depth(NAME).equals(new QueueDepth(0, 0, 0, 0));
@@ -133,11 +135,12 @@ class RabbitQueueFaultsTest {
     }
 
     @Test
-    void aZombieIsFencedOnItsLogAndOnItsMessage() {
+    void aZombieIsFencedOnItsLogAndOnItsMessage() throws Exception {
         mechanism.define(new LogDefinition(NAME, new Retention.KeepAll(), Durability.D1));
         send(mechanism, "once");
         Map<String, String> impatient = new HashMap<>(opening.settings());
-        impatient.put("timeout", "4s"); // the server takes a message back after two of its heartbeats, half of this each
+        impatient.put(
+                "timeout", "4s"); // the server takes a message back after two of its heartbeats, half of this each
         try (ChildJvm zombie = QueueMember.holding(RabbitMechanism.NAME, impatient, NAME)) {
             zombie.pause();
             LogWriter writer = mechanism.claim(NAME, "successor");

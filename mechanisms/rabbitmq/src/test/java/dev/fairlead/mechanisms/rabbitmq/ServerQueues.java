@@ -67,9 +67,7 @@ final class ServerQueues {
         List<String> texts = new ArrayList<>();
         try (Connection connection = connect(server);
                 Channel channel = connection.createChannel()) {
-            for (GetResponse got = channel.basicGet(queue, true);
-                    got != null;
-                    got = channel.basicGet(queue, true)) {
+            for (GetResponse got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
                 texts.add(new String(got.getBody(), UTF_8));
             }
         } catch (IOException e) {
