@@ -61,7 +61,8 @@ final class LandscapeSyntax {
             "tls-key",
             "prefix",
             "timeout",
-            "start-wait");
+            "start-wait",
+            "creation-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 

@@ -24,8 +24,6 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
-            Capability.QUEUE,
-            Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
             Capability.QUEUE,

@@ -8,13 +8,14 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a log: a queue of appends in front of a claimed stream. */
-final class RabbitLogWriter implements LogWriter, Opening.Member {
+final class RabbitLogWriter implements LogWriter, Members.Member {
     private final Opening opening;
     private final String log;
     private final ClaimedStream stream;
