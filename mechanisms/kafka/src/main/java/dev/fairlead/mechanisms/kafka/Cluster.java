@@ -28,6 +28,9 @@ final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** As many records as a copy or a group takes at once. */
+    private static final int LARGEST_POLL = 1024;
+
     private final KafkaSettings settings;
     private final Admin admin;
     private volatile boolean closed;
@@ -165,6 +168,7 @@ final class Cluster implements AutoCloseable {
         config.put("enable.auto.commit", false);
         config.put("allow.auto.create.topics", false);
         config.put("metadata.max.age.ms", 30_000L);
+        config.put("max.poll.records", LARGEST_POLL);
         return made(
                 settings, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
