@@ -143,7 +143,7 @@ class ChosenMechanismTest {
                 .containsEntry("catalog.product", "kafka")
                 .containsEntry("catalog.price", "redis")
                 .containsEntry("catalog.quote", "rabbitmq")
-                .containsEntry("billing.charge", "redis")
+                .containsEntry("billing.charge", "activemq")
                 .containsEntry("billing.payment", "sql")
                 .containsEntry("checkout.sale", "sql");
     }
@@ -154,7 +154,7 @@ class ChosenMechanismTest {
 
     /** The conformance suite proves what the opened mechanism declares, and tables and planner go by its provider. */
     @ParameterizedTest
-    @CsvSource({"kafka, KAFKA", "rabbitmq, RABBITMQ", "redis, REDIS", "sql, POSTGRESQL"})
+    @CsvSource({"kafka, KAFKA", "rabbitmq, RABBITMQ", "activemq, ARTEMIS", "redis, REDIS", "sql, POSTGRESQL"})
     void whatIsProvenOnAServerIsWhatItsProviderDeclares(String name, RealServer server) {
         MechanismProvider provider = Objects.requireNonNull(PROVIDERS.get(name));
         Map<String, String> settings = new HashMap<>(server.shared());

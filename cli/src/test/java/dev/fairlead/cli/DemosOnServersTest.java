@@ -20,7 +20,7 @@ class DemosOnServersTest {
 
     /** Feeds, questions, tells, events and prices each go where a team might have them; only the landscape says so. */
     @Test
-    void theStoreRunsOnSeveralServersAtOnce() {
+    void theStoreRunsOnFiveServersAtOnce() {
         Path landscape = Documents.root().resolve("examples/store/landscapes/several-servers.yaml");
 
         CommandRun run = CommandRun.of("demo", "store", "--for", "6s", "--landscape", landscape);

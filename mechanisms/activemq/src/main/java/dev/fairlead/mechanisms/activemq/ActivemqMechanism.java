@@ -159,7 +159,7 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
 
     @Override
     public QueueDepth depth(String queue) {
-        return depths.of(queue(queue).names());
+        return depths.of(queue(queue));
     }
 
     @Override
