@@ -25,7 +25,8 @@ record BinderProcess(Path classes, String jars) {
                 ? Optional.empty()
                 : Optional.of(new BinderProcess(
                         target.get().resolve("classes"),
-                        Files.readString(target.get().resolve("program.classpath")).strip()));
+                        Files.readString(target.get().resolve("program.classpath"))
+                                .strip()));
     }
 
     /** Sends so many values through a topic of its own, in a new process with the options of this one's. */

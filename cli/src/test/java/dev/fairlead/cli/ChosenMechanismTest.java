@@ -52,8 +52,8 @@ class ChosenMechanismTest {
     static Stream<List<String>> landscapes() {
         List<String> names = PROVIDERS.keySet().stream().sorted().toList();
         return names.stream()
-                .flatMap(first -> names.stream()
-                        .map(second -> first.equals(second) ? List.of(first) : List.of(first, second)));
+                .flatMap(first ->
+                        names.stream().map(second -> first.equals(second) ? List.of(first) : List.of(first, second)));
     }
 
     @ParameterizedTest
@@ -62,7 +62,9 @@ class ChosenMechanismTest {
         Path landscape = folder.resolve("offered.yaml");
         Files.writeString(
                 landscape,
-                offered.stream().map(name -> "  " + name + ": { }\n").collect(Collectors.joining("", "mechanisms:\n", "")));
+                offered.stream()
+                        .map(name -> "  " + name + ": { }\n")
+                        .collect(Collectors.joining("", "mechanisms:\n", "")));
 
         Plan plan = plan(landscape);
         Decisions decisions = Decisions.decide(plan);
@@ -73,7 +75,8 @@ class ChosenMechanismTest {
             decisions
                     .of(need.item(), need.reader())
                     .ifPresentOrElse(
-                            decision -> isAble(share, decision, offered), () -> nobodyIsAble(share, offered, decisions));
+                            decision -> isAble(share, decision, offered),
+                            () -> nobodyIsAble(share, offered, decisions));
         }
     }
 
@@ -82,8 +85,9 @@ class ChosenMechanismTest {
         assertThat(declared(decision.mechanism()))
                 .as(decision.toString())
                 .containsAll(demanded(share, decision.scenario()));
-        assertThat(decision.grounds().reasons()).as(decision.toString()).anyMatch(
-                reason -> reason.contains(decision.mechanism()));
+        assertThat(decision.grounds().reasons())
+                .as(decision.toString())
+                .anyMatch(reason -> reason.contains(decision.mechanism()));
     }
 
     private static void nobodyIsAble(Share share, List<String> offered, Decisions decisions) {
@@ -93,7 +97,8 @@ class ChosenMechanismTest {
         assertThat(decisions.findings())
                 .filteredOn(finding -> finding.rule() == Rule.NO_FITTING_MECHANISM)
                 .extracting(Finding::line)
-                .anySatisfy(line -> assertThat(line).contains(share.id().toString()).contains(offered));
+                .anySatisfy(
+                        line -> assertThat(line).contains(share.id().toString()).contains(offered));
     }
 
     private static Set<Capability> declared(String mechanism) {

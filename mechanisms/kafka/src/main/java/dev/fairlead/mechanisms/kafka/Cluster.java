@@ -73,10 +73,7 @@ final class Cluster implements AutoCloseable {
         Admin admin = Cluster.<Admin>made(settings, () -> Admin.create(common(settings)));
         Cluster cluster = new Cluster(settings, admin);
         try {
-            cluster.await(
-                    "the start",
-                    admin.describeCluster().nodes(),
-                    Math.min(nanos, settings.timeout().toNanos()));
+            cluster.activeNode("the start", Math.min(nanos, settings.timeout().toNanos()));
             return cluster;
         } catch (FairleadException failure) {
             cluster.close();
@@ -206,6 +203,15 @@ final class Cluster implements AutoCloseable {
         });
     }
 
+    /** One of the brokers; those that are starting, or cut off from their controller, answer and do not count. */
+    private Node activeNode(String what, long nanos) {
+        return await(what, admin.describeCluster().nodes(), nanos).stream()
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.UNREACHABLE,
+                        "kafka at " + settings.url() + ": " + what + " failed: no broker is active yet"));
+    }
+
     private FairleadException away(String what, Throwable cause) {
         return Failures.failure(
                 ErrorCode.UNREACHABLE,
@@ -216,9 +222,8 @@ final class Cluster implements AutoCloseable {
     /** What the brokers' own settings promise for new topics. */
     ServerLevel level() {
         try {
-            Node node = await("a look at the brokers", admin.describeCluster().nodes())
-                    .iterator()
-                    .next();
+            Node node = activeNode(
+                    "a look at the brokers", settings.timeout().multipliedBy(2).toNanos());
             ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
             Config config = await(
                             "a look at the brokers' settings",

@@ -76,8 +76,7 @@ final class Topics {
 
     /** The topic of a queue; fails with PLAN when there is none. */
     Topic findQueue(String queue) {
-        return known(
-                QUEUE + queue, () -> new FairleadException(ErrorCode.PLAN, "queue " + queue + " is not defined"));
+        return known(QUEUE + queue, () -> new FairleadException(ErrorCode.PLAN, "queue " + queue + " is not defined"));
     }
 
     /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */

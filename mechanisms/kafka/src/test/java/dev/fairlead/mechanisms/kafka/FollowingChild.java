@@ -24,13 +24,12 @@ final class FollowingChild {
         int most = Integer.parseInt(arguments[1]);
         AtomicInteger handled = new AtomicInteger();
         Fairlead billing = Fairlead.open("billing", Path.of(arguments[0]));
-        Following<String, Visits.Visit> following = billing.events(Visits.ITEM)
-                .follow(GROUP, Handler.effect(event -> {
-                    if (handled.incrementAndGet() > most) {
-                        NEVER.await();
-                    }
-                    ParentJvm.say(said(event));
-                }));
+        Following<String, Visits.Visit> following = billing.events(Visits.ITEM).follow(GROUP, Handler.effect(event -> {
+            if (handled.incrementAndGet() > most) {
+                NEVER.await();
+            }
+            ParentJvm.say(said(event));
+        }));
         Awaitility.await().forever().until(() -> following.status().state() == FollowStatus.State.REPLACED);
         ParentJvm.say(REPLACED);
         ParentJvm.awaitWord();

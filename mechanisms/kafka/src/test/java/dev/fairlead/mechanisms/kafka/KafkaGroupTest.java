@@ -108,7 +108,9 @@ class KafkaGroupTest {
             String key = each.substring(0, each.indexOf(' '));
             long version = Long.parseLong(each.substring(key.length() + 1));
             Long last = versions.put(key, version);
-            assertThat(last == null || version == last + 1).as(each + " after " + last).isTrue();
+            assertThat(last == null || version == last + 1)
+                    .as(each + " after " + last)
+                    .isTrue();
         }
     }
 

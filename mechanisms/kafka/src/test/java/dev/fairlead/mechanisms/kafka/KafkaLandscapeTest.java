@@ -72,7 +72,9 @@ class KafkaLandscapeTest {
             assertThat(all).extracting(EventRecord::key).containsExactly("1", "2");
         }
         try (Fairlead again = Fairlead.open("profile", plan)) {
-            assertThat(again.own(Visits.PROFILES).put(new Visits.Profile("2", "Hopper")).version())
+            assertThat(again.own(Visits.PROFILES)
+                            .put(new Visits.Profile("2", "Hopper"))
+                            .version())
                     .isEqualTo(version + 1);
         }
     }

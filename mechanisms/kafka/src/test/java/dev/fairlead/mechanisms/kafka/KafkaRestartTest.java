@@ -120,7 +120,11 @@ class KafkaRestartTest {
             Awaitility.await().atMost(PATIENCE).until(() -> !hasLeader(admin, "cut-off-a.b"));
 
             for (ThrowingCallable call : List.<ThrowingCallable>of(
-                    () -> hasty.bounds("a.b", 0), () -> hasty.define(definition), () -> hasty.define(other))) {
+                    () -> hasty.bounds("a.b", 0),
+                    () -> hasty.define(definition),
+                    () -> hasty.define(other),
+                    () -> KafkaMechanism.open(
+                            Kafka.opening(Map.of("url", url, "timeout", "1s", "start-wait", "1s"))))) {
                 assertThatThrownBy(call)
                         .isInstanceOfSatisfying(
                                 FairleadException.class,

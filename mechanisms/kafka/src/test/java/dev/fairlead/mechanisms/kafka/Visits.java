@@ -33,8 +33,7 @@ final class Visits {
                 why: visits are counted
             """;
 
-    static final StateItem<String, Profile> PROFILES =
-            StateItem.of("profile.profile", String.class, Profile.class);
+    static final StateItem<String, Profile> PROFILES = StateItem.of("profile.profile", String.class, Profile.class);
     static final EventItem<String, Visit> ITEM = EventItem.of("profile.visit", String.class, Visit.class);
 
     private Visits() {}
