@@ -31,7 +31,7 @@ final class NothingFits {
                 Rule.NO_FITTING_MECHANISM,
                 need.need().place(),
                 "no mechanism fits `" + need.share().id() + "` as " + scenario.word() + ": "
-                        + (lacks.isEmpty() ? "the landscape offers none" : lacks) + " (" + remedy(demand, pinned)
+                        + (lacks.isEmpty() ? "the landscape offers none" : lacks) + " (" + remedy(need, demand, pinned)
                         + ")");
     }
 
@@ -39,10 +39,11 @@ final class NothingFits {
         return need.carriers().offered().stream().anyMatch(each -> each.name().equals(mechanism));
     }
 
-    private static String remedy(Demand demand, @Nullable String pinned) {
+    private static String remedy(NeedCase need, Demand demand, @Nullable String pinned) {
         List<String> able = LandscapeSyntax.MECHANISMS.stream()
                 .map(MechanismAbility::stated)
                 .filter(demand::isMetBy)
+                .filter(able -> !isOffered(need, able.name()))
                 .map(MechanismAbility::name)
                 .toList();
         String one = able.isEmpty() ? "ask for less durability" : "offer one of " + String.join(", ", able);

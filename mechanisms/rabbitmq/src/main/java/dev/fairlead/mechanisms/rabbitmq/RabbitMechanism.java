@@ -52,7 +52,8 @@ public final class RabbitMechanism implements Mechanism, Log, Call {
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
             Capability.QUEUE,
-            Capability.SCHEDULE);
+            Capability.SCHEDULE,
+            Capability.TOPIC);
 
     private final Opening opening;
     private final RabbitSettings settings;
