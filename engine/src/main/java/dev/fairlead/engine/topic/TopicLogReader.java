@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicLogReader implements LogReader {
     private static final int AT_ONCE = 64;
-    private static final long SILENCE = TimeUnit.SECONDS.toNanos(1);
+    /** Longer than two beats of the slowest owner. */
+    private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(2500);
+
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String name;
@@ -83,7 +85,7 @@ final class TopicLogReader implements LogReader {
 
     private @Nullable LogBatch catchUp(int most, long deadline) {
         try {
-            dropWhatHasCome();
+            fetchWhatHasCome();
             FeedPage page = ask(most);
             if (page.to() >= page.batch().bounds().end()) {
                 if (subscription == null) {
@@ -98,6 +100,7 @@ final class TopicLogReader implements LogReader {
                 pause(Math.max(0, deadline - System.nanoTime())); // so that whoever tries again at once does not do so too often
                 throw e;
             }
+            behind = subscription == null; // with one, the next page over the topic shows what is missing
             pause(PAUSE);
             return null;
         }
@@ -109,12 +112,14 @@ final class TopicLogReader implements LogReader {
         return page;
     }
 
-    /** What was published before the owner is asked stands in its answer, or behind it. */
-    private void dropWhatHasCome() {
-        come.clear();
+    /** So that a server does not keep much for one who loads. What was published before the owner is asked stands in its answer too. */
+    private void fetchWhatHasCome() {
         TopicSubscription open = subscription;
-        while (open != null && receive(open, Duration.ZERO).size() == AT_ONCE) {
+        while (open != null && receive(open, Duration.ZERO) == AT_ONCE) {
             refuseWhenClosed();
+            while (come.size() > AT_ONCE) {
+                come.remove();
+            }
         }
     }
 
@@ -149,11 +154,8 @@ final class TopicLogReader implements LogReader {
             return askAnyway(most);
         }
         TopicSubscription open = subscription;
-        long wait = Math.clamp(deadline - now, 0, SILENCE - silentFor);
         if (open != null) {
-            for (Question message : receive(open, Duration.ofNanos(wait))) {
-                line.heard(message.payload()).ifPresent(come::add);
-            }
+            receive(open, Duration.ofNanos(Math.clamp(deadline - now, 0, SILENCE - silentFor)));
         }
         if (!come.isEmpty()) {
             heard = System.nanoTime();
@@ -161,15 +163,18 @@ final class TopicLogReader implements LogReader {
         return null;
     }
 
-    private List<Question> receive(TopicSubscription open, Duration wait) {
+    /** How many messages came. */
+    private int receive(TopicSubscription open, Duration wait) {
         try {
-            return open.poll(AT_ONCE, wait);
+            List<Question> messages = open.poll(AT_ONCE, wait);
+            messages.forEach(message -> line.heard(message.payload()).ifPresent(come::add));
+            return messages.size();
         } catch (FairleadException e) {
             if (isFinal(e)) {
                 throw e;
             }
             pause(Math.min(PAUSE, wait.toNanos())); // the subscription comes back, or the owner is asked
-            return List.of();
+            return 0;
         }
     }
 
@@ -202,7 +207,7 @@ final class TopicLogReader implements LogReader {
                 throw e;
             }
             come.remove();
-            return page.whole() ? handOut(page, most) : null;
+            return page.batch().records().isEmpty() ? page.batch() : handOut(page, most);
         }
     }
 
