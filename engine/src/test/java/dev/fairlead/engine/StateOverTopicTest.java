@@ -130,6 +130,7 @@ class StateOverTopicTest {
         owner.put(profile("b", "1"));
         Copy<String, Profile> copy = open("audit").copy(PROFILES);
         copy.awaitLive(SOON);
+        await().atMost(SOON).until(() -> broker.topics().subscriptions(ITEM) == 1);
         broker.silence();
         broker.topics().deliver(come -> List.of());
         Receipt lost = owner.put(profile("a", "2"));

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a mechanism can do, as the planner reckons with it; a mechanism need not be installed to be planned with.
@@ -68,11 +69,17 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
     /** What an offered mechanism can do with the landscape's settings of it, beside the others: what goes over topics, its owner keeps. */
     static MechanismAbility of(MechanismSettings offered, Landscape landscape) {
         MechanismAbility able = reaching(offered);
-        EnumSet<Capability> capabilities = EnumSet.copyOf(able.capabilities());
-        if (landscape.mechanism(Landscape.EMBEDDED).isEmpty()) {
-            capabilities.remove(Capability.TOPIC);
-        }
-        return new MechanismAbility(able.name(), capabilities, able.highest(), offered.carried());
+        MechanismAbility beside =
+                landscape.mechanism(Landscape.EMBEDDED).isPresent() ? able : able.withoutStore();
+        return new MechanismAbility(beside.name(), beside.capabilities(), beside.highest(), offered.carried());
+    }
+
+    /** The same in a landscape without {@code embedded}: an owner could not keep there what goes over topics. */
+    MechanismAbility withoutStore() {
+        Set<Capability> left = capabilities.stream()
+                .filter(each -> each != Capability.TOPIC)
+                .collect(Collectors.toSet());
+        return new MechanismAbility(name, left, highest, carried);
     }
 
     private static MechanismAbility reaching(MechanismSettings offered) {

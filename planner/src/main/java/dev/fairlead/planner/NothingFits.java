@@ -42,8 +42,8 @@ final class NothingFits {
     private static String remedy(NeedCase need, Demand demand, @Nullable String pinned) {
         List<String> able = LandscapeSyntax.MECHANISMS.stream()
                 .map(MechanismAbility::stated)
+                .map(each -> isOffered(need, Landscape.EMBEDDED) ? each : each.withoutStore())
                 .filter(demand::isMetBy)
-                .filter(able -> !isOffered(need, able.name()))
                 .map(MechanismAbility::name)
                 .toList();
         String one = able.isEmpty() ? "ask for less durability" : "offer one of " + String.join(", ", able);

@@ -40,6 +40,8 @@ final class TopicLogReader implements LogReader {
     private volatile long next;
     /** Whether the owner has to be asked before the topic is listened to. */
     private boolean behind = true;
+    /** Whether the last page went to the end of the log. A reader of single records never asks for a subscription. */
+    private boolean atEnd;
     /** What a poll had no room for. */
     private @Nullable Rest rest;
     /** The bounds in the newest page; none before the first. */
@@ -85,15 +87,13 @@ final class TopicLogReader implements LogReader {
 
     private @Nullable LogBatch catchUp(int most, long deadline) {
         try {
+            if (atEnd && subscription == null) {
+                subscribe(); // and one page more, for what was published before
+            }
             fetchWhatHasCome();
             FeedPage page = ask(most);
-            if (page.to() >= page.batch().bounds().end()) {
-                if (subscription == null) {
-                    subscribe(); // and one page more, for what was published until now
-                } else {
-                    behind = false;
-                }
-            }
+            atEnd = page.to() >= page.batch().bounds().end();
+            behind = !atEnd || subscription == null;
             return handOut(page, most);
         } catch (FairleadException e) {
             if (isFinal(e) || bounds == null) {

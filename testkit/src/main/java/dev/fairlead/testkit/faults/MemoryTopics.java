@@ -58,6 +58,11 @@ public final class MemoryTopics {
         away = false;
     }
 
+    /** How many subscriptions the topic has now, the durable ones that nobody has open included. */
+    public synchronized int subscriptions(String topic) {
+        return topics.getOrDefault(topic, Map.of()).size();
+    }
+
     /** The topics as one process has them; closing ends its subscriptions. */
     public Opening open() {
         return new Opening();
@@ -79,6 +84,7 @@ public final class MemoryTopics {
 
     /** The topics of one process. */
     public final class Opening implements Topic, AutoCloseable {
+        private final List<Subscription> subscriptions = new ArrayList<>();
         private boolean closed;
 
         private Opening() {}
@@ -119,7 +125,9 @@ public final class MemoryTopics {
                 refuseWhenAway();
                 Inbox inbox = topics.computeIfAbsent(topic, each -> new HashMap<>())
                         .computeIfAbsent(name, each -> new Inbox());
-                return new Subscription(this, topic, name, inbox);
+                Subscription subscription = new Subscription(this, topic, name, inbox);
+                subscriptions.add(subscription);
+                return subscription;
             }
         }
 
@@ -143,6 +151,7 @@ public final class MemoryTopics {
         public void close() {
             synchronized (MemoryTopics.this) {
                 closed = true;
+                List.copyOf(subscriptions).forEach(Subscription::end);
                 MemoryTopics.this.notifyAll();
             }
         }
@@ -194,14 +203,17 @@ public final class MemoryTopics {
         }
 
         private void refuseWhenEnded() {
-            if (ended || opening.closed) {
-                end();
+            if (ended) {
                 throw closed();
             }
         }
 
         private void end() {
+            if (ended) {
+                return;
+            }
             ended = true;
+            opening.subscriptions.remove(this);
             if (isPassing(name)) {
                 topics.getOrDefault(topic, new HashMap<>()).remove(name);
             }
@@ -214,9 +226,7 @@ public final class MemoryTopics {
         @Override
         public void close() {
             synchronized (MemoryTopics.this) {
-                if (!ended) {
-                    end();
-                }
+                end();
                 MemoryTopics.this.notifyAll();
             }
         }

@@ -7,6 +7,7 @@ import dev.fairlead.api.Copy;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.HealthState;
 import dev.fairlead.api.Owner;
+import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.engine.Opening;
 import dev.fairlead.servers.RealServer;
@@ -20,8 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,9 +150,10 @@ class StateTest {
         Map<String, String> server = kind.shared();
         String prefix = ActivemqUnderTest.newPrefix();
         Owner<String, Price> owner = open("shop", server, prefix).own(PRICES);
-        for (int i = 0; i < 1000; i++) {
-            owner.putAsync(new Price("k" + i, "x".repeat(2000)));
-        }
+        List<CompletableFuture<Receipt>> writing = IntStream.range(0, 1000)
+                .mapToObj(i -> owner.putAsync(new Price("k" + i, "x".repeat(2000))))
+                .toList();
+        writing.forEach(CompletableFuture::join);
         owner.put(new Price("large", "y".repeat(900_000)));
         Copy<String, Price> copy = open("till", server, prefix).copy(PRICES);
         awaitEqual(copy, owner);
