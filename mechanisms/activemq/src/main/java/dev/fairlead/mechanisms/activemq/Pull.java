@@ -47,11 +47,6 @@ final class Pull {
         return drained;
     }
 
-    /** Notes that a message is to be settled. */
-    synchronized void hold() {
-        held++;
-    }
-
     /** Notes that a message was settled. */
     synchronized void letGo() {
         held--;
@@ -77,11 +72,13 @@ final class Pull {
             come.add(next);
             next = come.size() < most ? Links.next(receiver, graceMillis) : null;
         }
-        if (come.size() < most) {
+        boolean last = come.size() < most;
+        if (last) {
             come.addAll(drain());
         }
-        come.forEach(each -> hold());
-        synchronized (this) {
+        synchronized (this) { // Those that came before may be settled now, and must not close it.
+            held += come.size();
+            drained = last;
             closeWhenDone();
         }
         return come;
@@ -102,9 +99,6 @@ final class Pull {
 
     /** Takes back what credit is left, and what has come by then. */
     private List<Delivery> drain() throws ClientException {
-        synchronized (this) {
-            drained = true;
-        }
         try {
             return Links.drain(receiver, drainTime);
         } catch (ClientOperationTimedOutException e) {
