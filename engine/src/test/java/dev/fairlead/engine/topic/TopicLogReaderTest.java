@@ -122,7 +122,8 @@ class TopicLogReaderTest {
         assertThat(verdict.witnesses()).isEmpty();
         assertThat(verdict.judged()).contains(Rule.A1, Rule.A5, Rule.A6, Rule.A9);
         assertThat(verdict.valid(8000, 0)).isTrue();
-        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late())).allMatch(count -> count > 10);
+        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late()))
+                .allMatch(count -> count > 10);
     }
 
     @Test
@@ -301,7 +302,8 @@ class TopicLogReaderTest {
     }
 
     private static FeedPage pageOfEpoch(long epoch, EmbeddedMechanism store) {
-        long lineage = store.committed(ITEM, "fairlead lineage", 0).orElseThrow().offset();
+        long lineage =
+                store.committed(ITEM, "fairlead lineage", 0).orElseThrow().offset();
         LogRecord forged = new LogRecord(2, new byte[] {'k'}, new byte[0], new byte[0]);
         return new FeedPage(
                 new FeedPage.Writer(lineage, epoch, 0),
@@ -310,9 +312,7 @@ class TopicLogReaderTest {
                 true,
                 -1,
                 new LogBatch(
-                        List.of(forged),
-                        store.bounds(ITEM, 0),
-                        new dev.fairlead.spi.Beat(epoch, Instant.now(), 3)));
+                        List.of(forged), store.bounds(ITEM, 0), new dev.fairlead.spi.Beat(epoch, Instant.now(), 3)));
     }
 
     @Test
