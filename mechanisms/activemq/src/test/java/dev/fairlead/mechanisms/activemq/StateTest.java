@@ -127,8 +127,7 @@ class StateTest {
         }
         awaitEqual(early, owner);
         shop.close();
-        Owner<String, Price> again =
-                open("shop", server.settings(), prefix).own(PRICES);
+        Owner<String, Price> again = open("shop", server.settings(), prefix).own(PRICES);
         for (int i = 0; i < 500; i++) {
             workload.put(again, random.nextInt(KEYS));
         }
