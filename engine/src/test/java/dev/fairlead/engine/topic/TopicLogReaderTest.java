@@ -313,8 +313,7 @@ class TopicLogReaderTest {
                 3,
                 true,
                 -1,
-                new LogBatch(
-                        List.of(forged), store.bounds(ITEM, 0), new Beat(epoch, Instant.now(), 3)));
+                new LogBatch(List.of(forged), store.bounds(ITEM, 0), new Beat(epoch, Instant.now(), 3)));
     }
 
     @Test
