@@ -10,6 +10,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.TopicBroker;
 import dev.fairlead.engine.UnreliableDelivery;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -20,6 +21,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.Topic;
 import dev.fairlead.testkit.history.Rule;
@@ -165,7 +167,7 @@ class TopicLogReaderTest {
         assertThat(loaded.get(1).header()).hasSize(4000);
         assertThat(heard).hasSize(3);
         assertThat(heard.get(1).payload()).isEqualTo(large);
-        assertThat(((dev.fairlead.spi.Table) StateOnTopic.ofReader(carrier))
+        assertThat(((Table) StateOnTopic.ofReader(carrier))
                         .latest(ITEM, new byte[] {'l'})
                         .orElseThrow()
                         .payload())
@@ -311,8 +313,7 @@ class TopicLogReaderTest {
                 3,
                 true,
                 -1,
-                new LogBatch(
-                        List.of(forged), store.bounds(ITEM, 0), new dev.fairlead.spi.Beat(epoch, Instant.now(), 3)));
+                new LogBatch(List.of(forged), store.bounds(ITEM, 0), new Beat(epoch, Instant.now(), 3)));
     }
 
     @Test
