@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.activemq;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.qpid.protonj2.client.Delivery;
 import org.apache.qpid.protonj2.client.DistributionMode;
 import org.apache.qpid.protonj2.client.Receiver;
@@ -19,6 +20,10 @@ final class Links {
     private static final String QUEUE = "queue";
 
     private static final UnsignedLong SELECTOR = UnsignedLong.valueOf(0x0000468C00000004L);
+
+    private static final int AT_ONCE = 100;
+    /** How long a message may be under way before the broker is asked whether that was all. */
+    private static final long LOOK_MILLIS = 20;
 
     private Links() {}
 
@@ -75,9 +80,14 @@ final class Links {
         return receiver;
     }
 
-    /** Takes back what credit is left, and what has come. */
+    /** Takes back what credit is left, and what has come. Brokers confuse two drains of one receiver: this is the last use of it. */
     static List<Delivery> drain(Receiver receiver, Duration timeout) throws ClientException {
         Waiting.get(receiver.drain(), timeout);
+        return arrived(receiver);
+    }
+
+    /** What has come. */
+    static List<Delivery> arrived(Receiver receiver) throws ClientException {
         List<Delivery> come = new ArrayList<>();
         for (Delivery next = receiver.tryReceive(); next != null; next = receiver.tryReceive()) {
             come.add(next);
@@ -97,9 +107,35 @@ final class Links {
         }
     }
 
-    /** What is there now, up to so many. */
+    /** What is there now, up to so many; the last use of the receiver. */
     static List<Delivery> take(Receiver receiver, int most, Duration timeout) throws ClientException {
         ask(receiver, most);
         return drain(receiver, timeout);
+    }
+
+    /** Shows all that is there now, a few at a time; the last use of the receiver. */
+    static void each(Receiver receiver, Duration timeout, Seen seen) throws ClientException {
+        int credit = 0;
+        while (true) {
+            if (credit == 0) {
+                ask(receiver, AT_ONCE);
+                credit = AT_ONCE;
+            }
+            Delivery next = receiver.receive(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (next == null) {
+                break;
+            }
+            credit--;
+            seen.see(next);
+        }
+        for (Delivery last : drain(receiver, timeout)) {
+            seen.see(last);
+        }
+    }
+
+    /** One that is shown a message. */
+    @FunctionalInterface
+    interface Seen {
+        void see(Delivery delivery) throws ClientException;
     }
 }
