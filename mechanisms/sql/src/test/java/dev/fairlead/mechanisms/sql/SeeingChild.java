@@ -42,7 +42,7 @@ final class SeeingChild {
                 () -> !reader.poll(1, Duration.ofMinutes(5)).records().isEmpty());
         await().atMost(Duration.ofMinutes(1)).until(() -> seen.isDone() || isForced());
         ParentJvm.say(seen.isDone() && seen.join() ? "seen" : "waits");
-        Thread.sleep(Duration.ofMinutes(5));
+        ParentJvm.awaitWord();
     }
 
     private static void awaitThatOthersSeeTwo(String url) throws SQLException {
