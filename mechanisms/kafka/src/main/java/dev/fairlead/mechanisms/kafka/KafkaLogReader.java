@@ -98,13 +98,18 @@ final class KafkaLogReader implements LogReader, Opening.Member {
                 boolean atEnd = hole != null && hole.to() >= end;
                 if (!records.isEmpty() || beat != null || atEnd || nanos - (System.nanoTime() - begin) <= 0) {
                     next = hole == null ? next : hole.to();
-                    return new LogBatch(records, Topics.bounds(topic, start, Math.max(end, next)), beat, hole);
+                    return new LogBatch(records, bounds(), beat, hole);
                 }
                 watch.look();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the cleaner took, the records' {@code emptyFrom} and the hole vouch for: whatever else is missing was lost on its way. */
+    private LogBounds bounds() {
+        return new LogBounds(start, start, Math.max(start, Math.max(end, next)));
     }
 
     private void checkOpen() {
