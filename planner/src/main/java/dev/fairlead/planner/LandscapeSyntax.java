@@ -61,7 +61,8 @@ final class LandscapeSyntax {
             "tls-key",
             "prefix",
             "timeout",
-            "start-wait");
+            "start-wait",
+            "creation-wait");
     private static final Set<String> OF_ACTIVEMQ = words(
             "url",
             "user",

@@ -121,6 +121,11 @@ final class Broker implements AutoCloseable {
 
     /** One attempt, which ends within the time-out. */
     Wire connect() {
+        return connect(client);
+    }
+
+    /** The same under the name of another client, which brokers know durable subscriptions by. */
+    Wire connect(Client client) {
         AtomicBoolean broken = new AtomicBoolean();
         Connection connection = null;
         try {
