@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBatch;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the committed records of a topic with a consumer of its own, on the thread that polls. */
-final class KafkaLogReader implements LogReader, Opening.Member {
+final class KafkaLogReader implements LogReader, Members.Member {
     private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Opening opening;
