@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a log: a queue of appends in front of one transaction after another. */
-final class KafkaLogWriter implements LogWriter, Opening.Member {
+final class KafkaLogWriter implements LogWriter, Members.Member {
     private static final Duration ORDERLY = Duration.ofSeconds(1);
 
     private final Opening opening;

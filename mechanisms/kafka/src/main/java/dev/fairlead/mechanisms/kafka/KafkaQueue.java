@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDepth;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One queue in one opening. A sender needs no more than its topic; the journal is read when somebody receives or looks. */
-final class KafkaQueue implements Opening.Member {
+final class KafkaQueue implements Members.Member {
     private final String name;
     private final Opening opening;
     private final Topic topic;

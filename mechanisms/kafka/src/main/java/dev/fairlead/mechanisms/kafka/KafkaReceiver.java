@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Question;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes messages of one queue through its journal. */
-final class KafkaReceiver implements QueueReceiver, Opening.Member {
+final class KafkaReceiver implements QueueReceiver, Members.Member {
     private final KafkaQueue queue;
     private final QueueJournal journal;
     private final Duration lease;
