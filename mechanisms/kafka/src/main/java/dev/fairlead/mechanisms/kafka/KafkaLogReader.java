@@ -1,12 +1,12 @@
 package dev.fairlead.mechanisms.kafka;
 
-import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayDeque;

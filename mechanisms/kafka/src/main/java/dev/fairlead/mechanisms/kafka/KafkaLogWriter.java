@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.kafka;
 
-import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
@@ -10,6 +9,7 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.kafka;
 
-import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDepth;
@@ -8,6 +7,7 @@ import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

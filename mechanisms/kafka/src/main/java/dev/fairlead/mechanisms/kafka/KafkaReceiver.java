@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.kafka;
 
-import dev.fairlead.spi.server.Members;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

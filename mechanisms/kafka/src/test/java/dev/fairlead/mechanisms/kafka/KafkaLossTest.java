@@ -35,8 +35,8 @@ class KafkaLossTest {
     void aLostRecordPutsItsKeyIntoAGapUntilItIsThereAgain() throws Exception {
         String url = RealServer.KAFKA.shared().getOrDefault("url", "");
         Visits.writePlan(plan, url);
-        try (FaultyMechanism lossy = FaultyMechanism.around(
-                        Kafka.open(url, Visits.prefix(plan), "60s"), TimeSource.SYSTEM, 1);
+        try (FaultyMechanism lossy =
+                        FaultyMechanism.around(Kafka.open(url, Visits.prefix(plan), "60s"), TimeSource.SYSTEM, 1);
                 Fairlead profile = Fairlead.open("profile", plan);
                 Fairlead billing = Opening.of("billing", plan).mechanism(lossy).open()) {
             Owner<String, Visits.Profile> owner = profile.own(Visits.PROFILES);
@@ -45,8 +45,8 @@ class KafkaLossTest {
             Copy<String, Visits.Profile> copy = billing.copy(Visits.PROFILES);
             copy.awaitLive(PATIENCE);
             lossy.onDelivery(ITEM, DeliveryFault.drop().atMost(1));
-            ActiveFault refusal =
-                    lossy.onDelivery(ITEM, DeliveryFault.fail(ErrorCode.UNREACHABLE).on(Reads.AGAIN));
+            ActiveFault refusal = lossy.onDelivery(
+                    ITEM, DeliveryFault.fail(ErrorCode.UNREACHABLE).on(Reads.AGAIN));
 
             owner.putAll(List.of(new Visits.Profile("2", "Grace"), new Visits.Profile("3", "Cyd")));
 
