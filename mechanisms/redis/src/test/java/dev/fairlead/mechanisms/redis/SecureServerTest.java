@@ -19,6 +19,7 @@ import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.LoggedLines;
 import dev.fairlead.testkit.SelfSigned;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,13 +32,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,23 +138,15 @@ class SecureServerTest {
     void aRefusedPasswordIsInNoMessageAndNoLog() throws Exception {
         Redis.command(server, "ACL", "SETUSER", "shop", "on", ">another");
         Map<String, String> settings = shop();
-        Listening logs = new Listening();
-        Logger root = Logger.getLogger("");
-        Level before = root.getLevel();
-        root.setLevel(Level.ALL);
-        root.addHandler(logs);
-        try {
+        try (LoggedLines logs = LoggedLines.open()) {
             assertThatThrownBy(() -> open(settings)).isInstanceOfSatisfying(FairleadException.class, failure -> {
                 assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_ACCESS);
                 StringWriter trace = new StringWriter();
                 failure.printStackTrace(new PrintWriter(trace));
                 assertThat(trace.toString()).contains("WRONGPASS").doesNotContain(CANARY);
             });
-        } finally {
-            root.removeHandler(logs);
-            root.setLevel(before);
+            assertThat(String.join("\n", logs.lines())).doesNotContain(CANARY);
         }
-        assertThat(String.join("\n", logs.lines)).doesNotContain(CANARY);
     }
 
     @Test
@@ -206,25 +192,5 @@ class SecureServerTest {
                 "tls-port",
                 Integer.toString(port));
         return port;
-    }
-
-    private static final class Listening extends Handler {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(formatter.format(line));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }
