@@ -40,6 +40,7 @@ class RabbitRestartTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String QUEUE = "shop.pay";
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
+
     private final ServerProcess server = RealServer.RABBITMQ.killable();
     private final Map<String, String> settings = server.settings();
 
@@ -108,7 +109,9 @@ class RabbitRestartTest {
         try (RabbitMechanism mechanism = Rabbit.open(longer, "new-", "60s")) {
             mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
             CompletableFuture<Sent> early = mechanism.send(QUEUE, message("early"));
-            Awaitility.await().atMost(PATIENCE).until(() -> ServerQueues.depth("new-" + QUEUE + ":queue", settings) == 1);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> ServerQueues.depth("new-" + QUEUE + ":queue", settings) == 1);
             assertThat(early).isNotDone();
             server.kill();
             assertThatThrownBy(() -> early.get(2, TimeUnit.MINUTES))
