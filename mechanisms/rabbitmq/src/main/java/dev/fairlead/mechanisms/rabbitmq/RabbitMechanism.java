@@ -52,7 +52,8 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
             Capability.ERASE,
-            Capability.ERASE_MESSAGES);
+            Capability.ERASE_MESSAGES,
+            Capability.TOPIC);
 
     private final Opening opening;
     private final RabbitSettings settings;
