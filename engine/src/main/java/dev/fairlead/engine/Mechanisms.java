@@ -88,7 +88,8 @@ final class Mechanisms implements AutoCloseable {
         if (!isOffered.test(Landscape.EMBEDDED)) {
             throw new FairleadException(
                     ErrorCode.PLAN,
-                    item + " is carried by " + carrier.name() + ", which keeps no history: its owner keeps the history in"
+                    item + " is carried by " + carrier.name()
+                            + ", which keeps no history: its owner keeps the history in"
                             + " the mechanism embedded (add `embedded: { data: FOLDER }` to the landscape's mechanisms)");
         }
         return byName.computeIfAbsent(Landscape.EMBEDDED, this::open);

@@ -76,7 +76,8 @@ public final class Provenance implements AutoCloseable {
             nameByItem.putAll(new PlanBinding(plan, decisions, service.name()).mechanisms());
         }
         return new Provenance(
-                plan, new Mechanisms(
+                plan,
+                new Mechanisms(
                         List.of(),
                         nameByItem,
                         name -> PlanFiles.opening(plan, name, TimeSource.SYSTEM),

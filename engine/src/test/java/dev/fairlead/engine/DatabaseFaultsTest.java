@@ -114,9 +114,9 @@ class DatabaseFaultsTest {
 
     private static List<Fault> faults() {
         List<Fault> faults = new ArrayList<>(Collections.nCopies(5, Fault.KILLED));
-        faults.addAll(Collections.nCopies(5, Fault.RESET));
-        faults.addAll(Collections.nCopies(3, Fault.REFUSED));
-        faults.addAll(Collections.nCopies(2, Fault.SILENT));
+        faults.addAll(Collections.nCopies(3, Fault.RESET));
+        faults.addAll(Collections.nCopies(2, Fault.REFUSED));
+        faults.add(Fault.SILENT);
         Collections.shuffle(faults, new Random(9));
         return faults;
     }

@@ -26,7 +26,7 @@ final class OutboxChild {
     static final String THERE = "there";
     static final String LOST = "lost";
     static final int WRITERS = 3;
-    static final Duration LEASE = Duration.ofMillis(300);
+    static final Duration LEASE = Duration.ofMillis(200);
 
     /** Only in another process's logs can a relay be stopped before one append. */
     static final String NO_PORT = "0";

@@ -120,7 +120,8 @@ class StateOverTopicTest {
             assertThat(verdict.judged()).contains(Rule.A13);
             assertThat(verdict.valid(2000, 0)).isTrue();
         }
-        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late())).allMatch(count -> count > 10);
+        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late()))
+                .allMatch(count -> count > 10);
     }
 
     @Test
@@ -177,7 +178,7 @@ class StateOverTopicTest {
 
         assertThat(copy.digest()).isEqualTo(owner.digest());
         assertThat(copy.snapshot().values()).hasSize(2001);
-        assertThat(copy.snapshot().values().get("large").name()).hasSize(900_000);
+        assertThat(copy.snapshot().values()).containsEntry("large", profile("large", "y".repeat(900_000)));
     }
 
     @Test
@@ -225,8 +226,7 @@ class StateOverTopicTest {
 
         assertThat(lookup.read("a"))
                 .isInstanceOfSatisfying(
-                        Reading.Fresh.class,
-                        fresh -> assertThat(fresh.value()).isEqualTo(profile("a", "1")));
+                        Reading.Fresh.class, fresh -> assertThat(fresh.value()).isEqualTo(profile("a", "1")));
         assertThat(lookup.read("b")).isInstanceOf(Reading.Absent.class);
     }
 

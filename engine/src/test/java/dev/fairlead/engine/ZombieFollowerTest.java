@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300)
 class ZombieFollowerTest {
-    private static final int PAUSES = 12;
+    private static final int PAUSES = 10;
     private static final int SALES = 600;
     private static final int MORE = 100;
 

@@ -67,16 +67,14 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
     /** What an offered mechanism can do with the landscape's settings of it, beside the others: what goes over topics, its owner keeps. */
     static MechanismAbility of(MechanismSettings offered, Landscape landscape) {
         MechanismAbility able = reaching(offered);
-        MechanismAbility beside =
-                landscape.mechanism(Landscape.EMBEDDED).isPresent() ? able : able.withoutStore();
+        MechanismAbility beside = landscape.mechanism(Landscape.EMBEDDED).isPresent() ? able : able.withoutStore();
         return new MechanismAbility(beside.name(), beside.capabilities(), beside.highest(), offered.carried());
     }
 
     /** The same in a landscape without {@code embedded}: an owner could not keep there what goes over topics. */
     MechanismAbility withoutStore() {
-        Set<Capability> left = capabilities.stream()
-                .filter(each -> each != Capability.TOPIC)
-                .collect(Collectors.toSet());
+        Set<Capability> left =
+                capabilities.stream().filter(each -> each != Capability.TOPIC).collect(Collectors.toSet());
         return new MechanismAbility(name, left, highest, carried);
     }
 

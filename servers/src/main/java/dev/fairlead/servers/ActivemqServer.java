@@ -53,7 +53,7 @@ final class ActivemqServer {
                       </simpleAuthenticationPlugin>
                     </plugins>
                     <transportConnectors>
-                      <transportConnector name="amqp" uri="amqp://127.0.0.1:%d?transport.tcpNoDelay=true&amp;wireFormat.idleTimeout=8000"/>
+                      <transportConnector name="amqp" uri="amqp://127.0.0.1:%d?transport.tcpNoDelay=true&amp;transport.wireFormat.idleTimeout=8000"/>
                     </transportConnectors>
                   </broker>
                 </beans>

@@ -40,7 +40,9 @@ final class OwnerAnswers implements Answerer {
         Optional<FeedQuestion> question = FeedQuestion.of(asked);
         if (question.isEmpty()) {
             return new Answer.Refused(
-                    NOTHING, "bad-question", "this is no question of a reader of " + name + " (is it another version?)");
+                    NOTHING,
+                    "bad-question",
+                    "this is no question of a reader of " + name + " (is it another version?)");
         }
         FeedPage page = question.get().isOfKey() ? newest(question.get()) : page(question.get());
         return new Answer.Given(NOTHING, FeedFormat.pack(page));
@@ -56,8 +58,7 @@ final class OwnerAnswers implements Answerer {
     }
 
     private FeedPage newest(FeedQuestion question) {
-        List<LogRecord> found =
-                table.latest(name, question.key()).map(List::of).orElse(List.of());
+        List<LogRecord> found = table.latest(name, question.key()).map(List::of).orElse(List.of());
         return FeedPages.answer(writer, question, 0, new LogBatch(found, log.bounds(name, 0), null));
     }
 }

@@ -79,8 +79,8 @@ final class OwnerLine {
             }
             part = ask(question.skipping(payload.position()), closing);
         }
-        LogRecord whole = new LogRecord(
-                record.offset(), record.emptyFrom(), record.key(), record.header(), payload.array());
+        LogRecord whole =
+                new LogRecord(record.offset(), record.emptyFrom(), record.key(), record.header(), payload.array());
         LogBatch batch = new LogBatch(
                 List.of(whole), first.batch().bounds(), first.batch().beat());
         return new FeedPage(first.writer(), first.from(), first.to(), true, -1, batch);
@@ -163,7 +163,8 @@ final class OwnerLine {
 
     private FairleadException unreachable(String what, @Nullable Throwable cause) {
         String why = cause == null ? "" : " (" + cause.getMessage() + ")";
-        return new FairleadException(ErrorCode.UNREACHABLE, "reading " + name + " from its owner: " + what + why, cause);
+        return new FairleadException(
+                ErrorCode.UNREACHABLE, "reading " + name + " from its owner: " + what + why, cause);
     }
 
     static FairleadException closed(String name) {

@@ -47,10 +47,8 @@ final class Relay implements Runnable, AutoCloseable {
         this.topic = topic;
         this.writer = writer;
         this.published = writer.claimedAt();
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("fairlead relay of " + name)
-                .unstarted(this);
+        this.thread =
+                Thread.ofPlatform().daemon().name("fairlead relay of " + name).unstarted(this);
     }
 
     /** Publishes what comes after the claim. */

@@ -97,7 +97,9 @@ final class TopicLogReader implements LogReader {
             return handOut(page, most);
         } catch (FairleadException e) {
             if (isFinal(e) || bounds == null) {
-                pause(Math.max(0, deadline - System.nanoTime())); // so that whoever tries again at once does not do so too often
+                pause(Math.max(
+                        0,
+                        deadline - System.nanoTime())); // so that whoever tries again at once does not do so too often
                 throw e;
             }
             behind = subscription == null; // with one, the next page over the topic shows what is missing
@@ -224,7 +226,8 @@ final class TopicLogReader implements LogReader {
             goTo(left.to());
             return batch;
         }
-        LogBatch later = new LogBatch(records.subList(most, records.size()), batch.bounds(), batch.beat(), batch.hole());
+        LogBatch later =
+                new LogBatch(records.subList(most, records.size()), batch.bounds(), batch.beat(), batch.hole());
         rest = new Rest(later, left.to());
         goTo(records.get(most - 1).offset() + 1);
         return new LogBatch(records.subList(0, most), batch.bounds(), null);

@@ -10,6 +10,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.TopicBroker;
 import dev.fairlead.engine.UnreliableDelivery;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
@@ -20,6 +21,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.Topic;
 import dev.fairlead.testkit.history.Rule;
@@ -122,7 +124,8 @@ class TopicLogReaderTest {
         assertThat(verdict.witnesses()).isEmpty();
         assertThat(verdict.judged()).contains(Rule.A1, Rule.A5, Rule.A6, Rule.A9);
         assertThat(verdict.valid(8000, 0)).isTrue();
-        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late())).allMatch(count -> count > 10);
+        assertThat(List.of(delivery.lost(), delivery.doubled(), delivery.late()))
+                .allMatch(count -> count > 10);
     }
 
     @Test
@@ -164,7 +167,7 @@ class TopicLogReaderTest {
         assertThat(loaded.get(1).header()).hasSize(4000);
         assertThat(heard).hasSize(3);
         assertThat(heard.get(1).payload()).isEqualTo(large);
-        assertThat(((dev.fairlead.spi.Table) StateOnTopic.ofReader(carrier))
+        assertThat(((Table) StateOnTopic.ofReader(carrier))
                         .latest(ITEM, new byte[] {'l'})
                         .orElseThrow()
                         .payload())
@@ -301,7 +304,8 @@ class TopicLogReaderTest {
     }
 
     private static FeedPage pageOfEpoch(long epoch, EmbeddedMechanism store) {
-        long lineage = store.committed(ITEM, "fairlead lineage", 0).orElseThrow().offset();
+        long lineage =
+                store.committed(ITEM, "fairlead lineage", 0).orElseThrow().offset();
         LogRecord forged = new LogRecord(2, new byte[] {'k'}, new byte[0], new byte[0]);
         return new FeedPage(
                 new FeedPage.Writer(lineage, epoch, 0),
@@ -309,10 +313,7 @@ class TopicLogReaderTest {
                 3,
                 true,
                 -1,
-                new LogBatch(
-                        List.of(forged),
-                        store.bounds(ITEM, 0),
-                        new dev.fairlead.spi.Beat(epoch, Instant.now(), 3)));
+                new LogBatch(List.of(forged), store.bounds(ITEM, 0), new Beat(epoch, Instant.now(), 3)));
     }
 
     @Test

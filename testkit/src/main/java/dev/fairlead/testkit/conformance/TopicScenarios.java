@@ -42,8 +42,10 @@ final class TopicScenarios {
         Publishing topic = Publishing.of(scope);
         Publishing other = Publishing.of(scope);
         List<TopicSubscription> all = List.of(
-                topic.passing(), topic.durable("billing"), topic.durable("audit"), scope.otherTopic()
-                        .subscribe(topic.name()));
+                topic.passing(),
+                topic.durable("billing"),
+                topic.durable("audit"),
+                scope.otherTopic().subscribe(topic.name()));
         TopicSubscription elsewhere = other.passing();
         topic.publish("a", "b", "ü€𝄞");
         other.publish("c");
@@ -126,8 +128,7 @@ final class TopicScenarios {
         for (Topic by : List.of(scope.topic(), scope.otherTopic())) {
             String name = "p" + publishers.size();
             publishers.add(scope.start(() -> topic.publish(
-                    by,
-                    IntStream.range(0, MANY).mapToObj(i -> name + "/" + i).toList())));
+                    by, IntStream.range(0, MANY).mapToObj(i -> name + "/" + i).toList())));
         }
         for (TopicSubscription each : subscriptions) {
             int[] next = new int[2];

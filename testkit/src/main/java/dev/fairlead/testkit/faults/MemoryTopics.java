@@ -44,12 +44,13 @@ public final class MemoryTopics {
     /** From now on publishing and polling fail, and the subscriptions that are not durable have lost what waited for them. */
     public synchronized void stop() {
         away = true;
-        topics.values().forEach(inboxes -> inboxes.entrySet().stream()
-                .filter(each -> isPassing(each.getKey()))
-                .forEach(each -> {
-                    each.getValue().waiting.clear();
-                    each.getValue().handedOut.clear();
-                }));
+        topics.values()
+                .forEach(inboxes -> inboxes.entrySet().stream()
+                        .filter(each -> isPassing(each.getKey()))
+                        .forEach(each -> {
+                            each.getValue().waiting.clear();
+                            each.getValue().handedOut.clear();
+                        }));
         notifyAll();
     }
 

@@ -51,7 +51,13 @@ public final class CopyWorkload<V> implements AutoCloseable {
         long version = versions.merge(key, 1L, Long::sum);
         note(OWNER, Type.INVOKE, Function.SEND, key, version, -1);
         Receipt receipt = owner.put(values.of("k" + key, version));
-        note(OWNER, Type.OK, Function.SEND, key, receipt.version(), receipt.position().offset());
+        note(
+                OWNER,
+                Type.OK,
+                Function.SEND,
+                key,
+                receipt.version(),
+                receipt.position().offset());
         return receipt;
     }
 

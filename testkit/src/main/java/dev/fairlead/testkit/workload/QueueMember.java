@@ -63,8 +63,8 @@ public final class QueueMember {
             int equals = each.indexOf('=');
             settings.put(each.substring(0, equals), each.substring(equals + 1));
         }
-        Mechanism mechanism = provider(arguments[1])
-                .open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
+        Mechanism mechanism =
+                provider(arguments[1]).open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
         QueueReceiver receiver = ((Queue) mechanism).receive(arguments[2], LEASE);
         if (arguments[0].equals(WORKING)) {
             work(receiver);

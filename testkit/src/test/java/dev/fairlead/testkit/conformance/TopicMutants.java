@@ -15,14 +15,12 @@ final class TopicMutants {
     static List<Mutant> all() {
         return List.of(
                 Mutant.declaredRefused(Capability.TOPIC, "topics"),
-                topics(
-                        "lets subscriptions compete",
-                        (store, able, time) -> new ReferenceMechanism(store, able, time) {
-                            @Override
-                            public TopicSubscription subscribe(String topic) {
-                                return subscribe(topic, "all");
-                            }
-                        }),
+                topics("lets subscriptions compete", (store, able, time) -> new ReferenceMechanism(store, able, time) {
+                    @Override
+                    public TopicSubscription subscribe(String topic) {
+                        return subscribe(topic, "all");
+                    }
+                }),
                 topics(
                         "keeps nothing for durable subscriptions",
                         (store, able, time) -> new ReferenceMechanism(store, able, time) {
@@ -43,18 +41,16 @@ final class TopicMutants {
                         return super.publish(topic, new Question(new byte[0], message.payload()));
                     }
                 }),
-                topics(
-                        "cuts what is too large",
-                        (store, able, time) -> new ReferenceMechanism(store, able, time) {
-                            @Override
-                            public CompletableFuture<?> publish(String topic, Question message) {
-                                return super.publish(
-                                        topic,
-                                        new Question(
-                                                cut(message.header(), Question.MAX_HEADER),
-                                                cut(message.payload(), Question.MAX_PAYLOAD)));
-                            }
-                        }),
+                topics("cuts what is too large", (store, able, time) -> new ReferenceMechanism(store, able, time) {
+                    @Override
+                    public CompletableFuture<?> publish(String topic, Question message) {
+                        return super.publish(
+                                topic,
+                                new Question(
+                                        cut(message.header(), Question.MAX_HEADER),
+                                        cut(message.payload(), Question.MAX_PAYLOAD)));
+                    }
+                }),
                 topics("gives the newest first", (store, able, time) -> new ReferenceMechanism(store, able, time) {
                     @Override
                     public TopicSubscription subscribe(String topic) {

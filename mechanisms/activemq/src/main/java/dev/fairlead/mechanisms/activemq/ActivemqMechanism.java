@@ -82,7 +82,8 @@ public final class ActivemqMechanism implements Mechanism, Topic, Queue, Call {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.of(Capability.TOPIC, Capability.QUEUE, Capability.SCHEDULE, Capability.CALL);
+        EnumSet<Capability> capabilities =
+                EnumSet.of(Capability.TOPIC, Capability.QUEUE, Capability.SCHEDULE, Capability.CALL);
         if (durability.reaches(Durability.D1)) {
             capabilities.add(Capability.SURVIVES_KILL);
         }

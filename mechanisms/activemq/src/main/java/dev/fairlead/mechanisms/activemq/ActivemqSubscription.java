@@ -33,7 +33,8 @@ final class ActivemqSubscription implements TopicSubscription {
     @Override
     public List<Question> poll(int most, Duration wait) {
         TopicLimits.checkPoll(topic, most);
-        long deadline = System.nanoTime() + Math.min(wait.toSeconds(), Integer.MAX_VALUE) * 1_000_000_000L + wait.getNano();
+        long deadline =
+                System.nanoTime() + Math.min(wait.toSeconds(), Integer.MAX_VALUE) * 1_000_000_000L + wait.getNano();
         polling.lock();
         try {
             return next(most, deadline);

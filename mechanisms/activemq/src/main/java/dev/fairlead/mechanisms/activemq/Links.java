@@ -13,6 +13,7 @@ import org.apache.qpid.protonj2.client.SenderOptions;
 import org.apache.qpid.protonj2.client.Session;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 import org.apache.qpid.protonj2.types.UnsignedLong;
+import org.jspecify.annotations.Nullable;
 
 /** Opens senders and receivers of a queue. Receivers get only what they ask for: what is fetched and not handed out would be kept from others. */
 final class Links {
@@ -23,7 +24,9 @@ final class Links {
 
     private static final int AT_ONCE = 100;
     /** How long a message may be under way before the broker is asked whether that was all. */
-    private static final long LOOK_MILLIS = 20;
+    private static final long LOOK_MILLIS = 50;
+    /** More than come after such a pause, so that credit is left by which the broker can tell the end. */
+    private static final int LAST = 1000;
 
     private Links() {}
 
@@ -107,6 +110,22 @@ final class Links {
         }
     }
 
+    /** The next message, if one comes in time; an interrupt ends the wait and leaves its flag set. */
+    static @Nullable Delivery next(Receiver receiver, long millis) throws ClientException {
+        if (millis <= 0 || Thread.currentThread().isInterrupted()) {
+            return receiver.tryReceive();
+        }
+        try {
+            return receiver.receive(millis, TimeUnit.MILLISECONDS);
+        } catch (ClientException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
     /** What is there now, up to so many; the last use of the receiver. */
     static List<Delivery> take(Receiver receiver, int most, Duration timeout) throws ClientException {
         ask(receiver, most);
@@ -121,15 +140,20 @@ final class Links {
                 ask(receiver, AT_ONCE);
                 credit = AT_ONCE;
             }
-            Delivery next = receiver.receive(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Delivery next = next(receiver, LOOK_MILLIS);
             if (next == null) {
                 break;
             }
             credit--;
             seen.see(next);
         }
-        for (Delivery last : drain(receiver, timeout)) {
-            seen.see(last);
+        ask(receiver, LAST);
+        List<Delivery> last = drain(receiver, timeout);
+        for (Delivery each : last) {
+            seen.see(each);
+        }
+        if (last.size() >= credit + LAST) {
+            throw new ClientException("the broker was too slow to show where the queue ends");
         }
     }
 

@@ -47,11 +47,6 @@ final class Pull {
         return drained;
     }
 
-    /** Notes that a message is to be settled. */
-    synchronized void hold() {
-        held++;
-    }
-
     /** Notes that a message was settled. */
     synchronized void letGo() {
         held--;
@@ -75,13 +70,15 @@ final class Pull {
         Delivery next = await(deadline - graceOver > 0 ? deadline : graceOver, stop);
         while (next != null) {
             come.add(next);
-            next = come.size() < most ? next(graceMillis) : null;
+            next = come.size() < most ? Links.next(receiver, graceMillis) : null;
         }
-        if (come.size() < most) {
+        boolean last = come.size() < most;
+        if (last) {
             come.addAll(drain());
         }
-        come.forEach(each -> hold());
-        synchronized (this) {
+        synchronized (this) { // Those that came before may be settled now, and must not close it.
+            held += come.size();
+            drained = last;
             closeWhenDone();
         }
         return come;
@@ -90,7 +87,7 @@ final class Pull {
     private @Nullable Delivery await(long deadline, BooleanSupplier stop) throws ClientException {
         while (true) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            Delivery next = next(Math.min(left, LOOK_MILLIS));
+            Delivery next = Links.next(receiver, Math.min(left, LOOK_MILLIS));
             if (next != null
                     || left <= 0
                     || stop.getAsBoolean()
@@ -100,26 +97,8 @@ final class Pull {
         }
     }
 
-    private @Nullable Delivery next(long millis) throws ClientException {
-        if (millis <= 0 || Thread.currentThread().isInterrupted()) {
-            return receiver.tryReceive();
-        }
-        try {
-            return receiver.receive(millis, TimeUnit.MILLISECONDS);
-        } catch (ClientException e) {
-            if (!(e.getCause() instanceof InterruptedException)) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
     /** Takes back what credit is left, and what has come by then. */
     private List<Delivery> drain() throws ClientException {
-        synchronized (this) {
-            drained = true;
-        }
         try {
             return Links.drain(receiver, drainTime);
         } catch (ClientOperationTimedOutException e) {

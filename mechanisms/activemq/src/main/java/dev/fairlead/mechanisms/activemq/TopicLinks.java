@@ -43,8 +43,8 @@ final class TopicLinks {
 
     /** One for which the broker keeps what is published until it is accepted; known by its name and by who the connection says it is. */
     static Receiver durable(Session session, String address, String name, Duration timeout) throws ClientException {
-        Receiver receiver =
-                session.openDurableReceiver(address, name, options().autoAccept(false).autoSettle(false));
+        Receiver receiver = session.openDurableReceiver(
+                address, name, options().autoAccept(false).autoSettle(false));
         Waiting.get(receiver.openFuture(), timeout);
         return receiver;
     }

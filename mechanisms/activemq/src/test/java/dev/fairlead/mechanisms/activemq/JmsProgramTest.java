@@ -59,9 +59,7 @@ class JmsProgramTest {
     }
 
     private static String data(Message message) throws Exception {
-        return message instanceof TextMessage text
-                ? text.getText()
-                : new String(message.getBody(byte[].class), UTF_8);
+        return message instanceof TextMessage text ? text.getText() : new String(message.getBody(byte[].class), UTF_8);
     }
 
     @ParameterizedTest
@@ -97,8 +95,7 @@ class JmsProgramTest {
     }
 
     private static Connection connect(RealServer kind) throws Exception {
-        Connection connection =
-                new JmsConnectionFactory(kind.shared().getOrDefault("url", "")).createConnection();
+        Connection connection = new JmsConnectionFactory(kind.shared().getOrDefault("url", "")).createConnection();
         connection.start();
         return connection;
     }

@@ -13,8 +13,7 @@ final class QueueChild {
 
     public static void main(String[] arguments) {
         ActivemqMechanism mechanism = Activemq.open(Map.of("url", arguments[0]), arguments[1], "30s");
-        Delivered held =
-                Activemq.next(mechanism.receive(Activemq.QUEUE, Activemq.LEASE), Duration.ofMinutes(1));
+        Delivered held = Activemq.next(mechanism.receive(Activemq.QUEUE, Activemq.LEASE), Duration.ofMinutes(1));
         ParentJvm.sayReady();
         ParentJvm.awaitWord();
         ParentJvm.say(acknowledge(held));

@@ -274,13 +274,8 @@ final class Topics {
         KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> latest = offsets(topic, OffsetSpec.latest());
         String what = "a look at the bounds of log " + topic.log();
         long start = offset(topic, cluster.await(what, earliest));
-        return bounds(topic, start, offset(topic, cluster.await(what, latest)));
-    }
-
-    /** Where the cleaner has been is not told, so in a compacted topic anything may be missing. */
-    static LogBounds bounds(Topic topic, long start, long end) {
-        long until = Math.max(start, end);
-        return new LogBounds(start, topic.compacted() ? until : start, until);
+        long end = Math.max(start, offset(topic, cluster.await(what, latest)));
+        return new LogBounds(start, topic.compacted() ? end : start, end); // where the cleaner has been is not told
     }
 
     /** How far the topic goes, as soon as a broker has said so. */

@@ -49,7 +49,11 @@ final class Visits {
         Files.writeString(folder.resolve("billing.yaml"), BILLING);
         Files.writeString(
                 folder.resolve("landscape.yaml"),
-                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, prefix: \"plan-"
-                        + Integer.toHexString(folder.hashCode()) + "-\" }\n");
+                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, prefix: \"" + prefix(folder) + "\" }\n");
+    }
+
+    /** What the names of topics begin with. */
+    static String prefix(Path folder) {
+        return "plan-" + Integer.toHexString(folder.hashCode()) + "-";
     }
 }

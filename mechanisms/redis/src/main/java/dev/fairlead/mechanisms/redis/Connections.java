@@ -50,9 +50,7 @@ final class Connections implements AutoCloseable {
                 .password(settings.credentials().password());
         Tls tls = settings.tls();
         if (tls != null) {
-            builder.ssl(true)
-                    .sslSocketFactory(tls.context().getSocketFactory())
-                    .sslParameters(verifyingHosts());
+            builder.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(verifyingHosts());
         }
         return builder.build();
     }

@@ -70,9 +70,7 @@ record RedisSettings(
                 url.getHost(),
                 url.getPort() < 0 ? PORT : url.getPort(),
                 database(settings, url.getPath()),
-                "rediss".equals(url.getScheme())
-                        ? Tls.of(settings, opening.folder())
-                        : Tls.none(settings, "rediss://"),
+                "rediss".equals(url.getScheme()) ? Tls.of(settings, opening.folder()) : Tls.none(settings, "rediss://"),
                 Credentials.of(settings, opening.folder(), environment),
                 settings.prefix("fairlead"),
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),

@@ -20,17 +20,15 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.LoggedLines;
+import dev.fairlead.testkit.SelfSigned;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +173,8 @@ class SecureServerTest {
 
     /** Lets the server take encrypted connections too, from clients whose certificate it knows. */
     private int startTls() throws Exception {
-        certificate("server", "SAN=IP:127.0.0.1");
-        certificate("client", "SAN=DNS:client");
+        SelfSigned.make(folder, "server", "IP:127.0.0.1");
+        SelfSigned.make(folder, "client", "DNS:client");
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -194,46 +192,5 @@ class SecureServerTest {
                 "tls-port",
                 Integer.toString(port));
         return port;
-    }
-
-    /** Makes a key and a certificate that it signs itself. */
-    private void certificate(String name, String extension) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        extension,
-                        "-validity",
-                        "3650",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Certificate certificate = keys.getCertificate(name);
-        write(name + ".pem", "CERTIFICATE", certificate.getEncoded());
-        write(
-                name + ".key",
-                "PRIVATE KEY",
-                keys.getKey(name, "changeit".toCharArray()).getEncoded());
-    }
-
-    private void write(String file, String what, byte[] encoded) throws Exception {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        Files.writeString(
-                folder.resolve(file), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
     }
 }
