@@ -146,7 +146,9 @@ public sealed interface FieldType {
         public Union {
             variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
             Check.that(Names.isField(discriminator), "not a field name: " + discriminator);
-            Check.that(!variants.isEmpty() && variants.size() <= MAX_FIELDS, "a union has 1 to " + MAX_FIELDS + " variants");
+            Check.that(
+                    !variants.isEmpty() && variants.size() <= MAX_FIELDS,
+                    "a union has 1 to " + MAX_FIELDS + " variants");
             for (Map.Entry<String, Fields> variant : variants.entrySet()) {
                 Check.that(Names.isSymbol(variant.getKey()), "not a variant name: " + variant.getKey());
                 Check.that(

@@ -78,7 +78,8 @@ class CeilingsTest {
             needs.append("  owner-").append(owner).append(".x: { }\n");
         }
 
-        double availability = service(plan.with("reader.yaml", needs.toString()), "reader").availability();
+        double availability =
+                service(plan.with("reader.yaml", needs.toString()), "reader").availability();
 
         assertThat(availability).isCloseTo(together, Offset.offset(.000005));
         assertThat((1 - availability) * 30 * 24 * 60).isCloseTo(minutes, Offset.offset(.05));

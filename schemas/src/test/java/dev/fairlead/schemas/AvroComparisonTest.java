@@ -73,8 +73,8 @@ class AvroComparisonTest {
                 "{'name':'f','type':'int'},{'name':'g','type':'long'} | {'name':'g','type':'long'},{'name':'f','type':'int'} | ok | ok",
                 "{'name':'f','type':{'type':'enum','name':'E','symbols':['A','B']}} | {'name':'f','type':{'type':'enum','name':'E','symbols':['B','A']}} | ok | ok",
                 "{'name':'f','type':{'type':'enum','name':'E','symbols':['A']}} | {'name':'f','type':{'type':'enum','name':'E','symbols':['A','B']},'default':'A'} | ok | NO",
-                "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','fields':[]}} | NO | NO",
-                "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','aliases':['N'],'fields':[]}} | ok | NO",
+                "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','fields':[]}} | suspect | suspect",
+                "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','aliases':['N'],'fields':[]}} | ok | suspect",
                 "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'N','namespace':'s','fields':[]}} | ok | ok",
             })
     void aRecordAgreesWithWhatIsMeasured(@Nullable String was, @Nullable String is, String backward, String forward)
@@ -86,13 +86,14 @@ class AvroComparisonTest {
         assertThat(verdict(changed, old)).as("old reads new").isEqualTo(forward);
     }
 
+    /** The library takes another name for a break, but its reader reads what was written: nothing proves it. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'name':'r.R' | 'name':'r.S'                  | NO | NO",
-                "'name':'r.R' | 'name':'r.S','aliases':['R']  | ok | NO",
+                "'name':'r.R' | 'name':'r.S'                  | suspect | suspect",
+                "'name':'r.R' | 'name':'r.S','aliases':['R']  | ok | suspect",
                 "'name':'r.R' | 'name':'s.R'                  | ok | ok",
             })
     void theNameOfARecordAgreesWithWhatIsMeasured(String was, String is, String backward, String forward)

@@ -105,7 +105,8 @@ class JsonKeywordsTest {
             CLOSED(A,'b':{'type':'string'}),'required':['a','b'] | OPEN(A),'required':['a']                | contained
             CLOSED(A,'b':{'type':'string'}),'required':['a','b'] | OPEN(A,B),'required':['a','b']          | breaking
             """)
-    void aChangeOfOneKeywordIsJudged(@Nullable String was, @Nullable String is, String verdict) throws JsonSchema.Unusable {
+    void aChangeOfOneKeywordIsJudged(@Nullable String was, @Nullable String is, String verdict)
+            throws JsonSchema.Unusable {
         JsonSchema given = schema(was);
         JsonSchema wanted = schema(is);
 
@@ -119,8 +120,7 @@ class JsonKeywordsTest {
                 ? ""
                 : members.replaceAll("IF\\(([^)]*)\\)", "'if':{'required':['a']},'then':{'required':[$1]}")
                         .replaceAll(
-                                "CLOSED\\(([^)]*)\\)",
-                                "'type':'object','additionalProperties':false,'properties':{$1}")
+                                "CLOSED\\(([^)]*)\\)", "'type':'object','additionalProperties':false,'properties':{$1}")
                         .replaceAll("OPEN\\(([^)]*)\\)", "'type':'object','properties':{$1}")
                         .replaceAll("\\bA\\b", "'a':{'type':'string'}")
                         .replaceAll("\\bB\\b", "'b':{'type':'integer'}")

@@ -28,16 +28,16 @@ class CouplingTest {
         return new Coupling(
                 availability,
                 List.of(
-                                new Edge("pricing", "catalog", Edge.Mode.FEED),
-                                new Edge("orders", "catalog", Edge.Mode.SYNC),
-                                new Edge("orders", "pricing", Edge.Mode.SYNC),
-                                new Edge("orders", "shipping", Edge.Mode.SYNC),
-                                new Edge("billing", "orders", Edge.Mode.EVENT),
-                                new Edge("shipping", "orders", Edge.Mode.EVENT),
-                                new Edge("web", "catalog", Edge.Mode.SYNC),
-                                new Edge("web", "orders", Edge.Mode.SYNC),
-                                new Edge("web", "pricing", Edge.Mode.SYNC),
-                                new Edge("billing", "shipping", Edge.Mode.STORE)));
+                        new Edge("pricing", "catalog", Edge.Mode.FEED),
+                        new Edge("orders", "catalog", Edge.Mode.SYNC),
+                        new Edge("orders", "pricing", Edge.Mode.SYNC),
+                        new Edge("orders", "shipping", Edge.Mode.SYNC),
+                        new Edge("billing", "orders", Edge.Mode.EVENT),
+                        new Edge("shipping", "orders", Edge.Mode.EVENT),
+                        new Edge("web", "catalog", Edge.Mode.SYNC),
+                        new Edge("web", "orders", Edge.Mode.SYNC),
+                        new Edge("web", "pricing", Edge.Mode.SYNC),
+                        new Edge("billing", "shipping", Edge.Mode.STORE)));
     }
 
     private static Metrics.OfService service(String name) {
@@ -57,8 +57,7 @@ class CouplingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "catalog, .999", "pricing, .9995", "orders, .995507", "billing, .999", "shipping, .998", "web, .995407"
+    @CsvSource({"catalog, .999", "pricing, .9995", "orders, .995507", "billing, .999", "shipping, .998", "web, .995407"
     })
     void multipliesTheAvailabilityOfWhatIsAskedOnceEach(String name, double ceiling) {
         assertThat(service(name).availabilityCeiling()).isCloseTo(ceiling, SIX_DIGITS);

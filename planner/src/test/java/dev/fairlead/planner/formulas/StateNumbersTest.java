@@ -35,7 +35,8 @@ class StateNumbersTest {
                     """)
     void agreesWithWhatWasWorkedOutByHand(
             String given, String expected, boolean feedIsCheaper, @Nullable String flip, String tail) {
-        double[] in = Stream.of(given.split(" +")).mapToDouble(Double::parseDouble).toArray();
+        double[] in =
+                Stream.of(given.split(" +")).mapToDouble(Double::parseDouble).toArray();
         StateNumbers numbers = numbers(in[0], in[1], in[2], in[3], in[4], in[5], in[7]);
         double[] found = {
             numbers.hitShare(),
@@ -63,8 +64,8 @@ class StateNumbersTest {
     /** Half a unit of the last digit that was written. */
     private static ThrowingConsumer<Double> roundedTo(String figure) {
         int digits = figure.contains(".") ? figure.length() - figure.indexOf('.') - 1 : 0;
-        return found -> assertThat(found)
-                .isCloseTo(Double.parseDouble(figure), Offset.offset(0.5001 * Math.pow(10, -digits)));
+        return found ->
+                assertThat(found).isCloseTo(Double.parseDouble(figure), Offset.offset(0.5001 * Math.pow(10, -digits)));
     }
 
     @Test
