@@ -66,7 +66,7 @@ final class OpenService implements Fairlead {
     public synchronized <K, V> Owner<K, V> own(StateItem<K, V> item) {
         refuseWhenClosed();
         ItemPlan plan = plans.owned(item);
-        StateOwner<K, V> owner = assembly.owner(item, plan, mechanisms.of(item.id()));
+        StateOwner<K, V> owner = assembly.owner(item, plan, mechanisms.ofOwner(item.id()));
         open.push(owner);
         timer.every(plan.beat(), owner::beat, owner.plan().id());
         return owner;
@@ -76,7 +76,7 @@ final class OpenService implements Fairlead {
     public synchronized <K, V> Copy<K, V> copy(StateItem<K, V> item) {
         refuseWhenClosed();
         NeedPlan need = plans.copied(item);
-        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer);
+        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.ofReader(item.id()), timer);
         open.push(copy);
         return copy;
     }
@@ -90,7 +90,7 @@ final class OpenService implements Fairlead {
     @Override
     public synchronized <K, V> Lookup<K, V> lookup(StateItem<K, V> item) {
         refuseWhenClosed();
-        TableLookup<K, V> lookup = assembly.lookup(item, plans.needed(item), mechanisms.of(item.id()));
+        TableLookup<K, V> lookup = assembly.lookup(item, plans.needed(item), mechanisms.ofReader(item.id()));
         open.push(lookup);
         return lookup;
     }

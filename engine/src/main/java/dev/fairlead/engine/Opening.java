@@ -80,8 +80,11 @@ public final class Opening {
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.INTERNAL, "no codec on the class path (add dev.fairlead:fairlead-json)"));
-        Mechanisms carriers =
-                new Mechanisms(mechanisms, binding.mechanisms(), name -> PlanFiles.opening(plan, name, time));
+        Mechanisms carriers = new Mechanisms(
+                mechanisms,
+                binding.mechanisms(),
+                name -> PlanFiles.opening(plan, name, time),
+                name -> plan.landscape().mechanism(name).isPresent());
         Steps steps = new Steps(watching(), service);
         return new OpenService(
                 service,
