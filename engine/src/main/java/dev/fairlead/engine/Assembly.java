@@ -17,6 +17,7 @@ import dev.fairlead.spi.ValueCodec;
 import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The wiring of owners, copies and lookups: which parts there are, and who knows whom. */
 final class Assembly {
@@ -24,11 +25,12 @@ final class Assembly {
     private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
 
     private final String service;
-    private final CodecProvider codecs;
+    private final Function<String, CodecProvider> codecs;
     private final TimeSource time;
     private final Steps steps;
 
-    Assembly(String service, CodecProvider codecs, TimeSource time, Steps steps) {
+    /** @param codecs by the id of an item, the codecs of its values */
+    Assembly(String service, Function<String, CodecProvider> codecs, TimeSource time, Steps steps) {
         this.service = service;
         this.codecs = codecs;
         this.time = time;
@@ -42,7 +44,7 @@ final class Assembly {
                 plan,
                 item.keyType(),
                 item.valueType(),
-                codecs,
+                codecs.apply(plan.id()),
                 log,
                 Erasures.ofState(plan, log, mechanism, journal(plan, log, mechanism)),
                 service,
@@ -57,8 +59,9 @@ final class Assembly {
 
         String name = "copy of " + plan.id() + " in " + service;
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
-        ValueCodec<V> codec = codecs.codec(item.valueType());
-        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
+        CodecProvider format = codecs.apply(plan.id());
+        ValueCodec<V> codec = format.codec(item.valueType());
+        Outlet outlet = new Outlet(plan, need.projection().map(format::projection));
         Freshness freshness = new Freshness(time, need.within());
         Counters counters = new Counters();
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
@@ -105,9 +108,10 @@ final class Assembly {
                         "the mechanism " + mechanism.name() + " cannot look up a key of " + plan.id()
                                 + " (choose another mechanism for it, or read a copy)"));
         log.define(definition(plan, mechanism));
-        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
+        CodecProvider format = codecs.apply(plan.id());
+        Outlet outlet = new Outlet(plan, need.projection().map(format::projection));
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
-        ValueCodec<V> codec = codecs.codec(item.valueType());
+        ValueCodec<V> codec = format.codec(item.valueType());
         LookupCache<K, V> cache = need.reuse()
                 .map(within -> new LookupCache<K, V>(plan.id(), log, keyText, within, time))
                 .orElse(null);

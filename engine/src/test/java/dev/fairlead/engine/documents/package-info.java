@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.engine.documents;
+
+import org.jspecify.annotations.NullMarked;
