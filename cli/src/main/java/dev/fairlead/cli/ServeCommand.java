@@ -50,12 +50,14 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Node node = Node.start(settings());
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("fairlead stop").unstarted(() -> {
-            node.close();
-            ended.countDown();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("fairlead stop").unstarted(() -> {
+                    node.close();
+                    ended.countDown();
+                }));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("serving on http://" + host + ":" + node.port() + "/, for programs on this machine only: callers are"
+        out.println("serving on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + node.port()
+                + "/, for programs on this machine only: callers are"
                 + " believed (header Fairlead-Service; none means the operator)");
         out.flush();
         ended.await();

@@ -73,8 +73,8 @@ public final class DocumentServices implements AutoCloseable {
                 new Mechanisms(List.of(), plans.mechanisms(), mechanism -> opening(mechanism, settings, time));
         carriers.putAll(plans.mechanisms());
         CodecProvider codecs = Opening.codecs();
-        Function<String, CodecProvider> ofItem = id ->
-                new DocumentCodecs(codecs, plan.item(ItemId.of(id)).orElseThrow());
+        Function<String, CodecProvider> ofItem =
+                id -> new DocumentCodecs(codecs, plan.item(ItemId.of(id)).orElseThrow());
         Steps steps = new Steps(Opening.foundTelemetry(), name);
         PlanBinding binding = new PlanBinding(plan, decisions, name);
         services.put(

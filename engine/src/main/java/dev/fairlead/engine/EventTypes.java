@@ -31,8 +31,7 @@ final class EventTypes<E> {
         Object decode(byte[] payload);
     }
 
-    private record Typed<T>(
-            Class<T> type, ValueCodec<T> codec, RecordAccess<T> access, Optional<Projection> projection)
+    private record Typed<T>(Class<T> type, ValueCodec<T> codec, RecordAccess<T> access, Optional<Projection> projection)
             implements Form {
         @Override
         public byte[] encode(Object event) {
@@ -118,7 +117,8 @@ final class EventTypes<E> {
     private Form form(String name) {
         Form form = byName.get(name);
         if (form == null) {
-            throw new FairleadException(ErrorCode.BAD_VALUE,
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
                     "the handle of " + item + " has no event " + name + " (known: "
                             + String.join(", ", new TreeSet<>(byName.keySet())) + ")");
         }

@@ -49,8 +49,9 @@ class ExpectedVersionTest {
 
     private static void conflicts(ThrowingCallable write) {
         assertThatThrownBy(write)
-                .isInstanceOfSatisfying(FairleadException.class, refused -> assertThat(refused.code())
-                        .isEqualTo(ErrorCode.VERSION_CONFLICT));
+                .isInstanceOfSatisfying(
+                        FairleadException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
     }
 
     @Test

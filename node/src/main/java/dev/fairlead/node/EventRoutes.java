@@ -109,8 +109,7 @@ final class EventRoutes {
         }
     }
 
-    private Shown shown(
-            EventRecord<String, EventDocument> record, ServedEvents events, Map<String, Fields> granted) {
+    private Shown shown(EventRecord<String, EventDocument> record, ServedEvents events, Map<String, Fields> granted) {
         String type = record.event().type();
         byte[] content = record.event().content();
         Set<String> seen = new LinkedHashSet<>(fields(granted, type).names());

@@ -3,10 +3,12 @@ package dev.fairlead.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -31,6 +33,11 @@ final class Exchange {
         return caller;
     }
 
+    /** Whether only the headers of the answer are wanted. */
+    boolean isHead() {
+        return request.getMethod().equals("HEAD");
+    }
+
     /** A part of the path that the route's template names. */
     String parameter(String name) {
         String value = parameters.get(name);
@@ -46,6 +53,21 @@ final class Exchange {
         return header(request, name);
     }
 
+    /** All headers of this name as one list, as RFC 9110 lets them be joined; null when there is none. */
+    @Nullable
+    String list(String name) {
+        List<String> values = request.getHeaders().getValuesList(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    /** Whether the caller names this media type among those that it takes; one that names none takes all. */
+    boolean accepts(String mediaType) {
+        String accept = list("Accept");
+        return Stream.of((accept == null ? "*/*" : accept).split(","))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .anyMatch(mediaType::equals);
+    }
+
     static @Nullable String header(Request request, String name) {
         List<String> values = request.getHeaders().getValuesList(name);
         if (values.size() > 1) {
@@ -56,7 +78,7 @@ final class Exchange {
 
     /** The values of the query by name; fails with BAD_REQUEST for other names than these, and for a name that comes twice. */
     Map<String, String> query(String... known) {
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         for (Fields.Field field : queryFields()) {
             if (!Set.of(known).contains(field.getName())) {
                 throw new Problem(

@@ -15,6 +15,11 @@ import java.util.Set;
 record Grant(Optional<Set<String>> fields, Optional<Duration> within, WhenStale whenStale) {
     private static final Grant EVERYTHING = new Grant(Optional.empty(), Optional.empty(), WhenStale.SERVE);
 
+    /** The same fields at any age, for a stream, which tells its age. */
+    Grant regardlessOfAge() {
+        return new Grant(fields, Optional.empty(), WhenStale.SERVE);
+    }
+
     /** For the owner, and for the operator. */
     static Grant everything() {
         return EVERYTHING;

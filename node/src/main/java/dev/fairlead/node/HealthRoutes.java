@@ -32,7 +32,8 @@ final class HealthRoutes {
 
     private Reply ready() {
         boolean isReady = !closing.getAsBoolean()
-                && items.states().stream().allMatch(state -> state.copy().health().state() == HealthState.LIVE);
+                && items.states().stream()
+                        .allMatch(state -> state.copy().health().state() == HealthState.LIVE);
         byte[] body = Json.of(json -> {
             json.writeStartObject().writeBooleanProperty("ready", isReady);
             json.writeName("copies").writeStartArray();

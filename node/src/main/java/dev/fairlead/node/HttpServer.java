@@ -55,7 +55,8 @@ final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(limits.header());
         http.setResponseHeaderSize(limits.header());
         http.setRelativeRedirectAllowed(false);
-        // The router takes the path apart as it was sent, so that an encoded slash or dot in a key is never one of the path's.
+        // The router takes the path apart as it was sent, so that an encoded slash or dot in a key is never one of the
+        // path's.
         http.setUriCompliance(UriCompliance.from("RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_SEGMENT,"
                 + "AMBIGUOUS_PATH_ENCODING,AMBIGUOUS_EMPTY_SEGMENT,AMBIGUOUS_PATH_PARAMETER"));
         return http;

@@ -22,9 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Node implements AutoCloseable {
     private final HttpServer server;
     private final DocumentServices services;
+    private final ServedItems items;
     private final AtomicBoolean closing;
 
-    private Node(HttpServer server, DocumentServices services, AtomicBoolean closing) {
+    private Node(HttpServer server, DocumentServices services, ServedItems items, AtomicBoolean closing) {
+        this.items = items;
         this.server = server;
         this.services = services;
         this.closing = closing;
@@ -46,7 +48,8 @@ public final class Node implements AutoCloseable {
                 TimeSource.SYSTEM);
         try {
             AtomicBoolean closing = new AtomicBoolean();
-            Router router = new Router(routes(settings, services, closing), new Callers(services.plan()), settings.limits());
+            Router router =
+                    new Router(routes(settings, services, closing), new Callers(services.plan()), settings.limits());
             return new Node(HttpServer.start(settings, router), services, closing);
         } catch (RuntimeException e) {
             services.close();
@@ -54,13 +57,18 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static Routes routes(NodeSettings settings, DocumentServices services, AtomicBoolean closing) {
-        ServedItems items = new ServedItems(services);
+    private static Routes routes(
+            NodeLimits limits, DocumentServices services, ServedItems items, AtomicBoolean closing) {
         Policy policy = new Policy(services.plan());
         CodecProvider codecs = codecs();
         return new Routes(List.of(
                 new HealthRoutes(items, closing::get).routes(),
-                new StateRoutes(items, policy, codecs::projection, settings.limits().page()).routes(),
+                new StateRoutes(
+                                items,
+                                policy,
+                                codecs::projection,
+                                settings.limits().page())
+                        .routes(),
                 new EventRoutes(items, policy, codecs::projection).routes()));
     }
 
@@ -70,7 +78,8 @@ public final class Node implements AutoCloseable {
                 if (!address.isLoopbackAddress()) {
                     throw new FairleadException(
                             ErrorCode.PLAN,
-                            "the node does not listen on " + host + ": it has no TLS and no authentication yet, and believes"
+                            "the node does not listen on " + host
+                                    + ": it has no TLS and no authentication yet, and believes"
                                     + " what callers say of themselves (listen on " + NodeSettings.HOST
                                     + ", and let a proxy that checks callers stand before it)");
                 }
@@ -95,6 +104,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
+            items.states().forEach(state -> state.changes().close());
             server.close();
             services.close();
         }

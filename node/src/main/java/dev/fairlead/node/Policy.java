@@ -25,7 +25,8 @@ final class Policy {
         if (caller instanceof Caller.Service(ServicePlan service) && !isOwner(service, share)) {
             throw new Problem(
                     ProblemType.NOT_OWNER,
-                    service.name() + " does not own " + share.id() + ": only " + share.id().owner()
+                    service.name() + " does not own " + share.id() + ": only "
+                            + share.id().owner()
                             + " writes it (call as its owner, or have an item of your own under shares: in "
                             + service.place().file() + ")");
         }
@@ -53,7 +54,8 @@ final class Policy {
             case Caller.Operator operator -> content.events();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> content.events();
             case Caller.Service(ServicePlan service) ->
-                content.used(need(service, share, content.events().keySet().iterator().next()));
+                content.used(need(
+                        service, share, content.events().keySet().iterator().next()));
         };
     }
 

@@ -18,7 +18,9 @@ final class Preconditions {
 
     /** The tag of a version of which the caller sees these fields; those who see others have another tag. */
     static String tag(long version, Grant grant) {
-        String seen = grant.fields().map(fields -> "-" + Integer.toHexString(fields.hashCode())).orElse("");
+        String seen = grant.fields()
+                .map(fields -> "-" + Integer.toHexString(fields.hashCode()))
+                .orElse("");
         return "\"" + version + seen + "\"";
     }
 
@@ -26,13 +28,14 @@ final class Preconditions {
     static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
         return ifNoneMatch != null
                 && (ifNoneMatch.equals(ANY)
-                        || tags(ifNoneMatch).stream().anyMatch(each -> each.replaceFirst("^W/", "").equals(tag)));
+                        || tags(ifNoneMatch).stream()
+                                .anyMatch(each -> each.replaceFirst("^W/", "").equals(tag)));
     }
 
     /** What a write demands; null when nothing. {@code current} is the version of the key's value, for {@code If-Match: *}. */
     static @Nullable Expected ofWrite(Exchange exchange, LongSupplier current) {
-        String match = exchange.header("If-Match");
-        String noneMatch = exchange.header("If-None-Match");
+        String match = exchange.list("If-Match");
+        String noneMatch = exchange.list("If-None-Match");
         if (match != null && noneMatch != null) {
             throw malformed("say If-Match or If-None-Match, not both");
         }
@@ -50,7 +53,7 @@ final class Preconditions {
 
     /** What an append demands of the key's newest event; null when nothing. */
     static @Nullable Expected ofAppend(Exchange exchange) {
-        String match = exchange.header("If-Match");
+        String match = exchange.list("If-Match");
         if (ANY.equals(match)) {
             throw malformed("name the version of the key's newest event in If-Match");
         }

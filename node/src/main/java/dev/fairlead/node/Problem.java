@@ -50,8 +50,7 @@ final class Problem extends RuntimeException {
                     STORAGE_DAMAGED,
                     STORAGE_LOCKED,
                     STORAGE_ACCESS,
-                    INTERNAL ->
-                ProblemType.INTERNAL;
+                    INTERNAL -> ProblemType.INTERNAL;
         };
     }
 

@@ -12,6 +12,7 @@ enum ProblemType {
     NO_VALUE("no-value", 404, "The key has no value"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "Only JSON is to be had"),
+    MUST_REFETCH("must-refetch", 410, "Changes could be missed from here"),
     VERSION_CONFLICT("version-conflict", 412, "Somebody else wrote first"),
     TOO_LARGE("too-large", 413, "The request's body is too large"),
     MEDIA_TYPE("media-type", 415, "The body must be JSON"),

@@ -9,12 +9,11 @@ final class Refusals implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        ProblemType type =
-                switch (status) {
-                    case 413 -> ProblemType.TOO_LARGE;
-                    case 503 -> ProblemType.CLOSING;
-                    default -> status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
-                };
+        ProblemType type = switch (status) {
+            case 413 -> ProblemType.TOO_LARGE;
+            case 503 -> ProblemType.CLOSING;
+            default -> status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
+        };
         Reply reply = Reply.of(new Problem(type, "the server refused the call with status " + status));
         Router.write(new Reply(status, reply.headers(), reply.body()), response, callback);
         return true;

@@ -1,10 +1,14 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.FairleadException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -56,7 +60,7 @@ final class Router extends Handler.Abstract {
     }
 
     private static List<String> path(Request request) {
-        return PathSegments.of(request.getHttpURI().getPath());
+        return PathSegments.of(Objects.requireNonNullElse(request.getHttpURI().getPath(), ""));
     }
 
     private static Reply refused(Problem problem) {
@@ -70,6 +74,19 @@ final class Router extends Handler.Abstract {
         response.setStatus(reply.status());
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        switch (reply.body()) {
+            case Reply.Body.Bytes(byte[] bytes) -> response.write(true, ByteBuffer.wrap(bytes), callback);
+            case Reply.Body.Stream(Reply.Source source) -> stream(source, response, callback);
+        }
+    }
+
+    private static void stream(Reply.Source source, Response response, Callback callback) {
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            source.write(out);
+        } catch (IOException | RuntimeException gone) {
+            callback.failed(gone);
+            return;
+        }
+        callback.succeeded();
     }
 }

@@ -61,8 +61,8 @@ final class Routes {
 
     private Reply list() {
         StringBuilder text = new StringBuilder("Fairlead node\n\n");
-        all.forEach(route -> text.append(
-                "%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
+        all.forEach(
+                route -> text.append("%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
         return text(text.toString());
     }
 

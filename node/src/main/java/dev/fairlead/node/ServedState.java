@@ -1,6 +1,5 @@
 package dev.fairlead.node;
 
-import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
@@ -14,8 +13,6 @@ import dev.fairlead.engine.documents.Document;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Share;
 import java.time.Duration;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +30,7 @@ final class ServedState {
     private final StateItem<String, Document> handle;
     private final Copy<String, Document> copy;
     private final @Nullable Lookup<String, Document> lookup;
-    private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
+    private final ChangeIndex changes = new ChangeIndex();
     private @Nullable Owner<String, Document> owner;
 
     ServedState(Share share, Content.State content, Fairlead service) {
@@ -43,8 +40,7 @@ final class ServedState {
         this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
         this.copy = service.copy(handle);
         this.lookup = lookup(service, handle);
-        copy.listen(this::index);
-        keys.addAll(copy.snapshot().values().keySet());
+        copy.listen(changes::note);
     }
 
     private static @Nullable Lookup<String, Document> lookup(Fairlead service, StateItem<String, Document> handle) {
@@ -55,14 +51,6 @@ final class ServedState {
                 return null;
             }
             throw e;
-        }
-    }
-
-    private void index(Change<String, Document> change) {
-        switch (change) {
-            case Change.Updated<String, Document> updated -> keys.add(updated.key());
-            case Change.Removed<String, Document> removed -> keys.remove(removed.key());
-            case Change.Erased<String, Document> erased -> keys.remove(erased.key());
         }
     }
 
@@ -84,9 +72,9 @@ final class ServedState {
         return lookup;
     }
 
-    /** Keys in order; some may have lost their value meanwhile. */
-    NavigableSet<String> keys() {
-        return keys;
+    /** What has changed, and the keys. */
+    ChangeIndex changes() {
+        return changes;
     }
 
     /** Takes the item over, unless that was done before. */
@@ -114,6 +102,7 @@ final class ServedState {
     private Receipt shown(Receipt receipt) {
         try {
             copy.read(receipt.key(), receipt, PATIENCE);
+            changes.awaitBehind(receipt.position().offset() - 1, PATIENCE);
         } catch (FairleadException late) { // it is written all the same
             LOG.log(System.Logger.Level.DEBUG, () -> "the copy of " + share.id() + " is behind a write", late);
         }

@@ -54,7 +54,7 @@ final class StatePage {
     /** Returns whether there is more. */
     private boolean gather(@Nullable String after, int limit, List<Entry> entries) {
         NavigableSet<String> keys =
-                after == null ? state.keys() : state.keys().tailSet(after, false);
+                after == null ? state.changes().keys() : state.changes().keys().tailSet(after, false);
         long bytes = 0;
         for (String key : keys) {
             if (entries.size() == limit || bytes >= largest) {

@@ -36,14 +36,13 @@ final class StateReader {
         Reading<Document> reading = state.copy().read(key);
         Health health = state.copy().health();
         return switch (reading) {
-            case Reading.Fresh<Document>(Document value, Mark mark) when isYoungEnough(health.age()) ->
-                Optional.of(answered(value, mark, health.age(), health.state()));
+            case Reading.Fresh<Document>(Document value, Mark mark)
+            when isYoungEnough(health.age()) -> Optional.of(answered(value, mark, health.age(), health.state()));
             case Reading.Fresh<Document>(Document value, Mark mark) -> doubted(key, value, mark, health);
             case Reading.Stale<Document>(Document value, Mark mark, Duration age)
             when isYoungEnough(age) && health.gaps().isEmpty() ->
                 Optional.of(answered(value, mark, age, HealthState.LIVE));
-            case Reading.Stale<Document>(Document value, Mark mark, Duration age) ->
-                doubted(key, value, mark, health);
+            case Reading.Stale<Document>(Document value, Mark mark, Duration age) -> doubted(key, value, mark, health);
             case Reading.Absent<Document> absent when isYoungEnough(health.age()) -> Optional.empty();
             case Reading.Absent<Document> absent -> denied(key, health);
             case Reading.Unready<Document> unready -> denied(key, health);
@@ -55,7 +54,9 @@ final class StateReader {
     }
 
     private boolean isYoungEnough(Duration age) {
-        return grant.within().map(within -> wantsCurrent() || age.compareTo(within) <= 0).orElse(true);
+        return grant.within()
+                .map(within -> wantsCurrent() || age.compareTo(within) <= 0)
+                .orElse(true);
     }
 
     /** There is a value, and the copy cannot vouch for it. */
@@ -68,15 +69,18 @@ final class StateReader {
         }
         throw new Problem(
                 ProblemType.STALE,
-                "the copy of " + state.share().id() + " is " + health.state() + ", " + health.age() + " old, and the plan allows "
+                "the copy of " + state.share().id() + " is " + health.state() + ", " + health.age()
+                        + " old, and the plan allows "
                         + grant.within().map(Duration::toString).orElse("any age") + " and says when-stale: "
-                        + (grant.whenStale() == WhenStale.REFUSE ? "refuse" : "ask-owner, which this mechanism cannot"));
+                        + (grant.whenStale() == WhenStale.REFUSE
+                                ? "refuse"
+                                : "ask-owner, which this mechanism cannot"));
     }
 
     /** No value is here, and the copy cannot vouch for that. */
     private Optional<Answered> denied(String key, Health health) {
         Lookup<String, Document> lookup = state.lookup();
-        if (lookup != null && health.state() != HealthState.LOADING && grant.whenStale() != WhenStale.REFUSE) {
+        if (lookup != null) {
             return looked(lookup.read(key));
         }
         throw new Problem(

@@ -47,7 +47,7 @@ final class StateRoutes {
         Grant grant = grant(exchange, state);
         Answered value = reader(state, grant).read(exchange.parameter("key")).orElseThrow(() -> noValue(state));
         String tag = Preconditions.tag(value.mark().version(), grant);
-        Reply reply = Preconditions.isKnown(exchange.header("If-None-Match"), tag)
+        Reply reply = Preconditions.isKnown(exchange.list("If-None-Match"), tag)
                 ? Reply.of(304)
                 : Reply.of(200, Json.TYPE, value.content());
         return aged(described(reply, value, grant), value).with("ETag", tag);
@@ -122,15 +122,15 @@ final class StateRoutes {
         return new StatePage(state, reader(state, grant), largestPage).reply(exchange, grant);
     }
 
-    private ServedState state(Exchange exchange) {
+    ServedState state(Exchange exchange) {
         return items.state(exchange.parameter(OWNER), exchange.parameter(ITEM));
     }
 
-    private Grant grant(Exchange exchange, ServedState state) {
+    Grant grant(Exchange exchange, ServedState state) {
         return policy.readState(exchange.caller(), state.share(), state.content());
     }
 
-    private StateReader reader(ServedState state, Grant grant) {
+    StateReader reader(ServedState state, Grant grant) {
         Optional<Projection> projection = grant.fields().map(projections);
         return new StateReader(state, grant, projection.orElse(null));
     }

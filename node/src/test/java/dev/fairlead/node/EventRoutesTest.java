@@ -53,7 +53,9 @@ class EventRoutesTest {
         String before;
         do {
             JsonNode page = json(node.get(SALES + "?limit=2&from=" + from));
-            page.get("events").forEach(event -> quantities.add(event.get("event").get("quantity").asInt()));
+            page.get("events")
+                    .forEach(event ->
+                            quantities.add(event.get("event").get("quantity").asInt()));
             before = from;
             from = page.get("next").asString();
         } while (!from.equals(before));
@@ -68,7 +70,9 @@ class EventRoutesTest {
         String from = json(node.get(SALES)).get("next").asString();
         for (String next = ""; !from.equals(next); ) {
             next = from;
-            from = json(node.get(SALES + "?limit=1000&from=" + from)).get("next").asString();
+            from = json(node.get(SALES + "?limit=1000&from=" + from))
+                    .get("next")
+                    .asString();
         }
         return from;
     }
@@ -79,8 +83,8 @@ class EventRoutesTest {
         node.send("POST", SALES + "/r1" + ADDED, added(6));
         node.send("POST", SALES + "/r1?type=CouponApplied", "{\"code\":\"SECRET\"}");
 
-        HttpResponse<String> read = node.get(
-                SALES + "?from=" + begin, "Fairlead-Service", "shipping", "Accept", "application/x-ndjson");
+        HttpResponse<String> read =
+                node.get(SALES + "?from=" + begin, "Fairlead-Service", "shipping", "Accept", "application/x-ndjson");
         assertThat(read.body()).endsWith("\"event\":{\"sku\":\"85123A\"}}\n").hasLineCount(1);
         assertThat(header(read, "Fairlead-Next")).isEqualTo(end());
         assertThat(problem(node.get(SALES, "Fairlead-Service", "billing"))).isEqualTo("not-declared");

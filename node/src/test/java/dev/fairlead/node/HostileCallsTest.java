@@ -56,10 +56,12 @@ class HostileCallsTest {
     void s13LongNumbersAndStrangeNamesAreRefused() {
         String number = "{\"customerId\":\"h1\",\"name\":\"A\",\"email\":\"e\",\"visits\":%s}";
 
-        assertThat(problem(node.put(KEY, number.formatted("9".repeat(1_000_000))))).isEqualTo("bad-value");
+        assertThat(problem(node.put(KEY, number.formatted("9".repeat(1_000_000)))))
+                .isEqualTo("bad-value");
         assertThat(problem(node.put(KEY, number.formatted("1e999999999")))).isEqualTo("bad-value");
         assertThat(problem(node.put(KEY, number.formatted("1.0")))).isEqualTo("bad-value");
-        assertThat(problem(node.put(KEY, number.formatted("1,\"__proto__\":{}")))).isEqualTo("bad-value");
+        assertThat(problem(node.put(KEY, number.formatted("1,\"__proto__\":{}"))))
+                .isEqualTo("bad-value");
         assertThat(problem(node.put("/items/profile/level/1", "{\"number\":1,\"amount\":1e999999999}")))
                 .isEqualTo("bad-value");
     }
@@ -70,8 +72,9 @@ class HostileCallsTest {
         assertThat(problem(node.put(KEY, large))).isEqualTo("too-large");
         assertThat(RawCall.to(
                                 node,
-                                "PUT " + KEY + " HTTP/1.1\r\n" + HOST + BODY + "Transfer-Encoding: chunked\r\n\r\n200000\r\n"
-                                        + "x".repeat(0x200000) + "\r\n0\r\n\r\n")
+                                "PUT " + KEY + " HTTP/1.1\r\n" + HOST + BODY
+                                        + "Transfer-Encoding: chunked\r\n\r\n200000\r\n" + "x".repeat(0x200000)
+                                        + "\r\n0\r\n\r\n")
                         .status())
                 .isEqualTo(413);
         assertThat(RawCall.to(node, "GET / HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(1 << 20) + "\r\n\r\n")
@@ -86,12 +89,27 @@ class HostileCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%00", "a%0d%0ab", "%0a", "%1b%5b31m", "%7f", "%c2%85", "%ff", "%c0%ae", "%ed%a0%80", "%zz", "%", "%4"})
+    @ValueSource(
+            strings = {
+                "%00",
+                "a%0d%0ab",
+                "%0a",
+                "%1b%5b31m",
+                "%7f",
+                "%c2%85",
+                "%ff",
+                "%c0%ae",
+                "%ed%a0%80",
+                "%zz",
+                "%",
+                "%4"
+            })
     void s20ControlCharactersAndNoUtf8InAPathAreRefused(String key) {
         String call = " /items/profile/profile/" + key + " HTTP/1.1\r\n" + HOST;
 
         assertThat(RawCall.to(node, "GET" + call + "\r\n").status()).isEqualTo(400);
-        assertThat(RawCall.to(node, "PUT" + call + BODY + "Content-Length: 2\r\n\r\n{}").status())
+        assertThat(RawCall.to(node, "PUT" + call + BODY + "Content-Length: 2\r\n\r\n{}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -118,8 +136,8 @@ class HostileCallsTest {
                 "No colon\r\nContent-Length: 2\r\n\r\n{}"
             })
     void s30AMessageWhoseEndIsInDoubtIsRefusedAndTheConnectionClosed(String rest) {
-        RawCall raw = RawCall.to(node, "PUT " + KEY + " HTTP/1.1\r\n" + HOST + BODY + rest + "GET /livez HTTP/1.1\r\n"
-                + HOST + "\r\n");
+        RawCall raw = RawCall.to(
+                node, "PUT " + KEY + " HTTP/1.1\r\n" + HOST + BODY + rest + "GET /livez HTTP/1.1\r\n" + HOST + "\r\n");
 
         assertThat(raw.status()).isIn(400, 501);
         assertThat(raw.answers()).as(raw.text()).isEqualTo(1);
@@ -141,7 +159,8 @@ class HostileCallsTest {
         RawCall raw = RawCall.to(node, call);
 
         assertThat(raw.status()).isBetween(400, 505);
-        assertThat(raw.text().toLowerCase(Locale.ROOT)).doesNotContain("jetty", "java", "\tat ", "exception", "server:");
+        assertThat(raw.text().toLowerCase(Locale.ROOT))
+                .doesNotContain("jetty", "java", "\tat ", "exception", "server:");
     }
 
     @ParameterizedTest
@@ -157,8 +176,7 @@ class HostileCallsTest {
                 "Host: example.org\r\nX-Forwarded-Host: localhost\r\n"
             })
     void s36AWebPageOfAnotherOriginIsNoCaller(String headers) {
-        RawCall raw = RawCall.to(
-                node, "PUT " + KEY + " HTTP/1.1\r\n" + headers + BODY + "Content-Length: 2\r\n\r\n{}");
+        RawCall raw = RawCall.to(node, "PUT " + KEY + " HTTP/1.1\r\n" + headers + BODY + "Content-Length: 2\r\n\r\n{}");
 
         assertThat(raw.status()).isEqualTo(403);
         assertThat(raw.text()).contains("foreign-origin");
@@ -167,7 +185,15 @@ class HostileCallsTest {
     @Test
     void s36WhatAProxyWouldSayIsNotBelieved() {
         HttpResponse<String> read = node.get(
-                KEY, "Fairlead-Service", "shipping", "X-Forwarded-For", "127.0.0.1", "X-Tenant", "profile", "Forwarded", "for=x");
+                KEY,
+                "Fairlead-Service",
+                "shipping",
+                "X-Forwarded-For",
+                "127.0.0.1",
+                "X-Tenant",
+                "profile",
+                "Forwarded",
+                "for=x");
 
         assertThat(problem(read)).isEqualTo("not-declared");
         assertThat(RawCall.to(
@@ -189,7 +215,8 @@ class HostileCallsTest {
                     path.append("%%%02x".formatted(random.nextInt(256)));
                 }
             }
-            int status = RawCall.to(node, "GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n").status();
+            int status = RawCall.to(node, "GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n")
+                    .status();
             assertThat(status).as(path.toString()).isIn(400, 404);
         }
     }

@@ -75,8 +75,8 @@ class NodeKillTest {
     private void write(String node, String key) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int number = accepted.getOrDefault(key, 0) + 1; ; number++) {
-                String profile = "{\"customerId\":\"%s\",\"name\":\"A\",\"email\":\"e\",\"visits\":%d}"
-                        .formatted(key, number);
+                String profile =
+                        "{\"customerId\":\"%s\",\"name\":\"A\",\"email\":\"e\",\"visits\":%d}".formatted(key, number);
                 HttpResponse<String> put = client.send(
                         HttpRequest.newBuilder(URI.create(node + "/items/profile/profile/" + key))
                                 .header("Content-Type", "application/json")

@@ -46,6 +46,7 @@ class RouteListTest {
             Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
             Map.entry("PUT /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
             Map.entry("DELETE /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("GET /changes/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /events/{owner}/{item}", List.of(200, 200, 403, 200, 403)),
             Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
             Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403))));
@@ -92,14 +93,14 @@ class RouteListTest {
                 .replace("{item}", isEvents ? "sale" : "profile")
                 .replace("{key}", "k1")
                 .replace("{name}", "stale");
-        String body =
-                switch (parts[0]) {
-                    case "PUT" -> NodePlan.profile("k1", "Ada");
-                    case "POST" -> "{\"sku\":\"A\",\"quantity\":1}";
-                    default -> null;
-                };
+        String body = switch (parts[0]) {
+            case "PUT" -> NodePlan.profile("k1", "Ada");
+            case "POST" -> "{\"sku\":\"A\",\"quantity\":1}";
+            default -> null;
+        };
         String query = parts[0].equals("POST") ? "?type=ItemAdded" : "";
-        String[] headers = caller.map(name -> new String[] {Caller.HEADER, name}).orElseGet(() -> new String[0]);
+        String[] headers =
+                caller.map(name -> new String[] {Caller.HEADER, name}).orElseGet(() -> new String[0]);
         return node.send(parts[0], path + query, body, headers);
     }
 
@@ -122,7 +123,8 @@ class RouteListTest {
             assertThat(page).contains("| `" + type.reference() + "` | " + type.status() + " |");
             assertThat(node.get(type.reference()).body()).startsWith(type.id());
         }
-        assertThat(page.lines().filter(line -> line.startsWith("| `/problems/"))).hasSize(ProblemType.values().length);
+        assertThat(page.lines().filter(line -> line.startsWith("| `/problems/")))
+                .hasSize(ProblemType.values().length);
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::id)).doesNotHaveDuplicates();
     }
 

@@ -12,7 +12,12 @@ final class ServingChild {
     public static void main(String[] args) {
         Path folder = Path.of(args[0]);
         Node node = Node.start(new NodeSettings(
-                List.of(folder.resolve("plan")), null, folder.resolve("data"), NodeSettings.HOST, 0, NodeLimits.defaults()));
+                List.of(folder.resolve("plan")),
+                null,
+                folder.resolve("data"),
+                NodeSettings.HOST,
+                0,
+                NodeLimits.defaults()));
         ParentJvm.sayReady();
         ParentJvm.say(String.valueOf(node.port()));
         ParentJvm.awaitWord();

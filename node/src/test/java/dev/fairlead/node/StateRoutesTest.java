@@ -84,7 +84,8 @@ class StateRoutesTest {
         assertThat(json(read).get("detail").asString()).contains("shipping.yaml", "needs:", "profile.profile: {");
         assertThat(problem(written)).isEqualTo("not-owner");
         assertThat(node.get(PROFILES + "x").statusCode()).isEqualTo(404);
-        assertThat(problem(node.get(PROFILES + "x", "Fairlead-Service", "nobody"))).isEqualTo("unknown-service");
+        assertThat(problem(node.get(PROFILES + "x", "Fairlead-Service", "nobody")))
+                .isEqualTo("unknown-service");
     }
 
     @Test
@@ -92,7 +93,8 @@ class StateRoutesTest {
         node.put(PROFILES + "e1", NodePlan.profile("e1", "Ada"));
         String tag = header(node.get(PROFILES + "e1", AS_READER), "ETag");
 
-        HttpResponse<String> known = node.get(PROFILES + "e1", "If-None-Match", "\"77\", W/" + tag, AS_READER[0], AS_READER[1]);
+        HttpResponse<String> known =
+                node.get(PROFILES + "e1", "If-None-Match", "\"77\", W/" + tag, AS_READER[0], AS_READER[1]);
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
         assertThat(header(known, "ETag")).isEqualTo(tag);
@@ -151,10 +153,13 @@ class StateRoutesTest {
         assertThat(node.send("DELETE", PROFILES + "d1", null).statusCode()).isEqualTo(404);
         node.put(PROFILES + "d1", NodePlan.profile("d1", "Ada"));
 
-        assertThat(node.send("DELETE", PROFILES + "d1", null, "If-Match", "\"9\"").statusCode())
+        assertThat(node.send("DELETE", PROFILES + "d1", null, "If-Match", "\"9\"")
+                        .statusCode())
                 .isEqualTo(412);
-        assertThat(node.send("DELETE", PROFILES + "d1", null, AS_READER).statusCode()).isEqualTo(403);
-        assertThat(node.send("DELETE", PROFILES + "d1", null, "If-Match", "\"1\"").statusCode())
+        assertThat(node.send("DELETE", PROFILES + "d1", null, AS_READER).statusCode())
+                .isEqualTo(403);
+        assertThat(node.send("DELETE", PROFILES + "d1", null, "If-Match", "\"1\"")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(problem(node.get(PROFILES + "d1"))).isEqualTo("no-value");
         HttpResponse<String> again = node.put(PROFILES + "d1", NodePlan.profile("d1", "Eva"), "If-None-Match", "*");
@@ -188,7 +193,15 @@ class StateRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "limit=0", "limit=1001", "limit=x", "limit=-1", "limit=5&limit=6", "page=2", "after=%zz", "after=%ff", "limit="
+                "limit=0",
+                "limit=1001",
+                "limit=x",
+                "limit=-1",
+                "limit=5&limit=6",
+                "page=2",
+                "after=%zz",
+                "after=%ff",
+                "limit="
             })
     void aPageWithAWrongQueryIsRefused(String query) {
         RawCall raw = RawCall.to(node, "GET /items/profile/profile?" + query + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -199,7 +212,20 @@ class StateRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "slash/and/more", "..", ".", "a b", "ümläut", "100%", "a;b=c", "😀", "q?x=1#f", "--", "index.html", "%2e%2e", "\\", "a+b"
+                "slash/and/more",
+                "..",
+                ".",
+                "a b",
+                "ümläut",
+                "100%",
+                "a;b=c",
+                "😀",
+                "q?x=1#f",
+                "--",
+                "index.html",
+                "%2e%2e",
+                "\\",
+                "a+b"
             })
     void aKeyMayHoldAnyCharacter(String key) {
         String path = PROFILES + PathSegments.encoded(key);

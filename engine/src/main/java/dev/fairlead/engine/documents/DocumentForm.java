@@ -117,8 +117,7 @@ public final class DocumentForm {
         return fitting == null ? misfit(type, value, place, faults) : fitting;
     }
 
-    private static @Nullable Object list(
-            FieldType element, FieldType type, Object value, String place, Faults faults) {
+    private static @Nullable Object list(FieldType element, FieldType type, Object value, String place, Faults faults) {
         if (!(value instanceof List<?> found)) {
             return misfit(type, value, place, faults);
         }

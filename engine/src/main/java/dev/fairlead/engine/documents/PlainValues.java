@@ -23,9 +23,8 @@ final class PlainValues {
     static @Nullable Object fitting(FieldType type, Object value) {
         return switch (type) {
             case Scalar scalar -> scalar(scalar, value);
-            case FieldType.Decimal decimal -> number(value) instanceof BigDecimal number && fits(decimal, number)
-                    ? value
-                    : null;
+            case FieldType.Decimal decimal ->
+                number(value) instanceof BigDecimal number && fits(decimal, number) ? value : null;
             case FieldType.Symbols symbols ->
                 value instanceof String text && symbols.symbols().contains(text) ? text : null;
             default -> null;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DocumentFormTest {
     private static final ValueCodec<Map<String, @Nullable Object>> JSON = new JsonCodecProvider().fields();
 
-    private static final FieldType ADDRESS = new FieldType.RecordOf(Fields.of(
-            Field.of("street", Scalar.STRING), Field.of("floor", new FieldType.Optional(Scalar.INT32))));
+    private static final FieldType ADDRESS = new FieldType.RecordOf(
+            Fields.of(Field.of("street", Scalar.STRING), Field.of("floor", new FieldType.Optional(Scalar.INT32))));
 
     private static final Map<String, FieldType> TYPES = Map.ofEntries(
             Map.entry("string", Scalar.STRING),
@@ -46,9 +46,7 @@ class DocumentFormTest {
                     "union",
                     new FieldType.Union(
                             "kind",
-                            Map.of(
-                                    "Card", Fields.of(Field.of("number", Scalar.STRING)),
-                                    "Cash", Fields.NONE))));
+                            Map.of("Card", Fields.of(Field.of("number", Scalar.STRING)), "Cash", Fields.NONE))));
 
     private static String written(String type, String value) {
         DocumentForm form = new DocumentForm("a value", Fields.of(Field.of("f", TYPES.get(type))));
@@ -126,7 +124,8 @@ class DocumentFormTest {
     void whatDoesNotFitIsRefusedWithItsPlace(String type, String value, String fault) {
         assertThatThrownBy(() -> written(type, value))
                 .isInstanceOfSatisfying(
-                        FairleadException.class, refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BAD_VALUE))
+                        FairleadException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BAD_VALUE))
                 .hasMessageStartingWith("a value does not fit the plan: " + fault);
     }
 
@@ -137,8 +136,10 @@ class DocumentFormTest {
 
     @Test
     void faultsAreToldWithoutValuesAndNotWithoutEnd() {
-        DocumentForm form = new DocumentForm("a value", Fields.of(Field.of("list", new FieldType.ListOf(Scalar.INT32))));
-        byte[] document = ("{\"list\":[" + "\"secret\",".repeat(1000) + "1],\"a\\nb\":1}").getBytes(StandardCharsets.UTF_8);
+        DocumentForm form =
+                new DocumentForm("a value", Fields.of(Field.of("list", new FieldType.ListOf(Scalar.INT32))));
+        byte[] document =
+                ("{\"list\":[" + "\"secret\",".repeat(1000) + "1],\"a\\nb\":1}").getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> form.checked(JSON.decode(document)))
                 .message()

@@ -33,8 +33,7 @@ final class JsonCodec<V> implements ValueCodec<V> {
         try {
             V value = reader.readValue(payload);
             if (value == null) {
-                throw new FairleadException(
-                        ErrorCode.BAD_VALUE, what + " is JSON null");
+                throw new FairleadException(ErrorCode.BAD_VALUE, what + " is JSON null");
             }
             return value;
         } catch (JacksonException e) {
@@ -44,9 +43,7 @@ final class JsonCodec<V> implements ValueCodec<V> {
 
     private FairleadException badValue(String fault, JacksonException cause) {
         return new FairleadException(
-                ErrorCode.BAD_VALUE,
-                what + " " + fault + ": " + firstLine(cause.getOriginalMessage()),
-                cause);
+                ErrorCode.BAD_VALUE, what + " " + fault + ": " + firstLine(cause.getOriginalMessage()), cause);
     }
 
     private static String firstLine(String message) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairlead.engine.documents;
-
-import org.jspecify.annotations.NullMarked;

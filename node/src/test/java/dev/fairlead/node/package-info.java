@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairlead.node;
-
-import org.jspecify.annotations.NullMarked;
