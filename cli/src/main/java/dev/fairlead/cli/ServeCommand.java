@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.node.Node;
 import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
+import dev.fairlead.node.NodeTimes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -66,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private NodeSettings settings() {
         try {
-            return new NodeSettings(plan.folders(), plan.landscape(), data, host, port, NodeLimits.defaults());
+            return new NodeSettings(
+                    plan.folders(), plan.landscape(), data, host, port, NodeLimits.defaults(), NodeTimes.defaults());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.node.Node;
 import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
+import dev.fairlead.node.NodeTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,15 @@ class NodePageTest {
     void theCommandsOfThePageSayWhatThePageShows() throws Exception {
         Path plan = folder.resolve("shop");
         assertThat(CommandRun.of("init", plan).exitCode()).isZero();
+        allowAge(plan.resolve("checkout.yaml"));
         NodeSettings settings = new NodeSettings(
-                List.of(plan), null, folder.resolve("shop-data"), NodeSettings.HOST, 0, NodeLimits.defaults());
+                List.of(plan),
+                null,
+                folder.resolve("shop-data"),
+                NodeSettings.HOST,
+                0,
+                NodeLimits.defaults(),
+                NodeTimes.defaults().withHeartbeat(Duration.ofMillis(100)));
         try (Node node = Node.start(settings)) {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> shell("curl -s -o /dev/null -w '%{http_code}' http://localhost:7733/readyz", node)
@@ -42,6 +50,11 @@ class NodePageTest {
                 assertThat(said(block.group(1), node)).as(block.group(1)).isEqualTo(block.group(2));
             }
         }
+    }
+
+    /** A busy machine may be silent for longer than the two seconds that the plan allows. */
+    private static void allowAge(Path file) throws IOException {
+        Files.writeString(file, Files.readString(file).replace("within: 2s", "within: 60s"));
     }
 
     /** What the lines say, each on a line of its own. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.node.Node;
 import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
+import dev.fairlead.node.NodeTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -120,7 +121,8 @@ class ServeCommandTest {
                 folder.resolve("data"),
                 NodeSettings.HOST,
                 0,
-                NodeLimits.defaults());
+                NodeLimits.defaults(),
+                NodeTimes.defaults());
         try (Node node = Node.start(settings);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI changes = URI.create("http://localhost:" + node.port() + "/changes/catalog/product?wait=20");

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -17,7 +18,9 @@ import dev.fairlead.spi.ValueCodec;
 import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The wiring of owners, copies and lookups: which parts there are, and who knows whom. */
 final class Assembly {
@@ -52,7 +55,13 @@ final class Assembly {
                 steps);
     }
 
-    <K, V> StateCopy<K, V> copy(StateItem<K, V> item, NeedPlan need, Mechanism mechanism, ServiceTimer timer) {
+    /** @param listener that hears of every change, also of those while the copy loads; null when there is none */
+    <K, V> StateCopy<K, V> copy(
+            StateItem<K, V> item,
+            NeedPlan need,
+            Mechanism mechanism,
+            ServiceTimer timer,
+            @Nullable Consumer<Change<K, V>> listener) {
         ItemPlan plan = need.item();
         Log log = Mechanisms.log(mechanism, plan);
         log.define(definition(plan, mechanism));
@@ -81,9 +90,6 @@ final class Assembly {
         CopyThreads threads = new CopyThreads(name);
         threads.onClose(pump::close);
         threads.onClose(freshness::close);
-        threads.start("pump", pump);
-        threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
-        timer.every(lookInterval(need.within()), health::look, name);
         StateCopy<K, V> copy = new StateCopy<>(
                 need,
                 keyText,
@@ -94,6 +100,12 @@ final class Assembly {
                 owner,
                 threads,
                 () -> log.bounds(plan.id(), 0).end());
+        if (listener != null) {
+            copy.listen(listener);
+        }
+        threads.start("pump", pump);
+        threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
+        timer.every(lookInterval(need.within()), health::look, name);
         Subscription watch = steps.watch(reader -> new Watched.OpenCopy(reader, plan.id(), copy));
         threads.onClose(watch::close);
         return copy;

@@ -21,10 +21,10 @@ final class ChangeRoutes {
     private final Semaphore room;
     private final Duration heartbeat;
 
-    ChangeRoutes(StateRoutes states, NodeLimits limits) {
+    ChangeRoutes(StateRoutes states, int streams, Duration heartbeat) {
         this.states = states;
-        this.room = new Semaphore(limits.streams());
-        this.heartbeat = limits.heartbeat();
+        this.room = new Semaphore(streams);
+        this.heartbeat = heartbeat;
     }
 
     List<Route> routes() {

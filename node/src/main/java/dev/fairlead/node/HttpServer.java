@@ -37,12 +37,12 @@ final class HttpServer implements AutoCloseable {
                 new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http(settings.limits())));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.limits().silence().toMillis());
+        connector.setIdleTimeout(settings.times().silence().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         server.setHandler(new GracefulHandler(handler));
         server.setErrorHandler(new Refusals());
-        server.setStopTimeout(settings.limits().drain().toMillis());
+        server.setStopTimeout(settings.times().drain().toMillis());
         HttpServer started = new HttpServer(server, connector);
         started.start(settings);
         return started;

@@ -48,27 +48,26 @@ public final class Node implements AutoCloseable {
                 TimeSource.SYSTEM);
         try {
             AtomicBoolean closing = new AtomicBoolean();
-            Router router =
-                    new Router(routes(settings, services, closing), new Callers(services.plan()), settings.limits());
-            return new Node(HttpServer.start(settings, router), services, closing);
+            ServedItems items = new ServedItems(services);
+            Routes routes = routes(settings, new Policy(services.plan()), items, closing);
+            Router router = new Router(routes, new Callers(services.plan()), settings.limits());
+            return new Node(HttpServer.start(settings, router), services, items, closing);
         } catch (RuntimeException e) {
             services.close();
             throw e;
         }
     }
 
-    private static Routes routes(
-            NodeLimits limits, DocumentServices services, ServedItems items, AtomicBoolean closing) {
-        Policy policy = new Policy(services.plan());
+    private static Routes routes(NodeSettings settings, Policy policy, ServedItems items, AtomicBoolean closing) {
+        NodeLimits limits = settings.limits();
         CodecProvider codecs = codecs();
+        StateRoutes states = new StateRoutes(items, policy, codecs::projection, limits.page());
+        ChangeRoutes changes =
+                new ChangeRoutes(states, limits.streams(), settings.times().heartbeat());
         return new Routes(List.of(
                 new HealthRoutes(items, closing::get).routes(),
-                new StateRoutes(
-                                items,
-                                policy,
-                                codecs::projection,
-                                settings.limits().page())
-                        .routes(),
+                states.routes(),
+                changes.routes(),
                 new EventRoutes(items, policy, codecs::projection).routes()));
     }
 

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param port to listen on; 0 for any that is free
  */
 public record NodeSettings(
-        List<Path> folders, @Nullable Path landscape, Path data, String host, int port, NodeLimits limits) {
+        List<Path> folders,
+        @Nullable Path landscape,
+        Path data,
+        String host,
+        int port,
+        NodeLimits limits,
+        NodeTimes times) {
     /** Where a node listens when nothing else is said. */
     public static final String HOST = "127.0.0.1";
 

@@ -38,9 +38,8 @@ final class ServedState {
         this.content = content;
         this.service = service;
         this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
-        this.copy = service.copy(handle);
+        this.copy = service.copy(handle, changes::note);
         this.lookup = lookup(service, handle);
-        copy.listen(changes::note);
     }
 
     private static @Nullable Lookup<String, Document> lookup(Fairlead service, StateItem<String, Document> handle) {

@@ -36,7 +36,7 @@ final class NodePlan {
             needs:
               profile.profile:
                 uses: [ customerId, name ]
-                within: 5s
+                within: 60s
                 when-stale: refuse
                 why: invoices carry the name
             """;

@@ -17,7 +17,8 @@ final class ServingChild {
                 folder.resolve("data"),
                 NodeSettings.HOST,
                 0,
-                NodeLimits.defaults()));
+                NodeLimits.defaults(),
+                NodeTimes.defaults()));
         ParentJvm.sayReady();
         ParentJvm.say(String.valueOf(node.port()));
         ParentJvm.awaitWord();

@@ -68,7 +68,7 @@ class StateRoutesTest {
         HttpResponse<String> got = node.get(PROFILES + "r1", AS_READER);
 
         assertThat(got.body()).isEqualTo("{\"customerId\":\"r1\",\"name\":\"Ada\"}");
-        assertThat(header(got, "Cache-Control")).isEqualTo("private, max-age=5");
+        assertThat(header(got, "Cache-Control")).isEqualTo("private, max-age=60");
         assertThat(header(got, "Vary")).isEqualTo("Fairlead-Service");
         assertThat(header(got, "ETag")).isNotEqualTo(header(node.get(PROFILES + "r1"), "ETag"));
         assertThat(node.get("/items/profile/profile", AS_READER).body()).doesNotContain("ada@example.org");
