@@ -85,8 +85,7 @@ final class OpenService implements Fairlead {
         return open(item, listener);
     }
 
-    private synchronized <K, V> Copy<K, V> open(
-            StateItem<K, V> item, @Nullable Consumer<Change<K, V>> listener) {
+    private synchronized <K, V> Copy<K, V> open(StateItem<K, V> item, @Nullable Consumer<Change<K, V>> listener) {
         refuseWhenClosed();
         NeedPlan need = plans.copied(item);
         StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer, listener);

@@ -38,7 +38,9 @@ class ListeningCopyTest {
                     .mapToObj(i -> new Profile("k" + i, "n", "e", i))
                     .toList());
             owner.remove("k0");
-            billing.copy(BILLED, (Change<String, Billed> change) -> heard.add(change.mark().sequence()));
+            billing.copy(
+                    BILLED,
+                    (Change<String, Billed> change) -> heard.add(change.mark().sequence()));
             owner.put(new Profile("k1", "n", "e", 1));
 
             List<Long> all = IntStream.range(0, 52).mapToObj(Long::valueOf).toList();

@@ -36,7 +36,13 @@ final class RunningNode implements AutoCloseable {
 
     static RunningNode in(Path folder, NodeLimits limits) {
         RunningNode running = new RunningNode(Node.start(new NodeSettings(
-                List.of(NodePlan.in(folder)), null, folder.resolve("data"), NodeSettings.HOST, 0, limits, NodeTimes.defaults())));
+                List.of(NodePlan.in(folder)),
+                null,
+                folder.resolve("data"),
+                NodeSettings.HOST,
+                0,
+                limits,
+                NodeTimes.defaults())));
         await().atMost(SOON).until(() -> running.get("/readyz").statusCode() == 200);
         return running;
     }

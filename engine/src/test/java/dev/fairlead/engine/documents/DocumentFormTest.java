@@ -14,6 +14,7 @@ import dev.fairlead.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class DocumentFormTest {
                             Map.of("Card", Fields.of(Field.of("number", Scalar.STRING)), "Cash", Fields.NONE))));
 
     private static String written(String type, String value) {
-        DocumentForm form = new DocumentForm("a value", Fields.of(Field.of("f", TYPES.get(type))));
+        DocumentForm form = new DocumentForm("a value", Fields.of(Field.of("f", Objects.requireNonNull(TYPES.get(type)))));
         byte[] document = ("{\"f\":" + value + "}").getBytes(StandardCharsets.UTF_8);
         return new String(JSON.encode(form.checked(JSON.decode(document))), StandardCharsets.UTF_8);
     }
