@@ -4,9 +4,9 @@ import dev.fairlead.planner.Plan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls a node that has no security, and hears programs of this machine only.
@@ -47,12 +47,12 @@ final class Callers {
                                 + " node's operator)"));
     }
 
-    private static @Nullable String nameOf(String host) {
+    /** The name in it, or nothing that any host is called. */
+    private static String nameOf(String host) {
         try {
-            String name = new URI("http://" + host).getHost();
-            return name == null ? null : name.toLowerCase(Locale.ROOT);
+            return Objects.requireNonNullElse(new URI("http://" + host).getHost(), "").toLowerCase(Locale.ROOT);
         } catch (URISyntaxException e) {
-            return null;
+            return "";
         }
     }
 }

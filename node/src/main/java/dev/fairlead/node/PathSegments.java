@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The parts of a URL's path, between slashes as they were sent; a key may hold any character, slashes and dots too, when it is encoded. */
+/** The parts of a URL, percent-encoded: those of its path between slashes as they were sent; a key may hold any character, slashes and dots too, when it is encoded. */
 final class PathSegments {
     private PathSegments() {}
 
@@ -26,7 +26,8 @@ final class PathSegments {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String decoded(String part) {
+    /** One part, decoded; fails as {@link #of} does. */
+    static String decoded(String part) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(part.length());
         for (int at = 0; at < part.length(); at++) {
             char each = part.charAt(at);
@@ -44,7 +45,7 @@ final class PathSegments {
         if (at + 2 > part.length()
                 || !HexFormat.isHexDigit(part.charAt(at))
                 || !HexFormat.isHexDigit(part.charAt(at + 1))) {
-            throw new Problem(ProblemType.BAD_REQUEST, "a % in the path is not followed by two hexadecimal digits");
+            throw new Problem(ProblemType.BAD_REQUEST, "a % in the URL is not followed by two hexadecimal digits");
         }
         return HexFormat.fromHexDigits(part, at, at + 2);
     }
@@ -56,11 +57,11 @@ final class PathSegments {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.chars().anyMatch(Character::isISOControl)) {
-                throw new Problem(ProblemType.BAD_REQUEST, "the path holds a control character");
+                throw new Problem(ProblemType.BAD_REQUEST, "the URL holds a control character");
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new Problem(ProblemType.BAD_REQUEST, "the path is no UTF-8", e);
+            throw new Problem(ProblemType.BAD_REQUEST, "the URL is no UTF-8", e);
         }
     }
 }

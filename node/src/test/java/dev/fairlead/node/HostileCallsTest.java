@@ -170,6 +170,7 @@ class HostileCallsTest {
                 "Host: localhost.example.org\r\n",
                 "Host: 127.0.0.1.nip.io:80\r\n",
                 "Host: 10.0.0.1\r\n",
+                "Host: a_b\r\n",
                 "Host: localhost\r\nOrigin: https://example.org\r\n",
                 "Host: localhost\r\nOrigin: http://localhost:1\r\n",
                 "Host: localhost\r\nOrigin: null\r\n",
