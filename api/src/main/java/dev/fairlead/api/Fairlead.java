@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One service's access to the data that it owns and reads, as its plan says.
@@ -33,6 +34,9 @@ public interface Fairlead extends AutoCloseable {
 
     /** Opens a copy of the item; it is {@link HealthState#LOADING} at first, and loads in the background. */
     <K, V> Copy<K, V> copy(StateItem<K, V> item);
+
+    /** Opens a copy as {@link #copy(StateItem)} does, with a {@linkplain Copy#listen listener} that hears of every change from its first record on. */
+    <K, V> Copy<K, V> copy(StateItem<K, V> item, Consumer<Change<K, V>> listener);
 
     /**
      * Gives access to a log of events: to append for its owner, to read and follow for its owner and its declared readers.

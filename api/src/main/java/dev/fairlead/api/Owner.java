@@ -16,11 +16,21 @@ public interface Owner<K, V> {
     /** Writes the value as the newest of its key and waits for the receipt. */
     Receipt put(V value);
 
+    /**
+     * Writes the value only if the key's value has the expected version at that moment, or, for {@link Expected#none}, if the key has no
+     * value: it is new, removed or erased. Of several writers with the same expectation one wins, and the others get
+     * {@link ErrorCode#VERSION_CONFLICT} and wrote nothing. The message tells the version found, 0 where there is no value.
+     */
+    Receipt put(V value, Expected version);
+
     /** Writes the values in their order, as one batch, and waits; the receipts come in the same order. */
     List<Receipt> putAll(List<V> values);
 
     /** Removes the key and waits; a key that is not there gets a removal all the same, so that every copy agrees. */
     Receipt remove(K key);
+
+    /** Removes the key only if its value has the expected version at that moment, as {@link #put(Object, Expected)} writes. */
+    Receipt remove(K key, Expected version);
 
     /**
      * Writes the value as the newest of its key, marks the key as no longer in use, and waits.

@@ -28,6 +28,7 @@ record DirectionRules(String root) {
             Map.entry("telemetry", Set.of("api", "spi")),
             Map.entry("schemas", Set.of("api", "contracts", "planner")),
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
+            Map.entry("node", Set.of("api", "contracts", "engine", "planner", "spi")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
             Map.entry(
                     "benchmarks",
@@ -43,6 +44,7 @@ record DirectionRules(String root) {
                             "examples",
                             "generate",
                             "mechanisms",
+                            "node",
                             "planner",
                             "schemas",
                             "servers",
@@ -53,7 +55,7 @@ record DirectionRules(String root) {
         return List.of(layers(), noCycles(), mechanismsApart(), codecsApart(), plainTypes());
     }
 
-    /** {@code cli -> engine -> planner -> contracts, spi -> api}; a mechanism or codec sees api and spi only. */
+    /** {@code cli, node -> engine -> planner -> contracts, spi -> api}; a mechanism or codec sees api and spi only. */
     ArchRule layers() {
         LayeredArchitecture layers =
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);

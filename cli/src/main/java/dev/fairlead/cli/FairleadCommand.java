@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ProveCommand.class,
             DemoCommand.class,
+            ServeCommand.class,
             BenchCommand.class,
             WhyCommand.class,
             ParkedCommand.class,

@@ -39,13 +39,13 @@ final class Documents {
                 .toList();
     }
 
-    /** The lines of all shell blocks that run the command, in order. */
+    /** The lines of all shell blocks that run the command, in order, but for a node, which does not end by itself. */
     static List<String> commands(Path page) throws IOException {
         return SHELL.matcher(Files.readString(page))
                 .results()
                 .map(match -> match.group(1))
                 .flatMap(String::lines)
-                .filter(line -> line.startsWith("./fairlead "))
+                .filter(line -> line.startsWith("./fairlead ") && !line.startsWith("./fairlead serve "))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
@@ -17,6 +18,9 @@ import dev.fairlead.spi.ValueCodec;
 import dev.fairlead.spi.Watched;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The wiring of owners, copies and lookups: which parts there are, and who knows whom. */
 final class Assembly {
@@ -24,11 +28,12 @@ final class Assembly {
     private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
 
     private final String service;
-    private final CodecProvider codecs;
+    private final Function<String, CodecProvider> codecs;
     private final TimeSource time;
     private final Steps steps;
 
-    Assembly(String service, CodecProvider codecs, TimeSource time, Steps steps) {
+    /** @param codecs by the id of an item, the codecs of its values */
+    Assembly(String service, Function<String, CodecProvider> codecs, TimeSource time, Steps steps) {
         this.service = service;
         this.codecs = codecs;
         this.time = time;
@@ -42,7 +47,7 @@ final class Assembly {
                 plan,
                 item.keyType(),
                 item.valueType(),
-                codecs,
+                codecs.apply(plan.id()),
                 log,
                 Erasures.ofState(plan, log, mechanism, journal(plan, log, mechanism)),
                 service,
@@ -50,15 +55,22 @@ final class Assembly {
                 steps);
     }
 
-    <K, V> StateCopy<K, V> copy(StateItem<K, V> item, NeedPlan need, Mechanism mechanism, ServiceTimer timer) {
+    /** @param listener that hears of every change, also of those while the copy loads; null when there is none */
+    <K, V> StateCopy<K, V> copy(
+            StateItem<K, V> item,
+            NeedPlan need,
+            Mechanism mechanism,
+            ServiceTimer timer,
+            @Nullable Consumer<Change<K, V>> listener) {
         ItemPlan plan = need.item();
         Log log = Mechanisms.log(mechanism, plan);
         log.define(definition(plan, mechanism));
 
         String name = "copy of " + plan.id() + " in " + service;
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
-        ValueCodec<V> codec = codecs.codec(item.valueType());
-        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
+        CodecProvider format = codecs.apply(plan.id());
+        ValueCodec<V> codec = format.codec(item.valueType());
+        Outlet outlet = new Outlet(plan, need.projection().map(format::projection));
         Freshness freshness = new Freshness(time, need.within());
         Counters counters = new Counters();
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
@@ -78,9 +90,6 @@ final class Assembly {
         CopyThreads threads = new CopyThreads(name);
         threads.onClose(pump::close);
         threads.onClose(freshness::close);
-        threads.start("pump", pump);
-        threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
-        timer.every(lookInterval(need.within()), health::look, name);
         StateCopy<K, V> copy = new StateCopy<>(
                 need,
                 keyText,
@@ -91,6 +100,12 @@ final class Assembly {
                 owner,
                 threads,
                 () -> log.bounds(plan.id(), 0).end());
+        if (listener != null) {
+            copy.listen(listener);
+        }
+        threads.start("pump", pump);
+        threads.start("recovery", new GapRecovery(log, plan.id(), applier, health::look));
+        timer.every(lookInterval(need.within()), health::look, name);
         Subscription watch = steps.watch(reader -> new Watched.OpenCopy(reader, plan.id(), copy));
         threads.onClose(watch::close);
         return copy;
@@ -105,9 +120,10 @@ final class Assembly {
                         "the mechanism " + mechanism.name() + " cannot look up a key of " + plan.id()
                                 + " (choose another mechanism for it, or read a copy)"));
         log.define(definition(plan, mechanism));
-        Outlet outlet = new Outlet(plan, need.projection().map(codecs::projection));
+        CodecProvider format = codecs.apply(plan.id());
+        Outlet outlet = new Outlet(plan, need.projection().map(format::projection));
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
-        ValueCodec<V> codec = codecs.codec(item.valueType());
+        ValueCodec<V> codec = format.codec(item.valueType());
         LookupCache<K, V> cache = need.reuse()
                 .map(within -> new LookupCache<K, V>(plan.id(), log, keyText, within, time))
                 .orElse(null);

@@ -21,16 +21,10 @@ final class EventBinding {
 
     /** What the service may do with the events; fails when it neither owns nor needs them, or the handle does not fit. */
     static EventPlan bind(ServicePlan service, Share share, EventItem<?, ?> item) {
-        if (!(share.content() instanceof Content.Events content)) {
-            throw new FairleadException(
-                    ErrorCode.HANDLE_MISMATCH,
-                    share.id() + " is of kind " + share.kind().word()
-                            + " in the plan, but the handle is of kind event");
-        }
+        Content.Events content = content(share);
         if (share.id().owner().equals(service.name())) {
             EventHandleCheck.owner(item, content);
-            Need.Trouble trouble = new Need.Trouble(null, share.terms().whenFailing());
-            return plan(service, share, content, EventPlan.Access.OWN, content.events(), trouble);
+            return owned(service, share);
         }
         Need need = service.need(share.id())
                 .orElseThrow(() -> new FairleadException(
@@ -40,6 +34,22 @@ final class EventBinding {
         Map<String, Fields> used = content.used(need);
         EventHandleCheck.reader(item, content, used);
         return plan(service, share, content, EventPlan.Access.READ, used, need.trouble());
+    }
+
+    /** What the owner may do with the events, whatever its types. */
+    static EventPlan owned(ServicePlan service, Share share) {
+        Content.Events content = content(share);
+        Need.Trouble trouble = new Need.Trouble(null, share.terms().whenFailing());
+        return plan(service, share, content, EventPlan.Access.OWN, content.events(), trouble);
+    }
+
+    private static Content.Events content(Share share) {
+        if (share.content() instanceof Content.Events content) {
+            return content;
+        }
+        throw new FairleadException(
+                ErrorCode.HANDLE_MISMATCH,
+                share.id() + " is of kind " + share.kind().word() + " in the plan, but the handle is of kind event");
     }
 
     private static EventPlan plan(

@@ -15,12 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The wiring of the event items of an open service: one appender for each item, and all the groups that are followed. */
 final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoCloseable {
     private final String service;
     private final Mechanisms mechanisms;
-    private final CodecProvider codecs;
+    private final Function<String, CodecProvider> codecs;
     private final TimeSource time;
     private final Steps steps;
     private final Map<String, EventAppender> appenders = new HashMap<>();
@@ -28,7 +29,13 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
     private final List<OutboxRelay> relays = new ArrayList<>();
     private boolean closed;
 
-    EventItems(String service, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
+    /** @param codecs by the id of an item, the codecs of its events */
+    EventItems(
+            String service,
+            Mechanisms mechanisms,
+            Function<String, CodecProvider> codecs,
+            TimeSource time,
+            Steps steps) {
         this.service = service;
         this.mechanisms = mechanisms;
         this.codecs = codecs;
@@ -42,15 +49,16 @@ final class EventItems implements WorkReport.Source, Outboxes.Relays, AutoClosea
         Durability durability = plan.durability().orElseGet(() -> Assembly.best(mechanism));
         log.define(new LogDefinition(plan.id(), plan.retention(), durability));
 
+        CodecProvider format = codecs.apply(plan.id());
         KeyText<K> keyText = KeyText.of(plan.id(), item.keyType());
-        EventTypes<E> types = new EventTypes<>(plan, item.eventType(), codecs);
+        EventTypes<E> types = new EventTypes<>(plan, item.eventType(), format);
         EventInlet<K, E> inlet = new EventInlet<>(plan, keyText, types);
         FollowerList followers = FollowerList.of(plan.id(), log, durability);
         ErasureJournal journal = ErasureJournal.of(plan.id(), log, durability, service, time);
         EventAppender appender = appenders.computeIfAbsent(
                 plan.id(),
                 id -> new EventAppender(
-                        new CloudEventForm(id, plan.envelope(), codecs.mediaType()),
+                        new CloudEventForm(id, plan.envelope(), format.mediaType()),
                         log,
                         Erasures.ofEvents(id, service, log, mechanism, followers, journal),
                         service,

@@ -4,6 +4,8 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.engine.documents.DocumentForm;
+import dev.fairlead.engine.documents.EventDocument;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.Projection;
@@ -13,22 +15,47 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one handle: turns each into the name of its type and bytes, and back with only the fields that the service gets. */
 final class EventTypes<E> {
     private final String item;
-    private final Map<String, Form<?>> byName = new HashMap<>();
+    private final Map<String, Form> byName = new HashMap<>();
 
-    private record Form<T>(
-            Class<T> type, ValueCodec<T> codec, RecordAccess<T> access, Optional<Projection> projection) {
-        byte[] encode(Object event) {
+    /** What is done with the events of one name. */
+    private interface Form {
+        byte[] encode(Object event);
+
+        Object decode(byte[] payload);
+    }
+
+    private record Typed<T>(Class<T> type, ValueCodec<T> codec, RecordAccess<T> access, Optional<Projection> projection)
+            implements Form {
+        @Override
+        public byte[] encode(Object event) {
             return codec.encode(access.complete(type.cast(event)));
         }
 
-        Object decode(byte[] payload) {
+        @Override
+        public Object decode(byte[] payload) {
             byte[] visible = projection.map(only -> only.apply(payload)).orElse(payload);
             return access.complete(codec.decode(visible));
+        }
+    }
+
+    /** The owner's events as documents, with all their fields. */
+    private record AsDocument(String type, DocumentForm form, ValueCodec<Map<String, @Nullable Object>> codec)
+            implements Form {
+        @Override
+        public byte[] encode(Object event) {
+            return codec.encode(form.checked(codec.decode(((EventDocument) event).content())));
+        }
+
+        @Override
+        public Object decode(byte[] payload) {
+            return new EventDocument.Happened(type, payload);
         }
     }
 
@@ -37,6 +64,10 @@ final class EventTypes<E> {
     EventTypes(EventPlan plan, Class<E> eventType, CodecProvider codecs) {
         this.item = plan.id();
         this.eventType = eventType;
+        if (eventType == EventDocument.class) {
+            plan.all().forEach((name, fields) -> byName.put(name, document(name, fields, codecs)));
+            return;
+        }
         for (Class<?> type : eventType.getPermittedSubclasses()) {
             String name = NamesInPlan.of(type);
             Fields all = plan.all().getOrDefault(name, Fields.NONE);
@@ -45,7 +76,11 @@ final class EventTypes<E> {
         }
     }
 
-    private <T> Form<T> form(Class<T> type, Fields all, Fields used, CodecProvider codecs) {
+    private Form document(String name, Fields fields, CodecProvider codecs) {
+        return new AsDocument(name, new DocumentForm("an event " + name + " of " + item, fields), codecs.fields());
+    }
+
+    private <T> Form form(Class<T> type, Fields all, Fields used, CodecProvider codecs) {
         Set<String> optional = all.list().stream()
                 .filter(field -> field.type().isOptional())
                 .map(Field::name)
@@ -53,7 +88,7 @@ final class EventTypes<E> {
         Optional<Projection> projection = used.list().size() == all.list().size()
                 ? Optional.empty()
                 : Optional.of(codecs.projection(new LinkedHashSet<>(used.names())));
-        return new Form<>(type, codecs.codec(type), new RecordAccess<>(item, type, optional), projection);
+        return new Typed<>(type, codecs.codec(type), new RecordAccess<>(item, type, optional), projection);
     }
 
     boolean knows(String name) {
@@ -61,7 +96,7 @@ final class EventTypes<E> {
     }
 
     static String nameOf(Object event) {
-        return NamesInPlan.of(event.getClass());
+        return event instanceof EventDocument document ? document.type() : NamesInPlan.of(event.getClass());
     }
 
     byte[] encode(E event) {
@@ -79,10 +114,13 @@ final class EventTypes<E> {
         return eventType.cast(form(name).decode(payload));
     }
 
-    private Form<?> form(String name) {
-        Form<?> form = byName.get(name);
+    private Form form(String name) {
+        Form form = byName.get(name);
         if (form == null) {
-            throw new FairleadException(ErrorCode.BAD_VALUE, "the handle of " + item + " has no event " + name);
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE,
+                    "the handle of " + item + " has no event " + name + " (known: "
+                            + String.join(", ", new TreeSet<>(byName.keySet())) + ")");
         }
         return form;
     }

@@ -99,6 +99,12 @@ final class KeyVersions {
         return known == null ? 1 : known.version() + 1;
     }
 
+    /** The version of the key's value, 0 when it has none. */
+    long ofValue(String key) {
+        Known known = keys.get(key);
+        return known == null || known.hash() == 0 ? 0 : known.version();
+    }
+
     int lastKey() {
         return lastKey;
     }

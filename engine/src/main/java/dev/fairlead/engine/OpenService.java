@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Answering;
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventItem;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A service that is open: gives out owners, copies and requests as its plan says, and closes them with itself. */
 final class OpenService implements Fairlead {
@@ -73,10 +76,19 @@ final class OpenService implements Fairlead {
     }
 
     @Override
-    public synchronized <K, V> Copy<K, V> copy(StateItem<K, V> item) {
+    public <K, V> Copy<K, V> copy(StateItem<K, V> item) {
+        return open(item, null);
+    }
+
+    @Override
+    public <K, V> Copy<K, V> copy(StateItem<K, V> item, Consumer<Change<K, V>> listener) {
+        return open(item, listener);
+    }
+
+    private synchronized <K, V> Copy<K, V> open(StateItem<K, V> item, @Nullable Consumer<Change<K, V>> listener) {
         refuseWhenClosed();
         NeedPlan need = plans.copied(item);
-        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.ofReader(item.id()), timer);
+        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.ofReader(item.id()), timer, listener);
         open.push(copy);
         return copy;
     }

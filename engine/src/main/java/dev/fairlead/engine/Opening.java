@@ -76,10 +76,7 @@ public final class Opening {
         PlanBinding binding = new PlanBinding(plan, decisions, service);
         PlanFiles.checkLock(plan, decisions, service, LockFile.of(folders.getFirst(), landscape));
         items.forEach(binding::check);
-        CodecProvider codecs = ServiceLoader.load(CodecProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.INTERNAL, "no codec on the class path (add dev.fairlead:fairlead-json)"));
+        CodecProvider codecs = codecs();
         Mechanisms carriers = new Mechanisms(
                 mechanisms,
                 binding.mechanisms(),
@@ -90,7 +87,7 @@ public final class Opening {
                 service,
                 binding,
                 carriers,
-                new Assembly(service, codecs, time, steps),
+                new Assembly(service, item -> codecs, time, steps),
                 new ServiceTimer(service),
                 new OpenRequests(binding, carriers, codecs, time, steps),
                 new OpenTells(binding, carriers, codecs, time, steps));
@@ -98,8 +95,17 @@ public final class Opening {
 
     private Telemetry watching() {
         Telemetry given = telemetry;
-        return given != null
-                ? given
-                : ServiceLoader.load(Telemetry.class).findFirst().orElse(Telemetry.NONE);
+        return given != null ? given : foundTelemetry();
+    }
+
+    static Telemetry foundTelemetry() {
+        return ServiceLoader.load(Telemetry.class).findFirst().orElse(Telemetry.NONE);
+    }
+
+    static CodecProvider codecs() {
+        return ServiceLoader.load(CodecProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.INTERNAL, "no codec on the class path (add dev.fairlead:fairlead-json)"));
     }
 }

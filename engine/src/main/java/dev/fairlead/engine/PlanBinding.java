@@ -149,7 +149,7 @@ final class PlanBinding implements ServicePlans {
         return EventBinding.bind(service, share(item), item);
     }
 
-    private Share share(Item item) {
+    Share share(Item item) {
         return Optional.of(item.id())
                 .map(ItemId::of)
                 .flatMap(plan::item)
@@ -162,7 +162,7 @@ final class PlanBinding implements ServicePlans {
                                 + ")"));
     }
 
-    private static Content.State state(Share share) {
+    static Content.State state(Share share) {
         if (share.content() instanceof Content.State state) {
             return state;
         }

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.api.Digest;
 import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Expected;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Origin;
 import dev.fairlead.api.OutboxSettings;
@@ -122,6 +123,11 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     @Override
+    public Receipt put(V value, Expected version) {
+        return await(admit(List.of(draft(value, Envelope.Kind.VALUE)), version, List::getFirst));
+    }
+
+    @Override
     public List<Receipt> putAll(List<V> values) {
         if (values.isEmpty()) {
             return List.of();
@@ -133,6 +139,11 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     @Override
     public Receipt remove(K key) {
         return await(admit(List.of(without(key, Envelope.Kind.REMOVAL)), List::getFirst));
+    }
+
+    @Override
+    public Receipt remove(K key, Expected version) {
+        return await(admit(List.of(without(key, Envelope.Kind.REMOVAL)), version, List::getFirst));
     }
 
     @Override
@@ -207,9 +218,15 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     private <T> CompletableFuture<T> admit(List<Draft<K>> drafts, Function<List<Receipt>, T> wanted) {
+        return admit(drafts, null, wanted);
+    }
+
+    /** @param expected the version that the value of each key must have, or null when any will do */
+    private <T> CompletableFuture<T> admit(
+            List<Draft<K>> drafts, @Nullable Expected expected, Function<List<Receipt>, T> wanted) {
         Steps.OutwardChange change = steps.beginChange(work);
         try {
-            return written(drafts, wanted, change);
+            return written(drafts, expected, wanted, change);
         } catch (RuntimeException | Error refusal) {
             change.step().end(refusal);
             throw refusal;
@@ -217,16 +234,32 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     }
 
     private <T> CompletableFuture<T> written(
-            List<Draft<K>> drafts, Function<List<Receipt>, T> wanted, Steps.OutwardChange change) {
+            List<Draft<K>> drafts,
+            @Nullable Expected expected,
+            Function<List<Receipt>, T> wanted,
+            Steps.OutwardChange change) {
         lock.lock();
         try {
             refuseWhenClosed();
             if (failed) {
                 repair();
             }
+            if (expected != null) {
+                drafts.forEach(draft -> refuseUnless(expected, draft.key()));
+            }
             return append(drafts, wanted, change);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refuseUnless(Expected expected, K key) {
+        long found = versions.ofValue(keyText.text(key));
+        if (found != expected.version()) {
+            throw new FairleadException(
+                    ErrorCode.VERSION_CONFLICT,
+                    "the value of the key " + keyText.text(key) + " of " + plan.id() + " has version " + found
+                            + ", but the write expected " + expected.version() + " (read it and decide again)");
         }
     }
 
@@ -347,7 +380,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         Draft<K> draft = new Draft<>(keyText.key(row.key()), row.key(), row.payload(), kind, row.stamp());
         Origin origin = OriginFormat.unpack(ByteBuffer.wrap(row.origin()));
         Steps.OutwardChange change = new Steps.OutwardChange(origin, Telemetry.Step.NONE);
-        CompletableFuture<Receipt> written = written(List.of(draft), List::getFirst, change);
+        CompletableFuture<Receipt> written = written(List.of(draft), null, List::getFirst, change);
         if (kind == Envelope.Kind.ERASURE) {
             Receipt receipt = await(written);
             noteErasure(receipt.key(), receipt.position().offset());

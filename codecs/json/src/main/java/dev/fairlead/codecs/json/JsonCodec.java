@@ -6,17 +6,17 @@ import dev.fairlead.spi.ValueCodec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 final class JsonCodec<V> implements ValueCodec<V> {
-    private final Class<V> type;
+    private final String what;
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
-    JsonCodec(JsonMapper mapper, Class<V> type) {
-        this.type = type;
-        this.writer = mapper.writerFor(type);
-        this.reader = mapper.readerFor(type);
+    /** @param what names a value in messages */
+    JsonCodec(String what, ObjectWriter writer, ObjectReader reader) {
+        this.what = what;
+        this.writer = writer;
+        this.reader = reader;
     }
 
     @Override
@@ -33,8 +33,7 @@ final class JsonCodec<V> implements ValueCodec<V> {
         try {
             V value = reader.readValue(payload);
             if (value == null) {
-                throw new FairleadException(
-                        ErrorCode.BAD_VALUE, "a value of " + type.getSimpleName() + " is JSON null");
+                throw new FairleadException(ErrorCode.BAD_VALUE, what + " is JSON null");
             }
             return value;
         } catch (JacksonException e) {
@@ -42,11 +41,9 @@ final class JsonCodec<V> implements ValueCodec<V> {
         }
     }
 
-    private FairleadException badValue(String what, JacksonException cause) {
+    private FairleadException badValue(String fault, JacksonException cause) {
         return new FairleadException(
-                ErrorCode.BAD_VALUE,
-                "a value of " + type.getSimpleName() + " " + what + ": " + firstLine(cause.getOriginalMessage()),
-                cause);
+                ErrorCode.BAD_VALUE, what + " " + fault + ": " + firstLine(cause.getOriginalMessage()), cause);
     }
 
     private static String firstLine(String message) {

@@ -3,7 +3,11 @@ package dev.fairlead.codecs.json;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Projection;
 import dev.fairlead.spi.ValueCodec;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON by Jackson 3, with limits on everything that a stranger could make large. */
@@ -17,7 +21,17 @@ public final class JsonCodecProvider implements CodecProvider {
 
     @Override
     public <V> ValueCodec<V> codec(Class<V> type) {
-        return new JsonCodec<>(mapper, type);
+        return new JsonCodec<>("a value of " + type.getSimpleName(), mapper.writerFor(type), mapper.readerFor(type));
+    }
+
+    @Override
+    public ValueCodec<Map<String, @Nullable Object>> fields() {
+        return new JsonCodec<>(
+                "an object",
+                mapper.writer(),
+                mapper.readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
+                        .with(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
     }
 
     @Override

@@ -1,0 +1,78 @@
+package dev.fairlead.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.node.Node;
+import dev.fairlead.node.NodeLimits;
+import dev.fairlead.node.NodeSettings;
+import dev.fairlead.node.NodeTimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's curl commands say what the page shows, one after the other, on a node that runs the page's plan. */
+class NodePageTest {
+    private static final Path PAGE = Documents.root().resolve("docs/node.md");
+    private static final Pattern SHOWN = Pattern.compile("(?ms)^```sh\\n(curl .*?)^```\\n```text\\n(.*?)^```");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theCommandsOfThePageSayWhatThePageShows() throws Exception {
+        Path plan = folder.resolve("shop");
+        assertThat(CommandRun.of("init", plan).exitCode()).isZero();
+        allowAge(plan.resolve("checkout.yaml"));
+        NodeSettings settings = new NodeSettings(
+                List.of(plan),
+                null,
+                folder.resolve("shop-data"),
+                NodeSettings.HOST,
+                0,
+                NodeLimits.defaults(),
+                NodeTimes.defaults().withHeartbeat(Duration.ofMillis(100)));
+        try (Node node = Node.start(settings)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> shell("curl -s -o /dev/null -w '%{http_code}' http://localhost:7733/readyz", node)
+                            .equals("200"));
+            List<MatchResult> blocks =
+                    SHOWN.matcher(Files.readString(PAGE)).results().toList();
+            assertThat(blocks).hasSizeGreaterThan(5);
+            for (MatchResult block : blocks) {
+                assertThat(said(block.group(1), node)).as(block.group(1)).isEqualTo(block.group(2));
+            }
+        }
+    }
+
+    /** A busy machine may be silent for longer than the two seconds that the plan allows. */
+    private static void allowAge(Path file) throws IOException {
+        Files.writeString(file, Files.readString(file).replace("within: 2s", "within: 60s"));
+    }
+
+    /** What the lines say, each on a line of its own. */
+    private String said(String commands, Node node) throws Exception {
+        StringBuilder said = new StringBuilder();
+        for (String command : commands.lines().toList()) {
+            said.append(shell(command, node).stripTrailing()).append('\n');
+        }
+        return said.toString().replace(folder + "/", "");
+    }
+
+    private static String shell(String command, Node node) throws IOException, InterruptedException {
+        String here = command.replace(":" + NodeSettings.PORT, ":" + node.port());
+        Process shell = new ProcessBuilder("bash", "-c", here)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), UTF_8);
+        shell.waitFor();
+        return said;
+    }
+}

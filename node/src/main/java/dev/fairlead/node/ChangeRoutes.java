@@ -1,0 +1,117 @@
+package dev.fairlead.node;
+
+import dev.fairlead.api.Health;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/** Streams of a state item's changes: as pages that wait for the next change, and as server-sent events. */
+final class ChangeRoutes {
+    static final String ALL = "/changes/{owner}/{item}";
+    private static final String EVENTS = "text/event-stream";
+    private static final String FROM = "from";
+    private static final String WAIT = "wait";
+    private static final int AT_ONCE = 100;
+
+    private final StateRoutes states;
+    private final Semaphore room;
+    private final Duration heartbeat;
+
+    ChangeRoutes(StateRoutes states, int streams, Duration heartbeat) {
+        this.states = states;
+        this.room = new Semaphore(streams);
+        this.heartbeat = heartbeat;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", ALL, "the changes behind a place, as a page or as server-sent events", this::get));
+    }
+
+    private Reply get(Exchange exchange) {
+        ServedState state = states.state(exchange);
+        Grant seen = states.grant(exchange, state).regardlessOfAge();
+        StateReader reader = states.reader(state, seen);
+        Map<String, String> query = exchange.query(FROM, WAIT, PageQuery.LIMIT);
+        boolean isStream = exchange.accepts(EVENTS);
+        String resumed = isStream ? exchange.header("Last-Event-ID") : null;
+        String from = resumed == null ? query.get(FROM) : resumed;
+        ChangeFeed feed = new ChangeFeed(
+                state, reader, ChangeCursor.of(from, state.share().id()));
+        Reply reply = isStream ? stream(exchange, state, feed) : page(exchange, query, feed);
+        return reply.with("Vary", Caller.HEADER + ", Accept").with("Cache-Control", "no-store");
+    }
+
+    private static Reply page(Exchange exchange, Map<String, String> query, ChangeFeed feed) {
+        boolean wantsLines = PageQuery.wantsLines(exchange);
+        List<ChangeFeed.Entry> changes = feed.next(PageQuery.limit(query), PageQuery.patience(query.get(WAIT)));
+        Reply reply = wantsLines
+                ? Reply.of(200, Json.LINES, Json.lines(changes))
+                : Reply.of(200, Json.TYPE, Json.of(json -> {
+                    json.writeStartObject().writeName("changes").writeStartArray();
+                    changes.forEach(change -> change.accept(json));
+                    json.writeEndArray()
+                            .writeStringProperty("next", feed.cursor())
+                            .writeEndObject();
+                }));
+        return reply.with("Fairlead-Next", feed.cursor());
+    }
+
+    private Reply stream(Exchange exchange, ServedState state, ChangeFeed feed) {
+        if (exchange.isHead()) {
+            return Reply.of(200).with("Content-Type", EVENTS);
+        }
+        if (!room.tryAcquire()) {
+            throw new Problem(ProblemType.OVERLOADED, "too many streams are open");
+        }
+        return Reply.stream(EVENTS, out -> {
+            try {
+                send(state, feed, out);
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    /** A slow reader keeps nobody waiting: what it misses is only ever the last but one change of a key. */
+    private void send(ServedState state, ChangeFeed feed, OutputStream out) throws IOException {
+        write(out, "retry: 1000\n\n");
+        try {
+            while (!state.changes().isClosed()) {
+                List<ChangeFeed.Entry> changes = feed.next(AT_ONCE, heartbeat);
+                StringBuilder text = new StringBuilder();
+                for (ChangeFeed.Entry change : changes) {
+                    text.append("id: ").append(feed.cursor(change)).append('\n');
+                    text.append(event(change.name(), Json.of(change)));
+                }
+                write(out, changes.isEmpty() ? health(state) : text.toString());
+            }
+        } catch (Problem problem) {
+            write(out, event(problem.type().id(), Reply.of(problem).bytes()));
+        }
+    }
+
+    private static String health(ServedState state) {
+        Health health = state.copy().health();
+        return event(
+                "health",
+                Json.of(json -> json.writeStartObject()
+                        .writeStringProperty("health", health.state().name())
+                        .writeStringProperty("age", health.age().toString())
+                        .writeEndObject()));
+    }
+
+    /** JSON without line breaks, so that it is one line of data. */
+    private static String event(String name, byte[] json) {
+        return "event: " + name + "\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

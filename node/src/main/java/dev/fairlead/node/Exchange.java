@@ -1,0 +1,126 @@
+package dev.fairlead.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A call, as a route sees it. */
+final class Exchange {
+    private final Request request;
+    private final Caller caller;
+    private final Map<String, String> parameters;
+    private final int largestBody;
+
+    Exchange(Request request, Caller caller, Map<String, String> parameters, int largestBody) {
+        this.request = request;
+        this.caller = caller;
+        this.parameters = parameters;
+        this.largestBody = largestBody;
+    }
+
+    /** Who calls. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** Whether only the headers of the answer are wanted. */
+    boolean isHead() {
+        return request.getMethod().equals("HEAD");
+    }
+
+    /** A part of the path that the route's template names. */
+    String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    /** The one header of this name; null when there is none. Fails with BAD_REQUEST when there are several. */
+    @Nullable
+    String header(String name) {
+        return header(request, name);
+    }
+
+    /** All headers of this name as one list, as RFC 9110 lets them be joined; null when there is none. */
+    @Nullable
+    String list(String name) {
+        List<String> values = request.getHeaders().getValuesList(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    /** Whether the caller names this media type among those that it takes; one that names none takes all. */
+    boolean accepts(String mediaType) {
+        String accept = list("Accept");
+        return Stream.of((accept == null ? "*/*" : accept).split(","))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .anyMatch(mediaType::equals);
+    }
+
+    static @Nullable String header(Request request, String name) {
+        List<String> values = request.getHeaders().getValuesList(name);
+        if (values.size() > 1) {
+            throw new Problem(ProblemType.BAD_REQUEST, "there is more than one header " + name);
+        }
+        return values.isEmpty() ? null : values.getFirst().strip();
+    }
+
+    /** The values of the query by name; fails with BAD_REQUEST for other names than these, and for a name that comes twice. */
+    Map<String, String> query(String... known) {
+        Map<String, String> values = new HashMap<>();
+        String query = Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
+        for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+            String[] pair = part.replace('+', ' ').split("=", 2);
+            String name = PathSegments.decoded(pair[0]);
+            if (!Set.of(known).contains(name)) {
+                throw new Problem(
+                        ProblemType.BAD_REQUEST,
+                        "the query has a parameter that is not known here (known: " + String.join(", ", known) + ")");
+            }
+            if (values.put(name, pair.length == 1 ? "" : PathSegments.decoded(pair[1])) != null) {
+                throw new Problem(ProblemType.BAD_REQUEST, "the query says " + name + " twice");
+            }
+        }
+        return values;
+    }
+
+    /** The body, which must be JSON by its header. Blocks until it is here. */
+    byte[] json() {
+        String type = header("Content-Type");
+        String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!media.equals(Json.TYPE)) {
+            throw new Problem(ProblemType.MEDIA_TYPE, "say Content-Type: " + Json.TYPE);
+        }
+        return body();
+    }
+
+    private byte[] body() {
+        if (request.getLength() > largestBody) {
+            throw tooLarge();
+        }
+        try (InputStream stream = Content.Source.asInputStream(request)) {
+            byte[] bytes = stream.readNBytes(largestBody + 1);
+            if (bytes.length > largestBody) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body did not come whole", e);
+        }
+    }
+
+    private Problem tooLarge() {
+        return new Problem(ProblemType.TOO_LARGE, "allowed are " + largestBody + " bytes");
+    }
+}

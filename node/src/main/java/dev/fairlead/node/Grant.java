@@ -1,0 +1,27 @@
+package dev.fairlead.node;
+
+import dev.fairlead.planner.WhenStale;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a caller may see of a state item, and how fresh it must be.
+ *
+ * @param fields those that it gets; empty when it gets all
+ * @param within the oldest age that will do; empty when any will, as long as it is told
+ * @param whenStale what it gets when the value is older
+ */
+record Grant(Optional<Set<String>> fields, Optional<Duration> within, WhenStale whenStale) {
+    private static final Grant EVERYTHING = new Grant(Optional.empty(), Optional.empty(), WhenStale.SERVE);
+
+    /** The same fields at any age, for a stream, which tells its age. */
+    Grant regardlessOfAge() {
+        return new Grant(fields, Optional.empty(), WhenStale.SERVE);
+    }
+
+    /** For the owner, and for the operator. */
+    static Grant everything() {
+        return EVERYTHING;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.node;
+
+import dev.fairlead.api.Health;
+import dev.fairlead.api.HealthState;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Whether the node runs, and whether it can be relied on. */
+final class HealthRoutes {
+    private final ServedItems items;
+    private final BooleanSupplier closing;
+
+    HealthRoutes(ServedItems items, BooleanSupplier closing) {
+        this.items = items;
+        this.closing = closing;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/livez", "200 as long as the node runs", exchange -> live()),
+                new Route("GET", "/readyz", "200 when all copies are live, else 503", exchange -> ready()));
+    }
+
+    private static Reply live() {
+        return notKept(Reply.of(
+                200,
+                Json.TYPE,
+                Json.of(json -> json.writeStartObject()
+                        .writeBooleanProperty("live", true)
+                        .writeEndObject())));
+    }
+
+    private Reply ready() {
+        boolean isReady = !closing.getAsBoolean()
+                && items.states().stream()
+                        .allMatch(state -> state.copy().health().state() == HealthState.LIVE);
+        byte[] body = Json.of(json -> {
+            json.writeStartObject().writeBooleanProperty("ready", isReady);
+            json.writeName("copies").writeStartArray();
+            for (ServedState state : items.states()) {
+                Health health = state.copy().health();
+                json.writeStartObject()
+                        .writeStringProperty("item", state.share().id().toString())
+                        .writeStringProperty("health", health.state().name())
+                        .writeStringProperty("age", health.age().toString())
+                        .writeNumberProperty("lag", health.lag())
+                        .writeEndObject();
+            }
+            json.writeEndArray().writeEndObject();
+        });
+        return notKept(Reply.of(isReady ? 200 : 503, Json.TYPE, body));
+    }
+
+    private static Reply notKept(Reply reply) {
+        return reply.with("Cache-Control", "no-store");
+    }
+}

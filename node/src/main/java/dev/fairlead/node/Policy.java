@@ -1,0 +1,74 @@
+package dev.fairlead.node;
+
+import dev.fairlead.contracts.Fields;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Need;
+import dev.fairlead.planner.Plan;
+import dev.fairlead.planner.ServicePlan;
+import dev.fairlead.planner.Share;
+import dev.fairlead.planner.WhenStale;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the plan lets a caller do: only the owner writes, only declared readers read, and only the fields that they declare. */
+final class Policy {
+    private final Plan plan;
+
+    Policy(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Fails with NOT_OWNER unless the caller may write the item. */
+    void write(Caller caller, Share share) {
+        if (caller instanceof Caller.Service(ServicePlan service) && !isOwner(service, share)) {
+            throw new Problem(
+                    ProblemType.NOT_OWNER,
+                    service.name() + " does not own " + share.id() + ": only "
+                            + share.id().owner()
+                            + " writes it (call as its owner, or have an item of your own under shares: in "
+                            + service.place().file() + ")");
+        }
+    }
+
+    /** What the caller may see of a state item; fails with NOT_DECLARED when that is nothing. */
+    Grant readState(Caller caller, Share share, Content.State content) {
+        return switch (caller) {
+            case Caller.Operator operator -> Grant.everything();
+            case Caller.Service(ServicePlan service) when isOwner(service, share) -> Grant.everything();
+            case Caller.Service(ServicePlan service) -> {
+                Need need = need(service, share, content.key());
+                Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
+                yield new Grant(
+                        used.containsAll(content.fields().names()) ? Optional.empty() : Optional.of(used),
+                        Optional.ofNullable(need.within()),
+                        Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE));
+            }
+        };
+    }
+
+    /** The events that the caller may see, each with its fields; fails with NOT_DECLARED when there is none. */
+    Map<String, Fields> readEvents(Caller caller, Share share, Content.Events content) {
+        return switch (caller) {
+            case Caller.Operator operator -> content.events();
+            case Caller.Service(ServicePlan service) when isOwner(service, share) -> content.events();
+            case Caller.Service(ServicePlan service) ->
+                content.used(need(
+                        service, share, content.events().keySet().iterator().next()));
+        };
+    }
+
+    private static boolean isOwner(ServicePlan service, Share share) {
+        return share.id().owner().equals(service.name());
+    }
+
+    private static Need need(ServicePlan service, Share share, String example) {
+        return service.need(share.id())
+                .orElseThrow(() -> new Problem(
+                        ProblemType.NOT_DECLARED,
+                        service.name() + " declares no need of " + share.id() + " (add to "
+                                + service.place().file() + " under needs: the line `" + share.id() + ": { uses: [ "
+                                + example + " ], why: ... }`)"));
+    }
+}

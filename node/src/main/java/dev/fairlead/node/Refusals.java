@@ -1,0 +1,21 @@
+package dev.fairlead.node;
+
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what never came to a route, such as a malformed request, and says nothing of how the node is built. */
+final class Refusals implements Request.Handler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        ProblemType type = switch (status) {
+            case 413 -> ProblemType.TOO_LARGE;
+            case 503 -> ProblemType.CLOSING;
+            default -> status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
+        };
+        Reply reply = Reply.of(new Problem(type, "the server refused the call with status " + status));
+        Router.write(new Reply(status, reply.headers(), reply.body()), response, callback);
+        return true;
+    }
+}

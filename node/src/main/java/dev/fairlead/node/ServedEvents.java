@@ -1,0 +1,13 @@
+package dev.fairlead.node;
+
+import dev.fairlead.api.Events;
+import dev.fairlead.engine.documents.EventDocument;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Share;
+
+/**
+ * An event item of the node.
+ *
+ * @param log the owner's, with all events and fields
+ */
+record ServedEvents(Share share, Content.Events content, Events<String, EventDocument> log) {}

@@ -1,0 +1,69 @@
+package dev.fairlead.node;
+
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.Events;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.engine.DocumentServices;
+import dev.fairlead.engine.documents.EventDocument;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Landscape;
+import dev.fairlead.planner.Share;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The items that the node serves, by id. */
+final class ServedItems {
+    private final Map<String, ServedState> states = new LinkedHashMap<>();
+    private final Map<String, ServedEvents> events = new LinkedHashMap<>();
+
+    ServedItems(DocumentServices services) {
+        for (Share share : services.plan().items()) {
+            String id = share.id().toString();
+            Fairlead owner = services.of(share.id().owner());
+            switch (share.content()) {
+                case Content.State content -> states.put(id, state(share, content, owner, services));
+                case Content.Events content -> events.put(id, events(share, content, owner));
+                case Content.Request request -> {}
+            }
+        }
+    }
+
+    private static ServedState state(Share share, Content.State content, Fairlead owner, DocumentServices services) {
+        ServedState state = new ServedState(share, content, owner);
+        if (services.carrier(share.id()).equals(Landscape.EMBEDDED)) {
+            state.own();
+        }
+        return state;
+    }
+
+    private static ServedEvents events(Share share, Content.Events content, Fairlead owner) {
+        Events<String, EventDocument> log =
+                owner.events(EventItem.of(share.id().toString(), String.class, EventDocument.class));
+        return new ServedEvents(share, content, log);
+    }
+
+    Collection<ServedState> states() {
+        return states.values();
+    }
+
+    /** The state item of this owner and name; fails with NOT_FOUND. */
+    ServedState state(String owner, String name) {
+        return found(states.get(owner + "." + name), "state item", owner, name);
+    }
+
+    /** The event item of this owner and name; fails with NOT_FOUND. */
+    ServedEvents events(String owner, String name) {
+        return found(events.get(owner + "." + name), "event item", owner, name);
+    }
+
+    private static <T> T found(@Nullable T item, String what, String owner, String name) {
+        if (item == null) {
+            String id = new ItemId(owner, name).toString();
+            throw new Problem(ProblemType.NOT_FOUND, "the plan has no " + what + " " + id);
+        }
+        return item;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fairlead.node;
+
+import dev.fairlead.api.Copy;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.Expected;
+import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Lookup;
+import dev.fairlead.api.Owner;
+import dev.fairlead.api.Receipt;
+import dev.fairlead.api.StateItem;
+import dev.fairlead.engine.documents.Document;
+import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Share;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state item of the node: one copy of it for all readers, its keys in order, and its owner as soon as somebody writes.
+ *
+ * <p>Where the node's own store carries the item nobody else can own it, so that it is owned from the start.
+ */
+final class ServedState {
+    private static final System.Logger LOG = System.getLogger(ServedState.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Share share;
+    private final Content.State content;
+    private final Fairlead service;
+    private final StateItem<String, Document> handle;
+    private final Copy<String, Document> copy;
+    private final @Nullable Lookup<String, Document> lookup;
+    private final ChangeIndex changes = new ChangeIndex();
+    private @Nullable Owner<String, Document> owner;
+
+    ServedState(Share share, Content.State content, Fairlead service) {
+        this.share = share;
+        this.content = content;
+        this.service = service;
+        this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
+        this.copy = service.copy(handle, changes::note);
+        this.lookup = lookup(service, handle);
+    }
+
+    private static @Nullable Lookup<String, Document> lookup(Fairlead service, StateItem<String, Document> handle) {
+        try {
+            return service.lookup(handle);
+        } catch (FairleadException e) {
+            if (e.code() == ErrorCode.CAPABILITY) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    Share share() {
+        return share;
+    }
+
+    Content.State content() {
+        return content;
+    }
+
+    Copy<String, Document> copy() {
+        return copy;
+    }
+
+    /** The way past the copy, where the mechanism has one. */
+    @Nullable
+    Lookup<String, Document> lookup() {
+        return lookup;
+    }
+
+    /** What has changed, and the keys. */
+    ChangeIndex changes() {
+        return changes;
+    }
+
+    /** Takes the item over, unless that was done before. */
+    synchronized Owner<String, Document> own() {
+        Owner<String, Document> owned = owner;
+        if (owned == null) {
+            owned = service.own(handle);
+            owner = owned;
+        }
+        return owned;
+    }
+
+    /** Writes the document, and returns when this node's reads show it too. */
+    Receipt put(Document document, @Nullable Expected expected) {
+        Owner<String, Document> owned = own();
+        return shown(expected == null ? owned.put(document) : owned.put(document, expected));
+    }
+
+    /** Removes the key as {@link #put} writes. */
+    Receipt remove(String key, @Nullable Expected expected) {
+        Owner<String, Document> owned = own();
+        return shown(expected == null ? owned.remove(key) : owned.remove(key, expected));
+    }
+
+    private Receipt shown(Receipt receipt) {
+        try {
+            copy.read(receipt.key(), receipt, PATIENCE);
+            changes.awaitBehind(receipt.position().offset() - 1, PATIENCE);
+        } catch (FairleadException late) { // it is written all the same
+            LOG.log(System.Logger.Level.DEBUG, () -> "the copy of " + share.id() + " is behind a write", late);
+        }
+        return receipt;
+    }
+}

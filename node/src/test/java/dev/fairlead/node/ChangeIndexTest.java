@@ -1,0 +1,75 @@
+package dev.fairlead.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.Change;
+import dev.fairlead.api.Mark;
+import dev.fairlead.engine.documents.Document;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ChangeIndexTest {
+    private final ChangeIndex index = new ChangeIndex();
+
+    private void put(String key, long version, long sequence) {
+        index.note(new Change.Updated<>(key, new Document(key, new byte[0]), mark(version, sequence), 0));
+    }
+
+    private void remove(String key, long version, long sequence) {
+        index.note(new Change.Removed<>(key, mark(version, sequence), 0));
+    }
+
+    private static Mark mark(long version, long sequence) {
+        return new Mark(version, sequence, 0, Instant.EPOCH, false);
+    }
+
+    @Test
+    void eachKeyStandsAtItsNewestChange() {
+        put("a", 1, 0);
+        put("b", 1, 1);
+        put("a", 2, 2);
+        remove("b", 2, 3);
+
+        assertThat(index.behind(-1, 10).orElseThrow())
+                .containsExactly(new ChangeIndex.Entry("a", 2, 2, false), new ChangeIndex.Entry("b", 2, 3, true));
+        assertThat(index.behind(2, 10).orElseThrow()).hasSize(1);
+        assertThat(index.behind(-1, 1).orElseThrow()).hasSize(1);
+        assertThat(index.keys()).containsExactly("a");
+    }
+
+    @Test
+    void whoHasPassedARecordThatCameLateMustFetchAgain() {
+        put("a", 1, 0);
+        put("b", 1, 4);
+        put("c", 1, 2);
+
+        assertThat(index.covers(0)).isTrue();
+        assertThat(index.covers(2)).isFalse();
+        assertThat(index.covers(4)).isFalse();
+        assertThat(index.covers(5)).as("beyond the end").isFalse();
+        put("a", 2, 5);
+        assertThat(index.covers(5)).isTrue();
+        assertThat(index.behind(4, 10)).isEmpty();
+    }
+
+    @Test
+    void aWaitEndsWithAChangeAndWithTheIndex() {
+        Thread waiting = Thread.ofVirtual().start(() -> index.awaitBehind(0, Duration.ofMinutes(10)));
+        put("a", 1, 1);
+        join(waiting);
+        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(1, Duration.ofMinutes(10)));
+        index.close();
+        join(again);
+
+        assertThat(index.isClosed()).isTrue();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

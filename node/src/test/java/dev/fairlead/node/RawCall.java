@@ -1,0 +1,53 @@
+package dev.fairlead.node;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What came back for bytes that no proper client would send.
+ *
+ * @param text until the connection was closed, or {@code patience} had passed in silence
+ */
+record RawCall(String text) {
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    /** Sends this, and nothing after it, and reads all that comes. */
+    static RawCall to(RunningNode node, String bytes) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new RawCall(all(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String all(InputStream stream) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            stream.transferTo(all);
+        } catch (SocketException reset) { // after an answer, when the rest of a call was not read
+            if (all.size() == 0) {
+                throw reset;
+            }
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The status of the first answer. */
+    int status() {
+        return Integer.parseInt(text.substring(9, 12));
+    }
+
+    /** How many answers came. */
+    int answers() {
+        return text.split("HTTP/1\\.1 ", -1).length - 1;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.fairlead.node;
+
+import static dev.fairlead.node.RunningNode.header;
+import static dev.fairlead.node.RunningNode.json;
+import static dev.fairlead.node.RunningNode.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every caller gets from every route; a route that is not in this table fails the build. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteListTest {
+    private static final Pattern ROUTE = Pattern.compile("(?m)^([A-Z]+) +(/\\S*)");
+
+    /** In the order of the columns. */
+    private static final List<Optional<String>> CALLERS = List.of(
+            Optional.empty(),
+            Optional.of("profile"),
+            Optional.of("billing"),
+            Optional.of("shipping"),
+            Optional.of("nobody"));
+
+    /** By route: what the operator, the owner, the reader of state, the reader of events and a service that is not in the plan get. */
+    private static final Map<String, List<Integer>> EXPECTED = new TreeMap<>(Map.ofEntries(
+            Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /problems/{name}", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /items/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
+            Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
+            Map.entry("PUT /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("DELETE /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("GET /changes/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
+            Map.entry("GET /events/{owner}/{item}", List.of(200, 200, 403, 200, 403)),
+            Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
+            Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403))));
+
+    private RunningNode node;
+
+    @BeforeAll
+    void start(@TempDir Path place) {
+        node = RunningNode.in(place);
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void s1EveryRouteIsInTheTableAndGivesEachCallerWhatIsDue() {
+        assertThat(routes()).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
+        EXPECTED.forEach((route, statuses) -> {
+            for (int i = 0; i < CALLERS.size(); i++) {
+                assertThat(call(route, CALLERS.get(i)).statusCode())
+                        .as("%s called by %s", route, CALLERS.get(i).orElse("the operator"))
+                        .isEqualTo(statuses.get(i));
+            }
+        });
+    }
+
+    private List<String> routes() {
+        return ROUTE.matcher(node.get("/").body())
+                .results()
+                .map(route -> route.group(1) + " " + route.group(2))
+                .toList();
+    }
+
+    private HttpResponse<String> call(String route, Optional<String> caller) {
+        String[] parts = route.split(" ");
+        boolean isEvents = parts[1].startsWith("/events");
+        node.put("/items/profile/profile/k1", NodePlan.profile("k1", "Ada"));
+        String path = parts[1].replace("{owner}", "profile")
+                .replace("{item}", isEvents ? "sale" : "profile")
+                .replace("{key}", "k1")
+                .replace("{name}", "stale");
+        String body = switch (parts[0]) {
+            case "PUT" -> NodePlan.profile("k1", "Ada");
+            case "POST" -> "{\"sku\":\"A\",\"quantity\":1}";
+            default -> null;
+        };
+        String query = parts[0].equals("POST") ? "?type=ItemAdded" : "";
+        String[] headers =
+                caller.map(name -> new String[] {Caller.HEADER, name}).orElseGet(() -> new String[0]);
+        return node.send(parts[0], path + query, body, headers);
+    }
+
+    @Test
+    void thePageListsTheRoutes() throws IOException {
+        String page = Files.readString(docs().resolve("node.md"));
+        List<String> listed = Pattern.compile("(?m)^\\| `([A-Z]+ /[^ `]*)` \\|")
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1).replaceAll("\\?.*", ""))
+                .toList();
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(routes());
+    }
+
+    @Test
+    void everyProblemHasItsRowAndItsPage() throws IOException {
+        String page = Files.readString(docs().resolve("problems.md"));
+        for (ProblemType type : ProblemType.values()) {
+            assertThat(page).contains("| `" + type.reference() + "` | " + type.status() + " |");
+            assertThat(node.get(type.reference()).body()).startsWith(type.id());
+        }
+        assertThat(page.lines().filter(line -> line.startsWith("| `/problems/")))
+                .hasSize(ProblemType.values().length);
+        assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::id)).doesNotHaveDuplicates();
+    }
+
+    private static Path docs() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .map(folder -> folder.resolve("docs"))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() {
+        assertThat(problem(node.get("/nothing"))).isEqualTo("not-found");
+        assertThat(problem(node.get("/items"))).isEqualTo("not-found");
+        assertThat(problem(node.get("/items/profile/nothing/k"))).isEqualTo("not-found");
+        assertThat(problem(node.get("/items/profile/sale/k"))).isEqualTo("not-found");
+        assertThat(problem(node.get("/items/profile/profile/k/"))).isEqualTo("not-found");
+        HttpResponse<String> posted = node.send("POST", "/items/profile/profile/k", "{}");
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(header(posted, "Allow")).isEqualTo("DELETE, GET, HEAD, PUT");
+        assertThat(json(posted).get("status").asInt()).isEqualTo(405);
+        assertThat(node.send("HEAD", "/livez", null).statusCode()).isEqualTo(200);
+    }
+}

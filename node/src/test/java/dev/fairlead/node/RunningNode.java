@@ -1,0 +1,101 @@
+package dev.fairlead.node;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node on a free port of this machine, and a client that knows nothing of Fairlead. */
+final class RunningNode implements AutoCloseable {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private final Node node;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private RunningNode(Node node) {
+        this.node = node;
+    }
+
+    /** Starts it on the plan and data of this folder, and waits until its copies are live. */
+    static RunningNode in(Path folder) {
+        return in(folder, NodeLimits.defaults());
+    }
+
+    static RunningNode in(Path folder, NodeLimits limits) {
+        RunningNode running = new RunningNode(Node.start(new NodeSettings(
+                List.of(NodePlan.in(folder)),
+                null,
+                folder.resolve("data"),
+                NodeSettings.HOST,
+                0,
+                limits,
+                NodeTimes.defaults())));
+        await().atMost(SOON).until(() -> running.get("/readyz").statusCode() == 200);
+        return running;
+    }
+
+    int port() {
+        return node.port();
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    /** Sends JSON. */
+    HttpResponse<String> send(String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                .timeout(SOON)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> put(String path, String body, String... headers) {
+        return send("PUT", path, body, headers);
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JsonMapper.shared().readTree(response.body());
+    }
+
+    /** The last part of a problem's type. */
+    static String problem(HttpResponse<String> response) {
+        return json(response).get("type").asString().replace("/problems/", "");
+    }
+
+    static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        client.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fairlead.node;
+
+import dev.fairlead.testkit.process.ParentJvm;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that serves the plan and data of a folder until it is killed, and says on which port. */
+final class ServingChild {
+    private ServingChild() {}
+
+    @SuppressWarnings("resource") // it ends by being killed
+    public static void main(String[] args) {
+        Path folder = Path.of(args[0]);
+        Node node = Node.start(new NodeSettings(
+                List.of(folder.resolve("plan")),
+                null,
+                folder.resolve("data"),
+                NodeSettings.HOST,
+                0,
+                NodeLimits.defaults(),
+                NodeTimes.defaults()));
+        ParentJvm.sayReady();
+        ParentJvm.say(String.valueOf(node.port()));
+        ParentJvm.awaitWord();
+    }
+}
