@@ -17,6 +17,7 @@ import dev.fairlead.api.Tables;
 import dev.fairlead.api.TransactionalAction;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
+import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -194,23 +195,36 @@ class InboxTest {
         DataSource database = database(kind);
         append("s", 20, 0, 100);
         CountDownLatch free = new CountDownLatch(1);
-        Following<String, Sale> following = events("shipping")
+        AtomicInteger hangs = new AtomicInteger();
+        SettableTime time = SettableTime.create();
+        FailurePolicy twice = new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(300));
+        Following<String, Sale> following = services.open("shipping", folder, time)
+                .events(SalePlan.SALES)
                 .follow(
                         "labels",
                         handler(database, 50, (connection, happened) -> {
                             if (number(happened) == 7) {
+                                hangs.incrementAndGet();
                                 hang(free);
                             }
                             ship(connection, happened);
                         }),
-                        new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(300)));
-        awaitDone(following);
+                        twice);
+        await().atMost(SOON).until(() -> hangs.get() == 1);
+        time.advance(twice.timeLimit()); // of the batch, whose events now come one by one
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(rows(database, "quantity")).hasSize(95));
+        await().atMost(SOON).until(() -> {
+            time.advance(twice.timeLimit()); // nothing else runs any more
+            return following.status().done().equals(following.status().end());
+        });
         assertThat(following.parked()).extracting(ParkedKey::key).containsExactly("s7");
         assertThat(rows(database, "quantity")).hasSize(95).doesNotHaveDuplicates();
 
         free.countDown();
         await().atMost(SOON).until(() -> {
             following.redrive("s7");
+            time.advance(twice.longestDelay());
             return following.status().parked() == 0;
         });
         assertThat(rows(database, "quantity")).hasSize(100).doesNotHaveDuplicates();
