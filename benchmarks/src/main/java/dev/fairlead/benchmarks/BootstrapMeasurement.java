@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** The start of a copy of a million keys from Kafka, beside a plain consumer that reads the same topic and looks at nothing. */
 record BootstrapMeasurement(Run run) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String RAW = "kafka-clients, nothing decoded";
     private static final String COPY = "fairlead, copy is live";
 

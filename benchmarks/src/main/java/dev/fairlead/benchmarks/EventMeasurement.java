@@ -153,7 +153,7 @@ record EventMeasurement(Run run) {
 
     private static JdbcConnectionPool database(Path folder) throws SQLException {
         JdbcConnectionPool database = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + folder.resolve("h2").toAbsolutePath() + ";DB_CLOSE_DELAY=-1", "sa", "");
+                "jdbc:h2:file:" + folder.resolve("h2").toAbsolutePath() + ";DB_CLOSE_DELAY=-1;WRITE_DELAY=0", "sa", "");
         try (Connection connection = database.getConnection();
                 Statement create = connection.createStatement()) {
             create.execute("create table line (id bigint primary key, sale varchar(40), sku varchar(20))");

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * committed and keeps the newest value of each key in a map.
  */
 final class KafkaClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** As long as the packed envelope of a record of state. */
     private static final int ENVELOPE = 33;
 

@@ -4,6 +4,7 @@ import dev.fairlead.api.Receipt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Kafka: changes from an owner to a copy, beside a plain producer and consumer with the same transactions. */
@@ -15,6 +16,9 @@ record KafkaMeasurement(Run run) {
     private static final String READY = "kafka-clients, bytes ready-made";
     private static final String FAIRLEAD = "fairlead, putAll of 5,000";
     private static final String ASYNC = "fairlead, putAsync of one";
+    private static final String BINDER = "Spring Cloud Stream";
+    /** It takes ten times as long as the others. */
+    private static final int FEWER = 10;
 
     @FunctionalInterface
     private interface Feeding {
@@ -24,13 +28,19 @@ record KafkaMeasurement(Run run) {
     void measure(ServerPlace place, Measurements into) throws Exception {
         int count = run.of(200_000);
         String what = "kafka, changes, owner to copy, 5,000 in a transaction";
-        Map<String, List<Usage>> usages = new Rounds<Usage>()
+        Rounds<Usage> subjects = new Rounds<Usage>()
                 .of(SAME, () -> plain(place, KafkaClient.Shape.SAME_BYTES, count))
                 .of(BARE, () -> plain(place, KafkaClient.Shape.BARE, count))
                 .of(READY, () -> plain(place, KafkaClient.Shape.READY_MADE, count))
                 .of(FAIRLEAD, () -> fed(place, (feed, wanted) -> feed.putAll(wanted, BATCH, KEYS), count))
-                .of(ASYNC, () -> fed(place, (feed, wanted) -> feed.putAsync(wanted, KEYS), count))
-                .measure(what, run);
+                .of(ASYNC, () -> fed(place, (feed, wanted) -> feed.putAsync(wanted, KEYS), count));
+        Optional<BinderProcess> binder = BinderProcess.built();
+        if (binder.isPresent()) {
+            subjects.of(BINDER, () -> binder.get().send(place, count / FEWER, KEYS));
+        } else {
+            run.progress().step("kafka: Spring Cloud Stream is left out (mvn -pl benchmarks/binder compile builds it)");
+        }
+        Map<String, List<Usage>> usages = subjects.measure(what, run);
         Rates rates = rates(what, usages, Usage::perSecond);
         new Beside(SAME, FAIRLEAD).judge("kafka.feed", rates, 0.85, into);
         into.figure("kafka.feed.ratioToBareValue", rates.ratio(FAIRLEAD, BARE));

@@ -29,6 +29,16 @@ record Usage(double perSecond, double micros, double bytes) {
                 (double) (allocatedBytes() - allocated) / records);
     }
 
+    /** What another process has said of itself: the three numbers, with spaces between. */
+    static Usage of(String said) {
+        String[] numbers = said.split(" ", -1);
+        if (numbers.length != 3) {
+            throw new IllegalStateException("a measured process said: " + said);
+        }
+        return new Usage(
+                Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
+    }
+
     private static long processorNanos() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getProcessCpuTime();

@@ -1,9 +1,11 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.examples.demo.Carrier;
 import dev.fairlead.examples.demo.Carriers;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,8 @@ final class CarrierChoice {
     @Option(
             names = "--landscape",
             paramLabel = "FILE",
-            description = "A landscape.yaml of which all mechanisms are used, in place of --mechanism.")
+            description = "A landscape.yaml of which all mechanisms are used, in place of --mechanism."
+                    + " A server without `url` in it is looked for, or started, as without --url.")
     private @Nullable Path landscape;
 
     /**
@@ -38,7 +41,7 @@ final class CarrierChoice {
                 throw new IllegalArgumentException(
                         "--landscape says it all (leave out --mechanism, --url, --user, --password-env and --data)");
             }
-            return offered(landscape).ofThisRun();
+            return offered(landscape, progress).ofThisRun();
         }
         String name = mechanism == null ? EMBEDDED : mechanism;
         if (name.equals(EMBEDDED)) {
@@ -58,10 +61,22 @@ final class CarrierChoice {
         return Carriers.of(name, server.settings(name, progress)).ofThisRun();
     }
 
-    private static Carriers offered(Path file) {
+    private Carriers offered(Path file, PrintWriter progress) {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("there is no file " + file + " that can be read");
         }
-        return Carriers.offeredBy(file);
+        return new Carriers(Carriers.offeredBy(file).all().stream()
+                .map(each -> placed(each, progress))
+                .toList());
+    }
+
+    /** A mechanism whose server the file does not name gets one as {@code --mechanism} does. */
+    private Carrier placed(Carrier offered, PrintWriter progress) {
+        if (offered.name().equals(EMBEDDED) || offered.settings().containsKey("url")) {
+            return offered;
+        }
+        Map<String, String> settings = new HashMap<>(server.settings(offered.name(), progress));
+        settings.putAll(offered.settings());
+        return new Carrier(offered.name(), settings, offered.carries());
     }
 }

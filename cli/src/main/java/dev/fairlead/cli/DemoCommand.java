@@ -84,6 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         Shown shown = shown();
         if (shown != Shown.LINES) {
             SilentLogs.wanted();
+        } else {
+            LogLines.wanted();
         }
         DemoResult result = run.play(spec.commandLine().getOut(), shown);
         if (report != null) {

@@ -15,6 +15,7 @@ final class ServerChoice {
     /** Which server is started for a mechanism that needs one and is given none. */
     private static final Map<String, RealServer> SERVERS = Map.of(
             "kafka", RealServer.KAFKA,
+            "activemq", RealServer.ARTEMIS,
             "rabbitmq", RealServer.RABBITMQ,
             "redis", RealServer.REDIS,
             "sql", RealServer.POSTGRESQL);
@@ -24,7 +25,8 @@ final class ServerChoice {
             paramLabel = "URL",
             description =
                     "The mechanism's server, without a password; only new names are used there, and taken away again."
-                            + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL).")
+                            + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL,"
+                            + " activemq: Artemis).")
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")

@@ -12,6 +12,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,6 +108,19 @@ class ProveCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("prove", "kafka", "--url", url, "--set", "acks=0")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(err.toString()).contains("unknown setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ARTEMIS, D2", "ACTIVEMQ, D1"})
+    void provesBothKindsOfActivemq(RealServer server, String level) {
+        String url = server.shared().getOrDefault("url", "");
+
+        assertThat(run("prove", "activemq", "--url", url, "--only", "queue ends"))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString())
+                .contains("activemq at " + level, " 0 failed")
+                .containsPattern("keep a message until it is handled +proven");
     }
 
     @Test

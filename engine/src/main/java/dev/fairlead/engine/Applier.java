@@ -140,7 +140,7 @@ final class Applier<K, V> {
         }
         try {
             FeedRecord record = outlet.pass(written);
-            gaps.name(offset - 1, record.envelope().previousKey());
+            gaps.name(written.emptyFrom() - 1, record.envelope().previousKey());
             apply(record);
             note(record.envelope().changed());
         } catch (FairleadException e) {

@@ -69,8 +69,11 @@ public final class DocumentServices implements AutoCloseable {
             Decisions decisions, ServicePlan service, Map<String, Map<String, String>> settings, TimeSource time) {
         String name = service.name();
         DocumentPlans plans = new DocumentPlans(plan, decisions, service);
-        Mechanisms mechanisms =
-                new Mechanisms(List.of(), plans.mechanisms(), mechanism -> opening(mechanism, settings, time));
+        Mechanisms mechanisms = new Mechanisms(
+                List.of(),
+                plans.mechanisms(),
+                mechanism -> opening(mechanism, settings, time),
+                mechanism -> plan.landscape().mechanism(mechanism).isPresent());
         carriers.putAll(plans.mechanisms());
         CodecProvider codecs = Opening.codecs();
         Function<String, CodecProvider> ofItem =

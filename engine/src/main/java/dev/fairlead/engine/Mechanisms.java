@@ -2,6 +2,8 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.engine.topic.StateOnTopic;
+import dev.fairlead.planner.Landscape;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Log;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The mechanisms that a service uses: those it was given, and those it opens as the landscape says. */
 final class Mechanisms implements AutoCloseable {
@@ -41,16 +44,23 @@ final class Mechanisms implements AutoCloseable {
     private final List<Mechanism> opened = new ArrayList<>();
     private final Map<String, String> nameByItem;
     private final Function<String, MechanismOpening> openings;
+    private final Predicate<String> isOffered;
 
     /**
      * @param given instances that stay their giver's to close
      * @param nameByItem which mechanism carries each item
      * @param openings the landscape's settings of each mechanism
+     * @param isOffered whether the landscape has a mechanism of this name
      */
-    Mechanisms(List<Mechanism> given, Map<String, String> nameByItem, Function<String, MechanismOpening> openings) {
+    Mechanisms(
+            List<Mechanism> given,
+            Map<String, String> nameByItem,
+            Function<String, MechanismOpening> openings,
+            Predicate<String> isOffered) {
         given.forEach(mechanism -> byName.put(mechanism.name(), mechanism));
         this.nameByItem = Map.copyOf(nameByItem);
         this.openings = openings;
+        this.isOffered = isOffered;
     }
 
     /** The mechanism of the item, opened at the first call. */
@@ -60,6 +70,29 @@ final class Mechanisms implements AutoCloseable {
             throw new FairleadException(ErrorCode.PLAN, "no mechanism was decided for " + item);
         }
         return byName.computeIfAbsent(name, this::open);
+    }
+
+    /** What the item's owner writes to: its mechanism, or where that has topics and no logs, its store with a relay onto them. */
+    Mechanism ofOwner(String item) {
+        Mechanism mechanism = of(item);
+        return StateOnTopic.isMeantFor(mechanism) ? StateOnTopic.ofOwner(mechanism, store(item, mechanism)) : mechanism;
+    }
+
+    /** What copies and lookups of the item read. */
+    Mechanism ofReader(String item) {
+        Mechanism mechanism = of(item);
+        return StateOnTopic.isMeantFor(mechanism) ? StateOnTopic.ofReader(mechanism) : mechanism;
+    }
+
+    private synchronized Mechanism store(String item, Mechanism carrier) {
+        if (!isOffered.test(Landscape.EMBEDDED)) {
+            throw new FairleadException(
+                    ErrorCode.PLAN,
+                    item + " is carried by " + carrier.name()
+                            + ", which keeps no history: its owner keeps the history in"
+                            + " the mechanism embedded (add `embedded: { data: FOLDER }` to the landscape's mechanisms)");
+        }
+        return byName.computeIfAbsent(Landscape.EMBEDDED, this::open);
     }
 
     /** Tells apart where items are carried: equal for openings of the same mechanism with the same settings in one process. */

@@ -69,7 +69,7 @@ final class OpenService implements Fairlead {
     public synchronized <K, V> Owner<K, V> own(StateItem<K, V> item) {
         refuseWhenClosed();
         ItemPlan plan = plans.owned(item);
-        StateOwner<K, V> owner = assembly.owner(item, plan, mechanisms.of(item.id()));
+        StateOwner<K, V> owner = assembly.owner(item, plan, mechanisms.ofOwner(item.id()));
         open.push(owner);
         timer.every(plan.beat(), owner::beat, owner.plan().id());
         return owner;
@@ -88,7 +88,7 @@ final class OpenService implements Fairlead {
     private synchronized <K, V> Copy<K, V> open(StateItem<K, V> item, @Nullable Consumer<Change<K, V>> listener) {
         refuseWhenClosed();
         NeedPlan need = plans.copied(item);
-        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.of(item.id()), timer, listener);
+        StateCopy<K, V> copy = assembly.copy(item, need, mechanisms.ofReader(item.id()), timer, listener);
         open.push(copy);
         return copy;
     }
@@ -102,7 +102,7 @@ final class OpenService implements Fairlead {
     @Override
     public synchronized <K, V> Lookup<K, V> lookup(StateItem<K, V> item) {
         refuseWhenClosed();
-        TableLookup<K, V> lookup = assembly.lookup(item, plans.needed(item), mechanisms.of(item.id()));
+        TableLookup<K, V> lookup = assembly.lookup(item, plans.needed(item), mechanisms.ofReader(item.id()));
         open.push(lookup);
         return lookup;
     }

@@ -77,8 +77,11 @@ public final class Opening {
         PlanFiles.checkLock(plan, decisions, service, LockFile.of(folders.getFirst(), landscape));
         items.forEach(binding::check);
         CodecProvider codecs = codecs();
-        Mechanisms carriers =
-                new Mechanisms(mechanisms, binding.mechanisms(), name -> PlanFiles.opening(plan, name, time));
+        Mechanisms carriers = new Mechanisms(
+                mechanisms,
+                binding.mechanisms(),
+                name -> PlanFiles.opening(plan, name, time),
+                name -> plan.landscape().mechanism(name).isPresent());
         Steps steps = new Steps(watching(), service);
         return new OpenService(
                 service,

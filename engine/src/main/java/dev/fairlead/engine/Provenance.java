@@ -76,7 +76,12 @@ public final class Provenance implements AutoCloseable {
             nameByItem.putAll(new PlanBinding(plan, decisions, service.name()).mechanisms());
         }
         return new Provenance(
-                plan, new Mechanisms(List.of(), nameByItem, name -> PlanFiles.opening(plan, name, TimeSource.SYSTEM)));
+                plan,
+                new Mechanisms(
+                        List.of(),
+                        nameByItem,
+                        name -> PlanFiles.opening(plan, name, TimeSource.SYSTEM),
+                        name -> plan.landscape().mechanism(name).isPresent()));
     }
 
     /** The plan that was read. */
@@ -199,7 +204,7 @@ public final class Provenance implements AutoCloseable {
     }
 
     private Log log(String item) {
-        Mechanism mechanism = mechanisms.of(item);
+        Mechanism mechanism = mechanisms.ofReader(item);
         if (mechanism instanceof Log log) {
             return log;
         }
@@ -208,7 +213,7 @@ public final class Provenance implements AutoCloseable {
     }
 
     private Table table(String item) {
-        Mechanism mechanism = mechanisms.of(item);
+        Mechanism mechanism = mechanisms.ofReader(item);
         return Mechanisms.table(mechanism)
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.CAPABILITY,

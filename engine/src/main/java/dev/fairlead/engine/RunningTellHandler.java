@@ -55,7 +55,7 @@ final class RunningTellHandler<Q> implements Handling<Q> {
     }
 
     void start() {
-        Thread.ofPlatform().daemon().name(name + " pump").start(pump);
+        pump.start();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.fairlead.api.Receipt;
 import dev.fairlead.api.Snapshot;
 import dev.fairlead.api.Subscription;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -104,7 +105,9 @@ final class StateCopy<K, V> implements Copy<K, V>, WorkReport.Source, AutoClosea
 
     private FairleadException stale(K key) {
         Health now = health();
-        String age = now.state() == HealthState.LOADING ? "still loading" : now.age() + " old";
+        String age = now.state() == HealthState.LOADING
+                ? "still loading"
+                : now.age().truncatedTo(ChronoUnit.MILLIS) + " old";
         String gap = now.state() == HealthState.GAP ? ", a record of this key was lost" : "";
         return new FairleadException(
                 ErrorCode.STALE,

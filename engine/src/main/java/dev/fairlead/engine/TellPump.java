@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Takes messages as long as there is room, and gives each a thread. It is no virtual one: drivers of databases that run in the process yield
  * while they wait for a lock, and a few virtual threads that yield keep all others from the processors (decision 50).
  */
-final class TellPump implements Runnable {
+final class TellPump {
     private static final System.Logger LOG = System.getLogger(TellPump.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -27,6 +27,7 @@ final class TellPump implements Runnable {
     private final Consumer<Delivered> work;
     private final ExecutorService handlers;
     private final Semaphore room = new Semaphore(TellRules.ROOM);
+    private final Thread thread;
     private volatile boolean closed;
 
     TellPump(String name, QueueReceiver receiver, Consumer<Delivered> work) {
@@ -35,10 +36,22 @@ final class TellPump implements Runnable {
         this.work = work;
         this.handlers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name(name).factory());
+        this.thread = Thread.ofPlatform().daemon().name(name + " pump").unstarted(this::run);
     }
 
-    @Override
-    public void run() {
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            pumpWhileOpen();
+        } finally {
+            handlers.shutdown(); // what is being handled goes on
+        }
+    }
+
+    private void pumpWhileOpen() {
         boolean quiet = false;
         while (!closed) {
             try {
@@ -61,6 +74,9 @@ final class TellPump implements Runnable {
 
     private void pump() throws InterruptedException {
         room.acquire();
+        if (closed) {
+            return;
+        }
         int free = 1 + room.drainPermits();
         int begun = 0;
         try {
@@ -82,9 +98,19 @@ final class TellPump implements Runnable {
         }
     }
 
+    /** Takes no more messages. When it returns, all that were taken are with their handlers. */
     void close() {
         closed = true;
         receiver.close();
-        handlers.shutdown(); // what is being handled goes on
+        room.release(); // all of it may be taken up by handlers
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(TellRules.CLOSING);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -102,6 +102,7 @@ final class TellWork<Q> {
         boolean inTime = attempt.end();
         limit.cancel();
         running.remove(attempt);
+        Thread.interrupted(); // what the handler has left behind, or the end of the attempt
         if (!inTime) {
             counters.late.increment();
         } else if (failure == null) {

@@ -53,13 +53,25 @@ enum Databases {
     }
 
     static DataSource postgres(String url) {
+        return new HikariDataSource(pool(url));
+    }
+
+    /** A pool that gives up after a few seconds, for a database that is away now and then. */
+    static DataSource impatient(String url) {
+        HikariConfig config = pool(url + "&socketTimeout=2&connectTimeout=2");
+        config.setConnectionTimeout(1000);
+        config.setValidationTimeout(500);
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig pool(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(30);
-        return new HikariDataSource(config);
+        return config;
     }
 
     /** The server is ended with the process. */

@@ -11,9 +11,7 @@ import dev.fairlead.testkit.history.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -23,38 +21,57 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Members of one group, each a process, come, leave, are killed and are stopped, while events flow. The member that came last follows; each
- * that it replaces says so by itself, stands by, and follows again when its successor is dead.
+ * From three to eight members of one group, each a process, come, leave, are killed and are stopped, one change after the other as soon as
+ * events flow again. The member that came last follows; each that it replaces says so by itself, stands by, and follows again when its
+ * successors are dead.
  */
 @Tag("slow")
 @Timeout(300)
 class GroupMembersTest {
-    private static final int ROUNDS = 2;
+    private static final int FEWEST = 3;
+    private static final int MOST = 8;
+
+    /** A minute has as many changes when one comes every two to five seconds. */
+    private static final int CHANGES = 20;
+
     private static final int LEAST = 5000;
     private static final long SEED = 15;
     private static final long APART = 1_000_000;
+    private static final int MORE = 20;
 
     @TempDir
     Path folder;
 
     private final SoldHistory history = new SoldHistory();
-    private final List<HeardChild> started = new ArrayList<>();
-    private final Map<HeardChild, Integer> lost = new HashMap<>();
+    private final List<HeardChild> members = new ArrayList<>();
+    private final Random random = new Random(SEED);
     private volatile boolean over;
 
     private enum Change {
         ANOTHER_COMES,
-        LEAVES,
-        DIES,
-        IS_STOPPED_FOR_A_WHILE,
         TWO_COME_AT_ONCE,
-        DIES_WITH_ANOTHER_STANDING_BY
+        ONE_LEAVES,
+        ONE_DIES,
+        THE_LAST_LEAVES,
+        THE_LAST_DIES,
+        THE_LAST_IS_STOPPED_FOR_A_WHILE,
+        THE_LAST_TWO_DIE_AND_ONE_COMES_LATE;
+
+        /** How many members there are more, or fewer, after it. */
+        int more() {
+            return switch (this) {
+                case ANOTHER_COMES, THE_LAST_IS_STOPPED_FOR_A_WHILE -> 1;
+                case TWO_COME_AT_ONCE -> 2;
+                case ONE_LEAVES, ONE_DIES, THE_LAST_TWO_DIE_AND_ONE_COMES_LATE -> -1;
+                case THE_LAST_LEAVES, THE_LAST_DIES -> 0;
+            };
+        }
     }
 
     @AfterEach
     void end() {
         over = true;
-        started.forEach(HeardChild::close);
+        members.forEach(HeardChild::close);
     }
 
     @Test
@@ -63,14 +80,19 @@ class GroupMembersTest {
             InboxChild.createTable(shop.database());
             Events<String, Sale> sales = shop.events("checkout");
             Thread selling = Thread.ofPlatform().daemon().start(() -> sell(sales));
-            HeardChild member = start(shop);
-            for (Change change : changes()) {
-                int before = member.said(InboxChild.SHIPPED);
-                HeardChild working = member;
-                working.await(() -> working.said(InboxChild.SHIPPED) > before);
-                member = after(change, member, shop);
+            for (int i = 0; i < FEWEST; i++) {
+                comes(shop);
             }
-            member.kill();
+            int most = 0;
+            for (Change change : changes()) {
+                change(change, shop);
+                awaitMoreShipped();
+                most = Math.max(most, members.size());
+            }
+            assertThat(most).isEqualTo(MOST);
+            for (HeardChild member : members) {
+                member.kill();
+            }
             over = true;
             selling.join();
             try (Following<String, Sale> last = InboxChild.follow(shop.events("shipping"), shop.database())) {
@@ -87,16 +109,27 @@ class GroupMembersTest {
         }
     }
 
-    /** Each change as often as the others, in a random order. */
-    private static List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            changes.addAll(List.of(Change.values()));
-            changes.remove(Change.DIES_WITH_ANOTHER_STANDING_BY); // takes as long as a silence
+    /** Each change at least twice, but for the silence, which takes long; in a random order that keeps within the numbers of members. */
+    private List<Change> changes() {
+        while (true) {
+            List<Change> changes = new ArrayList<>(List.of(Change.values()));
+            while (changes.size() < CHANGES) {
+                Change[] others = Change.values();
+                changes.add(others[changes.size() % (others.length - 1)]);
+            }
+            Collections.shuffle(changes, random);
+            int count = FEWEST;
+            int most = count;
+            boolean within = true;
+            for (Change change : changes) {
+                count += change.more();
+                most = Math.max(most, count);
+                within &= count >= FEWEST && count <= MOST;
+            }
+            if (within && most == MOST) {
+                return changes;
+            }
         }
-        changes.add(Change.DIES_WITH_ANOTHER_STANDING_BY);
-        Collections.shuffle(changes, new Random(SEED));
-        return changes;
     }
 
     /** Sells until it is over, and at least as much as a verdict needs. */
@@ -107,67 +140,72 @@ class GroupMembersTest {
         }
     }
 
+    private int shipped() {
+        return members.stream()
+                .mapToInt(member -> member.said(InboxChild.SHIPPED))
+                .sum();
+    }
+
+    private void awaitMoreShipped() {
+        int before = shipped();
+        await().atMost(HeardChild.PATIENCE).until(() -> shipped() >= before + MORE);
+    }
+
     private HeardChild start(ServedShop shop) {
         HeardChild child = InboxChild.start(shop, Integer.MAX_VALUE);
-        started.add(child);
+        members.add(child);
         return child;
     }
 
-    /** A member that follows again loses the group more than once. */
-    private void awaitLost(HeardChild member) {
-        int before = lost.getOrDefault(member, 0);
-        member.await(() -> member.said(InboxChild.LOST) > before);
-        lost.put(member, before + 1);
+    private void comes(ServedShop shop) {
+        start(shop).awaitSaid(InboxChild.SHIPPED);
     }
 
-    /** The member that follows after the change. */
-    private HeardChild after(Change change, HeardChild member, ServedShop shop) throws InterruptedException {
+    private static void leaves(HeardChild member) {
+        member.tell();
+        member.tell();
+        member.awaitSaid(InboxChild.LEFT);
+    }
+
+    private HeardChild anyOfTheOthers() {
+        return members.remove(random.nextInt(members.size() - 1));
+    }
+
+    private void change(Change change, ServedShop shop) throws InterruptedException {
         switch (change) {
-            case ANOTHER_COMES -> {
-                HeardChild next = start(shop);
-                awaitLost(member);
-                member.kill();
-                return next;
-            }
-            case LEAVES -> {
-                member.tell();
-                member.tell();
-                member.awaitSaid(InboxChild.LEFT);
-                return start(shop);
-            }
-            case DIES -> {
-                member.kill();
-                return start(shop);
-            }
-            case IS_STOPPED_FOR_A_WHILE -> {
-                member.pause();
-                HeardChild next = start(shop);
-                next.awaitSaid(InboxChild.SHIPPED);
-                member.resume();
-                awaitLost(member);
-                member.kill();
-                return next;
-            }
-            case DIES_WITH_ANOTHER_STANDING_BY -> {
-                HeardChild next = start(shop);
-                awaitLost(member);
-                next.awaitSaid(InboxChild.SHIPPED);
-                int before = member.said(InboxChild.SHIPPED);
-                next.kill();
-                member.await(() -> member.said(InboxChild.SHIPPED) > before + 100);
-                return member;
-            }
+            case ANOTHER_COMES -> comes(shop);
             case TWO_COME_AT_ONCE -> {
                 HeardChild one = start(shop);
                 HeardChild other = start(shop);
-                awaitLost(member);
-                member.kill();
                 one.await(() -> one.said(InboxChild.LOST) + other.said(InboxChild.LOST) > 0);
-                HeardChild replaced = one.said(InboxChild.LOST) > 0 ? one : other;
-                replaced.kill();
-                return replaced == one ? other : one;
+                if (other.said(InboxChild.LOST) > 0) {
+                    Collections.swap(members, members.size() - 1, members.size() - 2);
+                }
+            }
+            case ONE_LEAVES -> leaves(anyOfTheOthers());
+            case ONE_DIES -> anyOfTheOthers().kill();
+            case THE_LAST_LEAVES -> {
+                leaves(members.removeLast());
+                comes(shop);
+            }
+            case THE_LAST_DIES -> {
+                members.removeLast().kill();
+                comes(shop);
+            }
+            case THE_LAST_IS_STOPPED_FOR_A_WHILE -> {
+                HeardChild stopped = members.getLast();
+                int lost = stopped.said(InboxChild.LOST);
+                stopped.pause();
+                comes(shop);
+                stopped.resume();
+                stopped.await(() -> stopped.said(InboxChild.LOST) > lost);
+            }
+            case THE_LAST_TWO_DIE_AND_ONE_COMES_LATE -> {
+                members.removeLast().kill();
+                members.removeLast().kill();
+                awaitMoreShipped(); // by those that stood by
+                comes(shop);
             }
         }
-        throw new AssertionError(change);
     }
 }

@@ -26,6 +26,7 @@ final class OutboxChild {
     static final String THERE = "there";
     static final String LOST = "lost";
     static final int WRITERS = 3;
+    static final Duration LEASE = Duration.ofMillis(200);
 
     /** Only in another process's logs can a relay be stopped before one append. */
     static final String NO_PORT = "0";
@@ -70,7 +71,7 @@ final class OutboxChild {
                         watched.source(),
                         OutboxSettings.defaults()
                                 .withPoll(Duration.ofMillis(20))
-                                .withLease(Duration.ofMillis(500)));
+                                .withLease(LEASE));
         Thread.ofPlatform().daemon().start(() -> watch(outbox));
         for (int writer = 0; writer < WRITERS; writer++) {
             String key = "s" + writer;

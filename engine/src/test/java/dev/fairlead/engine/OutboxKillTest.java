@@ -67,7 +67,7 @@ class OutboxKillTest {
                 .getFirst());
     }
 
-    private static Map<String, List<Integer>> sold(DataSource database) {
+    static Map<String, List<Integer>> sold(DataSource database) {
         Map<String, List<Integer>> sold = new TreeMap<>();
         for (String row : Databases.query(database, "SELECT sale, MAX(number) FROM sold GROUP BY sale")) {
             String[] columns = row.split(" ");

@@ -18,7 +18,9 @@ final class Carriers {
     private final Map<ItemId, Map<String, Integer>> served = new HashMap<>();
 
     Carriers(Landscape landscape) {
-        this.offered = landscape.mechanisms().stream().map(MechanismAbility::of).toList();
+        this.offered = landscape.mechanisms().stream()
+                .map(each -> MechanismAbility.of(each, landscape))
+                .toList();
     }
 
     List<MechanismAbility> offered() {

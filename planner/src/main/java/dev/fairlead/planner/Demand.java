@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.Topic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -59,8 +60,21 @@ record Demand(
 
     boolean isMetBy(MechanismAbility ability) {
         return ability.carried().includes(share)
-                && ability.capabilities().containsAll(capabilities)
+                && able(ability).containsAll(capabilities)
                 && (durability == null || ability.keeps(durability));
+    }
+
+    /** What the mechanism can do for the share: the engine carries state over topics and questions, with the owner's own log behind them. */
+    private Set<Capability> able(MechanismAbility ability) {
+        Set<Capability> declared = ability.capabilities();
+        boolean overTopic = share.content() instanceof Content.State
+                && declared.containsAll(EnumSet.of(Capability.TOPIC, Capability.CALL));
+        if (!overTopic) {
+            return declared;
+        }
+        Set<Capability> able = Topic.state();
+        able.addAll(declared);
+        return able;
     }
 
     /** What the mechanism lacks, in words, the two most telling; empty when it lacks nothing. */
@@ -73,7 +87,7 @@ record Demand(
             lacks.add("keep what it is given at " + durability + " (at most " + ability.highest() + " here)");
         }
         capabilities.stream()
-                .filter(each -> !ability.capabilities().contains(each))
+                .filter(each -> !able(ability).contains(each))
                 .sorted(Comparator.comparing(each -> each != Capability.REPLAY))
                 .map(Capability::words)
                 .forEach(lacks::add);

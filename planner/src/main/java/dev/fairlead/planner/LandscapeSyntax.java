@@ -61,6 +61,19 @@ final class LandscapeSyntax {
             "tls-key",
             "prefix",
             "timeout",
+            "start-wait",
+            "creation-wait");
+    private static final Set<String> OF_ACTIVEMQ = words(
+            "url",
+            "user",
+            "user-env",
+            "password-env",
+            "password-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
+            "prefix",
+            "timeout",
             "start-wait");
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
@@ -152,6 +165,7 @@ final class LandscapeSyntax {
             case "kafka" -> ofKafka(settings);
             case "redis" -> OF_REDIS;
             case "rabbitmq" -> OF_RABBITMQ;
+            case "activemq" -> OF_ACTIVEMQ;
             default -> OF_SERVERS;
         };
     }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a mechanism can do, as the planner reckons with it; a mechanism need not be installed to be planned with.
@@ -17,6 +18,7 @@ import java.util.Set;
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
     private static final Set<Capability> KAFKA =
             without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
+    private static final Set<Capability> ALL_BUT_TOPICS = without(Capability.TOPIC);
     private static final Set<Capability> RABBITMQ = without(
             Capability.DENSE_OFFSETS,
             Capability.KEEP_FOR,
@@ -24,10 +26,9 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
-            Capability.QUEUE,
-            Capability.SCHEDULE,
             Capability.SURVIVES_POWER_LOSS);
     private static final Set<Capability> ACTIVEMQ = EnumSet.of(
+            Capability.TOPIC,
             Capability.QUEUE,
             Capability.SCHEDULE,
             Capability.CALL,
@@ -38,12 +39,12 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
     private static final String H2 = "jdbc:h2:";
 
     private static final Map<String, MechanismAbility> STATED = Map.of(
-            "embedded", new MechanismAbility("embedded", EnumSet.allOf(Capability.class), Durability.D2),
+            "embedded", new MechanismAbility("embedded", ALL_BUT_TOPICS, Durability.D2),
             "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
             "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D1),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
-            "sql", new MechanismAbility("sql", EnumSet.allOf(Capability.class), Durability.D2),
-            "redis", new MechanismAbility("redis", EnumSet.allOf(Capability.class), Durability.D2),
+            "sql", new MechanismAbility("sql", ALL_BUT_TOPICS, Durability.D2),
+            "redis", new MechanismAbility("redis", ALL_BUT_TOPICS, Durability.D2),
             "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
 
     public MechanismAbility {
@@ -63,10 +64,18 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
         return ability;
     }
 
-    /** What an offered mechanism can do with the landscape's settings of it. */
-    static MechanismAbility of(MechanismSettings offered) {
+    /** What an offered mechanism can do with the landscape's settings of it, beside the others: what goes over topics, its owner keeps. */
+    static MechanismAbility of(MechanismSettings offered, Landscape landscape) {
         MechanismAbility able = reaching(offered);
-        return new MechanismAbility(able.name(), able.capabilities(), able.highest(), offered.carried());
+        MechanismAbility beside = landscape.mechanism(Landscape.EMBEDDED).isPresent() ? able : able.withoutStore();
+        return new MechanismAbility(beside.name(), beside.capabilities(), beside.highest(), offered.carried());
+    }
+
+    /** The same in a landscape without {@code embedded}: an owner could not keep there what goes over topics. */
+    MechanismAbility withoutStore() {
+        Set<Capability> left =
+                capabilities.stream().filter(each -> each != Capability.TOPIC).collect(Collectors.toSet());
+        return new MechanismAbility(name, left, highest, carried);
     }
 
     private static MechanismAbility reaching(MechanismSettings offered) {
@@ -99,6 +108,8 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
     }
 
     private static Set<Capability> without(Capability first, Capability... others) {
-        return EnumSet.complementOf(EnumSet.of(first, others));
+        EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(first, others));
+        able.remove(Capability.TOPIC);
+        return able;
     }
 }

@@ -31,7 +31,7 @@ final class NothingFits {
                 Rule.NO_FITTING_MECHANISM,
                 need.need().place(),
                 "no mechanism fits `" + need.share().id() + "` as " + scenario.word() + ": "
-                        + (lacks.isEmpty() ? "the landscape offers none" : lacks) + " (" + remedy(demand, pinned)
+                        + (lacks.isEmpty() ? "the landscape offers none" : lacks) + " (" + remedy(need, demand, pinned)
                         + ")");
     }
 
@@ -39,9 +39,10 @@ final class NothingFits {
         return need.carriers().offered().stream().anyMatch(each -> each.name().equals(mechanism));
     }
 
-    private static String remedy(Demand demand, @Nullable String pinned) {
+    private static String remedy(NeedCase need, Demand demand, @Nullable String pinned) {
         List<String> able = LandscapeSyntax.MECHANISMS.stream()
                 .map(MechanismAbility::stated)
+                .map(each -> isOffered(need, Landscape.EMBEDDED) ? each : each.withoutStore())
                 .filter(demand::isMetBy)
                 .map(MechanismAbility::name)
                 .toList();

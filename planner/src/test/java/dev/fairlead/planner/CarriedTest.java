@@ -60,6 +60,20 @@ class CarriedTest {
     }
 
     @Test
+    void stateGoesOverTopicsWhereItsOwnerHasAStore() {
+        Decisions decisions = Decisions.decide(offering("""
+                mechanisms:
+                  activemq: { url: q }
+                  embedded: { carries: [ event ] }
+                """).plan());
+
+        assertThat(decisions.findings()).extracting(Finding::rule).doesNotContain(Rule.NO_FITTING_MECHANISM);
+        assertThat(List.of("a.state", "a.ask", "a.tell", "a.event"))
+                .extracting(item -> carrier(decisions, item))
+                .containsExactly("activemq", "activemq", "activemq", "embedded");
+    }
+
+    @Test
     void whatNothingIsKeptForIsSaid() {
         Decisions decisions =
                 Decisions.decide(offering("mechanisms:\n  embedded: { carries: [ state, event, request ] }\n")

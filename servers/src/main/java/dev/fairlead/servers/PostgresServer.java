@@ -17,7 +17,15 @@ final class PostgresServer {
     private PostgresServer() {}
 
     static ServerProcess start() throws IOException {
-        Path programs = programs();
+        return start(BundledPostgres.isThere() ? BundledPostgres.programs() : installed());
+    }
+
+    /** One of an earlier version than the newest. */
+    static ServerProcess start(int version) throws IOException {
+        return start(BundledPostgres.programs(version));
+    }
+
+    private static ServerProcess start(Path programs) throws IOException {
         Path folder = ServerCommand.newFolder("postgresql");
         String data = folder.resolve("data").toString();
         ServerProcess.run(ServerCommand.toEnd(
@@ -63,10 +71,6 @@ final class PostgresServer {
         List<String> apart = new ArrayList<>(List.of("unshare", "-U"));
         apart.addAll(command);
         return apart;
-    }
-
-    private static Path programs() throws IOException {
-        return BundledPostgres.isThere() ? BundledPostgres.programs() : installed();
     }
 
     /** The newest of Debian's, which is installed when there is none and the user may. */

@@ -15,91 +15,52 @@ import java.util.Map;
  */
 public enum RealServer {
     /** PostgreSQL: 18 from its Maven artifact where tests have that, else the newest of Debian's packages. */
-    POSTGRESQL("PostgreSQL") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return PostgresServer.start();
-        }
-    },
+    POSTGRESQL("PostgreSQL", PostgresServer::start),
+    /** PostgreSQL 15, from its Maven artifact, which {@code server-jars/postgresql} fetches. */
+    POSTGRESQL_15("PostgreSQL 15", () -> PostgresServer.start(15)),
+    /** PostgreSQL 16, likewise. */
+    POSTGRESQL_16("PostgreSQL 16", () -> PostgresServer.start(16)),
+    /** PostgreSQL 17, likewise. */
+    POSTGRESQL_17("PostgreSQL 17", () -> PostgresServer.start(17)),
     /** MariaDB, from the path or Debian's packages. */
-    MARIADB("MariaDB") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return MariaServer.start();
-        }
-    },
+    MARIADB("MariaDB", MariaServer::start),
     /** Apache Kafka, from its Maven artifacts, whose list {@code server-jars/kafka} makes. */
-    KAFKA("Kafka") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return KafkaServer.start();
-        }
-    },
+    KAFKA("Kafka", KafkaServer::start),
     /** Kafka whose clients come through a proxy: the settings lead to where that is to be, the port of the process is its own. */
-    KAFKA_BEHIND_PROXY("Kafka behind a proxy") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return KafkaServer.startBehindProxy();
-        }
-    },
+    KAFKA_BEHIND_PROXY("Kafka behind a proxy", KafkaServer::startBehindProxy),
     /** Kafka that wants TLS from both sides and a user's password; the settings name files in its folder. */
-    KAFKA_SECURED("Kafka with TLS") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return KafkaServer.startSecured();
-        }
-    },
+    KAFKA_SECURED("Kafka with TLS", KafkaServer::startSecured),
     /** Redis 7, from the path or Debian's packages. */
-    REDIS("Redis") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return RedisServer.start("redis-server");
-        }
-    },
+    REDIS("Redis", () -> RedisServer.start("redis-server")),
     /** Valkey, from the path; Debian 12 has no package of it. */
-    VALKEY("Valkey") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return RedisServer.start("valkey-server");
-        }
-
+    VALKEY("Valkey", () -> RedisServer.start("valkey-server")) {
         @Override
         public boolean isAvailable() {
             return isNamed() || Programs.onPath("valkey-server").isPresent();
         }
     },
     /** RabbitMQ, from the path or Debian's packages. */
-    RABBITMQ("RabbitMQ") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return RabbitServer.start();
-        }
-    },
+    RABBITMQ("RabbitMQ", RabbitServer::start),
     /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
-    ARTEMIS("ActiveMQ Artemis") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return ArtemisServer.start();
-        }
-    },
+    ARTEMIS("ActiveMQ Artemis", ArtemisServer::start),
     /** ActiveMQ Classic, from its Maven artifacts, whose list {@code server-jars/activemq} makes. */
-    ACTIVEMQ("ActiveMQ Classic") {
-        @Override
-        ServerProcess begin() throws IOException {
-            return ActivemqServer.start();
-        }
-    };
+    ACTIVEMQ("ActiveMQ Classic", ActivemqServer::start);
+
+    /** How one more is started. */
+    private interface Beginning {
+        ServerProcess begin() throws IOException;
+    }
 
     private static final Map<RealServer, ServerProcess> SHARED = new EnumMap<>(RealServer.class);
     private static final Map<RealServer, ServerProcess> KILLABLE = new EnumMap<>(RealServer.class);
 
     private final String title;
+    private final Beginning beginning;
 
-    RealServer(String title) {
+    RealServer(String title, Beginning beginning) {
         this.title = title;
+        this.beginning = beginning;
     }
-
-    abstract ServerProcess begin() throws IOException;
 
     /**
      * Starts one more, which ends with this process at the latest.
@@ -108,7 +69,7 @@ public enum RealServer {
      */
     public ServerProcess start() {
         try {
-            return begin();
+            return beginning.begin();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     title + " does not start: " + e.getMessage() + " (set " + variable("URL") + " to use another one)",

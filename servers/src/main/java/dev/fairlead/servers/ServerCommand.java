@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,13 @@ record ServerCommand(
     /** A program that runs to its end, before the server starts. */
     static ServerCommand toEnd(String name, Path folder, List<String> command) {
         return new ServerCommand(name, folder, 0, command, Map.of(), "", Map.of());
+    }
+
+    /** The same with more options. */
+    ServerCommand with(List<String> options) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(options);
+        return new ServerCommand(name, folder, port, all, environment, readyLine, settings);
     }
 
     /** Where the output of a start goes; a restart must not find the ready line of the start before. */

@@ -23,19 +23,23 @@ final class ServerJars {
         return command;
     }
 
-    /** The list: where the property {@code fairlead.server-jars} says, else below this folder or one above it. */
     private static Path list(String server) throws IOException {
-        Path relative = Path.of("server-jars", server, "target", "server.classpath");
+        return file(server, "server.classpath");
+    }
+
+    /** What {@code server-jars/NAME} has made: where the property {@code fairlead.server-jars} says, else below this folder or one above it. */
+    static Path file(String server, String name) throws IOException {
+        Path relative = Path.of("server-jars", server, "target", name);
         String named = System.getProperty("fairlead.server-jars");
         Path from =
                 named == null ? Path.of("").toAbsolutePath() : Path.of(named).resolve("server-jars");
         for (Path folder = from; folder != null; folder = folder.getParent()) {
-            Path list = folder.resolve(relative);
-            if (Files.isReadable(list)) {
-                return list;
+            Path file = folder.resolve(relative);
+            if (Files.isReadable(file)) {
+                return file;
             }
         }
-        throw new IOException("no list of its jars above " + from + " (make it: mvn -pl server-jars/" + server
+        throw new IOException("no " + relative + " above " + from + " (make it: mvn -pl server-jars/" + server
                 + " generate-resources)");
     }
 }

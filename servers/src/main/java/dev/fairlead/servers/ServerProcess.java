@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,15 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it again on its data after {@link #kill}, at the same port. */
     public void restart() throws IOException {
+        restart(command);
+    }
+
+    /** The same, this time with more options on its command line. */
+    public void restart(List<String> options) throws IOException {
+        restart(command.with(options));
+    }
+
+    private void restart(ServerCommand command) throws IOException {
         Path log = command.log(starts++);
         Process started = Spawner.spawn(command, log);
         process = started;
@@ -78,8 +89,27 @@ public final class ServerProcess implements AutoCloseable {
     public void kill() {
         Process running = process;
         if (running != null) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> below = running.descendants().toList();
             awaitEnd(running.destroyForcibly());
+            below.forEach(ProcessHandle::destroyForcibly);
+            below.forEach(ServerProcess::awaitGone);
+        }
+    }
+
+    /** A child of PostgreSQL's that still runs keeps the next start from its data. Nobody may come to reap one that has ended. */
+    private static void awaitGone(ProcessHandle child) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (child.isAlive() && !hasEnded(child) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOKS_MILLIS * 100_000L);
+        }
+    }
+
+    private static boolean hasEnded(ProcessHandle child) {
+        Path state = Path.of("/proc", Long.toString(child.pid()), "stat");
+        try {
+            return Files.isReadable(state) && Files.readString(state).contains(") Z ");
+        } catch (IOException e) {
+            return true; // it went while it was looked at
         }
     }
 

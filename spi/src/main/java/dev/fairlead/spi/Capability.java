@@ -25,6 +25,8 @@ public enum Capability {
     ERASE("erase a key"),
     /** Questions reach an item's answerers, and each has one outcome. */
     CALL("carry a question and its answer"),
+    /** A message reaches every subscription, durable ones also while their reader is away; there is no history. */
+    TOPIC("fan out to all subscriptions (topics)"),
     /** Messages are kept until one of the competing receivers has acknowledged them. */
     QUEUE("keep a message until it is handled"),
     /** Messages of a queue can be taken out for good, wherever they are. */

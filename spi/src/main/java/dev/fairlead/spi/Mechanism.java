@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * What carries shared data: a broker, a store, or the embedded log.
  *
- * <p>What it can do shows in the optional interfaces that it also implements, {@link Log}, {@link Table}, {@link Call} and {@link Queue},
+ * <p>What it can do shows in the optional interfaces that it also implements, {@link Log}, {@link Table}, {@link Topic}, {@link Call} and
+ * {@link Queue},
  * and in its capabilities. Safe for many threads. {@link #close} may be called twice and while calls are under way: these end with
  * {@link dev.fairlead.api.ErrorCode#CLOSED}.
  */

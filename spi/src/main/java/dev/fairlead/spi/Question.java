@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked, or told through a {@link Queue}. The arrays are not copied: nobody changes them.
+ * What is asked, told through a {@link Queue}, or published on a {@link Topic}. The arrays are not copied: nobody changes them.
  *
  * @param header the packed envelope, at most 4 KiB
  * @param payload the encoded question, at most 1 MiB

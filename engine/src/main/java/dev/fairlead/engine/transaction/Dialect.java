@@ -3,6 +3,7 @@ package dev.fairlead.engine.transaction;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -68,10 +69,41 @@ enum Dialect {
         }
     }
 
+    /**
+     * Whether the database lets others read what was committed before that is in its files: a kill in between takes back what was read. A later
+     * commit writes the earlier ones along.
+     */
+    boolean showsBeforeItKeeps() {
+        return this == H2;
+    }
+
+    /**
+     * H2 writes commits to its file up to half a second later, if nothing else is said, and a kill takes them back: events that were published,
+     * and effects that a group's position is beyond.
+     */
+    private void requireKept(Connection connection) throws SQLException {
+        if (this != H2) {
+            return;
+        }
+        try (Statement look = connection.createStatement();
+                ResultSet delay =
+                        look.executeQuery("SELECT MAX(CAST(setting_value AS int)) FROM information_schema.settings"
+                                + " WHERE setting_name = 'WRITE_DELAY'")) {
+            if (delay.next() && delay.getInt(1) > 0) {
+                throw new FairleadException(
+                        ErrorCode.CAPABILITY,
+                        "this H2 writes a commit to its file up to " + delay.getInt(1)
+                                + " ms later, and a kill in between takes it back, after it was published or noted as done"
+                                + " (add ;WRITE_DELAY=0 to its URL)");
+            }
+        }
+    }
+
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         for (Dialect known : values()) {
             if (known.product.equals(product)) {
+                known.requireKept(connection);
                 return known;
             }
         }

@@ -82,6 +82,29 @@ public final class Inbox {
         return false;
     }
 
+    /**
+     * Writes to the rows of events that were noted before, so that the caller's commit keeps them, where the database shows a commit before it
+     * keeps it: else a kill takes the note back, and the effect with it, when the position of the group is beyond.
+     *
+     * @return whether there is something to commit
+     */
+    boolean touch(Connection connection, List<InboxNote> notes) throws SQLException {
+        if (!database.dialect().showsBeforeItKeeps()) {
+            return false;
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE fairlead_inbox SET touched = " + Dialect.NOW
+                + " WHERE item = ? AND group_name = ? AND record_key = ?")) {
+            for (InboxNote note : notes) {
+                update.setString(1, item);
+                update.setString(2, group);
+                update.setBytes(3, note.key());
+                update.addBatch();
+            }
+            update.executeBatch();
+            return true;
+        }
+    }
+
     /** Moves the rows on that are older than their span; returns the spans without such a row. */
     private List<Span> renew(Connection connection, List<Span> spans) throws SQLException {
         try (PreparedStatement update =

@@ -41,6 +41,10 @@ public final class InboxTransaction {
             try {
                 connection.setAutoCommit(false);
                 if (!inbox.note(connection, notes)) {
+                    connection.rollback();
+                    if (inbox.touch(connection, notes)) {
+                        commit(connection);
+                    }
                     return false;
                 }
                 try (LentConnection lent = LentConnection.of(connection)) {

@@ -42,12 +42,9 @@ public final class OutboxTables {
         return tables;
     }
 
-    /**
-     * Whether the database lets others read what was committed before that is in its files: a kill in between would take back what the log
-     * has already. A later commit then writes the earlier ones along.
-     */
+    /** Whether a commit has to come between reading rows and publishing them. */
     boolean showsBeforeItKeeps() {
-        return database.dialect() == Dialect.H2;
+        return database.dialect().showsBeforeItKeeps();
     }
 
     private void register() {

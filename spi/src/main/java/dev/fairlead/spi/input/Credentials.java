@@ -32,16 +32,29 @@ public final class Credentials {
         if (values.containsKey("user-env")) {
             user = variable("user-env", settings, environment);
         }
-        if (values.containsKey("password-env") && values.containsKey("password-file")) {
-            throw settings.wrong("'password-env' and 'password-file' are both set; keep one");
+        return new Credentials(user, secret("password", settings, folder, environment));
+    }
+
+    /** Only a secret, from {@code NAME-env} or {@code NAME-file}, such as that of a key; as {@link #of} reads the password. */
+    public static Credentials ofSecret(
+            String name, Settings settings, Path folder, UnaryOperator<@Nullable String> environment) {
+        return new Credentials(null, secret(name, settings, folder, environment));
+    }
+
+    private static @Nullable String secret(
+            String name, Settings settings, Path folder, UnaryOperator<@Nullable String> environment) {
+        String inVariable = name + "-env";
+        String inFile = name + "-file";
+        Map<String, String> values = settings.values();
+        if (values.containsKey(inVariable) && values.containsKey(inFile)) {
+            throw settings.wrong("'" + inVariable + "' and '" + inFile + "' are both set; keep one");
         }
-        String password = null;
-        if (values.containsKey("password-env")) {
-            password = variable("password-env", settings, environment);
-        } else if (values.containsKey("password-file")) {
-            password = file(settings, folder.resolve(values.getOrDefault("password-file", "")));
+        if (values.containsKey(inVariable)) {
+            return variable(inVariable, settings, environment);
         }
-        return new Credentials(user, password);
+        return values.containsKey(inFile)
+                ? file(inFile, settings, folder.resolve(values.getOrDefault(inFile, "")))
+                : null;
     }
 
     private static String variable(String key, Settings settings, UnaryOperator<@Nullable String> environment) {
@@ -53,14 +66,14 @@ public final class Credentials {
         return value;
     }
 
-    private static String file(Settings settings, Path path) {
+    private static String file(String key, Settings settings, Path path) {
         try {
             if (Files.size(path) > LONGEST) {
-                throw settings.wrong("'password-file' " + path + " is longer than " + LONGEST + " bytes");
+                throw settings.wrong("'" + key + "' " + path + " is longer than " + LONGEST + " bytes");
             }
             return Files.readString(path).stripTrailing();
         } catch (IOException e) {
-            throw settings.wrong("'password-file' " + path + " cannot be read: " + e);
+            throw settings.wrong("'" + key + "' " + path + " cannot be read: " + e);
         }
     }
 

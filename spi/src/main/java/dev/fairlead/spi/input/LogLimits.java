@@ -3,15 +3,19 @@ package dev.fairlead.spi.input;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.LogRecord;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a caller of a log may hand in. All checks fail with BAD_VALUE, and say what is allowed. */
+/** What a caller of a log may hand in, and what another program may have written. All checks fail with BAD_VALUE, and say what is allowed. */
 public final class LogLimits {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,99}");
     private static final int LONGEST_GROUP = 100;
     private static final int LONGEST_OWNER = 200;
     private static final long LONGEST_APPEND = 16L << 20;
+    private static final byte[] NOTHING = {};
+    /** A foreign record without a key would look like an erased one. */
+    private static final byte[] NO_KEY = {0};
 
     private LogLimits() {}
 
@@ -76,6 +80,18 @@ public final class LogLimits {
         if (part.length > longest) {
             throw bad("log " + log + ": a record's " + name + " has at most " + longest + " bytes, not " + part.length);
         }
+    }
+
+    /**
+     * A record as it was found where strangers can write. One that breaks the limits, or has no key, comes without its content, which no
+     * envelope fits then, and under a key that is not empty: so it stops nobody, and is not taken for an erased one.
+     */
+    public static LogRecord found(LogRecord record) {
+        boolean foreign = record.key().length == 0
+                || record.key().length > LogEntry.MAX_KEY
+                || record.header().length > LogEntry.MAX_HEADER
+                || record.payload().length > LogEntry.MAX_PAYLOAD;
+        return foreign ? new LogRecord(record.offset(), record.emptyFrom(), NO_KEY, NOTHING, NOTHING) : record;
     }
 
     /** The refusal of something else that a caller handed in. */

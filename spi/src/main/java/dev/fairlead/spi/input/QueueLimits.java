@@ -9,6 +9,8 @@ import java.time.Instant;
 
 /** What a caller of a queue may hand in. All checks fail with BAD_VALUE, and say what is allowed. */
 public final class QueueLimits {
+    private static final byte[] NOTHING = {};
+
     private QueueLimits() {}
 
     /** A message that is sent. */
@@ -21,6 +23,13 @@ public final class QueueLimits {
         if (part.length > longest) {
             throw bad(queue, "a message's " + name + " has at most " + longest + " bytes, not " + part.length);
         }
+    }
+
+    /** A message as it was found where strangers can write; one that breaks the limits comes without its content, and stops nobody. */
+    public static Question found(byte[] header, byte[] payload) {
+        return header.length > Question.MAX_HEADER || payload.length > Question.MAX_PAYLOAD
+                ? new Question(NOTHING, NOTHING)
+                : new Question(header, payload);
     }
 
     /** How many messages a poll asks for. */

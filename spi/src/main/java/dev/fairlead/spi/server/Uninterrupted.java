@@ -1,5 +1,6 @@
 package dev.fairlead.spi.server;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** Short exchanges with a server that an interrupt does not break off; the flag is set again afterwards. */
@@ -24,5 +25,20 @@ public final class Uninterrupted {
             work.run();
             return true;
         });
+    }
+
+    /** Waits until the latch is open. */
+    public static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class Conformance {
         }
     }
 
-    /** Every scenario for logs, tables, calls and queues, in both directions. */
+    /** Every scenario for logs, tables, calls, topics and queues, in both directions. */
     public static List<Scenario> log() {
         return Stream.of(
                         DefineScenarios.all(),
@@ -71,6 +71,8 @@ public final class Conformance {
                         EraseScenarios.all(),
                         CallScenarios.all(),
                         CallEndScenarios.all(),
+                        TopicScenarios.all(),
+                        TopicEndScenarios.all(),
                         QueueScenarios.all(),
                         QueueLeaseScenarios.all(),
                         QueueEndScenarios.all(),

@@ -1,6 +1,7 @@
 package dev.fairlead.testkit.conformance;
 
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
@@ -43,6 +44,11 @@ final class LatestPerKeyScenarios {
                         NEEDED,
                         "a reader in the middle of a compaction sees every key's newest",
                         LatestPerKeyScenarios::readerInTheMiddle),
+                Scenario.declaring(
+                        GROUP,
+                        NEEDED,
+                        "a record that is lost on its way is told from a superseded one",
+                        LatestPerKeyScenarios::lossIsTold),
                 Scenario.declaring(
                         GROUP,
                         EnumSet.of(Capability.LATEST_PER_KEY, Capability.REPLAY, Capability.SURVIVES_KILL),
@@ -118,6 +124,35 @@ final class LatestPerKeyScenarios {
             writing.join();
         }
         Expect.equal(copy, newest, "what a reader through a compaction has of each key");
+    }
+
+    /** Whoever has the first of three records and gets the third must see that the second is missing. */
+    private static void lossIsTold(Scope scope) throws Exception {
+        String log = scope.defined(new Retention.LatestPerKey());
+        fill(scope, log, 300);
+        compact(scope, log);
+        long end = scope.log().bounds(log, 0).end();
+        try (LogReader reader = scope.log().read(log, 0, end)) {
+            scope.append(
+                    scope.writer(log),
+                    List.of(Scope.entry("k1", "first"), Scope.entry("k2", "second"), Scope.entry("k3", "third")));
+            long behindTheFirst = -1;
+            for (int seen = 0; seen < 3; ) {
+                LogBatch batch = reader.poll(1, scope.patience());
+                for (LogRecord record : batch.records()) {
+                    seen++;
+                    if (seen == 1) {
+                        behindTheFirst = record.offset() + 1;
+                    } else if (seen == 3) {
+                        long known = Math.max(behindTheFirst, batch.bounds().compactedBelow());
+                        Expect.that(
+                                known < record.emptyFrom(),
+                                "the second of three records to be missed, but all below " + record.emptyFrom()
+                                        + " may be superseded: " + batch.bounds());
+                    }
+                }
+            }
+        }
     }
 
     private static void survivesReopening(Scope scope) throws Exception {

@@ -15,6 +15,7 @@ import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.Topic;
 import java.time.Duration;
 import java.util.List;
 
@@ -52,6 +53,7 @@ final class RefusalScenarios {
                 Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
                 Scenario.refusing(Capability.ERASE, "an erasure is refused", RefusalScenarios::erase),
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
+                Scenario.refusing(Capability.TOPIC, "every call of a topic is refused", RefusalScenarios::topic),
                 Scenario.refusing(Capability.QUEUE, "every call of a queue is refused", RefusalScenarios::queue),
                 Scenario.refusing(Capability.SCHEDULE, "a message for later is refused", RefusalScenarios::schedule),
                 Scenario.refusing(
@@ -101,6 +103,16 @@ final class RefusalScenarios {
             refused(item, () -> call.answer(item, 1, question -> new Answer.Given(new byte[0], new byte[0])));
             Asking asking = Asking.of(scope, call, item, "anybody?");
             asking.fails(ErrorCode.CAPABILITY);
+        }
+    }
+
+    private static void topic(Scope scope) {
+        String name = scope.freshName();
+        if (scope.mechanism() instanceof Topic topic) {
+            refused(name, () -> scope.acknowledged(topic.publish(name, Publishing.message("a"))));
+            refused(name, () -> topic.subscribe(name));
+            refused(name, () -> topic.subscribe(name, "billing"));
+            refused(name, () -> topic.unsubscribe(name, "billing"));
         }
     }
 

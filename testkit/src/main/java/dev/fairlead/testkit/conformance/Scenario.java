@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  */
 public final class Scenario {
     /** What a mechanism may have without having logs; a log's durability is proven by the scenarios for logs. */
-    private static final Set<Capability> WITHOUT_LOGS =
-            EnumSet.of(Capability.CALL, Capability.QUEUE, Capability.SCHEDULE, Capability.ERASE_MESSAGES);
+    private static final Set<Capability> WITHOUT_LOGS = EnumSet.of(
+            Capability.CALL, Capability.TOPIC, Capability.QUEUE, Capability.SCHEDULE, Capability.ERASE_MESSAGES);
 
     private static final Set<Capability> WITH_ALL =
             EnumSet.of(Capability.SURVIVES_KILL, Capability.SURVIVES_POWER_LOSS);

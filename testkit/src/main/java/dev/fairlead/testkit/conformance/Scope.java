@@ -16,6 +16,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.Topic;
 import dev.fairlead.testkit.SettableTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,22 @@ final class Scope implements AutoCloseable {
             return call;
         }
         throw new AssertionError("expected " + mechanism.name() + ", which declares CALL, to implement Call");
+    }
+
+    Topic topic() {
+        return topic(mechanism);
+    }
+
+    /** The same topics through another instance, open on the same data at the same time. */
+    Topic otherTopic() {
+        return topic(other());
+    }
+
+    private static Topic topic(Mechanism mechanism) {
+        if (mechanism instanceof Topic topic) {
+            return topic;
+        }
+        throw new AssertionError("expected " + mechanism.name() + ", which declares TOPIC, to implement Topic");
     }
 
     Queue queue() {

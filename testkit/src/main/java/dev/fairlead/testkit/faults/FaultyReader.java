@@ -22,6 +22,9 @@ final class FaultyReader implements LogReader {
     private final TimeSource time;
     private final DeliveryLine line = new DeliveryLine();
 
+    /** What the inner reader has passed over, as long as nobody was told. */
+    private LogBatch.@Nullable Hole passed;
+
     FaultyReader(LogReader inner, String log, int partition, FaultPlan plan, TimeSource time) {
         this.inner = inner;
         this.log = log;
@@ -39,13 +42,23 @@ final class FaultyReader implements LogReader {
             if (fetched.records().isEmpty()) {
                 line.nothingFollows();
             }
+            passOver(fetched.hole());
             List<LogRecord> due = line.takeDue(maxRecords, time.nanos());
             if (due.isEmpty() && refusal != null) {
                 throw refusal;
             }
-            if (!due.isEmpty() || fetched.beat() != null || System.nanoTime() - deadline >= 0) {
-                return new LogBatch(due, fetched.bounds(), fetched.beat(), fetched.hole());
+            LogBatch.Hole behind = line.isEmpty() ? passed : null;
+            if (!due.isEmpty() || behind != null || fetched.beat() != null || System.nanoTime() - deadline >= 0) {
+                passed = behind == null ? passed : null;
+                return new LogBatch(due, fetched.bounds(), fetched.beat(), behind);
             }
+        }
+    }
+
+    /** The inner reader tells of a hole once; it is told on when everything before it has arrived. */
+    private void passOver(LogBatch.@Nullable Hole hole) {
+        if (hole != null) {
+            passed = passed != null && passed.to() == hole.from() ? new LogBatch.Hole(passed.from(), hole.to()) : hole;
         }
     }
 
@@ -113,6 +126,7 @@ final class FaultyReader implements LogReader {
     @Override
     public void seek(long offset) {
         line.clear();
+        passed = null;
         inner.seek(offset);
     }
 

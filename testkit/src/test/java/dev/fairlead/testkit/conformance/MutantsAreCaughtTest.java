@@ -79,6 +79,7 @@ class MutantsAreCaughtTest {
         mutants.addAll(KeepingMutants.all());
         mutants.addAll(ErasingMutants.all());
         mutants.addAll(CallMutants.all());
+        mutants.addAll(TopicMutants.all());
         mutants.addAll(QueueMutants.all());
         EnumSet.complementOf(EnumSet.of(Capability.KEY_ORDER, Capability.DENSE_OFFSETS))
                 .forEach(capability -> mutants.add(Mutant.undeclaredWorks(capability)));

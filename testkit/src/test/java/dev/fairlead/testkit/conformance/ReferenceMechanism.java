@@ -417,6 +417,7 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
             closeQueues();
             wakeReaders();
         }
+        closeTopics();
         closeCalls();
     }
 }

@@ -27,12 +27,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** The part of the reference mechanism that carries messages. Each protected method is a place where a mutant breaks one promise. */
-abstract class ReferenceQueueing implements Queue {
+abstract class ReferenceQueueing extends ReferenceTopics implements Queue {
     final ReferenceStore store;
     private final TimeSource time;
     private final Set<Long> moments = new HashSet<>();
 
     ReferenceQueueing(ReferenceStore store, TimeSource time) {
+        super(store);
         this.store = store;
         this.time = time;
     }
@@ -40,8 +41,6 @@ abstract class ReferenceQueueing implements Queue {
     TimeSource time() {
         return time;
     }
-
-    protected abstract void require(Capability capability, String name);
 
     protected abstract void requireOpen();
 

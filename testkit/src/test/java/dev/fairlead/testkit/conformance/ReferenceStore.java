@@ -3,6 +3,7 @@ package dev.fairlead.testkit.conformance;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.testkit.faults.MemoryTopics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class ReferenceStore {
     final Map<String, LogData> logs = new HashMap<>();
     final ReferenceCalls calls = new ReferenceCalls();
     final Map<String, ReferenceQueues.QueueData> queues = new HashMap<>();
+    final MemoryTopics topics = new MemoryTopics();
 
     static final class LogData {
         final LogDefinition definition;

@@ -56,7 +56,20 @@ public final class Printed {
         if (millis < 1_000_000) {
             return millis / 1000 + "s";
         }
+        if (millis < 6_000_000) {
+            return millis / 60_000 + "min";
+        }
         return millis < 360_000_000L ? millis / 3_600_000 + "h" : "-";
+    }
+
+    /** How often something happened. */
+    public static String times(long count) {
+        return switch ((int) Math.clamp(count, 0, 3)) {
+            case 0 -> "never";
+            case 1 -> "once";
+            case 2 -> "twice";
+            default -> count(count) + " times";
+        };
     }
 
     public static String millis(double millis) {

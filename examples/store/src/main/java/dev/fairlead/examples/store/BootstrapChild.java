@@ -77,7 +77,7 @@ final class BootstrapChild {
                 while (debtors.statistics().applied() < RetailFigures.CUSTOMERS / 2) {
                     LockSupport.parkNanos(PAUSE);
                 }
-                output.tell(HALF + " " + debtors.statistics().applied() + " "
+                output.tell(HALF + " " + debtors.statistics().applied() + " customers in its copy, "
                         + debtors.health().state());
                 new CountDownLatch(1).await();
             }

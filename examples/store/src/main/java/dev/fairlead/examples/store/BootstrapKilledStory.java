@@ -78,7 +78,7 @@ final class BootstrapKilledStory implements Story {
         }
         String detail = faults.isEmpty()
                 ? Printed.text(
-                        "killed at %s; then %,d profiles, each once, %d of them renamed meanwhile, the digest equals the owner's",
+                        "killed with %s; then %,d profiles, each once, %d of them renamed meanwhile, the digest equals the owner's",
                         half.substring(BootstrapChild.HALF.length()).strip(), shown.size(), renamed.size())
                 : String.join("; ", faults.subList(0, Math.min(3, faults.size())));
         return new DemoResult.Check(NAME, faults.isEmpty() && !renamed.isEmpty(), detail);

@@ -69,12 +69,12 @@ final class DescriptionStory implements Story {
     static DemoResult.Check judge(String sku, @Nullable ErrorCode refusal, Shown decided, Map<String, Shown> shown) {
         boolean agree = !shown.isEmpty() && shown.values().stream().allMatch(decided::equals);
         String detail = Printed.text(
-                "%s; %s of %s: %s",
+                "%s; product %s has version %d: %s",
                 refusal == null
                         ? "the storefront wrote a description"
                         : "the storefront's own was refused with " + refusal,
-                "version " + decided.version(),
                 sku,
+                decided.version(),
                 agree ? "all " + shown.size() + " copies show the catalog's" : "the copies show " + shown);
         return new DemoResult.Check(NAME, refusal == ErrorCode.PLAN && agree, detail);
     }

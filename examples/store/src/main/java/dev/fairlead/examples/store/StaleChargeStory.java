@@ -82,15 +82,15 @@ final class StaleChargeStory implements Story {
         boolean settled = seen.end() == OpenSale.Stage.DONE && seen.movedAfter() == 1
                 || seen.end() == OpenSale.Stage.FAILED && seen.movedAfter() == 0;
         String detail = Printed.text(
-                "%s; %s; afterwards the sale is %s and money moved %d times",
+                "%s; %s; afterwards the sale is %s and money moved %s",
                 refusedAt == null
                         ? "no charge was refused"
                         : "charge refused on a profile " + Printed.age(refusedAt) + " old (limit "
-                                + Printed.age(seen.limit()) + "), the card was asked " + seen.attemptsBefore()
-                                + " times",
+                                + Printed.seconds(seen.limit()) + "), the card was asked "
+                                + Printed.times(seen.attemptsBefore()),
                 seen.guestServed() ? "the guest was served" : "the guest was not served",
                 seen.end(),
-                seen.movedAfter());
+                Printed.times(seen.movedAfter()));
         return new DemoResult.Check(NAME, refused && seen.guestServed() && settled, detail);
     }
 }

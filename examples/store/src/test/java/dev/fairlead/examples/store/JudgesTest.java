@@ -97,7 +97,7 @@ class JudgesTest {
 
         @Test
         void failsWhenTheCardWasAskedAllTheSame() {
-            fails(judge(old, 1, true, 1, OpenSale.Stage.DONE), "asked 1 times");
+            fails(judge(old, 1, true, 1, OpenSale.Stage.DONE), "asked once");
         }
 
         @Test
@@ -107,7 +107,7 @@ class JudgesTest {
 
         @Test
         void failsWhenItWasChargedTwiceOrNotSettled() {
-            fails(judge(old, 0, true, 2, OpenSale.Stage.DONE), "moved 2 times");
+            fails(judge(old, 0, true, 2, OpenSale.Stage.DONE), "moved twice");
             fails(judge(old, 0, true, 0, OpenSale.Stage.PAYING), "PAYING");
         }
     }

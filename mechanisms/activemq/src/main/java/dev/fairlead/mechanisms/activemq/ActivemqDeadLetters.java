@@ -25,7 +25,6 @@ import org.apache.qpid.protonj2.client.exceptions.ClientException;
 /** The dead letters of one queue: messages on a queue of their own, which are read by looking through it. */
 final class ActivemqDeadLetters implements DeadLetters {
     private static final long MOST_BYTES = 16L << 20;
-    private static final int CREDIT = 100;
     private static final int NUMBERS_AT_ONCE = 50;
     private static final String DISMISSED = "dismissed";
     private static final String DISMISSALS = Messages.NOTE + " = '" + DISMISSED + "'";
@@ -45,25 +44,30 @@ final class ActivemqDeadLetters implements DeadLetters {
         Administration administration = opening.administration();
         QueueLimits.checkList(names.name(), most);
         return administration.look("listing dead letters of queue " + names.name(), session -> {
-            TreeMap<Long, DeadLetter> page = new TreeMap<>();
-            long bytes = 0;
+            Page page = new Page(most);
             Receiver browser = Links.browser(session, names.dead(), Messages.NUMBER + " > " + after, timeout);
-            for (List<Delivery> some = next(browser); !some.isEmpty(); some = next(browser)) {
-                for (Delivery each : some) {
-                    DeadLetter letter = letter(each.message());
-                    page.put(letter.number(), letter);
-                    bytes += letter.message().size();
-                    while (page.size() > most || (bytes > MOST_BYTES && page.size() > 1)) {
-                        bytes -= page.pollLastEntry().getValue().message().size();
-                    }
-                }
-            }
-            return List.copyOf(page.values());
+            Links.each(browser, timeout, each -> page.add(letter(each.message())));
+            return List.copyOf(page.letters.values());
         });
     }
 
-    private List<Delivery> next(Receiver browser) throws ClientException {
-        return Links.take(browser, CREDIT, timeout);
+    /** The oldest dead letters, as many as fit. */
+    private static final class Page {
+        private final int most;
+        private final TreeMap<Long, DeadLetter> letters = new TreeMap<>();
+        private long bytes;
+
+        Page(int most) {
+            this.most = most;
+        }
+
+        void add(DeadLetter letter) {
+            letters.put(letter.number(), letter);
+            bytes += letter.message().size();
+            while (letters.size() > most || (bytes > MOST_BYTES && letters.size() > 1)) {
+                bytes -= letters.pollLastEntry().getValue().message().size();
+            }
+        }
     }
 
     private static DeadLetter letter(Message<?> message) throws ClientException {
@@ -78,7 +82,8 @@ final class ActivemqDeadLetters implements DeadLetters {
     @Override
     public Optional<DeadLetter> find(long number) {
         return opening.administration().look("looking for a dead letter of queue " + names.name(), session -> {
-            List<Delivery> found = next(Links.browser(session, names.dead(), isOne(List.of(number)), timeout));
+            List<Delivery> found =
+                    Links.take(Links.browser(session, names.dead(), isOne(List.of(number)), timeout), 1, timeout);
             return found.isEmpty()
                     ? Optional.empty()
                     : Optional.of(letter(found.getFirst().message()));
@@ -198,15 +203,14 @@ final class ActivemqDeadLetters implements DeadLetters {
     private List<Dismissal> notes(Session session) throws ClientException {
         List<Dismissal> found = new ArrayList<>();
         Receiver browser = Links.browser(session, names.notes(), DISMISSALS, timeout);
-        for (List<Delivery> some = next(browser); !some.isEmpty(); some = next(browser)) {
-            for (Delivery each : some) {
-                Message<?> message = each.message();
-                found.add(new Dismissal(
-                        Messages.number(message, Messages.NUMBER),
-                        Messages.text(message, Messages.REASON),
-                        Nanos.moment(Messages.number(message, Messages.SINCE))));
-            }
-        }
+        Links.each(browser, timeout, each -> found.add(dismissal(each.message())));
         return found;
+    }
+
+    private static Dismissal dismissal(Message<?> message) throws ClientException {
+        return new Dismissal(
+                Messages.number(message, Messages.NUMBER),
+                Messages.text(message, Messages.REASON),
+                Nanos.moment(Messages.number(message, Messages.SINCE)));
     }
 }

@@ -22,7 +22,6 @@ final class ActivemqDelivered implements Delivered {
     private final OpenQueue queue;
     private final Intake.Received received;
     private final Question question;
-    private final long number;
     private final long taken;
     private final long lease;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -32,7 +31,6 @@ final class ActivemqDelivered implements Delivered {
         this.queue = queue;
         this.received = received;
         this.question = Messages.question(received.message());
-        this.number = received.from().hold(received.delivery());
         this.taken = queue.opening().time().nanos();
         this.lease = lease.toNanos();
     }
@@ -140,7 +138,7 @@ final class ActivemqDelivered implements Delivered {
             waiting.cancel();
         }
         return queue.settle(received.from(), step).thenApply(settled -> {
-            received.from().letGo(number);
+            received.from().letGo(received.number());
             return settled;
         });
     }

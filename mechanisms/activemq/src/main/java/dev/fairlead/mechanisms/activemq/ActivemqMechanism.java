@@ -17,6 +17,8 @@ import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
+import dev.fairlead.spi.Topic;
+import dev.fairlead.spi.TopicSubscription;
 import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
@@ -29,12 +31,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Queues and questions on ActiveMQ Artemis and ActiveMQ Classic, over AMQP 1.0.
+ * Topics, queues and questions on ActiveMQ Artemis and ActiveMQ Classic, over AMQP 1.0.
  *
  * <p>What is settled goes into transactions of the broker, and so does what is sent for it: nothing is between two places, whoever is
  * killed. What an acknowledgement survives is asked of Artemis at the opening; ActiveMQ Classic does not tell.
  */
-public final class ActivemqMechanism implements Mechanism, Queue, Call {
+public final class ActivemqMechanism implements Mechanism, Topic, Queue, Call {
     static final String NAME = "activemq";
 
     private final Opening opening;
@@ -43,6 +45,7 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
     private final Definitions definitions;
     private final Depths depths;
     private final DistributedCall calls;
+    private final Topics topics;
 
     private ActivemqMechanism(Opening opening) {
         this.opening = opening;
@@ -50,6 +53,7 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
         this.prefix = opening.broker().settings().prefix();
         this.definitions = new Definitions(opening.administration());
         this.depths = new Depths(opening.administration());
+        this.topics = new Topics(opening);
         this.calls = new DistributedCall(
                 NAME + " at " + opening.broker().settings().url(),
                 opening.time(),
@@ -78,7 +82,8 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.CALL);
+        EnumSet<Capability> capabilities =
+                EnumSet.of(Capability.TOPIC, Capability.QUEUE, Capability.SCHEDULE, Capability.CALL);
         if (durability.reaches(Durability.D1)) {
             capabilities.add(Capability.SURVIVES_KILL);
         }
@@ -159,12 +164,42 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
 
     @Override
     public QueueDepth depth(String queue) {
-        return depths.of(queue(queue).names());
+        return depths.of(queue(queue));
     }
 
     @Override
     public DeadLetters deadLetters(String queue) {
         return new ActivemqDeadLetters(opening, queue(queue).names());
+    }
+
+    @Override
+    public CompletableFuture<?> publish(String topic, Question message) {
+        try {
+            opening.checkOpen();
+            LogLimits.checkName(topic);
+            QueueLimits.checkMessage(topic, message);
+            return topics.publish(topic, message);
+        } catch (FairleadException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+    }
+
+    @Override
+    public TopicSubscription subscribe(String topic) {
+        opening.checkOpen();
+        return topics.subscribe(LogLimits.checkName(topic), null);
+    }
+
+    @Override
+    public TopicSubscription subscribe(String topic, String subscription) {
+        opening.checkOpen();
+        return topics.subscribe(LogLimits.checkName(topic), LogLimits.checkName(subscription));
+    }
+
+    @Override
+    public void unsubscribe(String topic, String subscription) {
+        opening.checkOpen();
+        topics.unsubscribe(LogLimits.checkName(topic), LogLimits.checkName(subscription));
     }
 
     @Override
@@ -185,6 +220,7 @@ public final class ActivemqMechanism implements Mechanism, Queue, Call {
     @Override
     public void close() {
         calls.close();
+        topics.close();
         opening.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.fairlead.spi.server.Nanos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
 /** Takes messages of one queue, in turn with the others of its opening. */
@@ -42,8 +43,8 @@ final class ActivemqReceiver implements QueueReceiver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted();
-        } catch (FairleadException failure) {
-            requireOpen(); // A close from another thread may end it in any way.
+        } catch (FairleadException | RejectedExecutionException failure) {
+            requireOpen(); // A close from another thread may end it in any way, and with it the client's threads.
             throw failure;
         } catch (ClientException e) {
             throw Failures.of("reading messages of queue " + queue.names().name(), e);

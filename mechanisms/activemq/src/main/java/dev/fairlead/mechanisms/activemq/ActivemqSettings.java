@@ -4,6 +4,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.spi.input.Settings;
+import dev.fairlead.spi.input.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the broker, as {@code amqp://host:port} or {@code amqps://host:port}
  * @param credentials who logs in, if anybody
- * @param trust whom to trust, and who this program is, where {@code amqps} is spoken
+ * @param tls how connections are encrypted, where {@code amqps} is spoken
  * @param prefix what the names of the queues begin with
  * @param timeout how long one exchange with the broker may take before it fails
  * @param startWait how long a broker that is away at the start is waited for
  */
 record ActivemqSettings(
-        Address url, Credentials credentials, Trust trust, String prefix, Duration timeout, Duration startWait) {
+        Address url, Credentials credentials, @Nullable Tls tls, String prefix, Duration timeout, Duration startWait) {
     private static final List<String> KEYS = List.of(
             "url",
             "user",
             "user-env",
             "password-env",
             "password-file",
-            "trust-store",
-            "trust-store-password-env",
-            "key-store",
-            "key-store-password-env",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
             "prefix",
             "timeout",
             "start-wait");
@@ -55,18 +55,17 @@ record ActivemqSettings(
 
     static ActivemqSettings of(MechanismOpening opening, UnaryOperator<@Nullable String> environment) {
         Settings settings = new Settings(ActivemqMechanism.NAME, opening.settings());
+        if (settings.values().containsKey("password")) {
+            throw settings.wrong("a password does not stand in a plan; name the environment variable that holds it in"
+                    + " 'password-env', or a file in 'password-file'");
+        }
         settings.onlyKnown(KEYS);
         Address url = address(settings.text("url", "amqp://localhost:" + PLAIN_PORT));
-        String prefix = settings.prefix("");
-        Trust trust = Trust.of(settings, opening.folder(), environment);
-        if (!url.tls() && trust.isSet()) {
-            throw wrong("a 'trust-store' or 'key-store' is of use with an 'url' of amqps:// only");
-        }
         return new ActivemqSettings(
                 url,
                 Credentials.of(settings, opening.folder(), environment),
-                trust,
-                prefix,
+                url.tls() ? Tls.of(settings, opening.folder()) : Tls.none(settings, "amqps://"),
+                settings.prefix(""),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));
     }

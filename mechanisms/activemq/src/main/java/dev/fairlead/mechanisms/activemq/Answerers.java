@@ -99,19 +99,13 @@ final class Answerers {
         takeOut(session, OPENING + " = ''");
         Receiver browser = Links.browser(session, queue, OPENING + " <> ''", timeout);
         Map<String, Said> last = new HashMap<>();
-        List<Delivery> some = Links.take(browser, AT_ONCE, patience);
-        while (!some.isEmpty() && last.size() < MOST) {
-            for (Delivery each : some) {
-                note(each.message(), last);
-            }
-            some = Links.take(browser, AT_ONCE, patience);
-        }
+        Links.each(browser, patience, each -> note(each.message(), last));
         return last;
     }
 
     /** ActiveMQ Classic tells what is left of the time to live: one millisecond when nothing is. */
     private static void note(Message<?> message, Map<String, Said> last) throws ClientException {
-        if (message.timeToLive() > 1) {
+        if (message.timeToLive() > 1 && last.size() < MOST) {
             last.merge(
                     Messages.text(message, OPENING),
                     new Said(Messages.number(message, Messages.NUMBER), Messages.payload(message)),

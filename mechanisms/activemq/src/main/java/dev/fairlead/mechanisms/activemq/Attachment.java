@@ -28,11 +28,13 @@ final class Attachment implements Reopened.Open {
     private final QueueNames names;
     private final Broker.Wire wire;
     private final Session session;
-    private final Receiver main;
     private final Receiver later;
     private final Map<Step.Place, Sender> senders = new EnumMap<>(Step.Place.class);
-    private final ConcurrentSkipListMap<Long, Delivery> held = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Held> held = new ConcurrentSkipListMap<>();
     private final AtomicLong count = new AtomicLong();
+    private Pull pull;
+
+    private record Held(Delivery delivery, Pull from) {}
 
     private Attachment(Broker broker, QueueNames names, Broker.Wire wire) throws ClientException {
         Duration timeout = broker.settings().timeout();
@@ -42,7 +44,7 @@ final class Attachment implements Reopened.Open {
         Definitions.ensure(broker, wire.connection(), names);
         this.session = wire.connection().openSession();
         Waiting.get(session.openFuture(), timeout);
-        this.main = Links.receiver(session, names.main(), timeout);
+        this.pull = Pull.open(session, names.main(), broker);
         this.later = Links.receiver(session, names.later(), timeout);
         senders.put(Step.Place.MAIN, Links.sender(session, names.main(), timeout));
         senders.put(Step.Place.LATER, Links.sender(session, names.later(), timeout));
@@ -64,23 +66,35 @@ final class Attachment implements Reopened.Open {
         return wire.broken().get();
     }
 
-    Receiver main() {
-        return main;
+    /** The link for the next messages. For one thread at a time. */
+    Pull pull() throws ClientException {
+        if (pull.isSpent()) {
+            pull = Pull.open(session, names.main(), broker);
+        }
+        return pull;
     }
 
     Receiver later() {
         return later;
     }
 
-    /** Notes that a receiver has it, until {@link #letGo}. */
-    long hold(Delivery delivery) {
+    /** Notes that it is here, until {@link #letGo}. */
+    long hold(Delivery delivery, Pull from) {
         long number = count.incrementAndGet();
-        held.put(number, delivery);
+        held.put(number, new Held(delivery, from));
         return number;
     }
 
     void letGo(long number) {
-        held.remove(number);
+        Held over = held.remove(number);
+        if (over != null) {
+            over.from().letGo();
+        }
+    }
+
+    /** How many messages are here. */
+    int held() {
+        return held.size();
     }
 
     /** Does all or nothing; fails with OUTCOME_UNKNOWN when nobody can tell. After a failure it is of no more use. For one thread at a time. */
@@ -139,8 +153,8 @@ final class Attachment implements Reopened.Open {
 
     /** Artemis counts no delivery that ends with an orderly close; ActiveMQ Classic counts each. */
     private void countHeld() throws ClientException {
-        for (Delivery delivery : held.descendingMap().values()) {
-            delivery.modified(true, false);
+        for (Held each : held.descendingMap().values()) {
+            each.delivery().modified(true, false);
         }
     }
 }

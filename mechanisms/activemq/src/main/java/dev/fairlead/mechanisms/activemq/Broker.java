@@ -2,6 +2,8 @@ package dev.fairlead.mechanisms.activemq;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.input.Tls;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -22,8 +24,22 @@ final class Broker implements AutoCloseable {
 
     /** The programs that the mechanism was proven on. */
     enum Product {
-        ARTEMIS,
-        CLASSIC
+        ARTEMIS(Duration.ZERO),
+        CLASSIC(Duration.ofMillis(50));
+
+        private final Duration grace;
+
+        Product(Duration grace) {
+            this.grace = grace;
+        }
+
+        /**
+         * How long messages may be under way before a link is drained: ActiveMQ Classic counts those that it has not yet written as not
+         * sent, gives out as many again, and keeps them from everybody.
+         */
+        Duration grace() {
+            return grace;
+        }
     }
 
     /** One connection, which tells when it is gone. */
@@ -105,6 +121,11 @@ final class Broker implements AutoCloseable {
 
     /** One attempt, which ends within the time-out. */
     Wire connect() {
+        return connect(client);
+    }
+
+    /** The same under the name of another client, which brokers know durable subscriptions by. */
+    Wire connect(Client client) {
         AtomicBoolean broken = new AtomicBoolean();
         Connection connection = null;
         try {
@@ -137,8 +158,13 @@ final class Broker implements AutoCloseable {
                 .user(settings.credentials().user())
                 .password(settings.credentials().password());
         options.transportOptions().allowNativeIO(false).tcpNoDelay(true).connectTimeout((int) timeout);
-        if (settings.url().tls()) {
-            settings.trust().apply(options.sslOptions());
+        Tls tls = settings.tls();
+        if (tls != null) {
+            options.sslOptions()
+                    .sslEnabled(true)
+                    .sslContextOverride(tls.context())
+                    .verifyHost(true)
+                    .trustAll(false);
         }
         return options;
     }

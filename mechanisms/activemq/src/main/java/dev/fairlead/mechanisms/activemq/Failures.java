@@ -37,7 +37,13 @@ final class Failures {
                         beginning + " (the user needs the right to send to, consume, browse and create it)",
                         cause);
             case "amqp:resource-limit-exceeded" ->
-                new FairleadException(ErrorCode.STORAGE_FULL, beginning + " (the broker's limits)", cause);
+                // Of a whole connection this says that it was idle for too long.
+                new FairleadException(
+                        cause instanceof ClientConnectionRemotelyClosedException
+                                ? ErrorCode.UNREACHABLE
+                                : ErrorCode.STORAGE_FULL,
+                        beginning + " (the broker's limits)",
+                        cause);
             case "amqp:resource-deleted", "amqp:not-found" ->
                 new FairleadException(
                         ErrorCode.STORAGE_DAMAGED,

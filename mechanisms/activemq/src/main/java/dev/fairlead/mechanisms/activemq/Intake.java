@@ -9,9 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.apache.qpid.protonj2.client.Delivery;
 import org.apache.qpid.protonj2.client.Message;
-import org.apache.qpid.protonj2.client.Receiver;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches messages for the receivers of one queue, which take turns: the broker is asked for what one of them wants, and what it has not
@@ -30,8 +28,11 @@ final class Intake {
     /** About the size of the largest of the last messages: what one turn may bring depends on it. */
     private long largest = 128 * 1024;
 
-    /** A message as it came. */
-    record Received(Attachment from, Delivery delivery, Message<?> message, int attempts) {}
+    /** How much the next turn asks for: more as long as all of it comes, so that what is left over is seldom taken back. */
+    private int window = 1;
+
+    /** A message as it came, and its number among those that are held. */
+    record Received(Attachment from, long number, Delivery delivery, Message<?> message, int attempts) {}
 
     Intake(OpenQueue queue, Reopened<Attachment> inlet, Duration timeout) {
         this.queue = queue;
@@ -78,7 +79,7 @@ final class Intake {
         while (true) {
             Attachment open = inlet.get();
             try {
-                List<Received> come = received(open, deliveries(open, most, deadline, stop));
+                List<Received> come = fetch(open, most, deadline, stop);
                 boolean goOn = come.isEmpty()
                         && System.nanoTime() < deadline
                         && !stop.getAsBoolean()
@@ -98,64 +99,30 @@ final class Intake {
         }
     }
 
-    private List<Delivery> deliveries(Attachment open, int most, long deadline, BooleanSupplier stop)
+    private List<Received> fetch(Attachment open, int most, long deadline, BooleanSupplier stop)
             throws ClientException {
-        int credit = (int) Math.clamp(MOST_BYTES / largest, 1, most);
-        List<Delivery> come = Links.take(open.main(), credit, timeout);
-        if (!come.isEmpty() || System.nanoTime() >= deadline) {
-            return come;
+        Pull pull = open.pull();
+        int credit = (int) Math.clamp(Math.min(window, MOST_BYTES / largest), 1, most);
+        List<Delivery> come = pull.take(credit, deadline, stop);
+        if (come.size() < credit) {
+            window = Math.max(1, come.size());
+        } else if (credit == window) {
+            window *= 2;
         }
-        Links.ask(open.main(), credit);
-        Wait wait = await(open.main(), deadline, stop);
-        try {
-            List<Delivery> all = new ArrayList<>();
-            if (wait.first() != null) {
-                all.add(wait.first());
-            }
-            all.addAll(Links.drain(open.main(), timeout));
-            return all;
-        } finally {
-            if (wait.interrupted()) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return received(open, pull, come);
     }
 
-    private record Wait(@Nullable Delivery first, boolean interrupted) {}
-
-    /** Waits for a message, and looks now and then whether to go on; the interrupt flag is off when it returns. */
-    private static Wait await(Receiver main, long deadline, BooleanSupplier stop) throws ClientException {
-        while (!stop.getAsBoolean()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                return new Wait(null, false);
-            }
-            try {
-                Delivery first = main.receive(Math.min(left, LOOK_MILLIS), TimeUnit.MILLISECONDS);
-                boolean interrupted = Thread.interrupted();
-                if (first != null || interrupted) {
-                    return new Wait(first, interrupted);
-                }
-            } catch (ClientException e) {
-                if (!(e.getCause() instanceof InterruptedException)) {
-                    throw e;
-                }
-                return new Wait(null, true);
-            }
-        }
-        return new Wait(null, false);
-    }
-
-    private List<Received> received(Attachment open, List<Delivery> deliveries) throws ClientException {
+    private List<Received> received(Attachment open, Pull pull, List<Delivery> deliveries) throws ClientException {
         List<Received> received = new ArrayList<>();
         long size = SMALLEST;
         for (Delivery delivery : deliveries) {
+            long number = open.hold(delivery, pull);
             Message<?> message = Messages.of(delivery);
             int attempts = Messages.attempts(message);
             if (message.deliveryCount() >= ArtemisLimits.REWRITTEN_AT) {
-                rewrite(open, delivery, message, attempts);
+                rewrite(open, number, delivery, message, attempts);
             } else {
-                received.add(new Received(open, delivery, message, attempts));
+                received.add(new Received(open, number, delivery, message, attempts));
             }
             size = Math.max(size, Messages.question(message).size());
         }
@@ -164,8 +131,9 @@ final class Intake {
     }
 
     /** Brokers hide a message that was delivered too often, so that it is written anew before, at the end of the queue. */
-    private void rewrite(Attachment open, Delivery delivery, Message<?> message, int attempts) throws ClientException {
+    private void rewrite(Attachment open, long number, Delivery delivery, Message<?> message, int attempts)
+            throws ClientException {
         Message<?> again = Messages.copy(message).property(Messages.ATTEMPTS, attempts);
-        queue.settle(open, new Step(delivery, again, Step.Place.MAIN));
+        queue.settle(open, new Step(delivery, again, Step.Place.MAIN)).thenRun(() -> open.letGo(number));
     }
 }

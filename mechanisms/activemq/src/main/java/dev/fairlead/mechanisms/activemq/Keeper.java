@@ -64,7 +64,7 @@ final class Keeper {
                 look();
             } catch (FairleadException e) {
                 LOGGER.log(
-                        System.Logger.Level.WARNING,
+                        ended ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                         "queue {0}: {1}",
                         queue.names().name(),
                         e.getMessage());

@@ -69,6 +69,12 @@ final class OpenQueue {
         return keeper;
     }
 
+    /** How many messages receivers of this opening hold. */
+    int held() {
+        Attachment open = inlet.present();
+        return open == null ? 0 : open.held();
+    }
+
     /** Sends what is handed out from the moment on, in nanoseconds since 1970, or at once when that is 0. */
     CompletableFuture<Sent> send(Question message, long due) {
         CompletableFuture<Sent> result = new CompletableFuture<>();

@@ -31,6 +31,11 @@ record QueueNames(String name, String main, String later, String dead, String no
         return LETTERS + prefix + UUID.randomUUID();
     }
 
+    /** A topic. */
+    static String topic(String prefix, String name) {
+        return "FAIRLEAD.TOPIC." + prefix + name;
+    }
+
     List<String> all() {
         return List.of(main, later, dead, notes);
     }

@@ -15,16 +15,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way to a broker does to questions. */
 @SuppressWarnings("NullAway.Init") // Each test opens them.
-@EnabledIfEnvironmentVariable(
-        named = "FAIRLEAD_ACTIVEMQ_SUITE",
-        matches = ".+",
-        disabledReason = "a few scenarios of queues do not always pass yet, see docs/mechanisms/activemq.md")
 class ActivemqCallFaultsTest {
     private static final String ITEM = "shop.price";
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -15,20 +15,16 @@ import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.testkit.faults.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way to a broker does to messages. */
 @SuppressWarnings("NullAway.Init") // Each test opens them.
-@EnabledIfEnvironmentVariable(
-        named = "FAIRLEAD_ACTIVEMQ_SUITE",
-        matches = ".+",
-        disabledReason = "a few scenarios of queues do not always pass yet, see docs/mechanisms/activemq.md")
 class ActivemqFaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -174,6 +170,31 @@ class ActivemqFaultsTest {
             assertThat(Activemq.text(next)).isEqualTo("m" + i);
             Activemq.join(next.acknowledge());
         }
+    }
+
+    /** ActiveMQ Classic deletes no queue over AMQP. */
+    @ParameterizedTest
+    @EnumSource(names = "ARTEMIS")
+    void aQueueThatIsDeletedUnderneathIsReportedAndMadeAnew(RealServer kind) {
+        open(kind);
+        Activemq.send(mechanism, "a");
+        Delivered held = Activemq.next(receiver, PATIENCE);
+        try (Broker broker =
+                        Broker.open(ActivemqSettings.of(Activemq.opening(Map.copyOf(kind.shared())), System::getenv));
+                Administration administration = new Administration(broker)) {
+            administration.look(
+                    "deleting",
+                    session -> Management.open(session, PATIENCE)
+                            .call(
+                                    Management.BROKER,
+                                    "destroyQueue",
+                                    "[\"" + prefix + Activemq.QUEUE + "\",true,true]"));
+        }
+
+        fails(ErrorCode.STORAGE_DAMAGED, () -> receiver.poll(1, PATIENCE));
+        fails(ErrorCode.FENCED, () -> Activemq.join(held.acknowledge()));
+        Activemq.send(mechanism, "b");
+        assertThat(Activemq.text(Activemq.next(receiver, PATIENCE))).isEqualTo("b");
     }
 
     private static void endsInTime(Runnable call) {

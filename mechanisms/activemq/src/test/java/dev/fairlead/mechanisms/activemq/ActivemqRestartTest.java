@@ -21,16 +21,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A broker that is killed or stopped and comes back loses nothing that was acknowledged, and senders and receivers go on. */
-@EnabledIfEnvironmentVariable(
-        named = "FAIRLEAD_ACTIVEMQ_SUITE",
-        matches = ".+",
-        disabledReason = "a few scenarios of queues do not always pass yet, see docs/mechanisms/activemq.md")
 class ActivemqRestartTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);

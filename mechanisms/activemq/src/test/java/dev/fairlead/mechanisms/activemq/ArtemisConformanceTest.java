@@ -8,12 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-@EnabledIfEnvironmentVariable(
-        named = "FAIRLEAD_ACTIVEMQ_SUITE",
-        matches = ".+",
-        disabledReason = "a few scenarios of queues do not always pass yet, see docs/mechanisms/activemq.md")
 class ArtemisConformanceTest {
     @TestFactory
     Stream<DynamicTest> conforms() {

@@ -21,15 +21,10 @@ import org.apache.qpid.protonj2.client.Receiver;
 import org.apache.qpid.protonj2.client.ReceiverOptions;
 import org.apache.qpid.protonj2.client.Sender;
 import org.apache.qpid.protonj2.client.SenderOptions;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs that speak AMQP 1.0 and know nothing of Fairlead. */
-@EnabledIfEnvironmentVariable(
-        named = "FAIRLEAD_ACTIVEMQ_SUITE",
-        matches = ".+",
-        disabledReason = "a few scenarios of queues do not always pass yet, see docs/mechanisms/activemq.md")
 class ForeignProgramTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -28,6 +28,9 @@ final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** As many records as a copy or a group takes at once. */
+    private static final int LARGEST_POLL = 1024;
+
     private final KafkaSettings settings;
     private final Admin admin;
     private volatile boolean closed;
@@ -70,10 +73,7 @@ final class Cluster implements AutoCloseable {
         Admin admin = Cluster.<Admin>made(settings, () -> Admin.create(common(settings)));
         Cluster cluster = new Cluster(settings, admin);
         try {
-            cluster.await(
-                    "the start",
-                    admin.describeCluster().nodes(),
-                    Math.min(nanos, settings.timeout().toNanos()));
+            cluster.activeNode("the start", Math.min(nanos, settings.timeout().toNanos()));
             return cluster;
         } catch (FairleadException failure) {
             cluster.close();
@@ -165,6 +165,7 @@ final class Cluster implements AutoCloseable {
         config.put("enable.auto.commit", false);
         config.put("allow.auto.create.topics", false);
         config.put("metadata.max.age.ms", 30_000L);
+        config.put("max.poll.records", LARGEST_POLL);
         return made(
                 settings, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
@@ -202,6 +203,15 @@ final class Cluster implements AutoCloseable {
         });
     }
 
+    /** One of the brokers; those that are starting, or cut off from their controller, answer and do not count. */
+    private Node activeNode(String what, long nanos) {
+        return await(what, admin.describeCluster().nodes(), nanos).stream()
+                .findFirst()
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.UNREACHABLE,
+                        "kafka at " + settings.url() + ": " + what + " failed: no broker is active yet"));
+    }
+
     private FairleadException away(String what, Throwable cause) {
         return Failures.failure(
                 ErrorCode.UNREACHABLE,
@@ -212,9 +222,8 @@ final class Cluster implements AutoCloseable {
     /** What the brokers' own settings promise for new topics. */
     ServerLevel level() {
         try {
-            Node node = await("a look at the brokers", admin.describeCluster().nodes())
-                    .iterator()
-                    .next();
+            Node node = activeNode(
+                    "a look at the brokers", settings.timeout().multipliedBy(2).toNanos());
             ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
             Config config = await(
                             "a look at the brokers' settings",

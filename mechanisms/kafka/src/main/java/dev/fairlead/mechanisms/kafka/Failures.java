@@ -12,6 +12,7 @@ import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -53,7 +54,7 @@ final class Failures {
         if (cause instanceof CorruptRecordException || cause instanceof KafkaStorageException) {
             return failure(ErrorCode.STORAGE_DAMAGED, beginning + cause.getMessage(), cause);
         }
-        if (cause instanceof RetriableException) {
+        if (cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException) {
             return failure(ErrorCode.UNREACHABLE, beginning + cause.getMessage(), cause);
         }
         return failure(ErrorCode.INTERNAL, beginning + cause, cause);

@@ -6,6 +6,7 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the committed records of a topic with a consumer of its own, on the thread that polls. */
-final class KafkaLogReader implements LogReader, Opening.Member {
+final class KafkaLogReader implements LogReader, Members.Member {
     private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Opening opening;
@@ -98,13 +99,18 @@ final class KafkaLogReader implements LogReader, Opening.Member {
                 boolean atEnd = hole != null && hole.to() >= end;
                 if (!records.isEmpty() || beat != null || atEnd || nanos - (System.nanoTime() - begin) <= 0) {
                     next = hole == null ? next : hole.to();
-                    return new LogBatch(records, Topics.bounds(topic, start, Math.max(end, next)), beat, hole);
+                    return new LogBatch(records, bounds(), beat, hole);
                 }
                 watch.look();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What the cleaner took, the records' {@code emptyFrom} and the hole vouch for: whatever else is missing was lost on its way. */
+    private LogBounds bounds() {
+        return new LogBounds(start, start, Math.max(start, Math.max(end, next)));
     }
 
     private void checkOpen() {

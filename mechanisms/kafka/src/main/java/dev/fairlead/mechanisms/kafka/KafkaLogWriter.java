@@ -9,13 +9,14 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a log: a queue of appends in front of one transaction after another. */
-final class KafkaLogWriter implements LogWriter, Opening.Member {
+final class KafkaLogWriter implements LogWriter, Members.Member {
     private static final Duration ORDERLY = Duration.ofSeconds(1);
 
     private final Opening opening;

@@ -7,6 +7,7 @@ import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One queue in one opening. A sender needs no more than its topic; the journal is read when somebody receives or looks. */
-final class KafkaQueue implements Opening.Member {
+final class KafkaQueue implements Members.Member {
     private final String name;
     private final Opening opening;
     private final Topic topic;

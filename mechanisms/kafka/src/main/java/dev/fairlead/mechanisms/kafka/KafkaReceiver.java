@@ -5,13 +5,14 @@ import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Takes messages of one queue through its journal. */
-final class KafkaReceiver implements QueueReceiver, Opening.Member {
+final class KafkaReceiver implements QueueReceiver, Members.Member {
     private final KafkaQueue queue;
     private final QueueJournal journal;
     private final Duration lease;

@@ -1,10 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
-import dev.fairlead.spi.server.Uninterrupted;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.fairlead.spi.server.Members;
 
 /** What one opening has: its brokers, and the readers and writers that end with it. Safe for many threads. */
 final class Opening implements AutoCloseable {
@@ -14,14 +10,7 @@ final class Opening implements AutoCloseable {
     private final Beats beats;
     private final Positions positions;
     private final QueueWriter queueWriter;
-    private final Set<Member> members = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    /** What ends with its opening. */
-    interface Member {
-        void end();
-    }
+    private final Members members = new Members(Failures::closed);
 
     Opening(Cluster cluster, ServerLevel level) {
         this.cluster = cluster;
@@ -33,9 +22,7 @@ final class Opening implements AutoCloseable {
     }
 
     void checkOpen() {
-        if (closing.get()) {
-            throw Failures.closed();
-        }
+        members.checkOpen();
     }
 
     Cluster cluster() {
@@ -73,41 +60,23 @@ final class Opening implements AutoCloseable {
         return positions;
     }
 
-    void join(Member member) {
-        members.add(member);
-        if (closing.get()) {
-            member.end();
-            throw Failures.closed();
-        }
+    void join(Members.Member member) {
+        members.join(member);
     }
 
-    void leave(Member member) {
-        members.remove(member);
+    void leave(Members.Member member) {
+        members.leave(member);
     }
 
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            awaitClosed();
-            return;
-        }
-        try {
-            members.forEach(Member::end);
-            queueWriter.close();
-            beats.close();
-            claims.close();
-        } finally {
-            cluster.close();
-            closed.countDown();
-        }
-    }
-
-    private void awaitClosed() {
-        Uninterrupted.run(() -> {
+        members.close(() -> {
             try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                queueWriter.close();
+                beats.close();
+                claims.close();
+            } finally {
+                cluster.close();
             }
         });
     }

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of the logs: made, found, and asked how far they go. Safe for many threads. */
@@ -41,7 +43,10 @@ final class Topics {
     private static final String FLUSH = "flush.messages";
 
     private static final String FOR_EVER = Long.toString(Long.MAX_VALUE);
-    private static final Duration READY = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    /** How far one broker may be behind another in knowing a topic. */
+    private static final Duration LAG = Duration.ofSeconds(2);
 
     private final Cluster cluster;
     private final ServerLevel level;
@@ -71,8 +76,7 @@ final class Topics {
 
     /** The topic of a queue; fails with PLAN when there is none. */
     Topic findQueue(String queue) {
-        return look(QUEUE + queue)
-                .orElseThrow(() -> new FairleadException(ErrorCode.PLAN, "queue " + queue + " is not defined"));
+        return known(QUEUE + queue, () -> new FairleadException(ErrorCode.PLAN, "queue " + queue + " is not defined"));
     }
 
     /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */
@@ -135,65 +139,101 @@ final class Topics {
         inSync(replicas).ifPresent(number -> all.put("min.insync.replicas", Integer.toString(number)));
         Optional<Short> replication = replicas > 0 ? Optional.of((short) replicas) : Optional.empty();
         NewTopic wanted = new NewTopic(topic, Optional.of(1), replication).configs(all);
-        KafkaFuture<Void> made = cluster.admin().createTopics(List.of(wanted)).all();
-        try {
-            cluster.await("making topic " + topic, made);
-        } catch (FairleadException failure) {
-            if (!(failure.getCause() instanceof TopicExistsException)) {
-                throw failure;
+        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
+        while (true) {
+            try {
+                cluster.await(
+                        "making topic " + topic,
+                        cluster.admin().createTopics(List.of(wanted)).all());
+                return;
+            } catch (FairleadException failure) {
+                Throwable cause = failure.getCause();
+                if (cause instanceof TopicExistsException) {
+                    return;
+                }
+                // brokers that are cut off for a moment do not count, and may be all there are
+                if (!(cause instanceof InvalidReplicationFactorException) || System.nanoTime() > deadline) {
+                    throw failure;
+                }
             }
+            Pauses.sleep(LOOK_AGAIN);
         }
     }
 
     /** A new topic is known to all brokers only after a moment. */
     private Topic awaitReady(String log) {
-        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
-        while (true) {
-            Optional<Topic> found = look(log);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new FairleadException(
-                        ErrorCode.UNREACHABLE, "log " + log + ": its topic was made, but no broker leads it yet");
-            }
-            Pauses.sleep(READY);
-        }
+        return await(
+                log,
+                cluster.settings().timeout(),
+                () -> new FairleadException(
+                        ErrorCode.UNREACHABLE, "log " + log + ": its topic was made, but no broker knows it yet"));
     }
 
     /** The log's topic as it is now; fails with PLAN when there is none. */
     Topic find(String log) {
-        return look(log).orElseThrow(() -> Failures.undefined(log));
+        return known(log, () -> Failures.undefined(log));
     }
 
+    /** What this opening has found before may be missing only where a broker is behind. */
+    private Topic known(String log, Supplier<FairleadException> otherwise) {
+        return await(log, known.contains(log) ? LAG : Duration.ZERO, otherwise);
+    }
+
+    private Topic await(String log, Duration patience, Supplier<FairleadException> otherwise) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<Topic> found = look(log);
+            if (found.isPresent()) {
+                known.add(log);
+                return found.get();
+            }
+            if (System.nanoTime() >= deadline) {
+                known.remove(log);
+                throw otherwise.get();
+            }
+            Pauses.sleep(LOOK_AGAIN);
+        }
+    }
+
+    /** The topic, with a broker that leads it: while another is elected, or the only one is cut off, there is none for a moment. */
     private Optional<Topic> look(String log) {
         String name = name(log);
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        KafkaFuture<TopicDescription> described = describe(name);
-        KafkaFuture<Config> configured = Objects.requireNonNull(
-                cluster.admin().describeConfigs(List.of(resource)).values().get(resource));
+        long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
         try {
-            TopicDescription description = cluster.await("a look at log " + log, described);
-            if (description.partitions().size() != 1) {
-                throw new FairleadException(
-                        ErrorCode.PLAN,
-                        "log " + log + ": topic " + name + " has "
-                                + description.partitions().size()
-                                + " partitions; Fairlead needs exactly one (give the log another topic)");
+            while (true) {
+                TopicDescription description = cluster.await("a look at log " + log, describe(name));
+                if (description.partitions().size() != 1) {
+                    throw new FairleadException(
+                            ErrorCode.PLAN,
+                            "log " + log + ": topic " + name + " has "
+                                    + description.partitions().size()
+                                    + " partitions; Fairlead needs exactly one (give the log another topic)");
+                }
+                if (description.partitions().getFirst().leader() != null) {
+                    return Optional.of(topic(log, description, settings(log, name)));
+                }
+                if (System.nanoTime() >= deadline) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE, "log " + log + ": no broker leads its topic " + name);
+                }
+                Pauses.sleep(LOOK_AGAIN);
             }
-            if (description.partitions().get(0).leader() == null) {
-                return Optional.empty();
-            }
-            Config config = cluster.await("a look at log " + log, configured);
-            known.add(log);
-            return Optional.of(topic(log, description, config));
         } catch (FairleadException failure) {
             if (failure.getCause() != null && Failures.isTopicMissing(failure.getCause())) {
-                known.remove(log);
                 return Optional.empty();
             }
             throw failure;
         }
+    }
+
+    private Config settings(String log, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return cluster.await(
+                "a look at the settings of log " + log,
+                Objects.requireNonNull(cluster.admin()
+                        .describeConfigs(List.of(resource))
+                        .values()
+                        .get(resource)));
     }
 
     /** The description of the topic, as soon as a broker has given it. */
@@ -205,7 +245,7 @@ final class Topics {
     private Topic topic(String log, TopicDescription description, Config config) {
         int inSync = Cluster.number(config, "min.insync.replicas", 1);
         ServerLevel own = new ServerLevel(
-                description.partitions().get(0).replicas().size(),
+                description.partitions().getFirst().replicas().size(),
                 inSync,
                 level.transactions(),
                 Cluster.text(config, "unclean.leader.election.enable", "true").equals("true"),
@@ -234,13 +274,8 @@ final class Topics {
         KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> latest = offsets(topic, OffsetSpec.latest());
         String what = "a look at the bounds of log " + topic.log();
         long start = offset(topic, cluster.await(what, earliest));
-        return bounds(topic, start, offset(topic, cluster.await(what, latest)));
-    }
-
-    /** Where the cleaner has been is not told, so in a compacted topic anything may be missing. */
-    static LogBounds bounds(Topic topic, long start, long end) {
-        long until = Math.max(start, end);
-        return new LogBounds(start, topic.compacted() ? until : start, until);
+        long end = Math.max(start, offset(topic, cluster.await(what, latest)));
+        return new LogBounds(start, topic.compacted() ? end : start, end); // where the cleaner has been is not told
     }
 
     /** How far the topic goes, as soon as a broker has said so. */

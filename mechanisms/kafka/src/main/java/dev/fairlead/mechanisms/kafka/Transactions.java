@@ -11,6 +11,7 @@ import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -111,11 +112,13 @@ final class Transactions implements Appends.Target, AutoCloseable {
     private List<Long> send(KafkaProducer<byte[], byte[]> open, List<AppendRequest> group) {
         try {
             open.beginTransaction();
-            List<List<Future<RecordMetadata>>> sent = new ArrayList<>();
+            Instant now = time.now();
+            List<List<Future<RecordMetadata>>> sent = new ArrayList<>(group.size());
             for (AppendRequest request : group) {
-                List<Future<RecordMetadata>> records = new ArrayList<>();
+                List<Future<RecordMetadata>> records =
+                        new ArrayList<>(request.entries().size());
                 for (LogEntry entry : request.entries()) {
-                    records.add(open.send(Records.of(topic.name(), entry, time.now())));
+                    records.add(open.send(Records.of(topic.name(), entry, now)));
                 }
                 sent.add(records);
             }

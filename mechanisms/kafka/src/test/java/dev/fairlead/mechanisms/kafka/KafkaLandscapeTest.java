@@ -3,7 +3,6 @@ package dev.fairlead.mechanisms.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Copy;
-import dev.fairlead.api.EventItem;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
@@ -13,11 +12,9 @@ import dev.fairlead.api.HealthState;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
-import dev.fairlead.api.StateItem;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,41 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaLandscapeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final String PROFILE = """
-            service: profile
-            shares:
-              profile:
-                kind: state
-                key: customerId
-                fields: { customerId: string, name: string }
-              visit:
-                kind: event
-                key: customerId
-                events:
-                  Came: { page: string }
-            """;
-
-    private static final String BILLING = """
-            service: billing
-            needs:
-              profile.profile:
-                uses: [ customerId, name ]
-                within: 5s
-                why: invoices carry the name
-              profile.visit:
-                why: visits are counted
-            """;
-
-    record Profile(String customerId, String name) {}
-
-    sealed interface Visit permits Came {}
-
-    record Came(String page) implements Visit {}
-
-    private static final StateItem<String, Profile> PROFILES =
-            StateItem.of("profile.profile", String.class, Profile.class);
-    private static final EventItem<String, Visit> VISITS = EventItem.of("profile.visit", String.class, Visit.class);
-
     private final ServerProcess server = RealServer.KAFKA.killable();
     private final String url = server.settings().getOrDefault("url", "");
 
@@ -76,12 +38,7 @@ class KafkaLandscapeTest {
 
     @BeforeEach
     void writePlan() throws IOException {
-        Files.writeString(plan.resolve("profile.yaml"), PROFILE);
-        Files.writeString(plan.resolve("billing.yaml"), BILLING);
-        Files.writeString(
-                plan.resolve("landscape.yaml"),
-                "mechanisms:\n  kafka: { url: \"" + url + "\", timeout: 60s, prefix: \"plan-"
-                        + Integer.toHexString(plan.hashCode()) + "-\" }\n");
+        Visits.writePlan(plan, url);
     }
 
     @Test
@@ -90,38 +47,40 @@ class KafkaLandscapeTest {
         long version;
         try (Fairlead profile = Fairlead.open("profile", plan);
                 Fairlead billing = Fairlead.open("billing", plan)) {
-            Owner<String, Profile> owner = profile.own(PROFILES);
-            Events<String, Visit> visits = profile.events(VISITS);
-            Copy<String, Profile> copy = billing.copy(PROFILES);
-            billing.events(VISITS).follow("count", Handler.projection(event -> heard.add(event.key())));
-            Receipt first = owner.put(new Profile("1", "Ada"));
-            visits.append("1", new Came("home"));
+            Owner<String, Visits.Profile> owner = profile.own(Visits.PROFILES);
+            Events<String, Visits.Visit> visits = profile.events(Visits.ITEM);
+            Copy<String, Visits.Profile> copy = billing.copy(Visits.PROFILES);
+            billing.events(Visits.ITEM).follow("count", Handler.projection(event -> heard.add(event.key())));
+            Receipt first = owner.put(new Visits.Profile("1", "Ada"));
+            visits.append("1", new Visits.Came("home"));
 
             copy.awaitLive(PATIENCE);
-            expect(copy, first, new Profile("1", "Ada"));
+            expect(copy, first, new Visits.Profile("1", "Ada"));
             Awaitility.await().atMost(PATIENCE).until(() -> heard.contains("1"));
 
             server.kill();
             server.restart();
-            Receipt second = put(owner, new Profile("2", "Grace"));
-            visits.append("2", new Came("shop"));
+            Receipt second = put(owner, new Visits.Profile("2", "Grace"));
+            visits.append("2", new Visits.Came("shop"));
             version = second.version();
 
-            expect(copy, second, new Profile("2", "Grace"));
+            expect(copy, second, new Visits.Profile("2", "Grace"));
             Awaitility.await().atMost(PATIENCE).until(() -> heard.contains("2"));
             Awaitility.await().atMost(PATIENCE).until(() -> copy.health().state() == HealthState.LIVE);
-            List<EventRecord<String, Visit>> all =
+            List<EventRecord<String, Visits.Visit>> all =
                     visits.read(visits.oldest(), 10).records();
             assertThat(all).extracting(EventRecord::key).containsExactly("1", "2");
         }
         try (Fairlead again = Fairlead.open("profile", plan)) {
-            assertThat(again.own(PROFILES).put(new Profile("2", "Hopper")).version())
+            assertThat(again.own(Visits.PROFILES)
+                            .put(new Visits.Profile("2", "Hopper"))
+                            .version())
                     .isEqualTo(version + 1);
         }
     }
 
     /** The first write after a kill may find the connection gone, and then nobody knows; a second one goes through. */
-    private static Receipt put(Owner<String, Profile> owner, Profile profile) {
+    private static Receipt put(Owner<String, Visits.Profile> owner, Visits.Profile profile) {
         try {
             return owner.put(profile);
         } catch (FairleadException unknown) {
@@ -129,7 +88,7 @@ class KafkaLandscapeTest {
         }
     }
 
-    private static void expect(Copy<String, Profile> copy, Receipt receipt, Profile expected) {
+    private static void expect(Copy<String, Visits.Profile> copy, Receipt receipt, Visits.Profile expected) {
         assertThat(copy.read(expected.customerId(), receipt, PATIENCE))
                 .isInstanceOfSatisfying(
                         Reading.Fresh.class, fresh -> assertThat(fresh.value()).isEqualTo(expected));

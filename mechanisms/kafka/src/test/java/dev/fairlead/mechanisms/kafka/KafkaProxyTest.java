@@ -8,11 +8,13 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +136,53 @@ class KafkaProxyTest {
 
         assertThat(proxy.cuts()).isEqualTo(1);
         assertThat(mechanism.depth(NAME)).isEqualTo(new QueueDepth(0, 0, 0, 0));
+    }
+
+    @Test
+    void aQuestionOfWhichTheAnswerOfTheServerWasLostIsAskedOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (OpenAnswerer answerer = mechanism.answer(NAME, 4, question -> given(asked.incrementAndGet()))) {
+            assertThat(ask(PATIENCE)).isEqualTo("1");
+            proxy.cutAnswerTo(PRODUCE);
+            assertThat(ask(PATIENCE)).isEqualTo("2");
+            assertThat(proxy.cuts()).isEqualTo(1);
+            assertThat(ask(PATIENCE)).isEqualTo("3");
+            assertThat(answerer.dropped()).isZero();
+        }
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aQuestionIntoSilenceEndsInTimeAndLaterOnesAreAnswered() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (OpenAnswerer answerer = mechanism.answer(NAME, 4, question -> given(asked.incrementAndGet()))) {
+            assertThat(ask(PATIENCE)).isEqualTo("1");
+            proxy.blackHole(true);
+            long begin = System.nanoTime();
+            assertThat(code(asking(TIMEOUT)))
+                    .isIn(ErrorCode.DEADLINE, ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
+            proxy.blackHole(false);
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> ask(PATIENCE).equals(Integer.toString(asked.get())));
+            assertThat(answerer.dropped()).isZero();
+        }
+    }
+
+    private static Answer given(int number) {
+        return new Answer.Given(new byte[0], Integer.toString(number).getBytes(UTF_8));
+    }
+
+    private CompletableFuture<Answer> asking(Duration deadline) {
+        return mechanism.ask(NAME, new Question(new byte[0], new byte[0]), deadline);
+    }
+
+    private String ask(Duration deadline) throws Exception {
+        Answer answer = asking(deadline).get(2, TimeUnit.MINUTES);
+        return answer instanceof Answer.Given given ? new String(given.payload(), UTF_8) : answer.toString();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,49 @@ class KafkaRestartTest {
                 () -> KafkaMechanism.open(Kafka.opening(Map.of("url", url, "timeout", "5s", "start-wait", "2min"))));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
+    }
+
+    /** While leaders change, or the only broker is cut off, there is none that leads the log: who asks waits for one. */
+    @Test
+    void aLogIsNotTakenForAMissingOneWhileNoBrokerLeadsIt() throws Exception {
+        LogDefinition definition = new LogDefinition("a.b", new Retention.KeepAll(), Durability.D1);
+        LogDefinition other = new LogDefinition("a.c", new Retention.KeepAll(), Durability.D1);
+        try (KafkaMechanism patient = Kafka.open(url, "cut-off-", "60s");
+                KafkaMechanism hasty = Kafka.open(url, "cut-off-", "1s");
+                Admin admin = Admin.create(Map.of("bootstrap.servers", url))) {
+            patient.define(definition);
+            admin.unregisterBroker(1).all().get();
+            Awaitility.await().atMost(PATIENCE).until(() -> !hasLeader(admin, "cut-off-a.b"));
+
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> hasty.bounds("a.b", 0),
+                    () -> hasty.define(definition),
+                    () -> hasty.define(other),
+                    () -> KafkaMechanism.open(
+                            Kafka.opening(Map.of("url", url, "timeout", "1s", "start-wait", "1s"))))) {
+                assertThatThrownBy(call)
+                        .isInstanceOfSatisfying(
+                                FairleadException.class,
+                                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE));
+            }
+            CompletableFuture<LogBounds> bounds = CompletableFuture.supplyAsync(() -> patient.bounds("a.b", 0));
+            CompletableFuture<Void> defined = CompletableFuture.runAsync(() -> patient.define(other));
+            server.kill();
+            server.restart();
+            assertThat(bounds.get(2, TimeUnit.MINUTES).start()).isZero();
+            defined.get(2, TimeUnit.MINUTES);
+        }
+    }
+
+    private static boolean hasLeader(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .get(topic)
+                        .get()
+                        .partitions()
+                        .getFirst()
+                        .leader()
+                != null;
     }
 
     private static LogEntry entry(String value) {

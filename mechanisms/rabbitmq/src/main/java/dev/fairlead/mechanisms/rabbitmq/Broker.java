@@ -84,7 +84,10 @@ final class Broker implements AutoCloseable {
                         ErrorCode.STORAGE_ACCESS,
                         text + Replies.text(thrown) + " (the user needs the right to do this)",
                         thrown);
-            case Replies.NOT_FOUND -> Failures.gone("rabbitmq at " + settings.address() + ": " + what);
+            case Replies.NOT_FOUND ->
+                Replies.text(thrown).contains("down or inaccessible") // it is there, and about to be read from disk
+                        ? Failures.failure(ErrorCode.UNREACHABLE, text + Replies.text(thrown), thrown)
+                        : Failures.gone("rabbitmq at " + settings.address() + ": " + what);
             case Replies.PRECONDITION_FAILED -> Failures.failure(ErrorCode.PLAN, text + Replies.text(thrown), thrown);
             default -> Failures.failure(ErrorCode.UNREACHABLE, text + Replies.text(thrown), thrown);
         };
@@ -99,6 +102,11 @@ final class Broker implements AutoCloseable {
         Map<String, Object> properties =
                 once("a look at the server", channel -> channel.getConnection().getServerProperties());
         return String.valueOf(properties.get("version"));
+    }
+
+    /** Whether a kill can take away what was made just before, see {@link Lasting}. */
+    boolean forgetsNewNames() {
+        return version().startsWith("3.");
     }
 
     void checkOpen() {

@@ -12,7 +12,8 @@ final class Catalog {
         this.streams = streams;
     }
 
-    private String stream() {
+    /** The name of its own stream. */
+    String stream() {
         return streams.settings().prefix() + "Fairlead.names";
     }
 

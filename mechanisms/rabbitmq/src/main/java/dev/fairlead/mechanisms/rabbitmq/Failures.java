@@ -5,6 +5,7 @@ import com.rabbitmq.stream.Constants;
 import com.rabbitmq.stream.StreamException;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What an error of RabbitMQ's clients means to the caller. */
@@ -65,6 +66,15 @@ final class Failures {
 
     static FairleadException interrupted() {
         return new FairleadException(ErrorCode.CLOSED, "the wait was interrupted; the interrupt flag is still set");
+    }
+
+    /** What made a future fail, without what futures wrap around it. */
+    static FairleadException known(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return cause instanceof FairleadException known
+                ? known
+                : failure(ErrorCode.INTERNAL, "rabbitmq failed: " + cause, cause);
     }
 
     static FairleadException failure(ErrorCode code, String message, @Nullable Throwable cause) {

@@ -1,11 +1,14 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.TimeSource;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +28,9 @@ final class OpenQueue {
     private final TimeSource time;
     private final Letters letters;
     private final Keeper keeper;
+    private final Lasting lasting;
+    private final QueueLook main;
+    private final QueueLook later;
     private final Set<Held> held = ConcurrentHashMap.newKeySet();
 
     OpenQueue(Opening opening, QueueNames names, TimeSource time) {
@@ -33,6 +39,9 @@ final class OpenQueue {
         this.time = time;
         this.letters = new Letters(opening.streams(), names);
         this.keeper = new Keeper(this, opening.broker(), opening.sender());
+        this.lasting = opening.lasting(names.main());
+        this.main = new QueueLook(opening.broker(), names.main());
+        this.later = new QueueLook(opening.broker(), names.later());
     }
 
     /** For messages. */
@@ -68,6 +77,29 @@ final class OpenQueue {
         return keeper;
     }
 
+    /** Whether a kill of the server leaves what it confirms. */
+    Lasting lasting() {
+        return lasting;
+    }
+
+    /** Sends to one of its queues on the server; completes when a kill of the server leaves it there. Not for the settler's thread. */
+    CompletableFuture<Boolean> send(String to, Messages.Outgoing message) {
+        CompletableFuture<Boolean> lasts = lasting.reached(); // before the message is sent: it must lie in what lasts
+        return opening.sender()
+                .send(kind(), to, message)
+                .thenCompose(sent -> lasts.exceptionallyCompose(lost -> {
+                    FairleadException known = Failures.known(lost);
+                    return CompletableFuture.failedFuture(
+                            known.code() == ErrorCode.CLOSED
+                                    ? known
+                                    : Failures.failure(
+                                            ErrorCode.OUTCOME_UNKNOWN,
+                                            kind() + ": nobody can tell whether a message was kept: "
+                                                    + known.getMessage(),
+                                            known));
+                }));
+    }
+
     void checkOpen() {
         opening.checkOpen();
     }
@@ -94,24 +126,22 @@ final class OpenQueue {
     }
 
     QueueDepth depth() {
-        AMQP.Queue.DeclareOk later = look(names.later());
+        long patience =
+                System.nanoTime() + opening.streams().settings().timeout().toNanos();
+        AMQP.Queue.DeclareOk waiting = later.look(patience);
         long deadline = System.nanoTime() + LONGEST_LOOK;
-        while (later.getConsumerCount() > 0 && later.getMessageCount() > 0 && System.nanoTime() < deadline) {
+        while (waiting.getConsumerCount() > 0 && waiting.getMessageCount() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(SOON); // a keeper is about to have them, and then it counts them
-            later = look(names.later());
+            waiting = later.look(patience);
         }
-        Holdings.Count all = later.getConsumerCount() == 0
+        Holdings.Count all = waiting.getConsumerCount() == 0
                 ? Holdings.Count.NOTHING
-                : opening.holdings().ask(names.inquiry(), later.getConsumerCount(), LONGEST_LOOK);
+                : opening.holdings().ask(names.inquiry(), waiting.getConsumerCount(), LONGEST_LOOK);
         return new QueueDepth(
-                look(names.main()).getMessageCount() + all.due(),
-                later.getMessageCount() + all.later(),
+                main.look(patience).getMessageCount() + all.due(),
+                waiting.getMessageCount() + all.later(),
                 all.held(),
                 letters.count());
-    }
-
-    private AMQP.Queue.DeclareOk look(String queue) {
-        return opening.broker().once("a look at " + kind(), channel -> channel.queueDeclarePassive(queue));
     }
 
     DeadLetters deadLetters() {

@@ -1,10 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import dev.fairlead.spi.server.Uninterrupted;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.fairlead.spi.server.Members;
 
 /** What one opening has: its connections, and the readers and writers that end with it. Safe for many threads. */
 final class Opening implements AutoCloseable {
@@ -15,14 +11,8 @@ final class Opening implements AutoCloseable {
     private final Sender sender;
     private final Settler settler;
     private final Holdings holdings;
-    private final Set<Member> members = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    /** What ends with its opening. */
-    interface Member {
-        void end();
-    }
+    private final Lasting firstStream;
+    private final Members members = new Members(Failures::closed);
 
     Opening(RabbitSettings settings) {
         this.streams = new Streams(settings);
@@ -32,12 +22,11 @@ final class Opening implements AutoCloseable {
         this.sender = new Sender(broker, settings);
         this.settler = new Settler(broker, sender, settings);
         this.holdings = new Holdings(broker, settings.prefix());
+        this.firstStream = lasting(streams.catalog().stream());
     }
 
     void checkOpen() {
-        if (closing.get()) {
-            throw Failures.closed();
-        }
+        members.checkOpen();
     }
 
     Streams streams() {
@@ -77,41 +66,31 @@ final class Opening implements AutoCloseable {
         return holdings;
     }
 
-    void join(Member member) {
-        members.add(member);
-        if (closing.get()) {
-            member.end();
-            throw Failures.closed();
-        }
+    /** Whether what is made under the name lasts. */
+    Lasting lasting(String name) {
+        return new Lasting(broker, settler, streams.settings(), name);
     }
 
-    void leave(Member member) {
-        members.remove(member);
+    /** Whether the server's list of streams lasts. */
+    Lasting firstStream() {
+        checkOpen();
+        return firstStream;
+    }
+
+    void join(Members.Member member) {
+        members.join(member);
+    }
+
+    void leave(Members.Member member) {
+        members.leave(member);
     }
 
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            Uninterrupted.call(this::awaitClosed);
-            return;
-        }
-        try {
-            members.forEach(Member::end);
-        } finally {
+        members.close(() -> {
             settler.close();
             broker.close();
             streams.close();
-            closed.countDown();
-        }
-    }
-
-    private boolean awaitClosed() {
-        try {
-            closed.await();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        });
     }
 }

@@ -41,8 +41,12 @@ final class Queues {
                     + ", but quorum queues of rabbitmq on one node offer " + durability()
                     + " (set 'replicas' to 3 in a cluster)");
         }
+        opening.streams().patiently(() -> define(name, arguments(broker.version())));
+    }
+
+    /** Makes what is missing; called again after a failure, it goes on. */
+    private boolean define(String name, Map<String, Object> arguments) {
         QueueNames names = QueueNames.of(settings.prefix(), name);
-        Map<String, Object> arguments = arguments(broker.version());
         Map<String, Object> marks = new HashMap<>(arguments);
         marks.put("x-max-length", 1);
         declare(settings.prefix() + OpenQueue.MARKS, "the queue of marks", marks);
@@ -53,11 +57,29 @@ final class Queues {
         main.put("x-dead-letter-routing-key", names.dead());
         main.put("x-dead-letter-strategy", "at-least-once");
         main.put("x-overflow", "reject-publish");
-        declare(names.main(), "queue " + name, main);
         Map<String, Object> later = new HashMap<>(arguments);
         later.put("x-single-active-consumer", true);
+        OpenQueue queue = known.getOrDefault(name, new OpenQueue(opening, names, time));
+        if (!exists(names.main()) || !exists(names.later())) {
+            queue.lasting().beginAnew();
+        }
+        declare(names.main(), "queue " + name, main);
         declare(names.later(), "queue " + name, later);
-        known.computeIfAbsent(name, any -> new OpenQueue(opening, names, time));
+        known.putIfAbsent(name, queue);
+        known(name).lasting().reached(); // while nothing is sent yet, time passes all the same
+        return true;
+    }
+
+    private boolean exists(String queue) {
+        try {
+            opening.broker().once("a look at queue " + queue, channel -> channel.queueDeclarePassive(queue));
+            return true;
+        } catch (FairleadException failure) {
+            if (failure.code() == ErrorCode.STORAGE_DAMAGED) {
+                return false; // there is none
+            }
+            throw failure;
+        }
     }
 
     private Map<String, Object> arguments(String version) {
@@ -79,20 +101,16 @@ final class Queues {
 
     /** The queue; fails with PLAN if it was not defined. */
     OpenQueue known(String name) {
-        Broker broker = opening.broker();
+        opening.checkOpen();
         LogLimits.checkName(name);
         OpenQueue open = known.get(name);
         if (open != null) {
             return open;
         }
         QueueNames names = QueueNames.of(settings.prefix(), name);
-        try {
-            broker.once("a look at queue " + name, channel -> channel.queueDeclarePassive(names.main()));
-        } catch (FairleadException failure) {
-            if (failure.code() == ErrorCode.STORAGE_DAMAGED) {
-                throw Failures.undefined("queue", name);
-            }
-            throw failure;
+        boolean isDefined = opening.streams().patiently(() -> exists(names.main()));
+        if (!isDefined) {
+            throw Failures.undefined("queue", name);
         }
         return known.computeIfAbsent(name, any -> new OpenQueue(opening, names, time));
     }
@@ -107,12 +125,10 @@ final class Queues {
             Messages.Outgoing fresh = Messages.fresh(message);
             Sent receipt = new Sent(durability());
             return (notBefore.isAfter(now)
-                            ? opening.sender()
-                                    .send(
-                                            queue.kind(),
-                                            queue.names().later(),
-                                            Messages.with(fresh, Messages.DUE, OpenQueue.millis(notBefore)))
-                            : opening.sender().send(queue.kind(), queue.names().main(), fresh))
+                            ? queue.send(
+                                    queue.names().later(),
+                                    Messages.with(fresh, Messages.DUE, OpenQueue.millis(notBefore)))
+                            : queue.send(queue.names().main(), fresh))
                     .thenApply(sent -> receipt);
         } catch (FairleadException failure) {
             return CompletableFuture.failedFuture(failure);

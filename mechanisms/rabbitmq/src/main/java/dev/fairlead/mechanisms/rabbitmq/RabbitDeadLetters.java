@@ -29,13 +29,15 @@ final class RabbitDeadLetters implements DeadLetters {
     public List<DeadLetter> list(long after, int most) {
         queue.checkOpen();
         QueueLimits.checkList(queue.names().name(), most);
-        return queue.letters().behind(after, most);
+        return queue.opening().streams().patiently(() -> queue.letters().behind(after, most));
     }
 
     @Override
     public Optional<DeadLetter> find(long number) {
         queue.checkOpen();
-        return queue.letters().of(List.of(number)).stream().findFirst();
+        return queue.opening()
+                .streams()
+                .patiently(() -> queue.letters().of(List.of(number)).stream().findFirst());
     }
 
     @Override
@@ -60,7 +62,7 @@ final class RabbitDeadLetters implements DeadLetters {
         }
         List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (DeadLetter letter : letters) {
-            sent.add(sender.send(queue.kind(), queue.names().main(), Messages.fresh(letter.message())));
+            sent.add(queue.send(queue.names().main(), Messages.fresh(letter.message())));
         }
         sent.forEach(this::await);
         await(sender.send(
@@ -88,7 +90,7 @@ final class RabbitDeadLetters implements DeadLetters {
     @Override
     public List<Dismissal> dismissals() {
         queue.checkOpen();
-        return queue.letters().dismissals();
+        return queue.opening().streams().patiently(() -> queue.letters().dismissals());
     }
 
     private boolean await(CompletableFuture<Boolean> sent) {
@@ -96,6 +98,7 @@ final class RabbitDeadLetters implements DeadLetters {
                 queue.kind(),
                 sent,
                 System.nanoTime()
+                        + queue.opening().streams().settings().creationWait().toNanos()
                         + 2 * queue.opening().streams().settings().timeout().toNanos());
     }
 

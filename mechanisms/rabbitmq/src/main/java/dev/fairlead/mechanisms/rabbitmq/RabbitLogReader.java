@@ -8,6 +8,7 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.server.Members;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream; a connection that is lost is made anew at the place that was reached. */
-final class RabbitLogReader implements LogReader, Opening.Member {
+final class RabbitLogReader implements LogReader, Members.Member {
     private static final long SLICE = Duration.ofMillis(200).toNanos();
 
     private final Opening opening;

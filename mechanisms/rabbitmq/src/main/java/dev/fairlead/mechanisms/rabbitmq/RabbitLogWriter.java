@@ -8,22 +8,26 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
+import dev.fairlead.spi.server.Members;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes a log: a queue of appends in front of a claimed stream. */
-final class RabbitLogWriter implements LogWriter, Opening.Member {
+final class RabbitLogWriter implements LogWriter, Members.Member {
     private final Opening opening;
     private final String log;
     private final ClaimedStream stream;
     private final Appends appends;
+    private final Duration timeout;
 
     private RabbitLogWriter(Opening opening, String log, ClaimedStream stream) {
         this.opening = opening;
         this.log = log;
         this.stream = stream;
         this.appends = new Appends(RabbitMechanism.NAME, log, stream);
+        this.timeout = opening.streams().settings().timeout();
     }
 
     static RabbitLogWriter start(Opening opening, String log, ClaimedStream stream) {
@@ -84,6 +88,6 @@ final class RabbitLogWriter implements LogWriter, Opening.Member {
     public void end() {
         appends.close();
         stream.close(); // breaks off what is under way
-        appends.awaitEnd(opening.streams().settings().timeout());
+        appends.awaitEnd(timeout);
     }
 }

@@ -16,6 +16,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
+import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
@@ -27,6 +28,7 @@ import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.input.QueueLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ import java.util.concurrent.CompletableFuture;
  * that grow with the claim. Marks of claims, and what the server keeps between its pieces, take offsets of their own, so offsets have holes
  * although nothing is lost. A stream is not flushed to disk before an acknowledgement.
  */
-public final class RabbitMechanism implements Mechanism, Log, Call {
+public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
     static final String NAME = "rabbitmq";
     private static final Set<Capability> UNSUPPORTED = EnumSet.of(
             Capability.DENSE_OFFSETS,
@@ -51,8 +53,7 @@ public final class RabbitMechanism implements Mechanism, Log, Call {
             Capability.LOOKUP,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
-            Capability.QUEUE,
-            Capability.SCHEDULE);
+            Capability.TOPIC);
 
     private final Opening opening;
     private final RabbitSettings settings;
@@ -123,7 +124,11 @@ public final class RabbitMechanism implements Mechanism, Log, Call {
         streams.patiently(() -> {
             streams.create("log " + log, stream, arguments);
             streams.begin(stream);
-            return stream;
+            return Answers.await(
+                    "defining log " + log,
+                    opening.firstStream().reached(),
+                    System.nanoTime()
+                            + settings.timeout().plus(settings.creationWait()).toNanos());
         });
     }
 
@@ -203,32 +208,36 @@ public final class RabbitMechanism implements Mechanism, Log, Call {
         return opening.streams().patiently(() -> opening.positions().committed(stream, group));
     }
 
-    /**
-     * Queues are built and not declared, so nobody outside gets them: when a server of 3.10 was killed, messages that it had confirmed were
-     * gone from quorum queues (decision 40).
-     */
-    void define(QueueDefinition definition) {
+    @Override
+    public void define(QueueDefinition definition) {
         queues.define(definition);
     }
 
-    CompletableFuture<Sent> send(String queue, Question message) {
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message) {
         return queues.send(queue, message, Instant.MIN);
     }
 
-    CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
+    @Override
+    public CompletableFuture<Sent> send(String queue, Question message, Instant notBefore) {
         return queues.send(queue, message, notBefore);
     }
 
-    QueueReceiver receive(String queue, Duration lease) {
+    @Override
+    public QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
-        return new RabbitReceiver(queues.known(queue), lease);
+        OpenQueue open = queues.known(queue);
+        return opening.streams().patiently(() -> new RabbitReceiver(open, lease));
     }
 
-    QueueDepth depth(String queue) {
-        return queues.known(queue).depth();
+    @Override
+    public QueueDepth depth(String queue) {
+        OpenQueue open = queues.known(queue);
+        return opening.streams().patiently(open::depth);
     }
 
-    DeadLetters deadLetters(String queue) {
+    @Override
+    public DeadLetters deadLetters(String queue) {
         return queues.known(queue).deadLetters();
     }
 
@@ -244,11 +253,17 @@ public final class RabbitMechanism implements Mechanism, Log, Call {
 
     @Override
     public List<String> weakened() {
-        return settings.replicas() >= 2
-                ? List.of()
-                : List.of(
-                        "records and messages are kept by one node (set 'replicas' to 3 in a cluster)",
-                        "a record in a stream is acknowledged before it is flushed to disk");
+        List<String> weakened = new ArrayList<>();
+        if (settings.replicas() < 2) {
+            weakened.add("records and messages are kept by one node (set 'replicas' to 3 in a cluster)");
+            weakened.add("a record in a stream is acknowledged before it is flushed to disk");
+        }
+        if (settings.creationWait().compareTo(RabbitSettings.CREATION_WAIT) < 0
+                && opening.broker().forgetsNewNames()) {
+            weakened.add("a kill of the server can empty a queue that is just made ('creation-wait' is less than "
+                    + RabbitSettings.CREATION_WAIT.toSeconds() + "s)");
+        }
+        return weakened;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
+import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages of one queue. It asks for exactly as many as its caller wants, because whatever the server hands out counts as an attempt,
  * and stops asking before a poll returns.
  */
-final class RabbitReceiver implements QueueReceiver, Opening.Member {
+final class RabbitReceiver implements QueueReceiver, Members.Member {
     private static final int ONE_BY_ONE = 4;
     private static final long MOST_BYTES = 16L << 20;
     private static final long QUIET = Duration.ofMillis(50).toNanos();
@@ -51,6 +52,7 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
         QueueLimits.checkPoll(queue.names().name(), most);
         long begin = System.nanoTime();
         long nanos = nanos(wait);
+        long patience = queue.opening().streams().settings().timeout().toNanos();
         polling.lock();
         try {
             while (true) {
@@ -62,7 +64,8 @@ final class RabbitReceiver implements QueueReceiver, Opening.Member {
                         return messages;
                     }
                 } catch (FairleadException failure) {
-                    if (failure.code() != ErrorCode.UNREACHABLE || left <= 0) {
+                    long passed = System.nanoTime() - begin;
+                    if (failure.code() != ErrorCode.UNREACHABLE || passed >= Math.max(nanos, patience)) {
                         throw closed ? Failures.closed() : failure;
                     }
                     queue.opening().streams().pause();

@@ -9,6 +9,7 @@ final class Removal {
             opening.streams().awaitServer();
             for (String name : opening.streams().catalog().names()) {
                 opening.broker().once("deleting " + name, channel -> channel.queueDelete(name));
+                opening.broker().once("deleting the mark of " + name, channel -> channel.exchangeDelete(name));
             }
             String beats = settings.prefix() + Beats.EXCHANGE;
             opening.broker().once("deleting " + beats, channel -> channel.exchangeDelete(beats));

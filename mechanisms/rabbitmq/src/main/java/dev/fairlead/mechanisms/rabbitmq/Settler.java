@@ -185,14 +185,15 @@ final class Settler implements AutoCloseable {
         if (touched.isEmpty()) {
             return;
         }
+        long deadline = System.nanoTime() + 2 * settings.timeout().toNanos();
         touched.forEach((channel, held) -> broker.on(
                 channel,
                 "acknowledging",
-                on -> on.queueDeclarePassive(held.queue().names().main())));
+                on -> QueueLook.passive(on, held.queue().names().main(), deadline)));
         Answers.await(
                 "acknowledging",
                 sender.send("acknowledging", settings.prefix() + OpenQueue.MARKS, OpenQueue.MARK),
-                System.nanoTime() + 2 * settings.timeout().toNanos());
+                deadline);
     }
 
     /** Nothing of it reached the server for sure: the message is given back, and comes again. */

@@ -32,6 +32,13 @@ final class Rabbit {
         return opening(settings);
     }
 
+    /** The settings of a server that no test kills, so that nothing new on it must be waited for. */
+    static Map<String, String> neverKilled(Map<String, String> server) {
+        Map<String, String> settings = new HashMap<>(server);
+        settings.put("creation-wait", "0ms");
+        return settings;
+    }
+
     static RabbitMechanism open(Map<String, String> server, String prefix, String timeout) {
         return RabbitMechanism.open(opening(server, prefix, timeout));
     }

@@ -56,7 +56,7 @@ class RabbitFaultsTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.pay";
 
-    private final Map<String, String> server = RealServer.RABBITMQ.shared();
+    private final Map<String, String> server = Rabbit.neverKilled(RealServer.RABBITMQ.shared());
     private final int port = Integer.parseInt(server.getOrDefault("stream-port", "5552"));
     private final String prefix = "f" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-";
     private RabbitMechanism mechanism;

@@ -1,7 +1,9 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
@@ -9,22 +11,27 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.servers.ServerProcess;
+import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Question;
+import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.Sent;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
 import dev.fairlead.testkit.workload.LogWorkload;
+import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that is killed and comes back loses nothing that was acknowledged, and readers, writers and receivers go on. */
 class RabbitRestartTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String QUEUE = "shop.pay";
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
-    private static final int MESSAGES = 1500;
-    /** How many are sent before they are received, so that the load lasts until the last kill. */
-    private static final int AHEAD = 100;
-
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final ServerProcess server = RealServer.RABBITMQ.killable();
     private final Map<String, String> settings = server.settings();
 
@@ -72,6 +75,69 @@ class RabbitRestartTest {
 
     private static long end(RabbitMechanism mechanism, String log) {
         return mechanism.bounds(log, 0).end();
+    }
+
+    @Test
+    void noMessageIsLostOrWorkedOnTwiceWhenTheServerIsKilledUnderLoad() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "messages-", "60s")) {
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+                    () -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")));
+            for (int dead = 0; dead <= 40; dead += 20) {
+                long least = dead;
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .ignoreException(FairleadException.class)
+                        .until(() -> mechanism.depth("rabbitmq.workload-queue").dead() > least);
+                assertThat(judged).as("the workload, at a kill").isNotDone();
+                server.kill();
+                server.restart();
+            }
+            Verdict verdict = judged.get(4, TimeUnit.MINUTES);
+
+            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);
+            assertThat(verdict.valid(5000, 0)).isTrue();
+        }
+    }
+
+    /** What the server itself does is shown beside it: it confirms what it loses. */
+    @Test
+    void aMessageToANewQueueIsAcknowledgedWhenAKillLeavesIt() throws Exception {
+        try (RabbitMechanism mechanism = Rabbit.open(settings, "new-", "60s")) {
+            mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
+            assumeThat(ServerQueues.version(settings)).startsWith("3.");
+            ServerQueues.declareQuorum("plain", settings);
+            ServerQueues.publish("plain", settings, "confirmed");
+            CompletableFuture<Sent> early = mechanism.send(QUEUE, message("early"));
+            assertThatThrownBy(() -> early.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            server.kill();
+            assertThatThrownBy(early::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            FairleadException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN));
+            server.restart();
+            assertThat(ServerQueues.drained("plain", settings))
+                    .as("what the server kept of a new queue")
+                    .isEmpty();
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> mechanism.send(QUEUE, message("kept")).join() != null);
+            server.kill();
+            server.restart();
+            long ready = System.nanoTime();
+            try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1))) {
+                Delivered kept = receiver.poll(1, PATIENCE).getFirst();
+                assertThat(kept.message().payload()).isEqualTo("kept".getBytes(UTF_8));
+                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
+            }
+        }
+    }
+
+    private static Question message(String text) {
+        return new Question(new byte[0], text.getBytes(UTF_8));
     }
 
     @Test

@@ -36,6 +36,7 @@ class RabbitSettingsTest {
         assertThat(settings.access().user()).isEqualTo("guest");
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.startWait()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.creationWait()).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -49,7 +50,9 @@ class RabbitSettingsTest {
                 "prefix", "shop-",
                 "replicas", "3",
                 "timeout", "2s",
-                "start-wait", "1min"));
+                "start-wait", "1min",
+                "creation-wait", "0ms"));
+        assertThat(settings.creationWait()).isZero();
         assertThat(settings.address()).hasToString("a:1,b:5672");
         assertThat(settings.address().virtualHost()).isEqualTo("my host");
         assertThat(settings.address().streamPort()).isEqualTo(7);

@@ -21,6 +21,7 @@ final class RabbitUnderTest implements MechanismUnderTest {
         this.settings = new HashMap<>(server);
         settings.put("prefix", "t" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + "-");
         settings.put("timeout", "30s");
+        settings.put("creation-wait", "0ms"); // nobody kills the server that all share
     }
 
     @Override

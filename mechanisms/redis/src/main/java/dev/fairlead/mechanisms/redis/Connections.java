@@ -1,11 +1,13 @@
 package dev.fairlead.mechanisms.redis;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.input.Tls;
 import dev.fairlead.spi.server.Pauses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
@@ -48,9 +50,16 @@ final class Connections implements AutoCloseable {
                 .password(settings.credentials().password());
         Tls tls = settings.tls();
         if (tls != null) {
-            builder.ssl(true).sslSocketFactory(tls.sockets()).sslParameters(Tls.verifyingHosts());
+            builder.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(verifyingHosts());
         }
         return builder.build();
+    }
+
+    /** A certificate must be for the host that the address names. */
+    private static SSLParameters verifyingHosts() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 
     String place() {

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.redis;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import dev.fairlead.spi.input.LogLimits;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,8 +13,6 @@ final class Entries {
     private static final byte[] HEADER = Words.of("header");
     private static final byte[] DATA = Words.of("data");
     private static final byte[] NOTHING = {};
-    /** A foreign record without a key would look like an erased one. */
-    private static final byte[] NO_KEY = {0};
 
     /** What the names of the fields begin with that hold attributes of CloudEvents. */
     private static final String ATTRIBUTE = "ce-";
@@ -37,7 +36,7 @@ final class Entries {
         return Long.parseLong(id.substring(id.indexOf('-') + 1));
     }
 
-    /** What breaks the limits was written by a stranger; it comes without its content, which no envelope fits then. */
+    /** What stands there, whoever wrote it. */
     static LogRecord record(Reply entry) {
         byte[] key = NOTHING;
         byte[] header = NOTHING;
@@ -60,12 +59,6 @@ final class Entries {
         if (header.length == 0) {
             header = ForeignHeader.of(attributes);
         }
-        boolean foreign = key.length == 0
-                || key.length > LogEntry.MAX_KEY
-                || header.length > LogEntry.MAX_HEADER
-                || data.length > LogEntry.MAX_PAYLOAD;
-        return foreign
-                ? new LogRecord(offset(entry), NO_KEY, NOTHING, NOTHING)
-                : new LogRecord(offset(entry), key, header, data);
+        return LogLimits.found(new LogRecord(offset(entry), key, header, data));
     }
 }

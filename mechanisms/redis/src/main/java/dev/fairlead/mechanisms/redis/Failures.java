@@ -60,7 +60,7 @@ final class Failures {
                     e);
         }
         if (beginsWith(e, CLUSTER)) {
-            return failure(ErrorCode.CAPABILITY, beginning + ServerLevel.NO_CLUSTER, e);
+            return failure(ErrorCode.CAPABILITY, beginning + ServerInfo.NO_CLUSTER, e);
         }
         return failure(ErrorCode.INTERNAL, beginning + message, e);
     }

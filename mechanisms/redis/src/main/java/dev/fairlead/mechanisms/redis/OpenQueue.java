@@ -7,6 +7,7 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.server.Lane;
 import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.UnderWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class OpenQueue implements Server.Member {
     /** What receivers hold, by the number of its hand-out; some may have been handed to others since. */
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-    private int underWay;
+    private final UnderWay underWay = new UnderWay();
 
     private record Sending(String moment, byte[] content, CompletableFuture<Sent> result) {}
 
@@ -152,8 +153,8 @@ final class OpenQueue implements Server.Member {
 
     /** Hands out the next messages. One whose answer was lost stays held until its lease is over, and comes again then. */
     List<Held> take(int most, long lease) {
-        begin();
-        try {
+        return underWay.during(() -> {
+            server.requireOpen();
             long now = Nanos.of(server.time().now());
             Words words = new Words()
                     .add(row.id())
@@ -175,40 +176,14 @@ final class OpenQueue implements Server.Member {
             }
             taken.forEach(each -> held.put(each.hand(), each));
             return taken;
-        } finally {
-            finish();
-        }
-    }
-
-    private synchronized void begin() {
-        server.requireOpen();
-        underWay++;
-    }
-
-    private synchronized void finish() {
-        underWay--;
-        notifyAll();
-    }
-
-    private synchronized void awaitFinished() {
-        boolean interrupted = false;
-        while (underWay > 0) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     @Override
     public void end() {
         sends.close();
         settles.close();
-        awaitFinished();
+        underWay.awaitNone();
         release(List.copyOf(held.values()));
         sending.leave();
         settling.leave();

@@ -5,9 +5,7 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,8 +17,7 @@ final class RedisLogReader implements LogReader, Server.Member {
     private final Server server;
     private final Logs logs;
     private final LogRow log;
-    private final Bells.Bell bell;
-    private final Pauses pauses;
+    private final Polling polling;
     private Lineage seen;
     private long beats;
     private long largest;
@@ -33,8 +30,7 @@ final class RedisLogReader implements LogReader, Server.Member {
         this.server = server;
         this.logs = logs;
         this.log = log;
-        this.bell = server.bells().of("log:" + log.name());
-        this.pauses = server.pauses();
+        this.polling = server.polling("log:" + log.name());
         this.seen = head.lineage();
         this.beats = head.beats();
         this.largest = head.largest();
@@ -45,30 +41,8 @@ final class RedisLogReader implements LogReader, Server.Member {
 
     @Override
     public LogBatch poll(int maxRecords, Duration wait) {
-        long begin = System.nanoTime();
-        long nanos = Nanos.of(wait);
-        while (true) {
-            long heard = bell.rings();
-            LogBatch batch = look(maxRecords);
-            long left = nanos - (System.nanoTime() - begin);
-            if (!batch.records().isEmpty() || batch.beat() != null) {
-                pauses.changed();
-                return batch;
-            }
-            if (left <= 0) {
-                return batch;
-            }
-            await(heard, Math.min(left, pauses.next()));
-        }
-    }
-
-    private void await(long heard, long nanos) {
-        try {
-            bell.await(heard, nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw server.workers().interrupted();
-        }
+        return polling.poll(
+                wait, () -> look(maxRecords), batch -> !batch.records().isEmpty() || batch.beat() != null);
     }
 
     private LogBatch look(int maxRecords) {
@@ -143,7 +117,7 @@ final class RedisLogReader implements LogReader, Server.Member {
     public void close() {
         closed = true;
         server.leave(this);
-        bell.ring();
+        polling.wake();
     }
 
     @Override

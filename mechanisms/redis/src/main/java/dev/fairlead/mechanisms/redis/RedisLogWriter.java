@@ -3,27 +3,22 @@ package dev.fairlead.mechanisms.redis;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.api.Position;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.input.LogLimits;
-import dev.fairlead.spi.server.Lane;
+import dev.fairlead.spi.server.AppendLane;
 import dev.fairlead.spi.server.Nanos;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what waits by one script after another. Each has the epoch, the number of the append in this claim, and the end that the writer
  * knows: so one that is sent again when the answer was lost is done once, and a server that has lost something is noticed.
  */
-final class RedisLogWriter implements LogWriter, Server.Member {
-    private static final int OVERHEAD = 200;
+final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Target {
     /** How many marks of time a log kept for a time has at most, about. */
     private static final int MARKS = 1000;
 
@@ -33,22 +28,10 @@ final class RedisLogWriter implements LogWriter, Server.Member {
     private final long epoch;
     private final Durability wanted;
     private final LogCopying copying;
-    private final Lane<Request> lane;
-    private final AtomicReference<@Nullable Instant> beat = new AtomicReference<>();
-    private volatile @Nullable FairleadException failure;
+    private final AppendLane lane;
     private volatile boolean closed;
     private long number;
     private long end;
-
-    /** An append, or a beat when it has no entries. */
-    private record Request(List<LogEntry> entries, CompletableFuture<Appended> result) {
-        long bytes() {
-            return OVERHEAD
-                    + entries.stream()
-                            .mapToLong(entry -> OVERHEAD + (long) entry.size())
-                            .sum();
-        }
-    }
 
     RedisLogWriter(Server server, Logs logs, LogRow log, Logs.Claim claim, LogCopying copying) {
         this.server = server;
@@ -58,11 +41,7 @@ final class RedisLogWriter implements LogWriter, Server.Member {
         this.end = claim.next();
         this.wanted = Durability.valueOf(claim.durability());
         this.copying = copying;
-        this.lane = new Lane<>(
-                server.workers(),
-                Request::bytes,
-                this::work,
-                request -> request.result().completeExceptionally(server.closed()));
+        this.lane = new AppendLane(server.workers(), log.name(), this);
         server.join(this);
     }
 
@@ -75,15 +54,10 @@ final class RedisLogWriter implements LogWriter, Server.Member {
     public CompletableFuture<Appended> append(int partition, List<LogEntry> entries) {
         try {
             requireOpen();
-            LogLimits.checkPartition(log.name(), partition);
-            List<LogEntry> checked = List.copyOf(entries);
-            LogLimits.checkEntries(log.name(), checked, 0);
-            Request request = new Request(checked, new CompletableFuture<>());
-            lane.add(request);
-            return request.result();
         } catch (FairleadException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
+        return lane.append(partition, entries);
     }
 
     private void requireOpen() {
@@ -93,39 +67,14 @@ final class RedisLogWriter implements LogWriter, Server.Member {
         server.requireOpen();
     }
 
-    private void work(List<Request> batch) {
-        List<Request> appends =
-                batch.stream().filter(request -> !request.entries().isEmpty()).toList();
-        if (!appends.isEmpty()) {
-            append(appends);
-        }
-        Instant time = beat.getAndSet(null);
-        if (time != null) {
-            send(time);
-        }
-    }
-
-    private synchronized void append(List<Request> requests) {
-        List<LogEntry> entries = new ArrayList<>();
-        requests.forEach(request -> entries.addAll(request.entries()));
-        long first;
-        try {
-            checkGoing();
-            first = write(entries);
-        } catch (RuntimeException e) {
-            fail(requests, e);
-            return;
-        }
+    @Override
+    public long write(List<LogEntry> entries) {
+        long first = send(entries);
         end = first + entries.size();
-        Durability reached = server.level().durability();
-        for (Request request : requests) {
-            request.result().complete(new Appended(new Position(0, first), reached));
-            first += request.entries().size();
-        }
+        return first;
     }
 
-    /** Writes them, and returns the offset of the first. */
-    private long write(List<LogEntry> entries) {
+    private long send(List<LogEntry> entries) {
         String what = "appending to " + log;
         Words words = words(entries, ++number);
         Tries tries = new Tries();
@@ -196,27 +145,19 @@ final class RedisLogWriter implements LogWriter, Server.Member {
         return words;
     }
 
-    private void fail(List<Request> requests, RuntimeException e) {
-        FairleadException cause = e instanceof FairleadException known
-                ? known
-                : new FairleadException(ErrorCode.INTERNAL, "appending to " + log + " failed: " + e, e);
-        if (failure == null) {
-            failure = cause;
-        }
-        requests.forEach(request -> request.result().completeExceptionally(cause));
+    @Override
+    public Durability reached() {
+        return server.level().durability();
     }
 
-    private void checkGoing() {
-        FairleadException stopped = failure;
-        if (stopped != null) {
-            throw new FairleadException(
-                    stopped.code(),
-                    log + ": the writer stopped at an earlier failure and was not resumed: " + stopped.getMessage(),
-                    stopped);
-        }
+    @Override
+    public void beat(Instant time) {
+        requireOpen();
+        lane.beat(time);
     }
 
-    private void send(Instant time) {
+    @Override
+    public void sendBeat(Instant time) {
         try {
             server.connections()
                     .again(
@@ -234,16 +175,12 @@ final class RedisLogWriter implements LogWriter, Server.Member {
     @Override
     public void resume() {
         requireOpen();
-        lane.awaitIdle();
-        server.workers().call(() -> {
-            resumeHere();
-            return true;
-        });
+        lane.resume();
     }
 
-    private synchronized void resumeHere() {
+    @Override
+    public void decide() {
         end = settle().number(1);
-        failure = null;
     }
 
     @Override
@@ -251,19 +188,6 @@ final class RedisLogWriter implements LogWriter, Server.Member {
         requireOpen();
         LogLimits.checkPartition(log.name(), partition);
         return copying.erase(log, epoch, key, below);
-    }
-
-    /** Returns before the beat is written; of several that wait, the newest is. */
-    @Override
-    public void beat(Instant time) {
-        requireOpen();
-        FairleadException stopped = failure;
-        if (stopped != null && stopped.code() == ErrorCode.FENCED) {
-            checkGoing();
-        }
-        if (beat.getAndSet(time) == null) {
-            lane.add(new Request(List.of(), new CompletableFuture<>()));
-        }
     }
 
     /** What was appended before is written yet. */

@@ -3,9 +3,7 @@ package dev.fairlead.mechanisms.redis;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,45 +11,20 @@ import java.util.List;
 final class RedisReceiver implements QueueReceiver, Server.Member {
     private final OpenQueue queue;
     private final Duration lease;
-    private final Bells.Bell bell;
-    private final Pauses pauses;
+    private final Polling polling;
     private volatile boolean closed;
 
     RedisReceiver(OpenQueue queue, Duration lease) {
         this.queue = queue;
         this.lease = lease;
-        this.bell = queue.server().bells().of(queue.bell());
-        this.pauses = queue.server().pauses();
+        this.polling = queue.server().polling(queue.bell());
         queue.server().join(this);
     }
 
     @Override
     public List<Delivered> poll(int most, Duration wait) {
         QueueLimits.checkPoll(queue.row().name(), most);
-        long begin = System.nanoTime();
-        long nanos = Nanos.of(wait);
-        while (true) {
-            long heard = bell.rings();
-            List<Delivered> messages = take(most);
-            if (!messages.isEmpty()) {
-                pauses.changed();
-                return messages;
-            }
-            long left = nanos - (System.nanoTime() - begin);
-            if (left <= 0) {
-                return messages;
-            }
-            await(heard, Math.min(left, pauses.next()));
-        }
-    }
-
-    private void await(long heard, long nanos) {
-        try {
-            bell.await(heard, nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw queue.server().workers().interrupted();
-        }
+        return polling.poll(wait, () -> take(most), messages -> !messages.isEmpty());
     }
 
     private List<Delivered> take(int most) {
@@ -81,7 +54,7 @@ final class RedisReceiver implements QueueReceiver, Server.Member {
     public void close() {
         closed = true;
         queue.server().leave(this);
-        bell.ring();
+        polling.wake();
     }
 
     @Override

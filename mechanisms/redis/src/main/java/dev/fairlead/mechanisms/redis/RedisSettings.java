@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.redis;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.spi.input.Settings;
+import dev.fairlead.spi.input.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -69,7 +70,7 @@ record RedisSettings(
                 url.getHost(),
                 url.getPort() < 0 ? PORT : url.getPort(),
                 database(settings, url.getPath()),
-                Tls.of(settings, opening.folder(), "rediss".equals(url.getScheme())),
+                "rediss".equals(url.getScheme()) ? Tls.of(settings, opening.folder()) : Tls.none(settings, "rediss://"),
                 Credentials.of(settings, opening.folder(), environment),
                 settings.prefix("fairlead"),
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),

@@ -5,6 +5,8 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.server.Bells;
 import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
+import dev.fairlead.spi.server.Uninterrupted;
 import dev.fairlead.spi.server.Workers;
 import java.time.Duration;
 import java.util.Set;
@@ -119,6 +121,11 @@ final class Server {
         return new Pauses(SHORTEST_PAUSE, settings.poll());
     }
 
+    /** Looking for a change of what the bell is for. */
+    Polling polling(String bell) {
+        return new Polling(workers, bells.of(bell), pauses());
+    }
+
     /** What the keys of a log or queue begin with. */
     String base(String kind, String name) {
         return settings.prefix() + ":" + kind + ":" + name;
@@ -144,7 +151,7 @@ final class Server {
     /** Ends all that is open, and then the connections. */
     void close() {
         if (!closing.compareAndSet(false, true)) {
-            awaitClosed();
+            Uninterrupted.await(closed);
             return;
         }
         try {
@@ -156,20 +163,6 @@ final class Server {
             workers.close();
             connections.close();
             closed.countDown();
-        }
-    }
-
-    private void awaitClosed() {
-        boolean interrupted = false;
-        while (closed.getCount() > 0) {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

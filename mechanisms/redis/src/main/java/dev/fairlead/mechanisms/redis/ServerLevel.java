@@ -19,9 +19,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * @param evicting whether the server drops keys when its memory is full
  */
 record ServerLevel(Durability durability, List<String> weakened, boolean evicting) {
-    static final String NO_CLUSTER =
-            "cluster mode is not supported (use a server with cluster-enabled no, with replicas where you need them)";
-    private static final int OLDEST = 7;
     private static final String[] NAMES = {
         "appendonly", "appendfsync", "no-appendfsync-on-rewrite", "maxmemory", "maxmemory-policy"
     };
@@ -32,20 +29,11 @@ record ServerLevel(Durability durability, List<String> weakened, boolean evictin
 
     /** Asks the server, and refuses one that cannot be used at all. */
     static ServerLevel of(Connection connection, String place) {
-        Map<String, String> info = info(connection);
-        String version = info.getOrDefault("redis_version", "0");
-        if (Integer.parseInt(version.split("\\.", 2)[0]) < OLDEST) {
-            throw new FairleadException(
-                    ErrorCode.CAPABILITY, place + " is version " + version + "; Redis 7.0 or Valkey 7.2 is the least");
-        }
-        if ("1".equals(info.get("cluster_enabled"))) {
-            throw new FairleadException(ErrorCode.CAPABILITY, place + ": " + NO_CLUSTER);
-        }
-        if (!"master".equals(info.getOrDefault("role", "master"))) {
-            throw new JedisDataException("READONLY this server is a replica");
-        }
+        connection.sendCommand(Protocol.Command.INFO);
+        ServerInfo info = ServerInfo.of(connection.getBulkReply());
+        info.requireUsable(place);
         List<String> weakened = new ArrayList<>();
-        if (!"0".equals(info.getOrDefault("connected_slaves", "0"))) {
+        if (info.hasReplicas()) {
             weakened.add("it has replicas: a fail-over to one of them may lose acknowledged writes, which is noticed"
                     + " and not prevented (restart the primary instead)");
         }
@@ -89,18 +77,6 @@ record ServerLevel(Durability durability, List<String> weakened, boolean evictin
             return Durability.D1;
         }
         return Durability.D2;
-    }
-
-    private static Map<String, String> info(Connection connection) {
-        connection.sendCommand(Protocol.Command.INFO);
-        Map<String, String> values = new HashMap<>();
-        connection.getBulkReply().lines().forEach(line -> {
-            String[] parts = line.split(":", 2);
-            if (parts.length == 2) {
-                values.put(parts[0], parts[1].strip());
-            }
-        });
-        return values;
     }
 
     /** Nothing where the user may not ask. */

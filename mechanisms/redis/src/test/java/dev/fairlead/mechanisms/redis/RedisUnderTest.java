@@ -21,6 +21,10 @@ final class RedisUnderTest implements MechanismUnderTest {
         this.settings.put("prefix", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet());
     }
 
+    Map<String, String> settings() {
+        return settings;
+    }
+
     @Override
     public String name() {
         return RedisMechanism.NAME;

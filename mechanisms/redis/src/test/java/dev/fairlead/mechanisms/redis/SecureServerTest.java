@@ -19,27 +19,19 @@ import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.LoggedLines;
+import dev.fairlead.testkit.SelfSigned;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,23 +138,15 @@ class SecureServerTest {
     void aRefusedPasswordIsInNoMessageAndNoLog() throws Exception {
         Redis.command(server, "ACL", "SETUSER", "shop", "on", ">another");
         Map<String, String> settings = shop();
-        Listening logs = new Listening();
-        Logger root = Logger.getLogger("");
-        Level before = root.getLevel();
-        root.setLevel(Level.ALL);
-        root.addHandler(logs);
-        try {
+        try (LoggedLines logs = LoggedLines.open()) {
             assertThatThrownBy(() -> open(settings)).isInstanceOfSatisfying(FairleadException.class, failure -> {
                 assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_ACCESS);
                 StringWriter trace = new StringWriter();
                 failure.printStackTrace(new PrintWriter(trace));
                 assertThat(trace.toString()).contains("WRONGPASS").doesNotContain(CANARY);
             });
-        } finally {
-            root.removeHandler(logs);
-            root.setLevel(before);
+            assertThat(String.join("\n", logs.lines())).doesNotContain(CANARY);
         }
-        assertThat(String.join("\n", logs.lines)).doesNotContain(CANARY);
     }
 
     @Test
@@ -189,8 +173,8 @@ class SecureServerTest {
 
     /** Lets the server take encrypted connections too, from clients whose certificate it knows. */
     private int startTls() throws Exception {
-        certificate("server", "SAN=IP:127.0.0.1");
-        certificate("client", "SAN=DNS:client");
+        SelfSigned.make(folder, "server", "IP:127.0.0.1");
+        SelfSigned.make(folder, "client", "DNS:client");
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -208,66 +192,5 @@ class SecureServerTest {
                 "tls-port",
                 Integer.toString(port));
         return port;
-    }
-
-    /** Makes a key and a certificate that it signs itself. */
-    private void certificate(String name, String extension) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        extension,
-                        "-validity",
-                        "3650",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Certificate certificate = keys.getCertificate(name);
-        write(name + ".pem", "CERTIFICATE", certificate.getEncoded());
-        write(
-                name + ".key",
-                "PRIVATE KEY",
-                keys.getKey(name, "changeit".toCharArray()).getEncoded());
-    }
-
-    private void write(String file, String what, byte[] encoded) throws Exception {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        Files.writeString(
-                folder.resolve(file), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
-    }
-
-    private static final class Listening extends Handler {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(formatter.format(line));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

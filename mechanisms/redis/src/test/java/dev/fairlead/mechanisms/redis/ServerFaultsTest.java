@@ -22,6 +22,7 @@ import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.faults.TcpProxy;
 import dev.fairlead.testkit.history.Verdict;
+import dev.fairlead.testkit.workload.AskLoad;
 import dev.fairlead.testkit.workload.LogWorkload;
 import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerFaultsTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
+    private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
     private static final Map<String, String> IMPATIENT = Map.of("timeout", "1s", "poll", "200ms");
 
     private final ServerProcess server = RealServer.REDIS.start();
@@ -69,6 +71,25 @@ class ServerFaultsTest {
                 killed(mechanism -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")), 500);
         assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         assertThat(verdict.witnesses()).isEmpty();
+    }
+
+    @Test
+    void questionsAreToldTheTruthWhenTheServerIsKilledThreeTimes() throws Exception {
+        try (RedisMechanism asker = Redis.open(server.port(), Map.of());
+                RedisMechanism owner = Redis.open(server.port(), Map.of("connections", "5"))) {
+            AskLoad load = new AskLoad(asker, owner);
+            for (int kill = 0; kill < 3; kill++) {
+                int before = load.answers();
+                await().atMost(Redis.PATIENCE).until(() -> load.answers() > before + 50);
+                int failuresBefore = load.failures();
+                server.kill();
+                await().atMost(Redis.PATIENCE).until(() -> load.failures() > failuresBefore);
+                int after = load.answers();
+                server.restart();
+                await().atMost(FIRST_DELIVERY).until(() -> load.answers() > after);
+            }
+            load.judge(Duration.ofSeconds(20)); // twice the time-out
+        }
     }
 
     /** Kills and starts the server again three times, each after so many commands. */
@@ -113,7 +134,7 @@ class ServerFaultsTest {
                 long ready = System.nanoTime();
                 Redis.append(writer, "after");
                 assertThat(waiting.get().records()).hasSize(1);
-                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(Duration.ofSeconds(10));
+                assertThat(Duration.ofNanos(System.nanoTime() - ready)).isLessThan(FIRST_DELIVERY);
             }
         }
     }
@@ -172,7 +193,7 @@ class ServerFaultsTest {
             Redis.append(writer, "first");
             server.pause();
             Redis.fails(ErrorCode.OUTCOME_UNKNOWN, LOG, () -> Redis.append(writer, "second"));
-            Redis.fails(ErrorCode.OUTCOME_UNKNOWN, "not resumed", () -> Redis.append(writer, "lost"));
+            Redis.fails(ErrorCode.UNREACHABLE, "not resumed", () -> Redis.append(writer, "lost"));
             server.resume();
             await().atMost(Redis.PATIENCE).ignoreExceptions().until(() -> {
                 writer.resume();

@@ -2,15 +2,19 @@ package dev.fairlead.mechanisms.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.input.Credentials;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 
 /**
  * Transactions on a pool of connections. Each sees in every statement what is committed when the statement begins.
@@ -56,9 +60,7 @@ final class Database implements AutoCloseable {
         this.step = settings.timeout().dividedBy(2);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fairlead-sql");
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.credentials().user());
-        config.setPassword(settings.credentials().password());
+        config.setDataSource(driver());
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(settings.connections() + 1);
@@ -67,13 +69,20 @@ final class Database implements AutoCloseable {
         config.setValidationTimeout(Math.max(LEAST_MILLIS, step.toMillis() / 2));
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(dialect.session(step));
-        dialect.properties(step).forEach(config::addDataSourceProperty);
-        this.pool = pool(config);
+        this.pool = new HikariDataSource(config);
     }
 
-    private HikariDataSource pool(HikariConfig config) {
+    /** Not through the settings of the pool, which logs them and knows only one of them for a secret. */
+    private DataSource driver() {
+        Properties properties = new Properties();
+        properties.putAll(dialect.properties(step));
+        String keyPassword = settings.key().password();
+        if (keyPassword != null) {
+            properties.setProperty(dialect.keyPassword(), keyPassword);
+        }
+        Credentials login = settings.credentials();
         try {
-            return new HikariDataSource(config);
+            return new DriverDataSource(settings.url(), null, properties, login.user(), login.password());
         } catch (RuntimeException e) {
             throw new FairleadException(
                     ErrorCode.PLAN,
@@ -181,6 +190,9 @@ final class Database implements AutoCloseable {
                     throw Failures.unknown(what, place(), e);
                 }
                 throw e;
+            }
+            if (commit == Commit.AGAIN) {
+                dialect.keepWhatWasSeen(connection);
             }
             return result;
         }

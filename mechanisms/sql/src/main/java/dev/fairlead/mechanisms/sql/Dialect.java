@@ -2,6 +2,9 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -33,6 +36,11 @@ enum Dialect {
                     "true",
                     "ApplicationName",
                     "fairlead");
+        }
+
+        @Override
+        String keyPassword() {
+            return "sslpassword";
         }
 
         // The server ends a transaction whose client is not heard of, so that its locks keep nobody waiting.
@@ -87,6 +95,11 @@ enum Dialect {
         Map<String, String> properties(Duration timeout) {
             String millis = Long.toString(timeout.toMillis());
             return Map.of("connectTimeout", millis, "socketTimeout", millis, "tcpKeepAlive", "true");
+        }
+
+        @Override
+        String keyPassword() {
+            return "keyStorePassword";
         }
 
         @Override
@@ -145,6 +158,15 @@ enum Dialect {
             return "varchar(4096)";
         }
 
+        // Others see a commit before it is in the file; this waits until all that was seen is there, and costs nothing
+        // when it is.
+        @Override
+        void keepWhatWasSeen(Connection connection) throws SQLException {
+            try (Statement checkpoint = connection.createStatement()) {
+                checkpoint.execute("CHECKPOINT");
+            }
+        }
+
         // It would lock and sort all rows before it took the first.
         @Override
         boolean skipsLocked() {
@@ -201,6 +223,12 @@ enum Dialect {
         return Map.of();
     }
 
+    /** The driver's name for what opens the file with the client's key. */
+    String keyPassword() {
+        throw new FairleadException(
+                ErrorCode.PLAN, "mechanism sql: 'key-password-…' is for PostgreSQL and MariaDB, which have TLS");
+    }
+
     /** What a new connection begins with. */
     abstract String session(Duration timeout);
 
@@ -218,6 +246,9 @@ enum Dialect {
     String letOthersChange() {
         return "SELECT 1";
     }
+
+    /** Sees to it that a kill takes back nothing of what the connection has read; most databases show only what is kept. */
+    void keepWhatWasSeen(Connection connection) throws SQLException {}
 
     /** Whether a query for the first few rows can pass over locked ones; else hand-outs of a queue go one after another. */
     boolean skipsLocked() {

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.sql;
 
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import dev.fairlead.spi.input.QueueLimits;
 import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -140,7 +141,7 @@ final class MessageRows {
             Statements.setList(select, 1, ids);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Question message = new Question(row.getBytes(3), row.getBytes(4));
+                    Question message = QueueLimits.found(row.getBytes(3), row.getBytes(4));
                     found.put(row.getLong(1), new Held(row.getLong(1), row.getInt(2), message));
                 }
             }

@@ -6,6 +6,7 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.server.Lane;
 import dev.fairlead.spi.server.Nanos;
+import dev.fairlead.spi.server.UnderWay;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class OpenQueue implements Opening.Member {
     /** The attempts at which messages are held, by their ids; some may have been handed to others since. */
     private final Map<Long, Integer> held = new ConcurrentHashMap<>();
 
-    private int underWay;
+    private final UnderWay underWay = new UnderWay();
 
     private record Sending(MessageRows.Sending message, CompletableFuture<Sent> result) {}
 
@@ -144,8 +145,8 @@ final class OpenQueue implements Opening.Member {
 
     /** Hands out the next messages; returns none at the close of the opening. */
     List<MessageRows.Held> handOut(int most, long lease) {
-        begin();
-        try {
+        return underWay.during(() -> {
+            opening.server();
             return server.workers().call(() -> {
                 long now = Nanos.of(server.time().now());
                 List<MessageRows.Held> found =
@@ -153,40 +154,14 @@ final class OpenQueue implements Opening.Member {
                 found.forEach(each -> held.put(each.id(), each.attempt()));
                 return found;
             });
-        } finally {
-            finish();
-        }
-    }
-
-    private synchronized void begin() {
-        opening.server();
-        underWay++;
-    }
-
-    private synchronized void finish() {
-        underWay--;
-        notifyAll();
-    }
-
-    private synchronized void awaitFinished() {
-        boolean interrupted = false;
-        while (underWay > 0) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     @Override
     public void end() {
         sends.close();
         settles.close();
-        awaitFinished();
+        underWay.awaitNone();
         release(Map.copyOf(held));
     }
 

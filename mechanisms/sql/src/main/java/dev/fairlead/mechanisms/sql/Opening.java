@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.server.Uninterrupted;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,7 @@ final class Opening {
 
     void close() {
         if (!closing.compareAndSet(false, true)) {
-            awaitClosed();
+            Uninterrupted.await(closed);
             return;
         }
         try {
@@ -64,20 +65,6 @@ final class Opening {
         } finally {
             server.leave();
             closed.countDown();
-        }
-    }
-
-    private void awaitClosed() {
-        boolean interrupted = false;
-        while (closed.getCount() > 0) {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -139,7 +140,7 @@ final class RecordRows {
                 }
             }
         }
-        return new Page(withForeignHeaders(connection, log, records), ends);
+        return new Page(checked(connection, log, records), ends);
     }
 
     /** The byte count of the log at the end of the first record of a range; none when the range holds no record. */
@@ -162,7 +163,7 @@ final class RecordRows {
                 select.setBytes(3, key);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
-                            ? Optional.of(withForeignHeaders(connection, log, List.of(record(row)))
+                            ? Optional.of(checked(connection, log, List.of(record(row)))
                                     .getFirst())
                             : Optional.<LogRecord>empty();
                 }
@@ -170,12 +171,18 @@ final class RecordRows {
         });
     }
 
-    /** The records as they are, and where another program wrote one without an envelope, with its attributes instead. */
+    /** The records as they are, within the limits, and where another program wrote one without an envelope, with its attributes instead. */
+    private List<LogRecord> checked(Connection connection, LogRow log, List<LogRecord> records) throws SQLException {
+        List<LogRecord> whole = records.stream().anyMatch(RecordRows::mayBeForeign)
+                ? withForeignHeaders(connection, log, records)
+                : records;
+        return whole.stream()
+                .map(each -> isErased(each) ? each : LogLimits.found(each))
+                .toList();
+    }
+
     private List<LogRecord> withForeignHeaders(Connection connection, LogRow log, List<LogRecord> records)
             throws SQLException {
-        if (records.stream().noneMatch(RecordRows::mayBeForeign)) {
-            return records;
-        }
         Map<Long, byte[]> headers = new HashMap<>();
         long last = records.getLast().offset();
         try (PreparedStatement select = Statements.prepare(
@@ -198,9 +205,13 @@ final class RecordRows {
                 .toList();
     }
 
-    /** An erased place has no key. */
     private static boolean mayBeForeign(LogRecord record) {
-        return record.header().length == 0 && record.key().length > 0;
+        return record.header().length == 0 && !isErased(record);
+    }
+
+    /** An erased place has neither key nor content. */
+    private static boolean isErased(LogRecord record) {
+        return record.key().length + record.header().length + record.payload().length == 0;
     }
 
     private static LogRecord record(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.server.Bells;
 import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
 import dev.fairlead.spi.server.Workers;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -181,7 +182,12 @@ final class Server {
         return announcer.pauses(settings.poll());
     }
 
-    /** The same for one whose letter box others wait for. */
+    /** Looking for a change of what the bell is for. */
+    Polling polling(String bell) {
+        return new Polling(workers, bells.of(bell), pauses());
+    }
+
+    /** As {@link #pauses}, for one whose letter box others wait for. */
     Pauses pausesOfBox() {
         Duration poll = settings.poll();
         return announcer.pauses(poll.compareTo(LONGEST_LETTER_PAUSE) < 0 ? poll : LONGEST_LETTER_PAUSE);

@@ -13,7 +13,7 @@ import java.util.List;
  * What a commit survives on the server as it is set up.
  *
  * @param durability the level that a commit reaches
- * @param weakened the settings that keep it below D2, each with what would help
+ * @param weakened the settings that keep it below D2 or show what is not kept, each with what would help
  */
 record ServerLevel(Durability durability, List<String> weakened) {
     ServerLevel {
@@ -59,6 +59,18 @@ record ServerLevel(Durability durability, List<String> weakened) {
             reached = Durability.D0;
             weakened.add(
                     "innodb_flush_log_at_trx_commit is 0: a crash of the server loses the last commits (set it to 1)");
+        }
+        boolean binaryLog =
+                value(connection, "SHOW GLOBAL VARIABLES LIKE 'log_bin'", 2).equals("ON");
+        String syncBinaryLog = value(connection, "SHOW GLOBAL VARIABLES LIKE 'sync_binlog'", 2);
+        if (!binaryLog) {
+            weakened.add(
+                    "log_bin is off: a reader may see for a moment what a crash of the server takes back (set it on,"
+                            + " with sync_binlog 1)");
+        } else if (!syncBinaryLog.equals("1") && reached == Durability.D2) {
+            reached = Durability.D1;
+            weakened.add("sync_binlog is " + syncBinaryLog
+                    + ": a power loss loses the last commits, which are not in the binary log (set it to 1)");
         }
         String doubleWrite = value(connection, "SHOW GLOBAL VARIABLES LIKE 'innodb_doublewrite'", 2);
         if (doubleWrite.equals("OFF") && reached == Durability.D2) {

@@ -7,9 +7,7 @@ import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,8 +22,7 @@ final class SqlLogReader implements LogReader, Opening.Member {
     private final Opening opening;
     private final LogTables tables;
     private final LogRow log;
-    private final Bells.Bell bell;
-    private final Pauses pauses;
+    private final Polling polling;
     private long beats;
     /** The byte count of the log at the end of what was read last; a guess after a seek. */
     private long ends;
@@ -37,8 +34,7 @@ final class SqlLogReader implements LogReader, Opening.Member {
         this.opening = opening;
         this.tables = tables;
         this.log = log;
-        this.bell = tables.server().bells().of(BellNames.log(log.id()));
-        this.pauses = tables.server().pauses();
+        this.polling = tables.server().polling(BellNames.log(log.id()));
         this.beats = head.beats();
         this.next = Math.max(0, offset);
         opening.join(this);
@@ -46,31 +42,8 @@ final class SqlLogReader implements LogReader, Opening.Member {
 
     @Override
     public LogBatch poll(int maxRecords, Duration wait) {
-        long begin = System.nanoTime();
-        long nanos = Nanos.of(wait);
         int most = Math.min(maxRecords, MOST_RECORDS);
-        while (true) {
-            long heard = bell.rings();
-            LogBatch batch = look(most);
-            long left = nanos - (System.nanoTime() - begin);
-            if (!batch.records().isEmpty() || batch.beat() != null) {
-                pauses.changed();
-                return batch;
-            }
-            if (left <= 0) {
-                return batch;
-            }
-            await(heard, Math.min(left, pauses.next()));
-        }
-    }
-
-    private void await(long heard, long nanos) {
-        try {
-            bell.await(heard, nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted();
-        }
+        return polling.poll(wait, () -> look(most), batch -> !batch.records().isEmpty() || batch.beat() != null);
     }
 
     /** What was found, and where the reader stands after it. */
@@ -161,7 +134,7 @@ final class SqlLogReader implements LogReader, Opening.Member {
     public void close() {
         closed = true;
         opening.leave(this);
-        bell.ring();
+        polling.wake();
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.fairlead.mechanisms.sql;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.input.QueueLimits;
-import dev.fairlead.spi.server.Bells;
-import dev.fairlead.spi.server.Nanos;
-import dev.fairlead.spi.server.Pauses;
+import dev.fairlead.spi.server.Polling;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,45 +13,20 @@ import java.util.Map;
 final class SqlReceiver implements QueueReceiver, Opening.Member {
     private final OpenQueue queue;
     private final Duration lease;
-    private final Bells.Bell bell;
-    private final Pauses pauses;
+    private final Polling polling;
     private volatile boolean closed;
 
     SqlReceiver(OpenQueue queue, Duration lease) {
         this.queue = queue;
         this.lease = lease;
-        this.bell = queue.server().bells().of(BellNames.queue(queue.row().id()));
-        this.pauses = queue.server().pauses();
+        this.polling = queue.server().polling(BellNames.queue(queue.row().id()));
         queue.opening().join(this);
     }
 
     @Override
     public List<Delivered> poll(int most, Duration wait) {
         QueueLimits.checkPoll(queue.name(), most);
-        long begin = System.nanoTime();
-        long nanos = Nanos.of(wait);
-        while (true) {
-            long heard = bell.rings();
-            List<Delivered> messages = take(most);
-            if (!messages.isEmpty()) {
-                pauses.changed();
-                return messages;
-            }
-            long left = nanos - (System.nanoTime() - begin);
-            if (left <= 0) {
-                return messages;
-            }
-            await(heard, Math.min(left, pauses.next()));
-        }
-    }
-
-    private void await(long heard, long nanos) {
-        try {
-            bell.await(heard, nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.interrupted();
-        }
+        return polling.poll(wait, () -> take(most), messages -> !messages.isEmpty());
     }
 
     private List<Delivered> take(int most) {
@@ -85,7 +58,7 @@ final class SqlReceiver implements QueueReceiver, Opening.Member {
     public void close() {
         closed = true;
         queue.opening().leave(this);
-        bell.ring();
+        polling.wake();
     }
 
     @Override

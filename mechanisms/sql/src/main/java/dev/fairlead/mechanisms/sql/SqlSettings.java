@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the JDBC address, without a password
  * @param credentials who logs in
+ * @param key what opens the file with the key by which the client shows who it is
  * @param prefix what the names of the tables begin with
  * @param connections how many are open at most
  * @param timeout how long one call may take before it fails
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record SqlSettings(
         String url,
         Credentials credentials,
+        Credentials key,
         String prefix,
         int connections,
         Duration timeout,
@@ -36,13 +38,16 @@ record SqlSettings(
             "user-env",
             "password-env",
             "password-file",
+            "key-password-env",
+            "key-password-file",
             "prefix",
             "connections",
             "timeout",
             "start-wait",
             "poll",
             "replicas"); // which only the planner asks for
-    private static final Pattern PASSWORD = Pattern.compile("(?i)[?&;](password|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@");
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)[?&;][^=?&;]*(password|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@");
     private static final int MOST_CONNECTIONS = 200;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -68,6 +73,7 @@ record SqlSettings(
         return new SqlSettings(
                 url,
                 Credentials.of(settings, opening.folder(), environment),
+                Credentials.ofSecret("key-password", settings, opening.folder(), environment),
                 prefix,
                 settings.number("connections", 8, 1, MOST_CONNECTIONS),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),

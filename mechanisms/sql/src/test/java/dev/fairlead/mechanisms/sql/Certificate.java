@@ -14,7 +14,10 @@ import java.util.List;
 
 /** A certificate of this machine's address that vouches for itself, and its key, each as a PEM file. */
 record Certificate(Path certificate, Path key) {
-    private static final String PASSWORD = "changeit";
+    /** The only one that PostgreSQL's driver looks for. */
+    private static final String ALIAS = "user";
+
+    static final String PASSWORD = "canary-77c0";
 
     /** Makes one with the JDK's own tool. */
     static Certificate create(Path folder, String name) throws IOException, GeneralSecurityException {
@@ -23,7 +26,7 @@ record Certificate(Path certificate, Path key) {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                name,
+                ALIAS,
                 "-keyalg",
                 "EC",
                 "-dname",
@@ -47,10 +50,10 @@ record Certificate(Path certificate, Path key) {
         Path certificate = folder.resolve(name + ".crt");
         Path key = folder.resolve(name + ".key");
         Files.writeString(
-                certificate, pem("CERTIFICATE", keys.getCertificate(name).getEncoded()));
+                certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
         Files.writeString(
                 key,
-                pem("PRIVATE KEY", keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
+                pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         return new Certificate(certificate, key);
     }

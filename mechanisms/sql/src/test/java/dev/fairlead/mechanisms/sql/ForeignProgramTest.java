@@ -259,4 +259,39 @@ class ForeignProgramTest {
         }
         assertThat(mechanism.depth(QUEUE).waiting()).isZero();
     }
+
+    @Test
+    void whatAStrangerWritesStopsNobody() throws Exception {
+        LogWriter writer = defined();
+        mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
+        for (int i = 0; i < 3; i++) {
+            append("poison\n", "x".repeat(3000));
+        }
+        mechanism.send(QUEUE, new Question(new byte[0], DATA)).join();
+        String records = settings.get("prefix") + "records";
+        try (Connection connection = connect()) {
+            byte[] garbage = {(byte) 0xff, (byte) 0xfe, 0, 7};
+            update(connection, "UPDATE " + records + " SET header = ?, payload = ? WHERE place = 0", garbage, garbage);
+            update(connection, "UPDATE " + records + " SET record_key = ? WHERE place = 1", new byte[0]);
+            byte[] large = new byte[LogEntry.MAX_PAYLOAD + 1];
+            update(connection, "UPDATE " + records + " SET payload = ? WHERE place = 2", large);
+            update(connection, "UPDATE " + settings.get("prefix") + "messages SET payload = ?, size = -1", large);
+            connection.commit();
+        }
+        writer.append(0, List.of(new LogEntry(KEY, new byte[] {1, 2}, DATA))).join();
+        try (LogReader reader = mechanism.read(LOG, 0, 0)) {
+            List<LogRecord> found = read(reader, 4);
+            assertThat(found).noneMatch(LogRecord::isErased);
+            assertThat(found.get(0).header()).hasSize(4);
+            assertThat(found.get(1).key()).hasSizeLessThan(KEY.length);
+            assertThat(found.get(2).payload()).isEmpty();
+            assertThat(found.get(3).payload()).isEqualTo(DATA);
+        }
+        try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1))) {
+            Delivered taken = take(receiver);
+            assertThat(taken.message().payload()).isEmpty();
+            taken.setAside("not Fairlead's").join();
+        }
+        assertThat(mechanism.deadLetters(QUEUE).list(-1, 1)).hasSize(1);
+    }
 }

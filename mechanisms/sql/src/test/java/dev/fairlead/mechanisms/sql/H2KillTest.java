@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import dev.fairlead.testkit.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +19,7 @@ class H2KillTest {
     Path folder;
 
     @Test
-    void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
+    void whatWasAcknowledgedIsThereAfterAKill() {
         String url = "jdbc:h2:file:" + folder.resolve("data");
         for (int kill = 0; kill < KILLS; kill++) {
             long acknowledged = appendAndKill(url, 40 + 17 * kill);
@@ -40,28 +38,34 @@ class H2KillTest {
         }
     }
 
+    @Test
+    void whatAReaderHasSeenIsThereAfterAKill() {
+        String said;
+        try (ChildJvm child =
+                ChildJvm.of(SeeingChild.class).showErrors().start("jdbc:h2:held:" + folder.resolve("data"))) {
+            said = child.line();
+        }
+        try (SqlMechanism mechanism = AppendingChild.open("jdbc:h2:file:" + folder.resolve("data"))) {
+            assertThat(mechanism.bounds("log", 0).end())
+                    .as("the records after a kill, before which the second was taken back and not %s", said)
+                    .isEqualTo(1);
+            assertThat(said).isEqualTo("waits");
+        }
+    }
+
     /** The last offset that the child said. */
-    private static long appendAndKill(String url, int lines) throws Exception {
-        Process child = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingChild.class.getName(),
-                        url))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader said = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
-            String line = "-1";
+    private static long appendAndKill(String url, int lines) {
+        try (ChildJvm child = ChildJvm.of(AppendingChild.class).showErrors().start(url)) {
+            String last = "-1";
             for (int i = 0; i < lines; i++) {
-                line = said.readLine();
-                assertThat(line).as("the child ended by itself").isNotNull();
+                last = child.line();
+                assertThat(last).as("the child ended by itself").isNotNull();
             }
-            child.toHandle().destroyForcibly(); // which leaves what it said to be read
-            child.waitFor();
-            for (String late = said.readLine(); late != null; late = said.readLine()) {
-                line = late;
+            child.kill();
+            for (String late = child.line(); late != null; late = child.line()) {
+                last = late;
             }
-            return Long.parseLong(line);
+            return Long.parseLong(last);
         }
     }
 }

@@ -6,10 +6,25 @@ import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the mechanism on servers that tests may kill. */
 final class KillableDatabase {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private KillableDatabase() {}
+
+    /** Settings by which a test has tables that no other has. */
+    static Map<String, String> newTables() {
+        return Map.of("prefix", "k" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet() + "_");
+    }
+
+    /** Takes the tables of a test away. */
+    static void remove(ServerProcess server, Map<String, String> tables) {
+        Map<String, String> settings = new HashMap<>(server.settings());
+        settings.putAll(tables);
+        new SqlProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
+    }
 
     /**
      * Opens the mechanism on the server, at another port of this machine, with four seconds of patience. PostgreSQL is sent its statements

@@ -8,6 +8,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.LoggedLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,13 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,23 +35,15 @@ class SecretsTest {
         Map<String, String> server = RealServer.MARIADB.shared();
         Map<String, String> settings =
                 Map.of("url", server.getOrDefault("url", ""), "user", "stranger", "password-file", "secret");
-        Listening logs = new Listening();
-        Logger root = Logger.getLogger("");
-        Level before = root.getLevel();
-        root.setLevel(Level.ALL);
-        root.addHandler(logs);
-        try {
+        try (LoggedLines logs = LoggedLines.open()) {
             assertThatThrownBy(() -> SqlMechanism.open(opening(settings)))
                     .isInstanceOfSatisfying(FairleadException.class, failure -> {
                         assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_ACCESS);
                         assertThat(failure).hasMessageContaining("stranger");
                         assertThat(trace(failure)).doesNotContain(CANARY);
                     });
-        } finally {
-            root.removeHandler(logs);
-            root.setLevel(before);
+            assertThat(String.join("\n", logs.lines())).doesNotContain(CANARY);
         }
-        assertThat(String.join("\n", logs.lines)).doesNotContain(CANARY);
         assertThat(SqlSettings.of(opening(settings), name -> null).toString()).doesNotContain(CANARY);
     }
 
@@ -68,6 +54,7 @@ class SecretsTest {
                 name -> Map.of("WHO", "sa", "SECRET", CANARY).get(name));
         assertThat(settings.credentials().password()).isEqualTo(CANARY);
         assertThat(settings.credentials().user()).isEqualTo("sa");
+        assertThat(settings.key().password()).isNull();
         assertThat(settings.toString()).doesNotContain(CANARY);
     }
 
@@ -76,6 +63,8 @@ class SecretsTest {
         for (Map<String, String> bad : List.of(
                 Map.of("password", CANARY),
                 Map.of("url", "jdbc:postgresql://db/shop?user=a&password=" + CANARY),
+                Map.of("url", "jdbc:postgresql://db/shop?sslkey=a.p12&sslpassword=" + CANARY),
+                Map.of("url", "jdbc:mariadb://db/shop?keyStorePassword=" + CANARY),
                 Map.of("url", "jdbc:mariadb://a:" + CANARY + "@db/shop"),
                 Map.of("url", "jdbc:h2:mem:a;PASSWORD=" + CANARY))) {
             assertThatThrownBy(() -> SqlSettings.of(opening(bad), name -> null))
@@ -95,29 +84,9 @@ class SecretsTest {
                 .hasMessageContaining("nowhere");
     }
 
-    private static String trace(Throwable failure) {
+    static String trace(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
-    }
-
-    private static final class Listening extends Handler {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(formatter.format(line));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

@@ -41,10 +41,18 @@ class ServerLevelTest {
     @Test
     void mariadbThatFlushesLaterOffersLess() throws Exception {
         try (ServerProcess server = RealServer.MARIADB.start()) {
+            execute(server, "SET GLOBAL sync_binlog = 0");
+            offers(server, Durability.D1, "sync_binlog");
             execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 2");
             offers(server, Durability.D1, "innodb_flush_log_at_trx_commit");
             execute(server, "SET GLOBAL innodb_flush_log_at_trx_commit = 0");
             offers(server, Durability.D0, "innodb_flush_log_at_trx_commit");
+            server.kill();
+            server.restart(List.of("--skip-log-bin"));
+            try (SqlMechanism mechanism = KillableDatabase.open(server, server.port(), Map.of())) {
+                assertThat(mechanism.durability()).isEqualTo(Durability.D2);
+                assertThat(mechanism.weakened()).singleElement().asString().contains("log_bin");
+            }
         }
     }
 

@@ -14,74 +14,155 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.testkit.LoggedLines;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL with a certificate of its own, which clients trust or do not. */
+/** Servers with a certificate of their own, which clients trust or do not, and which want one of the client, and a password. */
 class TlsTest {
-    private static final String LOG = "shop.sale";
+    private static final String PASSWORD = "canary-5b21";
+
+    @TempDir
+    Path folder;
 
     @Test
-    void whatIsTrustedIsUsedAndWhatIsNotIsRefused() throws Exception {
+    void postgresqlAndItsClientShowEachOtherWhoTheyAre() throws Exception {
+        Certificate own = Certificate.create(folder, "server");
+        Certificate client = Certificate.create(folder, "client");
         try (ServerProcess server = RealServer.POSTGRESQL.start()) {
-            Certificate certificate = Certificate.create(server.folder(), "server");
-            Certificate other = Certificate.create(server.folder(), "other");
+            execute(server, "CREATE ROLE shop LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'");
             server.kill();
             Files.writeString(
-                    server.folder().resolve("data/postgresql.conf"),
-                    "\nssl = on\nssl_cert_file = '" + certificate.certificate() + "'\nssl_key_file = '"
-                            + certificate.key() + "'\n",
-                    StandardOpenOption.APPEND);
-            server.restart();
+                    server.folder().resolve("data/pg_hba.conf"),
+                    "hostssl all shop 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n");
+            server.restart(List.of(
+                    "-c",
+                    "ssl=on",
+                    "-c",
+                    "ssl_cert_file=" + own.certificate(),
+                    "-c",
+                    "ssl_key_file=" + own.key(),
+                    "-c",
+                    "ssl_ca_file=" + client.certificate()));
+            String trusting = "?sslmode=verify-full&sslrootcert=" + own.certificate();
+            String mutual = trusting + "&sslkey=" + folder.resolve("client.p12");
 
-            try (SqlMechanism mechanism = open(server, "verify-full", certificate)) {
-                mechanism.define(new LogDefinition(LOG, new Retention.KeepAll(), Durability.D2));
-                byte[] key = "k".getBytes(UTF_8);
-                mechanism
-                        .claim(LOG, "test")
-                        .append(0, List.of(new LogEntry(key, key, key)))
-                        .join();
-                assertThat(encrypted(server)).isNotEmpty().allMatch(each -> each);
-            }
-            assertThatThrownBy(() -> open(server, "verify-full", other))
-                    .isInstanceOfSatisfying(
-                            FairleadException.class,
-                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_ACCESS))
-                    .hasMessageContaining("certificate")
-                    .hasMessageContaining("127.0.0.1:" + server.port());
+            assertThat(work(
+                            server,
+                            mutual,
+                            "SELECT bool_and(ssl AND client_dn IS NOT NULL)::text FROM pg_stat_ssl"
+                                    + " JOIN pg_stat_activity USING (pid) WHERE application_name = 'fairlead'"))
+                    .isEqualTo("true");
+            refuses(server, mutual.replace("server.crt", "client.crt"), PASSWORD, "is not trusted");
+            refuses(server, trusting, PASSWORD, "valid client certificate");
+            refuses(server, mutual, PASSWORD + "-wrong", "password");
         }
     }
 
-    private static SqlMechanism open(ServerProcess server, String mode, Certificate trusted) {
-        Map<String, String> settings = new HashMap<>(server.settings());
-        settings.merge("url", "?sslmode=" + mode + "&sslrootcert=" + trusted.certificate(), String::concat);
-        return SqlMechanism.open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
+    @Test
+    void mariadbAndItsClientShowEachOtherWhoTheyAre() throws Exception {
+        Certificate own = Certificate.create(folder, "server");
+        Certificate client = Certificate.create(folder, "client");
+        try (ServerProcess server = RealServer.MARIADB.start()) {
+            execute(
+                    server,
+                    "CREATE USER shop@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "' REQUIRE X509",
+                    "GRANT ALL ON *.* TO shop@127.0.0.1");
+            server.kill();
+            server.restart(List.of(
+                    "--ssl-cert=" + own.certificate(), "--ssl-key=" + own.key(), "--ssl-ca=" + client.certificate()));
+            String trusting = "?sslMode=verify-full&serverSslCert=" + own.certificate();
+            String mutual = trusting + "&keyStore=" + folder.resolve("client.p12");
+
+            assertThat(work(
+                            server,
+                            mutual,
+                            "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS"
+                                    + " WHERE VARIABLE_NAME = 'SSL_VERSION'"))
+                    .startsWith("TLS");
+            refuses(server, mutual.replace("server.crt", "client.crt"), PASSWORD, "");
+            refuses(server, trusting, PASSWORD, "Access denied");
+            refuses(server, mutual, PASSWORD + "-wrong", "Access denied");
+        }
     }
 
-    /** Whether each connection of Fairlead's is encrypted, as the server tells it. */
-    private static List<Boolean> encrypted(ServerProcess server) throws Exception {
+    /** Appends a record through Fairlead, and gives the answer of the server to the question, on a connection of Fairlead's. */
+    private String work(ServerProcess server, String parameters, String question) throws Exception {
+        try (SqlMechanism mechanism = open(server, parameters, PASSWORD, "8s")) {
+            mechanism.define(new LogDefinition("shop.sale", new Retention.KeepAll(), Durability.D2));
+            byte[] key = "k".getBytes(UTF_8);
+            mechanism
+                    .claim("shop.sale", "test")
+                    .append(0, List.of(new LogEntry(key, key, key)))
+                    .join();
+            return mechanism.server().database().read("asking the server", connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery(question)) {
+                    return row.next() ? row.getString(1) : "";
+                }
+            });
+        }
+    }
+
+    /** And nobody hears a secret. */
+    private void refuses(ServerProcess server, String parameters, String password, String part) {
+        try (LoggedLines logs = LoggedLines.open()) {
+            refuses(() -> open(server, parameters, password, "1500ms"), part);
+            assertThat(String.join("\n", logs.lines())).doesNotContain(PASSWORD).doesNotContain(Certificate.PASSWORD);
+        }
+    }
+
+    private static void refuses(ThrowingCallable opening, String part) {
+        assertThatThrownBy(opening)
+                .isInstanceOfSatisfying(FairleadException.class, failure -> {
+                    assertThat(failure.code()).isIn(ErrorCode.STORAGE_ACCESS, ErrorCode.UNREACHABLE);
+                    assertThat(SecretsTest.trace(failure))
+                            .doesNotContain(PASSWORD)
+                            .doesNotContain(Certificate.PASSWORD);
+                })
+                .hasMessageContaining(part);
+    }
+
+    private SqlMechanism open(ServerProcess server, String parameters, String password, String timeout)
+            throws IOException {
+        Files.writeString(folder.resolve("password"), password + "\n");
+        Files.writeString(folder.resolve("key-password"), Certificate.PASSWORD);
+        Map<String, String> settings = new HashMap<>(server.settings());
+        settings.merge("url", parameters, String::concat);
+        settings.putAll(Map.of(
+                "user",
+                "shop",
+                "password-file",
+                "password",
+                "key-password-file",
+                "key-password",
+                "start-wait",
+                "100ms"));
+        settings.put("timeout", timeout);
+        return SqlMechanism.open(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
+    }
+
+    private static void execute(ServerProcess server, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         server.settings().getOrDefault("url", ""),
                         server.settings().getOrDefault("user", ""),
                         "");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
-                        + " WHERE application_name = 'fairlead'")) {
-            List<Boolean> found = new ArrayList<>();
-            while (row.next()) {
-                found.add(row.getBoolean(1));
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
             }
-            return found;
         }
     }
 }

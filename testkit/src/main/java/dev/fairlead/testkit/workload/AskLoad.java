@@ -1,9 +1,9 @@
-package dev.fairlead.mechanisms.sql;
+package dev.fairlead.testkit.workload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Answer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Question;
@@ -12,29 +12,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Threads that ask one item, whatever comes; what each was told is judged at the end. */
-final class AskLoad {
+/**
+ * Threads that ask one item, whatever becomes of the server between them and its answerer, until they are judged. Unlike
+ * {@link CallWorkload} it goes on for as long as it is let, and shows how far it is. Safe for many threads.
+ */
+public final class AskLoad {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final String ITEM = "faults.quote";
     private static final int ASKERS = 3;
+    private static final Set<ErrorCode> EXPECTED =
+            Set.of(ErrorCode.UNREACHABLE, ErrorCode.DEADLINE, ErrorCode.OUTCOME_UNKNOWN);
 
     private final Call asker;
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, Integer> runs = new ConcurrentHashMap<>();
     private final Queue<String> answered = new ConcurrentLinkedQueue<>();
     private final Queue<String> neverRan = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletionException> unexpected = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
     private volatile boolean stopping;
 
-    AskLoad(Call asker, Call owner) {
+    /** Begins; the owner answers each question with what it says. */
+    public AskLoad(Call asker, Call owner) {
         this.asker = asker;
         owner.answer(ITEM, 2, question -> {
             runs.merge(new String(question.payload(), UTF_8), 1, Integer::sum);
@@ -56,34 +64,50 @@ final class AskLoad {
                 answered.add(text);
                 answers.incrementAndGet();
             } catch (CompletionException e) {
-                failures.incrementAndGet();
-                ErrorCode code = Outcomes.codeOf(e);
-                assertThat(code).isIn(ErrorCode.UNREACHABLE, ErrorCode.DEADLINE, ErrorCode.OUTCOME_UNKNOWN);
-                if (code != ErrorCode.OUTCOME_UNKNOWN) {
-                    neverRan.add(text);
-                }
+                note(text, e);
             }
             longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
         }
     }
 
-    int answers() {
+    private void note(String text, CompletionException e) {
+        failures.incrementAndGet();
+        if (!(e.getCause() instanceof FairleadException known) || !EXPECTED.contains(known.code())) {
+            unexpected.add(e);
+        } else if (known.code() != ErrorCode.OUTCOME_UNKNOWN) {
+            neverRan.add(text);
+        }
+    }
+
+    /** How many questions were answered so far. */
+    public int answers() {
         return answers.get();
     }
 
-    int failures() {
+    /** How many ended otherwise. */
+    public int failures() {
         return failures.get();
     }
 
-    /** Ends the askers, and says how it must have been. */
-    void judge(Duration longest) throws InterruptedException {
+    /** Ends the askers, and fails with an {@link AssertionError} unless each was told the truth within the time. */
+    public void judge(Duration longest) throws InterruptedException {
         stopping = true;
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(runs.values()).as("each ran once at most").allMatch(times -> times == 1);
-        assertThat(runs.keySet()).as("what was answered ran").containsAll(answered);
-        assertThat(neverRan).as("what never ran").noneMatch(runs::containsKey);
-        assertThat(Duration.ofNanos(longestNanos.get())).isLessThan(longest);
+        if (!unexpected.isEmpty()) {
+            throw new AssertionError("a failure that nobody expects", unexpected.element());
+        }
+        require(runs.values().stream().allMatch(times -> times == 1), "each to run once at most, not " + runs);
+        require(runs.keySet().containsAll(answered), "what was answered to have run");
+        require(neverRan.stream().noneMatch(runs::containsKey), "what was told never to have run not to have run");
+        Duration took = Duration.ofNanos(longestNanos.get());
+        require(took.compareTo(longest) < 0, "no question to take " + took);
+    }
+
+    private static void require(boolean holds, String expected) {
+        if (!holds) {
+            throw new AssertionError("expected " + expected);
+        }
     }
 }

@@ -1,6 +1,5 @@
-package dev.fairlead.mechanisms.redis;
+package dev.fairlead.spi.input;
 
-import dev.fairlead.spi.input.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,46 +19,53 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** How connections are encrypted: whom they trust, and by what they show who they are. Its text tells nothing of the key. */
-final class Tls {
+/**
+ * How connections to a server are encrypted: whom they trust, and by what they show who they are. Whoever connects with it must also check
+ * that the certificate is for the host of the address. Its text tells nothing of the key.
+ */
+public final class Tls {
+    /** The settings that {@link #of} reads. */
+    public static final List<String> KEYS = List.of("tls-ca", "tls-certificate", "tls-key");
+
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final long LONGEST = 1 << 20;
 
-    private final SSLSocketFactory sockets;
+    private final SSLContext context;
 
-    private Tls(SSLSocketFactory sockets) {
-        this.sockets = sockets;
+    private Tls(SSLContext context) {
+        this.context = context;
     }
 
-    SSLSocketFactory sockets() {
-        return sockets;
+    /** What makes encrypted connections. */
+    public SSLContext context() {
+        return context;
     }
 
-    /** A certificate must be for the host that the address names. */
-    static SSLParameters verifyingHosts() {
-        SSLParameters parameters = new SSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        return parameters;
+    /** Nothing, where connections are not encrypted; fails with PLAN when a setting says that they are to be. */
+    public static @Nullable Tls none(Settings settings, String encrypted) {
+        for (String key : KEYS) {
+            if (settings.values().containsKey(key)) {
+                throw settings.wrong("'" + key + "' is set, but 'url' does not begin with " + encrypted);
+            }
+        }
+        return null;
     }
 
-    /** Reads {@code tls-ca}, {@code tls-certificate} and {@code tls-key}, files in PEM; null where nothing is to be encrypted. */
-    static @Nullable Tls of(Settings settings, Path folder, boolean encrypted) {
+    /**
+     * Reads {@code tls-ca}, {@code tls-certificate} and {@code tls-key}, files in PEM of at most 1 MiB, of which the first replaces the
+     * authorities that Java trusts; fails with PLAN for what cannot be had.
+     *
+     * @param folder against which the paths are resolved
+     */
+    public static Tls of(Settings settings, Path folder) {
         String authorities = settings.text("tls-ca", "");
         String certificate = settings.text("tls-certificate", "");
         String key = settings.text("tls-key", "");
-        if (!encrypted) {
-            if (!(authorities + certificate + key).isEmpty()) {
-                throw settings.wrong("'tls-…' is set, but 'url' begins with redis:// (write rediss://)");
-            }
-            return null;
-        }
         if (certificate.isEmpty() != key.isEmpty()) {
             throw settings.wrong("'tls-certificate' and 'tls-key' go together");
         }
@@ -69,7 +75,7 @@ final class Tls {
                     certificate.isEmpty() ? null : identity(settings, folder.resolve(certificate), folder.resolve(key)),
                     authorities.isEmpty() ? null : trusted(settings, folder.resolve(authorities)),
                     null);
-            return new Tls(context.getSocketFactory());
+            return new Tls(context);
         } catch (GeneralSecurityException | IOException e) {
             throw settings.wrong(
                     "the files of 'tls-…' do not fit together: " + e.getClass().getSimpleName());
