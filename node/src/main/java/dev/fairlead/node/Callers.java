@@ -50,7 +50,8 @@ final class Callers {
     /** The name in it, or nothing that any host is called. */
     private static String nameOf(String host) {
         try {
-            return Objects.requireNonNullElse(new URI("http://" + host).getHost(), "").toLowerCase(Locale.ROOT);
+            return Objects.requireNonNullElse(new URI("http://" + host).getHost(), "")
+                    .toLowerCase(Locale.ROOT);
         } catch (URISyntaxException e) {
             return "";
         }

@@ -57,8 +57,10 @@ final class HttpServer implements AutoCloseable {
         http.setRelativeRedirectAllowed(false);
         // The router takes the path apart as it was sent, so that an encoded slash or dot in a key is never one of the
         // path's.
-        http.setUriCompliance(UriCompliance.from("RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_SEGMENT,"
-                + "AMBIGUOUS_PATH_ENCODING,AMBIGUOUS_EMPTY_SEGMENT,AMBIGUOUS_PATH_PARAMETER,SUSPICIOUS_PATH_CHARACTERS"));
+        http.setUriCompliance(
+                UriCompliance.from(
+                        "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_SEGMENT,"
+                                + "AMBIGUOUS_PATH_ENCODING,AMBIGUOUS_EMPTY_SEGMENT,AMBIGUOUS_PATH_PARAMETER,SUSPICIOUS_PATH_CHARACTERS"));
         return http;
     }
 

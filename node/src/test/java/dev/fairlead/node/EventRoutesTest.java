@@ -21,14 +21,11 @@ class EventRoutesTest {
     private static final String SALES = "/events/profile/sale";
     private static final String ADDED = "?type=ItemAdded";
 
-    @TempDir
-    Path folder;
-
     private RunningNode node;
 
     @BeforeAll
-    void start() {
-        node = RunningNode.in(folder);
+    void start(@TempDir Path place) {
+        node = RunningNode.in(place);
     }
 
     @AfterAll

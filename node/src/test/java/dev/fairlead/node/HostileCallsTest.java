@@ -23,14 +23,11 @@ class HostileCallsTest {
     private static final String HOST = "Host: localhost\r\n";
     private static final String BODY = "Content-Type: application/json\r\n";
 
-    @TempDir
-    Path folder;
-
     private RunningNode node;
 
     @BeforeAll
-    void start() {
-        node = RunningNode.in(folder);
+    void start(@TempDir Path place) {
+        node = RunningNode.in(place);
     }
 
     @AfterAll

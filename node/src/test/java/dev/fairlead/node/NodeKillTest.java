@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import static dev.fairlead.node.RunningNode.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.testkit.process.ChildJvm;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 class NodeKillTest {
     private static final int KILLS = 3;
     private static final int WRITERS = 4;
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LATEST_KILL = Duration.ofMillis(1500);
 
     @TempDir
@@ -59,10 +61,12 @@ class NodeKillTest {
                 ChildJvm.of(ServingChild.class).start(folder.toString()).awaitReady()) {
             String port = child.line();
             List<Thread> writers = new ArrayList<>();
+            int before = total();
             for (int i = 0; i < WRITERS; i++) {
                 String key = "w" + i;
                 writers.add(Thread.ofPlatform().start(() -> write("http://localhost:" + port, key)));
             }
+            await().atMost(SOON).until(() -> total() > before);
             ChildJvm.Killing killing = child.killWithin(LATEST_KILL, new Random(kill));
             for (Thread writer : writers) {
                 writer.join();

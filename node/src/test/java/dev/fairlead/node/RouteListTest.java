@@ -51,14 +51,11 @@ class RouteListTest {
             Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
             Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403))));
 
-    @TempDir
-    Path folder;
-
     private RunningNode node;
 
     @BeforeAll
-    void start() {
-        node = RunningNode.in(folder);
+    void start(@TempDir Path place) {
+        node = RunningNode.in(place);
     }
 
     @AfterAll

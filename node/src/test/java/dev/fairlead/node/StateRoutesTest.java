@@ -28,13 +28,12 @@ class StateRoutesTest {
     private static final String[] AS_READER = {"Fairlead-Service", "billing"};
     private static final String[] AS_STRANGER = {"Fairlead-Service", "shipping"};
 
-    @TempDir
-    Path folder;
-
+    private Path folder;
     private RunningNode node;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path place) {
+        folder = place;
         node = RunningNode.in(folder);
     }
 

@@ -50,7 +50,8 @@ class DocumentFormTest {
                             Map.of("Card", Fields.of(Field.of("number", Scalar.STRING)), "Cash", Fields.NONE))));
 
     private static String written(String type, String value) {
-        DocumentForm form = new DocumentForm("a value", Fields.of(Field.of("f", Objects.requireNonNull(TYPES.get(type)))));
+        DocumentForm form =
+                new DocumentForm("a value", Fields.of(Field.of("f", Objects.requireNonNull(TYPES.get(type)))));
         byte[] document = ("{\"f\":" + value + "}").getBytes(StandardCharsets.UTF_8);
         return new String(JSON.encode(form.checked(JSON.decode(document))), StandardCharsets.UTF_8);
     }
