@@ -63,19 +63,24 @@ final class CheckCommand implements Callable<Integer> {
         PlanResult result = PlanReader.readDangling(chosen.folders(), chosen.landscape(), known);
         Plan plan = result.plan();
         if (plan == null) {
-            return refused(result, result.inputErrors());
+            return refused(result.findings(), result.inputErrors());
         }
         Comparison comparison = against == null ? new Comparison(List.of(), Set.of()) : compare(against, plan);
         List<Finding> faults = result.inputErrors().stream()
                 .filter(fault -> !comparison.gone().contains(fault.place()))
                 .toList();
         if (!faults.isEmpty()) {
-            return refused(result, faults);
+            return refused(result.findings(), faults);
         }
-        List<CheckFinding> findings = new ArrayList<>(comparison.findings());
         JudgedPlan judged = JudgedPlan.of(
                 Comparison.without(plan, comparison.gone()),
                 result.findings().stream().filter(each -> !each.isInputError()).toList());
+        List<Finding> undecided =
+                judged.findings().stream().filter(Finding::isInputError).toList();
+        if (!undecided.isEmpty()) {
+            return refused(judged.findings(), undecided);
+        }
+        List<CheckFinding> findings = new ArrayList<>(comparison.findings());
         findings.addAll(structure(judged, needed(plan, comparison.gone())));
         findings.addAll(baseline.check(judged, spec.commandLine()));
         print(subject(plan), findings);
@@ -119,11 +124,11 @@ final class CheckCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
     }
 
-    private int refused(PlanResult result, List<Finding> faults) {
+    private int refused(List<Finding> all, List<Finding> faults) {
         PrintWriter err = spec.commandLine().getErr();
         faults.forEach(fault -> err.println(fault.line()));
         if (format != CheckFormat.TEXT) {
-            print("", result.findings().stream().map(CheckFinding::of).toList());
+            print("", all.stream().map(CheckFinding::of).toList());
         }
         return ExitCode.WRONG_INPUT;
     }

@@ -56,6 +56,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void endsWithTwoWhenNothingFitsANeed() throws IOException {
+        Files.writeString(plan.resolve("landscape.yaml"), "mechanisms: { activemq: { url: x } }\n");
+
+        CommandRun text = CommandRun.of("check", plan);
+        CommandRun json = CommandRun.of("check", plan, "--against", plan, "--format", "json");
+
+        assertThat(text.exitCode()).isEqualTo(2);
+        assertThat(text.out()).isEmpty();
+        assertThat(text.err()).contains("no mechanism fits `catalog.product` as feed: activemq cannot be read again");
+        assertThat(json.exitCode()).isEqualTo(2);
+        assertThat(JsonMapper.shared().readTree(json.out()).get("findings").valueStream())
+                .extracting(each -> each.get("rule").asString())
+                .contains("no-fitting-mechanism");
+    }
+
+    @Test
     void endsWithTwoForAPlanThatCannotBeRead() throws IOException {
         Files.writeString(plan.resolve("broken.yaml"), "service: broken\nteem: x\n");
 

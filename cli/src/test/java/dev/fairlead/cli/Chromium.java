@@ -63,6 +63,11 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /** Closes all pages, which would else go on taking their part of the processor. */
+    void closePages() {
+        browser.contexts().forEach(BrowserContext::close);
+    }
+
     @Override
     public void close() {
         playwright.close();

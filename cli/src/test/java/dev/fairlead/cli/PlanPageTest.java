@@ -41,7 +41,10 @@ class PlanPageTest {
     private final List<String> trouble = new ArrayList<>();
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    /** Plans whose page was written before, since it is the same for the same plan. */
+    private final Map<Path, Path> pages = new HashMap<>();
 
     private Chromium chromium;
 
@@ -57,6 +60,7 @@ class PlanPageTest {
 
     @AfterEach
     void nothingWentWrongInThePage() {
+        chromium.closePages();
         assertThat(trouble).isEmpty();
     }
 
@@ -65,13 +69,17 @@ class PlanPageTest {
     }
 
     private Page open(Path plan, Browser.NewContextOptions options) {
+        Page page = chromium.page(options.setViewportSize(1400, 1000), trouble);
+        page.navigate(pages.computeIfAbsent(plan, PlanPageTest::written).toUri().toString());
+        return page;
+    }
+
+    private static Path written(Path plan) {
         Path report = folder.resolve(plan.toString().replace('/', '-') + ".html");
         assertThat(CommandRun.of("plan", plan, "--format", "html", "--out", report)
                         .err())
                 .isEmpty();
-        Page page = chromium.page(options.setViewportSize(1400, 1000), trouble);
-        page.navigate(report.toUri().toString());
-        return page;
+        return report;
     }
 
     private Page open(Path plan) {
@@ -82,9 +90,11 @@ class PlanPageTest {
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     }
 
-    private Path large() throws IOException {
-        Path plan = Files.createDirectories(folder.resolve("large/plan"));
-        LargePlan.write(plan, 200, 7);
+    private static Path large() throws IOException {
+        Path plan = folder.resolve("large/plan");
+        if (Files.notExists(plan)) {
+            LargePlan.write(Files.createDirectories(plan), 200, 7);
+        }
         return plan;
     }
 

@@ -24,8 +24,8 @@ public sealed interface FieldType {
     /** How many digits a {@code decimal} may have. */
     int MAX_PRECISION = 38;
 
-    /** How many fields a record, or variants a union, may have. */
-    int MAX_FIELDS = 500;
+    /** How many fields a record, or variants a union, may have; as many columns as a table of most databases may have. */
+    int MAX_FIELDS = 1_000;
 
     /** The canonical written form, for example {@code list(decimal(12,2))?}. */
     String text();
@@ -146,7 +146,9 @@ public sealed interface FieldType {
         public Union {
             variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
             Check.that(Names.isField(discriminator), "not a field name: " + discriminator);
-            Check.that(!variants.isEmpty() && variants.size() <= MAX_FIELDS, "a union has 1 to 500 variants");
+            Check.that(
+                    !variants.isEmpty() && variants.size() <= MAX_FIELDS,
+                    "a union has 1 to " + MAX_FIELDS + " variants");
             for (Map.Entry<String, Fields> variant : variants.entrySet()) {
                 Check.that(Names.isSymbol(variant.getKey()), "not a variant name: " + variant.getKey());
                 Check.that(

@@ -122,7 +122,7 @@ public final class FieldTypeText {
                 throw cursor.fault(start, "the field `" + name + "` is there twice (remove one)");
             }
             if (fields.size() == FieldType.MAX_FIELDS) {
-                throw cursor.fault(start, "a record has more than 500 fields (split it)");
+                throw cursor.fault(start, "a record has more than " + FieldType.MAX_FIELDS + " fields (split it)");
             }
             cursor.expect(':');
             fields.add(Field.of(name, type(depth + 1)));

@@ -14,7 +14,7 @@ public record Fields(List<Field> list) {
 
     public Fields {
         list = List.copyOf(list);
-        Check.that(list.size() <= FieldType.MAX_FIELDS, "a record has at most 500 fields");
+        Check.that(list.size() <= FieldType.MAX_FIELDS, "a record has at most " + FieldType.MAX_FIELDS + " fields");
         Set<String> names = new HashSet<>();
         list.forEach(field -> Check.that(names.add(field.name()), "two fields have the name " + field.name()));
     }

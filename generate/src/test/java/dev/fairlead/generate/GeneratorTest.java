@@ -59,7 +59,7 @@ class GeneratorTest {
 
     @Test
     void aRecordTooWideForJavaIsRefusedWithItsPlaceAndMadeElsewhere() throws IOException {
-        String fields = fields(499, "int32");
+        String fields = fields(999, "int32");
         Plan plan = TestPlans.of(folder, state(fields));
 
         Generation made = Generator.generate(plan, Choice.everything());
@@ -68,7 +68,7 @@ class GeneratorTest {
         assertThat(made.refusals())
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.line())
-                        .contains("service.yaml:3:3: wide.item has 500 fields")
+                        .contains("service.yaml:3:3: wide.item has 1000 fields")
                         .contains("at most 254")
                         .contains("--only"));
         EnumSet<Output> others = EnumSet.complementOf(EnumSet.of(Output.JAVA));

@@ -3,6 +3,7 @@ package dev.fairlead.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.contracts.FieldType;
 import dev.fairlead.planner.Plan;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,10 +139,29 @@ class SqlFilesTest {
         }
     }
 
+    @Test
+    void aTableHasRoomForTheWidestItem() throws SQLException {
+        String fields = IntStream.range(1, FieldType.MAX_FIELDS)
+                .mapToObj(number -> ", f" + number + ": int32")
+                .collect(Collectors.joining());
+        Plan plan = TestPlans.of(
+                folder,
+                "service: wide\nshares:\n  item: { kind: state, key: id, fields: { id: string" + fields + " } }\n");
+        try (Connection connection = connection("wide")) {
+            run(connection, scripts(plan, new Choice(EnumSet.of(Output.SQL), null, Choice.PACKAGE)));
+
+            assertThat(rows(connection, "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'wide'"))
+                    .containsExactly("1000");
+        }
+    }
+
     private static String scripts(Plan plan) {
+        return scripts(plan, Choice.everything());
+    }
+
+    private static String scripts(Plan plan, Choice choice) {
         StringBuilder all = new StringBuilder();
-        List<GeneratedFile> files =
-                Generator.generate(plan, Choice.everything()).files();
+        List<GeneratedFile> files = Generator.generate(plan, choice).files();
         for (String script : List.of("/sql/tables.sql", "/sql/readers.sql")) {
             files.stream().filter(file -> file.path().endsWith(script)).forEach(file -> all.append(file.content()));
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.spi.Capability;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,18 @@ final class Carriers {
 
     /** Data about persons goes where it can be erased, if there is such a place. */
     private static MechanismAbility choose(NeedCase need, Scenario scenario, Map<String, Integer> served) {
-        List<MechanismAbility> ordered = need.fitting(scenario).stream()
-                .sorted(Comparator.comparingInt(each -> -served.getOrDefault(each.name(), 0)))
-                .toList();
+        List<MechanismAbility> fitting = need.fitting(scenario);
+        if (fitting.size() == 1) {
+            return fitting.getFirst();
+        }
+        List<MechanismAbility> ordered = new ArrayList<>(fitting);
+        ordered.sort(Comparator.comparingInt(each -> -served.getOrDefault(each.name(), 0)));
         boolean isHeld = scenario == Scenario.FEED && !need.aboutPersons().isEmpty();
-        return ordered.stream()
-                .filter(each -> !isHeld || each.capabilities().contains(Capability.ERASE))
-                .findFirst()
-                .orElseGet(ordered::getFirst);
+        for (MechanismAbility each : ordered) {
+            if (!isHeld || each.capabilities().contains(Capability.ERASE)) {
+                return each;
+            }
+        }
+        return ordered.getFirst();
     }
 }

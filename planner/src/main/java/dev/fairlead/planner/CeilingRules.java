@@ -160,10 +160,11 @@ final class CeilingRules {
         if (!Promises.isBroken(service, attainable)) {
             return;
         }
-        List<ServicePlan> owners = reached.stream().mapToObj(services::get).toList();
-        boolean isAssumed = owners.stream().anyMatch(owner -> owner.availability() == null);
+        boolean isAssumed =
+                reached.stream().anyMatch(owner -> services.get(owner).availability() == null);
+        int count = reached.cardinality();
         String message = "`" + service.name() + "` promises " + Words.percent(Promises.of(service)) + ", but "
-                + named(owners) + (owners.size() == 1 ? ", which it asks, reaches " : ", which it asks, reach ")
+                + named(reached, count) + (count == 1 ? ", which it asks, reaches " : ", which it asks, reach ")
                 + Words.percent(attainable) + (isAssumed ? " as far as is known" : "")
                 + " (promise less, or ask fewer: a copy, or when-stale: serve, does not wait)";
         if (isAssumed) {
@@ -173,11 +174,12 @@ final class CeilingRules {
         }
     }
 
-    private static String named(List<ServicePlan> owners) {
+    private String named(BitSet owners, int count) {
         String first = owners.stream()
                 .limit(NAMED)
+                .mapToObj(services::get)
                 .map(owner -> owner.name() + " (" + Words.percent(Promises.of(owner)) + ")")
                 .collect(Collectors.joining(", "));
-        return owners.size() > NAMED ? first + " and " + (owners.size() - NAMED) + " more" : first;
+        return count > NAMED ? first + " and " + (count - NAMED) + " more" : first;
     }
 }

@@ -31,7 +31,11 @@ final class Decider {
                 decided.stream().map(Decided::decision).filter(Objects::nonNull).toList();
         Ceilings ceilings = new CeilingRules(plan, decided, findings).ceilings();
         StructureRules rules = new StructureRules(plan, findings);
-        decisions.forEach(rules::check);
+        for (Decided each : decided) {
+            if (each.decision() != null) {
+                rules.check(each.need(), each.decision());
+            }
+        }
         plan.items().forEach(rules::checkUse);
         needs.stream()
                 .filter(need -> need.attainable() != null)
@@ -89,7 +93,7 @@ final class Decider {
                 () -> grounds(need, verdict, mechanism),
                 need.inputs().assumptions(),
                 confidence(need, verdict),
-                need.inputs().cost());
+                need.inputs()::cost);
     }
 
     private static Decision.Grounds grounds(NeedCase need, Verdict verdict, String mechanism) {

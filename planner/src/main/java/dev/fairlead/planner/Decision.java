@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * For one need: how the item reaches the reader, on what, and why.
  *
- * <p>Why is worked out when it is first asked for, since of a large plan most is never read; it is the same whenever that is. Safe for any
+ * <p>Why, and what the options cost, is worked out when it is asked for, since of a large plan most is never read; it is the same whenever that is. Safe for any
  * thread.
  */
 public final class Decision {
@@ -20,7 +20,7 @@ public final class Decision {
     private final String mechanism;
     private final List<Assumption> assumptions;
     private final Confidence confidence;
-    private final Cost cost;
+    private final Supplier<Cost> cost;
     private @Nullable Supplier<Grounds> unread;
     private @Nullable Grounds grounds;
 
@@ -31,7 +31,7 @@ public final class Decision {
             Supplier<Grounds> grounds,
             List<Assumption> assumptions,
             Confidence confidence,
-            Cost cost) {
+            Supplier<Cost> cost) {
         this.need = need;
         this.scenario = scenario;
         this.mechanism = mechanism;
@@ -79,7 +79,7 @@ public final class Decision {
 
     /** What the options cost. */
     public Cost cost() {
-        return cost;
+        return cost.get();
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Decision {
                 && mechanism.equals(that.mechanism)
                 && confidence == that.confidence
                 && assumptions.equals(that.assumptions)
-                && cost.equals(that.cost)
+                && cost().equals(that.cost())
                 && grounds().equals(that.grounds());
     }
 

@@ -1,10 +1,10 @@
 package dev.fairlead.planner;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One decision for each need of a plan, and what there is to say about the plan as it was decided.
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public final class Decisions {
     private final List<Decision> list;
-    private final Map<ItemId, Map<String, Decision>> byItem = new HashMap<>();
+    private final Map<ItemId, List<Decision>> byItem = new HashMap<>();
     private final Ceilings ceilings;
     private final List<Finding> findings;
     private final Decider decider;
@@ -24,7 +24,7 @@ public final class Decisions {
         this.ceilings = ceilings;
         this.findings = List.copyOf(findings);
         for (Decision each : list) {
-            byItem.computeIfAbsent(each.item(), item -> new TreeMap<>()).put(each.reader(), each);
+            byItem.computeIfAbsent(each.item(), item -> new ArrayList<>()).add(each);
         }
     }
 
@@ -58,11 +58,13 @@ public final class Decisions {
 
     /** The decisions for all readers of an item, by reader. */
     public List<Decision> of(ItemId item) {
-        return List.copyOf(byItem.getOrDefault(item, Map.of()).values());
+        return List.copyOf(byItem.getOrDefault(item, List.of()));
     }
 
     /** The decision for one reader's need of one item, if there is such a need and something can carry it. */
     public Optional<Decision> of(ItemId item, String reader) {
-        return Optional.ofNullable(byItem.getOrDefault(item, Map.of()).get(reader));
+        return byItem.getOrDefault(item, List.of()).stream()
+                .filter(each -> each.reader().equals(reader))
+                .findFirst();
     }
 }

@@ -47,7 +47,10 @@ final class FieldsSyntax {
             Field field = field(section, entry);
             if (field != null && fields.size() == FieldType.MAX_FIELDS) {
                 section.findings()
-                        .error(Rule.TOO_LARGE, entry.key().place(), "a record has more than 500 fields (split it)");
+                        .error(
+                                Rule.TOO_LARGE,
+                                entry.key().place(),
+                                "a record has more than " + FieldType.MAX_FIELDS + " fields (split it)");
                 break;
             }
             if (field != null) {
@@ -68,7 +71,7 @@ final class FieldsSyntax {
                                 Rule.BAD_NAME,
                                 entry.key().place(),
                                 Printable.quoted(name) + " cannot name " + what + " (use " + Names.SYMBOL_RULE
-                                        + ", at most 500 of them)");
+                                        + ", at most " + FieldType.MAX_FIELDS + " of them)");
             } else {
                 Section fields = Section.open(
                         what + " " + Printable.quoted(name), entry.key().place(), entry.value(), section.findings());

@@ -9,9 +9,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -137,15 +138,27 @@ final class ImportedSyntax {
         section.findings().error(Rule.BAD_VALUE, named.place(), message);
     }
 
-    /** The members of its records. */
+    /** The members of its records; so many that they exceed the limit are reported. */
     Fields fields(ImportedSchema schema) {
+        List<Field> members = members(schema);
+        if (members.size() > FieldType.MAX_FIELDS) {
+            section.findings()
+                    .error(
+                            Rule.TOO_LARGE,
+                            schema.place(),
+                            "the records of this schema have more than " + FieldType.MAX_FIELDS
+                                    + " members (split it)");
+        }
+        return new Fields(members.stream().limit(FieldType.MAX_FIELDS).toList());
+    }
+
+    private List<Field> members(ImportedSchema schema) {
         if (schema.format() == ImportedSchema.Format.PROTOBUF) {
-            return new Fields(new ProtoText(schema.text())
-                    .members().stream().limit(FieldType.MAX_FIELDS).toList());
+            return new ProtoText(schema.text()).members();
         }
         // JSON is YAML but for tabs, which JSON allows between values only.
         SourceText source = new SourceText(schema.file(), schema.text().replace('\t', ' '));
-        List<Field> fields = new ArrayList<>();
+        Map<String, Field> fields = new LinkedHashMap<>();
         if (Tree.read(source, section.findings()) instanceof Node.Mapping root) {
             switch (schema.format()) {
                 case JSON_SCHEMA -> properties(root, fields);
@@ -153,10 +166,10 @@ final class ImportedSyntax {
                 case PROTOBUF -> throw new IllegalStateException("a Protobuf file is no YAML");
             }
         }
-        return new Fields(fields.stream().limit(FieldType.MAX_FIELDS).toList());
+        return List.copyOf(fields.values());
     }
 
-    private static void properties(Node.Mapping root, List<Field> fields) {
+    private static void properties(Node.Mapping root, Map<String, Field> fields) {
         Set<String> required = new HashSet<>();
         if (value(root, "required") instanceof Node.Sequence names) {
             names.elements().forEach(name -> required.add(text(name)));
@@ -170,7 +183,7 @@ final class ImportedSyntax {
         }
     }
 
-    private static void avro(Node.Mapping root, List<Field> fields) {
+    private static void avro(Node.Mapping root, Map<String, Field> fields) {
         if (value(root, "fields") instanceof Node.Sequence list) {
             for (Node element : list.elements()) {
                 if (element instanceof Node.Mapping field) {
@@ -185,10 +198,9 @@ final class ImportedSyntax {
         }
     }
 
-    private static void add(String name, FieldType type, List<Field> fields) {
-        if (Names.isField(name)
-                && fields.stream().noneMatch(field -> field.name().equals(name))) {
-            fields.add(Field.of(name, type));
+    private static void add(String name, FieldType type, Map<String, Field> fields) {
+        if (Names.isField(name)) {
+            fields.putIfAbsent(name, Field.of(name, type));
         }
     }
 

@@ -35,12 +35,12 @@ final class Inputs {
         if (share.content() instanceof Content.Request request && request.delivery() == Content.Delivery.ASKED) {
             taken("deadline", quantity(request.deadline()), Defaults.DEADLINE, true);
         }
-        ranges.put(StateNumbers.Input.KEYS, keys);
-        ranges.put(StateNumbers.Input.SIZE, size);
-        ranges.put(StateNumbers.Input.CHANGES, changes);
-        ranges.put(StateNumbers.Input.READS, reads);
-        ranges.put(StateNumbers.Input.INSTANCES, instances);
-        ranges.put(StateNumbers.Input.HOT, hot);
+        note(StateNumbers.Input.KEYS, keys);
+        note(StateNumbers.Input.SIZE, size);
+        note(StateNumbers.Input.CHANGES, changes);
+        note(StateNumbers.Input.READS, reads);
+        note(StateNumbers.Input.INSTANCES, instances);
+        note(StateNumbers.Input.HOT, hot);
         Duration conflate = need.conflate();
         numbers = new StateNumbers(
                 keys.middle(),
@@ -89,14 +89,11 @@ final class Inputs {
     List<StateNumbers> corners() {
         List<StateNumbers> corners = new ArrayList<>();
         for (Map.Entry<StateNumbers.Input, Quantity> each : ranges.entrySet()) {
-            Quantity range = each.getValue();
-            if (range.isRange()) {
-                List<StateNumbers> sofar = corners.isEmpty() ? List.of(numbers) : List.copyOf(corners);
-                corners.clear();
-                for (StateNumbers corner : sofar) {
-                    corners.add(corner.with(each.getKey(), range.low()));
-                    corners.add(corner.with(each.getKey(), range.high()));
-                }
+            List<StateNumbers> sofar = corners.isEmpty() ? List.of(numbers) : List.copyOf(corners);
+            corners.clear();
+            for (StateNumbers corner : sofar) {
+                corners.add(corner.with(each.getKey(), each.getValue().low()));
+                corners.add(corner.with(each.getKey(), each.getValue().high()));
             }
         }
         return corners;
@@ -136,6 +133,12 @@ final class Inputs {
         figures.put("pullCost", numbers.pullCost());
         if (Double.isFinite(numbers.margin())) {
             figures.put("margin", numbers.margin());
+        }
+    }
+
+    private void note(StateNumbers.Input input, Quantity quantity) {
+        if (quantity.isRange()) {
+            ranges.put(input, quantity);
         }
     }
 

@@ -7,17 +7,21 @@ public record ItemId(String owner, String name) implements Comparable<ItemId> {
 
     /** Reads {@code owner.name}; both follow the rule for names. */
     public static ItemId of(String text) {
-        if (!isId(text)) {
+        ItemId id = find(text);
+        if (id == null) {
             throw new IllegalArgumentException(Printable.quoted(text) + " is not the id of an item (write owner.name)");
         }
-        int dot = text.indexOf('.');
-        return new ItemId(text.substring(0, dot), text.substring(dot + 1));
+        return id;
     }
 
-    /** Whether the text is {@code owner.name}. */
-    static boolean isId(String text) {
+    /** Reads {@code owner.name}; null when the text is something else. */
+    static @Nullable ItemId find(String text) {
         int dot = text.indexOf('.');
-        return dot >= 0 && PlanNames.isName(text.substring(0, dot)) && PlanNames.isName(text.substring(dot + 1));
+        if (dot < 0) {
+            return null;
+        }
+        ItemId id = new ItemId(text.substring(0, dot), text.substring(dot + 1));
+        return PlanNames.isName(id.owner()) && PlanNames.isName(id.name()) ? id : null;
     }
 
     @Override

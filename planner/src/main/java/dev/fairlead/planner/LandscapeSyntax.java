@@ -144,7 +144,7 @@ final class LandscapeSyntax {
     private static Carried carried(Section section) {
         Set<String> names = new LinkedHashSet<>();
         for (Located word : section.words(CARRIES)) {
-            if (Carried.KINDS.contains(word.text()) || ItemId.isId(word.text())) {
+            if (Carried.KINDS.contains(word.text()) || ItemId.find(word.text()) != null) {
                 names.add(word.text());
             } else {
                 section.findings()

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.spi.input.Nearest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -190,13 +191,7 @@ final class Merge {
     private void checkUses(ServicePlan reader, Need need, Share share) {
         Map<String, DataClass> known = usable.computeIfAbsent(share.id(), id -> usable(share.content()));
         Set<String> seen = new HashSet<>();
-        List<Located> uses = need.uses();
-        if (uses.isEmpty()) {
-            uses = known.keySet().stream()
-                    .filter(name -> name.indexOf('.') < 0)
-                    .map(name -> new Located(name, need.place()))
-                    .toList();
-        }
+        List<Located> uses = need.uses().isEmpty() ? all(need, known) : need.uses();
         for (Located use : uses) {
             DataClass dataClass = known.get(use.text());
             if (dataClass == null) {
@@ -215,6 +210,16 @@ final class Merge {
                                 + " (leave it out of `uses`, or raise `clearance`)");
             }
         }
+    }
+
+    private static List<Located> all(Need need, Map<String, DataClass> known) {
+        List<Located> all = new ArrayList<>();
+        for (String name : known.keySet()) {
+            if (name.indexOf('.') < 0) {
+                all.add(new Located(name, need.place()));
+            }
+        }
+        return all;
     }
 
     /** What a need may name, with its class: fields, or for events the events and their fields. */

@@ -5,6 +5,7 @@ import dev.fairlead.contracts.Field;
 import dev.fairlead.planner.formulas.StateNumbers;
 import dev.fairlead.spi.Capability;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +114,14 @@ final class NeedCase {
 
     private List<MechanismAbility> findFitting(Scenario scenario) {
         Demand demand = Demand.of(share, need, scenario);
-        return carriers.offered().stream()
-                .filter(each ->
-                        pin == null || pin.mechanism() == null || each.name().equals(pin.mechanism()))
-                .filter(demand::isMetBy)
-                .toList();
+        String pinned = pin == null ? null : pin.mechanism();
+        List<MechanismAbility> found = new ArrayList<>();
+        for (MechanismAbility each : carriers.offered()) {
+            if ((pinned == null || each.name().equals(pinned)) && demand.isMetBy(each)) {
+                found.add(each);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** The verdict; empty when no mechanism can carry it. */

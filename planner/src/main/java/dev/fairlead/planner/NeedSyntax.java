@@ -85,16 +85,15 @@ final class NeedSyntax {
     }
 
     private static @Nullable ItemId item(Node.Scalar key, Findings findings) {
-        try {
-            return ItemId.of(key.text());
-        } catch (IllegalArgumentException notAnId) {
+        ItemId id = ItemId.find(key.text());
+        if (id == null) {
             findings.error(
                     Rule.BAD_NAME,
                     key.place(),
                     Printable.quoted(key.text()) + " is not the id of an item (write owner.name, each " + PlanNames.RULE
                             + ")");
-            return null;
         }
+        return id;
     }
 
     private static Need.@Nullable Pin pin(Section section) {

@@ -95,7 +95,8 @@ final class Reasons {
             }
             List<Field> leftOut = aboveClearance();
             if (!leftOut.isEmpty()) {
-                reasons.add("the copy leaves out " + names(leftOut) + ", which is above the reader's clearance (G5)");
+                reasons.add("the copy leaves out " + names(leftOut)
+                        + (leftOut.size() == 1 ? ", which is" : ", which are") + " above the reader's clearance (G5)");
             }
         }
     }
@@ -103,9 +104,10 @@ final class Reasons {
     /** Fields that the reader does not use and may not see. */
     private List<Field> aboveClearance() {
         DataClass clearance = need.reader().clearance();
-        return need.share().content() instanceof Content.State state
+        List<String> used = need.need().usedNames();
+        return need.share().content() instanceof Content.State state && !used.isEmpty()
                 ? state.fields().list().stream()
-                        .filter(field -> !clearance.reaches(field.highestClass()))
+                        .filter(field -> !used.contains(field.name()) && !clearance.reaches(field.highestClass()))
                         .toList()
                 : List.of();
     }

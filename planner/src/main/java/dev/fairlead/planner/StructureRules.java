@@ -1,5 +1,6 @@
 package dev.fairlead.planner;
 
+import dev.fairlead.planner.formulas.StateNumbers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,15 +34,15 @@ final class StructureRules {
                 .isPresent();
     }
 
-    void check(Decision decision) {
-        if (decision.scenario() == Scenario.FEED) {
-            checkBudgets(decision);
-        }
-        if (isState(decision.need())) {
+    void check(NeedCase need, Decision decision) {
+        if (need.share().kind() == ItemKind.STATE) {
+            if (decision.scenario() == Scenario.FEED) {
+                checkBudgets(need, decision);
+            }
             checkFreshness(decision);
             checkSearch(decision);
+            checkInvariant(decision);
         }
-        checkInvariant(decision);
     }
 
     void checkUse(Share share) {
@@ -94,18 +95,19 @@ final class StructureRules {
         }
     }
 
-    private void checkBudgets(Decision decision) {
+    private void checkBudgets(NeedCase need, Decision decision) {
         Landscape.Budgets budgets = plan.landscape().budgets();
-        Map<String, Double> figures = decision.cost().figures();
-        double memory = figures.getOrDefault("memoryBytesPerInstance", 0.0);
-        double seconds = figures.getOrDefault("bootstrapSeconds", 0.0);
+        StateNumbers numbers = need.inputs().numbers();
         Quantity copyMemory = budgets.copyMemory();
-        if (copyMemory != null && memory > copyMemory.high()) {
-            overBudget(decision, "takes about " + Figures.bytes(memory) + " of memory", copyMemory.text());
+        if (copyMemory != null && need.exceedsMemory(numbers)) {
+            overBudget(decision, "takes about " + Figures.bytes(numbers.copyBytes()) + " of memory", copyMemory.text());
         }
         Duration bootstrap = budgets.bootstrap();
-        if (bootstrap != null && seconds > Inputs.seconds(bootstrap)) {
-            overBudget(decision, "takes about " + Figures.number(seconds) + " s to load", Words.of(bootstrap));
+        if (bootstrap != null && need.exceedsBootstrap(numbers)) {
+            overBudget(
+                    decision,
+                    "takes about " + Figures.number(numbers.loadingSeconds()) + " s to load",
+                    Words.of(bootstrap));
         }
     }
 

@@ -17,14 +17,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * and because nothing here recurses: a hostile file meets a limit, not the end of the stack.
  */
 final class Tree {
-    /** The scanner copies what it holds for each buffer that a long comment or text takes, so buffers are large. */
-    private static final int BUFFER = 1 << 16;
+    /** The scanner copies what it holds for each buffer that a long comment or text takes, so the buffer holds a whole file if it can. */
+    private static final int LARGEST_BUFFER = 1 << 16;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(PlanLimits.FILE_BYTES)
-            .setBufferSize(BUFFER)
-            .setUseMarks(true)
-            .build();
+    private static final int SMALLEST_BUFFER = 1 << 10;
 
     private final SourceText source;
     private final Findings findings;
@@ -42,7 +38,7 @@ final class Tree {
     private @Nullable Node read() {
         TreeBuilder builder = new TreeBuilder(source.file(), findings);
         try {
-            Iterator<Event> events = new Parse(SETTINGS)
+            Iterator<Event> events = new Parse(settings(source.text().length()))
                     .parseString(GroupedCommas.hide(source.text()))
                     .iterator();
             while (events.hasNext()) {
@@ -63,6 +59,14 @@ final class Tree {
             findings.error(Rule.SYNTAX, Place.startOf(source.file()), message(String.valueOf(fault.getMessage())));
         }
         return null;
+    }
+
+    private static LoadSettings settings(int characters) {
+        return LoadSettings.builder()
+                .setCodePointLimit(PlanLimits.FILE_BYTES)
+                .setBufferSize(Math.clamp(characters + 2L, SMALLEST_BUFFER, LARGEST_BUFFER))
+                .setUseMarks(true)
+                .build();
     }
 
     private Place place(MarkedYamlEngineException fault) {

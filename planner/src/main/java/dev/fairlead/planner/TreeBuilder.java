@@ -161,8 +161,10 @@ final class TreeBuilder {
     }
 
     private Place place(Optional<Mark> mark) {
-        return mark.map(at -> new Place(file, at.getLine() + 1, at.getColumn() + 1))
-                .orElse(Place.startOf(file));
+        if (mark.isEmpty()) {
+            return Place.startOf(file);
+        }
+        return new Place(file, mark.get().getLine() + 1, mark.get().getColumn() + 1);
     }
 
     /** Ends the reading of one file; never leaves {@link Tree}. */

@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CeilingsTest {
     private static final Offset<Double> SIX_DIGITS = Offset.offset(0.0000005);
@@ -60,6 +62,27 @@ class CeilingsTest {
         assertThat(service(shop(), "shipping").availability()).isCloseTo(.998, SIX_DIGITS);
         assertThat(service(shop(), "web").availability()).isCloseTo(.995407, SIX_DIGITS);
         assertThat(service(shop(), "web").asked()).isEqualTo(4);
+    }
+
+    /** So many owners, each there for 99.9% of the time, and the minutes of a month in which one of them is away. */
+    @ParameterizedTest
+    @CsvSource({"1, .99900, 43.2", "3, .99700, 129.5", "5, .99501, 215.6", "10, .99004, 430.1"})
+    void eachOwnerThatIsAskedTakesItsMinutes(int owners, double together, double minutes) {
+        PlanFolder plan = new PlanFolder(folder);
+        StringBuilder needs = new StringBuilder("service: reader\navailability: 100%\nneeds:\n");
+        for (int owner = 0; owner < owners; owner++) {
+            plan.with(
+                    "owner-" + owner + ".yaml",
+                    "service: owner-" + owner + "\navailability: 99.9%\nshares:\n  x: { kind: request, question: { },"
+                            + " answer: { } }\n");
+            needs.append("  owner-").append(owner).append(".x: { }\n");
+        }
+
+        double availability =
+                service(plan.with("reader.yaml", needs.toString()), "reader").availability();
+
+        assertThat(availability).isCloseTo(together, Offset.offset(.000005));
+        assertThat((1 - availability) * 30 * 24 * 60).isCloseTo(minutes, Offset.offset(.05));
     }
 
     @Test

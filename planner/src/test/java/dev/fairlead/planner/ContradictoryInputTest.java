@@ -2,6 +2,8 @@ package dev.fairlead.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.planner.coupling.JudgedPlan;
+import dev.fairlead.planner.report.TextReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,11 +155,32 @@ class ContradictoryInputTest {
     }
 
     @Test
-    void anItemHasFiveHundredFieldsAtMost() {
-        assertThat(fields(500).lines()).isEmpty();
-        assertThat(Decisions.decide(fields(500).plan()).list()).hasSize(1);
-        assertThat(fields(1_000).lines())
-                .containsExactly("a.yaml:2:6548: a record has more than 500 fields (split it)");
+    void anItemHasAThousandFieldsAtMost() {
+        Plan plan = fields(1_000).plan();
+        Decisions decisions = Decisions.decide(plan);
+
+        assertThat(decisions.list()).hasSize(1);
+        assertThat(TextReport.of(JudgedPlan.of(plan, decisions, List.of())).lines())
+                .allMatch(line -> line.length() <= 100);
+        assertThat(fields(1_001).lines())
+                .containsExactly("a.yaml:2:13048: a record has more than 1000 fields (split it)");
+    }
+
+    @Test
+    void soDoesAnImportedSchema() {
+        assertThat(imported(1_000).lines()).isEmpty();
+        assertThat(imported(1_001).lines())
+                .containsExactly("a.yaml:2:44: the records of this schema have more than 1000 members (split it)");
+    }
+
+    private PlanFolder imported(int count) {
+        String properties = IntStream.range(0, count)
+                .mapToObj(number -> "\"f" + number + "\": {\"type\": \"integer\"}")
+                .collect(Collectors.joining(",", "{", "}"));
+        return new PlanFolder(folder)
+                .with("a.yaml", "service: a\nshares: {x: {kind: state, key: f0, schema: wide.json}}\n")
+                .with("b.yaml", READER.formatted("within: 1s"))
+                .with("wide.json", "{\"required\": [\"f0\"], \"properties\": " + properties + "}");
     }
 
     private PlanFolder fields(int count) {

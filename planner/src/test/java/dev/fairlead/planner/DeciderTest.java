@@ -275,6 +275,16 @@ class DeciderTest {
         assertThat(only(plan).scenario()).isEqualTo(Scenario.FEED);
         assertThat(only(plan).grounds().reasons())
                 .contains("the copy leaves out email, which is above the reader's clearance (G5)");
+
+        plan(
+                        CATALOGUE,
+                        email + ", phone: { type: string, class: personal }",
+                        "",
+                        "uses: [ id, email ], reads: 400/s, within: 30s")
+                .with("landscape.yaml", "mechanisms: { sql: { url: y } }\n");
+        assertThat(only(plan).grounds().reasons())
+                .as("what it uses all the same is an error and no thing to leave out")
+                .contains("the copy leaves out phone, which is above the reader's clearance (G5)");
     }
 
     @Test

@@ -75,6 +75,27 @@ class ManyFilesTest {
         assertThat(plan.lines()).isEqualTo(first);
     }
 
+    /** Every third service imports a schema of a mebibyte; whoever reads fastest, the 65th by name is the first that is refused. */
+    @Test
+    void importAsMuchAsIsAllowedInTheOrderOfTheirNames() {
+        PlanFolder plan = new PlanFolder(folder);
+        String schema = "{\"required\": [\"id\"], \"properties\": {\"id\": {\"type\": \"string\"}}}";
+        plan.with("big.json", schema + " ".repeat(PlanLimits.FILE_BYTES - schema.length()));
+        for (int number = 100; number < 310; number++) {
+            String share = number % 3 == 1
+                    ? "{ kind: state, key: id, schema: big.json }"
+                    : "{ kind: request, question: { }, answer: { } }";
+            plan.with("s" + number + ".yaml", "service: s" + number + "\nshares:\n  item: " + share + "\n");
+        }
+
+        assertThat(plan.lines())
+                .containsExactlyElementsOf(IntStream.iterate(292, number -> number < 310, number -> number + 3)
+                        .mapToObj(
+                                number -> "s" + number + ".yaml:3:41: the schema is larger than 1 MiB, or all together"
+                                        + " than 64 MiB (split it, or check fewer)")
+                        .toList());
+    }
+
     @Test
     void doNotHideOneUnreadableFile() {
         PlanFolder plan = many().with("s700.yaml", "service: [");

@@ -39,6 +39,24 @@ final class Candidates {
             "00000000-0000-0000-0000-000000000000",
             "127.0.0.1");
 
+    /** Keywords that say something of values of one type, which is therefore likely where no type is named. */
+    private static final Map<Types, List<String>> ABOUT = Map.of(
+            Types.OBJECT,
+            List.of(
+                    "properties",
+                    "required",
+                    "additionalProperties",
+                    "dependentRequired",
+                    "dependencies",
+                    "minProperties",
+                    "maxProperties"),
+            Types.ARRAY,
+            List.of("items", "prefixItems", "contains", "uniqueItems", "minItems", "maxItems"),
+            Types.STRING,
+            List.of("minLength", "maxLength", "pattern", "format"),
+            Types.INTEGER,
+            List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"));
+
     private final Side given;
     private final Side wanted;
     private int left;
@@ -96,6 +114,11 @@ final class Candidates {
             if (side.schema().has("type")) {
                 likely.addAll(Types.named(side.schema().path("type")));
             }
+            ABOUT.forEach((type, keywords) -> {
+                if (keywords.stream().anyMatch(side.schema()::has)) {
+                    likely.add(type);
+                }
+            });
         });
         Map<Types, Collection<JsonNode>> byType = new LinkedHashMap<>();
         byType.put(Types.INTEGER, numbers(all));
@@ -177,6 +200,8 @@ final class Candidates {
     private Collection<JsonNode> objects(List<Side> all, int depth) {
         Map<String, List<Side>> members = new LinkedHashMap<>();
         Set<String> required = new LinkedHashSet<>();
+        Set<String> together = new LinkedHashSet<>();
+        Set<Integer> sizes = new LinkedHashSet<>();
         List<Side> others = new ArrayList<>();
         for (Side side : all) {
             JsonNode schema = side.schema();
@@ -191,17 +216,37 @@ final class Candidates {
                 }
             }
             for (String keyword : List.of("dependentRequired", "dependencies")) {
-                schema.path(keyword)
-                        .propertyNames()
-                        .forEach(name -> members.computeIfAbsent(name, key -> new ArrayList<>()));
+                for (String name : schema.path(keyword).propertyNames()) {
+                    together.add(name);
+                    schema.path(keyword).path(name).forEach(each -> {
+                        if (each.isString()) {
+                            together.add(each.asString());
+                        }
+                    });
+                }
             }
+            sizes.addAll(lengths(schema, "minProperties", "maxProperties"));
         }
-        required.forEach(name -> members.computeIfAbsent(name, key -> new ArrayList<>()));
+        together.addAll(required);
+        together.forEach(name -> members.computeIfAbsent(name, key -> new ArrayList<>()));
         members.put("other", others);
-        return objects(members, required, depth);
+        return objects(members, required, sizes, depth);
     }
 
-    private Collection<JsonNode> objects(Map<String, List<Side>> members, Set<String> required, int depth) {
+    /** What a schema says of how many there may be, and one more. */
+    private static Set<Integer> lengths(JsonNode schema, String... keywords) {
+        Set<Integer> lengths = new LinkedHashSet<>();
+        for (String keyword : keywords) {
+            int length = schema.path(keyword).asInt(-1);
+            if (length >= 0 && length < 100) {
+                lengths.addAll(List.of(length, length + 1));
+            }
+        }
+        return lengths;
+    }
+
+    private Collection<JsonNode> objects(
+            Map<String, List<Side>> members, Set<String> required, Set<Integer> sizes, int depth) {
         Map<String, List<JsonNode>> values = new LinkedHashMap<>();
         members.forEach((name, sides) -> values.put(name, left > 0 ? at(sides, depth + 1) : List.of(NODES.nullNode())));
         Set<JsonNode> objects = new LinkedHashSet<>();
@@ -225,7 +270,19 @@ final class Candidates {
             });
         }
         values.forEach((name, some) -> objects.add(NODES.objectNode().set(name, some.getFirst())));
+        JsonNode filling =
+                best(members.getOrDefault("other", List.of()), values.getOrDefault("other", List.of(NODES.nullNode())));
+        sizes.forEach(size -> objects.add(sized(whole, size, filling)));
         return objects;
+    }
+
+    private static ObjectNode sized(ObjectNode whole, int size, JsonNode filling) {
+        ObjectNode sized = NODES.objectNode();
+        whole.properties().stream().limit(size).forEach(each -> sized.set(each.getKey(), each.getValue()));
+        for (int number = sized.size(); number < size; number++) {
+            sized.set("other" + number, filling);
+        }
+        return sized;
     }
 
     private Collection<JsonNode> arrays(List<Side> all, int depth) {
@@ -238,12 +295,7 @@ final class Candidates {
                 }
             }
             side.schema().path("prefixItems").forEach(each -> elements.add(side.at(each)));
-            for (String keyword : List.of("minItems", "maxItems")) {
-                int length = side.schema().path(keyword).asInt(-1);
-                if (length >= 0 && length < 100) {
-                    lengths.addAll(List.of(length, length + 1));
-                }
-            }
+            lengths.addAll(lengths(side.schema(), "minItems", "maxItems"));
         }
         List<JsonNode> values = left > 0 ? at(elements, depth + 1) : List.of(NODES.nullNode());
         Set<JsonNode> arrays = new LinkedHashSet<>();

@@ -72,6 +72,20 @@ record Given(List<JsonNode> parts, Set<Types> types) {
         return required;
     }
 
+    /** The names that an object must have which has this one. */
+    Set<String> requiredWith(String name) {
+        Set<String> required = required();
+        for (JsonNode part : parts) {
+            for (String keyword : List.of("dependentRequired", "dependencies")) {
+                JsonNode names = part.path(keyword).path(name);
+                if (names.isArray()) {
+                    names.forEach(each -> required.add(each.asString()));
+                }
+            }
+        }
+        return required;
+    }
+
     /** The names about which any part says something. */
     Set<String> named() {
         Set<String> named = new LinkedHashSet<>();

@@ -126,7 +126,8 @@ final class Proof {
         }
         return switch (keyword) {
             case "type" -> Types.named(value).containsAll(known.types()) || narrower(keyword);
-            case "required" -> !known.types().contains(Types.OBJECT) || isRequired(known, value) || narrower(keyword);
+            case "required" ->
+                !known.types().contains(Types.OBJECT) || areAmong(known.required(), value) || narrower(keyword);
             case "properties" -> !known.types().contains(Types.OBJECT) || properties(known, value, depth);
             case "additionalProperties", "unevaluatedProperties" ->
                 !known.types().contains(Types.OBJECT) || others(known, part, keyword, depth);
@@ -159,8 +160,7 @@ final class Proof {
                 && given.root().path("definitions").equals(wanted.root().path("definitions"));
     }
 
-    private static boolean isRequired(Given known, JsonNode names) {
-        Set<String> required = known.required();
+    private static boolean areAmong(Set<String> required, JsonNode names) {
         return names.valueStream().allMatch(name -> required.contains(name.asString()));
     }
 
@@ -270,7 +270,7 @@ final class Proof {
         for (String name : dependencies.propertyNames()) {
             JsonNode names = dependencies.path(name);
             boolean isImpossible = member(known, name).types().isEmpty();
-            if (!isImpossible && !(names.isArray() && isRequired(known, names))) {
+            if (!isImpossible && !(names.isArray() && areAmong(known.requiredWith(name), names))) {
                 return names.isArray() ? narrower(keyword) : undecidable(keyword);
             }
         }

@@ -73,6 +73,11 @@ class ProtoComparisonTest {
             map<string, int32> n = 2;                         | map<string, int64> n = 2;                                 | contained         | {"n":{"":1099511627776}}
             map<string, int32> n = 2;                         | message E { string key = 1; int32 value = 2; } repeated E n = 2; | {"n":{"a":7}} | {"n":[{}]}
             string a = 1; string b = 2;                       | oneof c { string a = 1; string b = 2; }                   | {"a":"a","b":"a"} | contained
+            oneof c { string a = 1; string b = 2; }           | oneof c { string a = 1; }                                 | contained         | suspect
+            oneof c { string a = 1; string b = 2; }           | oneof c { string a = 1; } reserved 2; reserved "b";       | contained         | contained
+            string id = 1; oneof c { string a = 2; }          | string id = 1; reserved 2; reserved "a";                  | contained         | contained
+            enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; } S s = 1;                                | suspect           | contained
+            message L { } L l = 1;                            | reserved 1; reserved "l";                                 | contained         | contained
             enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; B = 1; C = 2; } S s = 1;                  | contained         | suspect
             enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; D = 1; } S s = 1;                         | {"s":"B"}         | {"s":"D"}
             message L { int32 n = 1; } L l = 1;               | message L { string n = 1; } L l = 1;                      | {"l":{"n":7}}     | {"l":{"n":"a"}}

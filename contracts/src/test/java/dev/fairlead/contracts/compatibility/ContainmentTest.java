@@ -9,6 +9,8 @@ import dev.fairlead.contracts.Fields;
 import dev.fairlead.contracts.TypeReading;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +76,44 @@ class ContainmentTest {
                         .map(each -> each.kind() + " " + each.path() + " "
                                 + each.witness().json()))
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    /**
+     * What the old version writes, read by a new reader (backward), and what the new version writes, read by an old one (forward);
+     * either reader uses what stands before the bar.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "a: string              | a: string, b: string?   | a, b | -          | -",
+                "a: string, b: string?  | a: string               | a, b | -          | -",
+                "a: string              | a: string, b: string    | a, b | MISSING b  | -",
+                "a: string              | a: string, b: string    | a    | -          | -",
+                "a: string, b: string   | a: string               | a, b | -          | MISSING b",
+                "a: string, b: string   | a: string               | a    | -          | -",
+                "a: string?             | a: string               | a    | OPTIONAL a | -",
+                "a: string              | a: string?              | a    | -          | OPTIONAL a",
+                "a: string              | b: string               | a, b | MISSING b  | MISSING a",
+                "a: string, b: string   | a: string, b: int32     | a, b | TYPE b     | TYPE b",
+            })
+    void eachDirectionOfAChangeIsJudged(
+            String was, String is, String uses, @Nullable String backward, @Nullable String forward) {
+        Set<String> used = Set.of(uses.split(", "));
+
+        assertThat(shown(Containment.differences(fields(was), fields(is).only(used))))
+                .isEqualTo(backward == null ? List.of() : List.of(backward));
+        assertThat(shown(Containment.differences(fields(is), fields(was).only(used))))
+                .isEqualTo(forward == null ? List.of() : List.of(forward));
+    }
+
+    private static List<String> shown(List<Difference> differences) {
+        return differences.stream().map(each -> each.kind() + " " + each.path()).toList();
+    }
+
+    private static Fields fields(String text) {
+        return ((FieldType.RecordOf) type("record(" + text + ")")).fields();
     }
 
     @Test

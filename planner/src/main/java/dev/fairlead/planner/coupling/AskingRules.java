@@ -37,7 +37,8 @@ final class AskingRules {
             judgements.warning(
                     Rule.LONG_SYNC_CHAIN,
                     structure.place(path.get(0), path.get(1)),
-                    length + " calls stand behind each other: " + String.join(" -> ", path)
+                    length + " calls stand behind each other: "
+                            + path.stream().map(each -> "`" + each + "`").collect(Collectors.joining(" -> "))
                             + (length >= Thresholds.SEVERE_CHAIN ? "; any slow one holds all up" : "")
                             + " (give one of them a copy of what it asks for)");
         }
@@ -70,11 +71,14 @@ final class AskingRules {
                 && service.shares().stream()
                         .allMatch(share -> share.content() instanceof Content.Request request
                                 && request.delivery() == Content.Delivery.ASKED);
+        if (!onlyAnswers) {
+            return;
+        }
         long readers = structure.ofOwner(service.name()).stream()
                 .map(Dependency::reader)
                 .distinct()
                 .count();
-        if (onlyAnswers && readers >= Thresholds.ENTITY_READERS) {
+        if (readers >= Thresholds.ENTITY_READERS) {
             judgements.warning(
                     Rule.ENTITY_SERVICE,
                     service.place(),

@@ -8,6 +8,7 @@ import dev.fairlead.planner.Severity;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +20,21 @@ import org.jspecify.annotations.Nullable;
  * One service with what was decided for it and what is to be said against it, for reports that go by service.
  *
  * @param decisions in the order of its needs
+ * @param numbers how many findings there are of each severity
  */
-record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding> findings) {
-    private static final Comparator<ServiceReport> WORST_FIRST = Comparator.<ServiceReport>comparingLong(
+record ServiceReport(
+        ServicePlan service, List<Decision> decisions, List<Finding> findings, Map<Severity, Integer> numbers) {
+    private static final Comparator<ServiceReport> WORST_FIRST = Comparator.<ServiceReport>comparingInt(
                     each -> -each.number(Severity.ERROR))
-            .thenComparingLong(each -> -each.number(Severity.WARNING))
-            .thenComparingLong(each -> -each.number(Severity.NOTE))
+            .thenComparingInt(each -> -each.number(Severity.WARNING))
+            .thenComparingInt(each -> -each.number(Severity.NOTE))
             .thenComparing(each -> each.service().name());
+
+    private static ServiceReport of(ServicePlan service, List<Decision> decisions, List<Finding> findings) {
+        Map<Severity, Integer> numbers = new EnumMap<>(Severity.class);
+        findings.forEach(each -> numbers.merge(each.severity(), 1, Integer::sum));
+        return new ServiceReport(service, decisions, worstFirst(findings), numbers);
+    }
 
     /** All services, those with the most errors first, then by warnings, notes and name. */
     static List<ServiceReport> worstFirst(JudgedPlan judged) {
@@ -40,10 +49,10 @@ record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding
                 .forEach(each -> findings.computeIfAbsent(each.place().file(), file -> new ArrayList<>())
                         .add(each));
         return judged.plan().services().stream()
-                .map(service -> new ServiceReport(
+                .map(service -> of(
                         service,
                         decisions.getOrDefault(service.name(), List.of()),
-                        worstFirst(findings.getOrDefault(service.place().file(), List.of()))))
+                        findings.getOrDefault(service.place().file(), List.of())))
                 .sorted(WORST_FIRST)
                 .toList();
     }
@@ -63,8 +72,8 @@ record ServiceReport(ServicePlan service, List<Decision> decisions, List<Finding
                 .toList();
     }
 
-    long number(Severity severity) {
-        return findings.stream().filter(each -> each.severity() == severity).count();
+    int number(Severity severity) {
+        return numbers.getOrDefault(severity, 0);
     }
 
     /** The worst that was found, or null when nothing was. */

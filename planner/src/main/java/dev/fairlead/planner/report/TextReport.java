@@ -2,7 +2,6 @@ package dev.fairlead.planner.report;
 
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Finding;
-import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.Printable;
@@ -10,9 +9,7 @@ import dev.fairlead.planner.ReportLines;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.Words;
 import dev.fairlead.planner.coupling.JudgedPlan;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -25,16 +22,12 @@ public final class TextReport {
     private static final int MOST_EXPLAINED = 2_000;
 
     private final JudgedPlan judged;
-    private final Map<ItemId, String> readers = new HashMap<>();
     private final ReportLines lines = new ReportLines();
     private final boolean isBrief;
 
     private TextReport(JudgedPlan judged) {
         this.judged = judged;
         this.isBrief = judged.plan().needs().size() > MOST_EXPLAINED;
-        judged.plan()
-                .needs()
-                .forEach(need -> readers.merge(need.item(), need.reader(), (first, next) -> first + ", " + next));
     }
 
     /** The whole report. */
@@ -95,7 +88,10 @@ public final class TextReport {
         lines.head("shares", share.id().toString());
         lines.detail("what", Wording.described(share.content()));
         lines.detail("volume", Wording.volume(share));
-        lines.detail("readers", readers.getOrDefault(share.id(), "none"));
+        List<Need> needs = judged.plan().needsOf(share.id());
+        lines.detail(
+                "readers",
+                needs.isEmpty() ? "none" : needs.stream().map(Need::reader).collect(Collectors.joining(", ")));
         if (!share.terms().alsoWrittenBy().isEmpty()) {
             lines.detail(
                     "written by",

@@ -108,7 +108,7 @@ class StructureTest {
 
         assertThat(found()).containsExactly("warning long-sync-chain a.yaml:3:3");
         assertThat(judged().findings().getFirst().message())
-                .contains("3 calls stand behind each other: a -> b -> c -> d");
+                .contains("3 calls stand behind each other: `a` -> `b` -> `c` -> `d`");
         plan.with("a.yaml", "service: a\n");
         assertThat(found()).containsExactly("note unused-item b.yaml:3:3");
     }

@@ -69,19 +69,6 @@ class FormulasTest {
     }
 
     @Test
-    void manyNinesMultiplied() {
-        assertThat(Math.pow(.999, 3)).isCloseTo(.99700, digits(5));
-        assertThat(minutesAMonth(Math.pow(.999, 3))).isCloseTo(129.5, digits(1));
-        assertThat(minutesAMonth(Math.pow(.999, 5))).isCloseTo(215.6, digits(1));
-        assertThat(minutesAMonth(Math.pow(.999, 10))).isCloseTo(430.1, digits(1));
-        assertThat(minutesAMonth(.999)).isCloseTo(43.2, digits(1));
-    }
-
-    private static double minutesAMonth(double availability) {
-        return (1 - availability) * 30 * 24 * 60;
-    }
-
-    @Test
     void aFallbackLetsAShareThrough() {
         assertThat(Formulas.behindFallback(.99, 0)).isCloseTo(.99, Offset.offset(1e-12));
         assertThat(Formulas.behindFallback(.99, 1)).isEqualTo(1);

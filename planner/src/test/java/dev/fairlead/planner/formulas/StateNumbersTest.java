@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.planner.formulas.StateNumbers.Input;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,49 +21,51 @@ class StateNumbersTest {
         return new StateNumbers(keys, size, changes, reads, within, instances, hot, 0, WEIGHTS);
     }
 
-    /** A list of countries, a catalogue, vehicles on the road and credit limits, each worked out by hand. */
+    /** A list of countries, a catalogue, vehicles on the road and credit limits, worked out by hand to the digits given here. */
     @ParameterizedTest
-    @CsvSource(textBlock = """
-                    300,     400,  0.0005, 3600, 200,  6,  1,    1.000, 0.08,  0.1,    0.0,   0.3,  0.00, 0.003, 0.25,   true,  0.04
-                    200000,  1200, 5,      30,   400,  6,  0.2,  0.231, 307.7, 584.6,  39.6,  616,  5.28, 30,    923.1,  true,  153.8
-                    200000,  1200, 5,      30,   3000, 20, 0.2,  0.692, 923.1, 1753.8, 132.0, 616,  5.28, 100,   2769.2, true,  138.5
-                    200000,  1200, 5,      30,   0.5,  1,  0.01, 0.007, 0.5,   0.9,    6.6,   616,  5.28, 5,     1.5,    false, 1.5
-                    50000,   150,  10000,  5,    300,  4,  0.1,  0.231, 230.8, 196.2,  10800, 22.8, 0.27, 40000, 692.3,  false, 173.1
-                    50000,   150,  10000,  5,    1,    2,  0.01, 0.010, 1.0,   0.8,    5400,  22.8, 0.27, 20000, 3.0,    false, 1.5
-                    5000000, 300,  20,     0,    150,  6,  0.05, 0.000, 150,   150,    50.4,  4150, 42.0, 120,   450,    true,
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    # N       S     U       T     R     k   n   H    | h     calls  kB/s    kB/s   MB    s     push   pull   | feed  | U*    | tail
+                    300      400   0.0005  3600  200   6   2   1    | 1.000 0.08   0.1     0.0    0.3   0.00  0.003  0.25   | true  | 0.04  | .020
+                    200000   1200  5       30    400   6   8   0.2  | 0.231 307.7  584.6   39.6   616   5.28  30     923.1  | true  | 153.8 | .077
+                    200000   1200  5       30    3000  20  30  0.2  | 0.692 923.1  1753.8  132.0  616   5.28  100    2769.2 | true  | 138.5 | .260
+                    200000   1200  5       30    0.5   1   1   0.01 | 0.007 0.5    0.9     6.6    616   5.28  5      1.5    | false | 1.5   | .010
+                    50000    150   10000   5     300   4   20  0.1  | 0.231 230.8  196.2   10800  22.8  0.27  40000  692.3  | false | 173.1 | .182
+                    50000    150   10000   5     1     2   1   0.01 | 0.010 1.0    0.8     5400   22.8  0.27  20000  3.0    | false | 1.5   | .010
+                    5000000  300   20      0     150   6   1   0.05 | 0     150    150     50.4   4150  42.0  120    450    | true  | -     | .010
                     """)
     void agreesWithWhatWasWorkedOutByHand(
-            double keys,
-            double size,
-            double changes,
-            double within,
-            double reads,
-            double instances,
-            double hot,
-            double hitShare,
-            double calls,
-            double pullKilobytes,
-            double pushKilobytes,
-            double megabytes,
-            double seconds,
-            double pushCost,
-            double pullCost,
-            boolean feedIsCheaper,
-            Double flip) {
-        StateNumbers numbers = numbers(keys, size, changes, within, reads, instances, hot);
+            String given, String expected, boolean feedIsCheaper, @Nullable String flip, String tail) {
+        double[] in =
+                Stream.of(given.split(" +")).mapToDouble(Double::parseDouble).toArray();
+        StateNumbers numbers = numbers(in[0], in[1], in[2], in[3], in[4], in[5], in[7]);
+        double[] found = {
+            numbers.hitShare(),
+            numbers.calls(),
+            numbers.callBytes() / 1e3,
+            numbers.pushedBytes() / 1e3,
+            numbers.copyBytes() / 1e6,
+            numbers.loadingSeconds(),
+            numbers.pushCost(),
+            numbers.pullCost()
+        };
 
-        assertThat(numbers.hitShare()).isCloseTo(hitShare, Offset.offset(0.0005));
-        assertThat(numbers.calls()).isCloseTo(calls, Offset.offset(0.05));
-        assertThat(numbers.callBytes()).isCloseTo(pullKilobytes * 1e3, Offset.offset(60.0));
-        assertThat(numbers.pushedBytes()).isCloseTo(pushKilobytes * 1e3, Offset.offset(60.0));
-        assertThat(numbers.copyBytes()).isCloseTo(megabytes * 1e6, Offset.offset(0.06e6));
-        assertThat(numbers.loadingSeconds()).isCloseTo(seconds, Offset.offset(0.006));
-        assertThat(numbers.pushCost()).isCloseTo(pushCost, Offset.offset(0.0005));
-        assertThat(numbers.pullCost()).isCloseTo(pullCost, Offset.offset(0.05));
+        String[] figures = expected.split(" +");
+        assertThat(figures).hasSize(found.length);
+        for (int number = 0; number < figures.length; number++) {
+            assertThat(found[number]).as("number %s", number).satisfies(roundedTo(figures[number]));
+        }
         assertThat(numbers.isFeedCheaper()).isEqualTo(feedIsCheaper);
         if (flip != null) {
-            assertThat(numbers.breakEven(Input.CHANGES).orElseThrow()).isCloseTo(flip, Offset.offset(0.05));
+            assertThat(numbers.breakEven(Input.CHANGES).orElseThrow()).satisfies(roundedTo(flip));
         }
+        assertThat(Formulas.slowShare(0.01, in[6])).satisfies(roundedTo(tail));
+    }
+
+    /** Half a unit of the last digit that was written. */
+    private static ThrowingConsumer<Double> roundedTo(String figure) {
+        int digits = figure.contains(".") ? figure.length() - figure.indexOf('.') - 1 : 0;
+        return found ->
+                assertThat(found).isCloseTo(Double.parseDouble(figure), Offset.offset(0.5001 * Math.pow(10, -digits)));
     }
 
     @Test

@@ -42,7 +42,9 @@ final class FaultyReader implements LogReader {
             if (fetched.records().isEmpty()) {
                 line.nothingFollows();
             }
-            passOver(fetched.hole());
+            if (refusal == null) { // else the inner reader goes back, and tells of it again
+                passOver(fetched.hole());
+            }
             List<LogRecord> due = line.takeDue(maxRecords, time.nanos());
             if (due.isEmpty() && refusal != null) {
                 throw refusal;

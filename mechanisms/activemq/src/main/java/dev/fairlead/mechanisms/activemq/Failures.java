@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an error of the AMQP client or of the broker means to the caller. */
 final class Failures {
+    private static final String LIMIT = "amqp:resource-limit-exceeded";
+
     private Failures() {}
 
     static FairleadException of(String what, Throwable thrown) {
@@ -30,20 +32,16 @@ final class Failures {
                     cause);
         }
         String condition = condition(cause);
+        if (cause instanceof ClientConnectionRemotelyClosedException && condition.equals(LIMIT)) {
+            return new FairleadException(ErrorCode.UNREACHABLE, beginning, cause); // It was idle for too long.
+        }
         return switch (condition) {
             case "amqp:unauthorized-access" ->
                 new FairleadException(
                         ErrorCode.STORAGE_ACCESS,
                         beginning + " (the user needs the right to send to, consume, browse and create it)",
                         cause);
-            case "amqp:resource-limit-exceeded" ->
-                // Of a whole connection this says that it was idle for too long.
-                new FairleadException(
-                        cause instanceof ClientConnectionRemotelyClosedException
-                                ? ErrorCode.UNREACHABLE
-                                : ErrorCode.STORAGE_FULL,
-                        beginning + " (the broker's limits)",
-                        cause);
+            case LIMIT -> new FairleadException(ErrorCode.STORAGE_FULL, beginning + " (the broker's limits)", cause);
             case "amqp:resource-deleted", "amqp:not-found" ->
                 new FairleadException(
                         ErrorCode.STORAGE_DAMAGED,

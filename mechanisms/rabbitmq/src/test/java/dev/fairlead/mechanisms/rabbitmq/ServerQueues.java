@@ -5,13 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -51,31 +48,16 @@ final class ServerQueues {
         }
     }
 
-    static void declareQuorum(String queue, Map<String, String> server) {
+    /** How many messages the server says that the queue has. */
+    static int depth(String queue, Map<String, String> server) {
         try (Connection connection = connect(server);
                 Channel channel = connection.createChannel()) {
-            channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+            return channel.queueDeclarePassive(queue).getMessageCount();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Takes out all that the queue holds. */
-    static List<String> drained(String queue, Map<String, String> server) {
-        List<String> texts = new ArrayList<>();
-        try (Connection connection = connect(server);
-                Channel channel = connection.createChannel()) {
-            for (GetResponse got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
-                texts.add(new String(got.getBody(), UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
-        return texts;
     }
 
     /** Publishes as a program without Fairlead does, and waits for the server's word. */
