@@ -52,7 +52,7 @@ final class OpenStream implements AutoCloseable {
     }
 
     void awaitText(String wanted) {
-        await().atMost(SOON).until(() -> text.indexOf(wanted) >= 0);
+        await().pollDelay(Duration.ZERO).atMost(SOON).until(() -> text.indexOf(wanted) >= 0);
     }
 
     void awaitEnd() {
