@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -140,14 +141,10 @@ class KafkaRestartTest {
     }
 
     private static boolean hasLeader(Admin admin, String topic) throws Exception {
-        return admin.describeTopics(List.of(topic))
-                        .topicNameValues()
-                        .get(topic)
-                        .get()
-                        .partitions()
-                        .getFirst()
-                        .leader()
-                != null;
+        Map<String, TopicDescription> found =
+                admin.describeTopics(List.of(topic)).allTopicNames().get();
+        return found.values().stream()
+                .allMatch(each -> each.partitions().getFirst().leader() != null);
     }
 
     private static LogEntry entry(String value) {
