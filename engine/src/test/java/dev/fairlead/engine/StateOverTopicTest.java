@@ -56,9 +56,7 @@ class StateOverTopicTest {
         PlanFolder.in(folder, "D1");
         // Nothing about persons: that is not copied where it cannot be erased.
         PlanFolder.write(
-                folder,
-                "profile.yaml",
-                PlanFolder.PROFILE.replace("{ type: string, class: personal }", "string"));
+                folder, "profile.yaml", PlanFolder.PROFILE.replace("{ type: string, class: personal }", "string"));
         landscape("data");
     }
 
