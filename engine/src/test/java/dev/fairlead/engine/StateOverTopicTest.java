@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,9 +137,9 @@ class StateOverTopicTest {
         copy.awaitLive(SOON);
         await().atMost(SOON).until(() -> broker.topics().subscriptions(ITEM) == 1);
         broker.silence();
-        broker.topics().deliver(come -> List.of());
-        Receipt lost = owner.put(profile("a", "2"));
-        broker.topics().deliver(come -> come);
+        AtomicBoolean gone = broker.lose("lost on its way");
+        Receipt lost = owner.put(profile("a", "lost on its way"));
+        await().atMost(SOON).untilTrue(gone);
         Receipt next = owner.put(profile("b", "2"));
 
         awaitHealth(copy, HealthState.GAP);

@@ -1,5 +1,7 @@
 package dev.fairlead.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
@@ -21,6 +23,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A broker in memory that has topics and questions and nothing else, under the name of one that is like that. */
 public final class TopicBroker implements AutoCloseable {
@@ -39,6 +42,19 @@ public final class TopicBroker implements AutoCloseable {
     /** From now on no question reaches an answerer. */
     public void silence() {
         silent = true;
+    }
+
+    /** From now on messages with this text in them are lost on their way; tells when one was. */
+    public AtomicBoolean lose(String text) {
+        AtomicBoolean lost = new AtomicBoolean();
+        topics.deliver(come -> come.stream()
+                .filter(each -> {
+                    boolean isThat = new String(each.payload(), ISO_8859_1).contains(text);
+                    lost.compareAndSet(false, isThat);
+                    return !isThat;
+                })
+                .toList());
+        return lost;
     }
 
     /** From now on questions are answered again. */

@@ -1,5 +1,6 @@
 package dev.fairlead.servers;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +25,11 @@ final class BundledPostgres {
     }
 
     static Path programs() throws IOException {
-        return unpacked("postgresql", EmbeddedPostgres.builder());
+        // a resolver of our own, because the library remembers for each where it has unpacked, whatever folder is asked
+        // for
+        return unpacked(
+                "postgresql",
+                EmbeddedPostgres.builder().setPgBinaryResolver(DefaultPostgresBinaryResolver.INSTANCE::getPgBinary));
     }
 
     /** Those of an earlier version, whose jar {@code server-jars/postgresql} fetches. */

@@ -62,7 +62,8 @@ public final class CopyWorkload<V> implements AutoCloseable {
     }
 
     /**
-     * Notes each change that the copy takes, from its first on; so nothing may be written yet.
+     * Notes each change that the copy takes, from its first on; so nothing may be written yet. Each key is a session of its own, because a
+     * change that was lost and fetched again comes after later ones of other keys.
      *
      * @param copy its number, more than 1
      */
@@ -71,13 +72,9 @@ public final class CopyWorkload<V> implements AutoCloseable {
             if (change instanceof Change.Updated<String, V> updated) {
                 long version = updated.mark().version();
                 boolean isThat = versionOf.applyAsLong(updated.value()) == version;
-                note(
-                        copy,
-                        Type.OK,
-                        Function.WATCH,
-                        number(updated.key()),
-                        isThat ? version : -version,
-                        updated.mark().sequence());
+                long key = number(updated.key());
+                long told = isThat ? version : -version;
+                note(copy, Type.OK, Function.WATCH, key, told, updated.mark().sequence(), 1 + key);
             }
         });
     }
@@ -96,7 +93,12 @@ public final class CopyWorkload<V> implements AutoCloseable {
     }
 
     private void note(int process, Type type, Function function, long key, long version, long position) {
-        history.note(process, type, function, 0, key, version, position, 1, HistoryEvent.checksum(0, key, version));
+        note(process, type, function, key, version, position, 1);
+    }
+
+    private void note(int process, Type type, Function function, long key, long version, long position, long session) {
+        history.note(
+                process, type, function, 0, key, version, position, session, HistoryEvent.checksum(0, key, version));
     }
 
     /** Ends the history and judges it. */

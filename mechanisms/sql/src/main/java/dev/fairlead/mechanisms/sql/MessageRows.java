@@ -34,6 +34,7 @@ final class MessageRows {
     private final String hold;
     private final String content;
     private final String delete;
+    private final String lockHeld;
     private final String toDead;
     private final String giveBack;
     private final String release;
@@ -66,6 +67,7 @@ final class MessageRows {
         this.content = tables.sql("SELECT id, attempts, header, payload FROM {messages} WHERE id IN ");
         String one = " WHERE id = ? AND holder = ? AND attempts = ? AND state = 1";
         this.delete = tables.sql("DELETE FROM {messages}" + one);
+        this.lockHeld = tables.sql("UPDATE {messages} SET holder = holder" + one);
         this.toDead = tables.sql("INSERT INTO {dead} (queue_id, attempts, error, since, size, header, payload, "
                 + EventColumns.LIST + ") SELECT queue_id, attempts, ?, ?, size, header, payload, " + EventColumns.LIST
                 + " FROM {messages}" + one);
@@ -222,6 +224,10 @@ final class MessageRows {
                 yield Statements.update(connection, giveBack, due == 0 ? 0 : 2, due, id, holder, attempt) == 1;
             }
             case Settlement.SetAside aside -> {
+                // an erasure that comes between a copy and its original would leave the copy
+                if (Statements.update(connection, lockHeld, id, holder, attempt) == 0) {
+                    yield false;
+                }
                 try (PreparedStatement insert = connection.prepareStatement(toDead)) {
                     insert.setString(1, aside.error());
                     insert.setLong(2, now);

@@ -2,8 +2,11 @@ package dev.fairlead.mechanisms.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
@@ -31,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -293,5 +297,34 @@ class ForeignProgramTest {
             taken.setAside("not Fairlead's").join();
         }
         assertThat(mechanism.deadLetters(QUEUE).list(-1, 1)).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenAwayWhileItIsSetAsideLeavesNoDeadLetter() throws Exception {
+        mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
+        mechanism.send(QUEUE, new Question(new byte[0], DATA)).join();
+        String waiting = kind == RealServer.MARIADB
+                ? "SELECT COUNT(*) FROM information_schema.innodb_lock_waits"
+                : "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(1));
+                Connection connection = connect();
+                Connection watching = connect()) {
+            watching.setAutoCommit(true);
+            Delivered taken = take(receiver);
+            update(connection, "DELETE FROM " + settings.get("prefix") + "messages");
+            CompletableFuture<?> aside = taken.setAside("too late");
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                try (PreparedStatement select = prepare(watching, waiting);
+                        ResultSet row = select.executeQuery()) {
+                    return row.next() && row.getLong(1) > 0;
+                }
+            });
+            connection.commit();
+
+            assertThatThrownBy(aside::join)
+                    .hasCauseInstanceOf(FairleadException.class)
+                    .hasMessageContaining("lease");
+            assertThat(mechanism.deadLetters(QUEUE).list(-1, 1)).isEmpty();
+        }
     }
 }
