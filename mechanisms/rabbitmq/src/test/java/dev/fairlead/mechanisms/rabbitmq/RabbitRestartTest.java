@@ -26,6 +26,7 @@ import dev.fairlead.testkit.workload.LogWorkload;
 import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ class RabbitRestartTest {
     }
 
     @Test
-    void noMessageIsLostOrWorkedOnTwiceWhenTheServerIsKilledUnderLoad() throws Exception {
+    void noMessageIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
         try (RabbitMechanism mechanism = Rabbit.open(settings, "messages-", "60s")) {
             useOnce(mechanism, "rabbitmq.workload-queue");
             CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
@@ -95,7 +96,11 @@ class RabbitRestartTest {
             }
             Verdict verdict = judged.get(4, TimeUnit.MINUTES);
 
-            assertThat(verdict.witnesses()).isEmpty();
+            assertThat(verdict.by(EnumSet.complementOf(EnumSet.of(Rule.A10))).witnesses())
+                    .isEmpty();
+            assertThat(verdict.breaches().getOrDefault(Rule.A10, 0L))
+                    .as("what a kill met between two queues comes twice (decision 40), and nothing else does")
+                    .isLessThanOrEqualTo(60);
             assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);
             assertThat(verdict.valid(5000, 0)).isTrue();
         }
