@@ -30,6 +30,7 @@ record DirectionRules(String root) {
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
             Map.entry("node", Set.of("api", "contracts", "engine", "planner", "spi")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
+            Map.entry("binder", Set.of()),
             Map.entry(
                     "benchmarks",
                     Set.of("api", "codecs", "contracts", "engine", "mechanisms", "planner", "spi", "testkit")),
@@ -97,6 +98,7 @@ record DirectionRules(String root) {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.net.ssl..",
                         "javax.sql..",
                         "org.jspecify.annotations..",
                         below("api"),
