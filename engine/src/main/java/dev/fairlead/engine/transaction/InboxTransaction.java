@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One transaction that handles events and notes them; used once, by one thread, and ended by another when that one hangs. */
 public final class InboxTransaction {
+    /** Seconds. */
+    private static final int LONGEST_LOOK = 1;
+
     private final DataSource source;
     private final Inbox inbox;
     private @Nullable Connection open;
@@ -30,32 +33,48 @@ public final class InboxTransaction {
      * Notes the events, does the work and commits.
      *
      * @return false when one of the events was handled before; then nothing is done
-     * @throws DatabaseAway when the database gives no connection
+     * @throws DatabaseAway when the database gives no connection, or the one that it gave broke
      * @throws Exception what the work threw, or what the database refused; nothing is done
      */
     public boolean run(List<InboxNote> notes, Work work) throws Exception {
         try (Connection connection = connection()) {
-            begin(connection);
-            boolean before = connection.getAutoCommit();
-            boolean committed = false;
             try {
-                connection.setAutoCommit(false);
-                if (!inbox.note(connection, notes)) {
-                    connection.rollback();
-                    if (inbox.touch(connection, notes)) {
-                        commit(connection);
-                    }
-                    return false;
-                }
-                try (LentConnection lent = LentConnection.of(connection)) {
-                    work.run(lent.connection());
-                }
-                commit(connection);
-                committed = true;
-                return true;
-            } finally {
-                end(connection, committed, before);
+                return run(connection, notes, work);
+            } catch (Exception e) {
+                throw isBroken(connection) ? new DatabaseAway(e) : e;
             }
+        }
+    }
+
+    private boolean run(Connection connection, List<InboxNote> notes, Work work) throws Exception {
+        begin(connection);
+        boolean before = connection.getAutoCommit();
+        boolean committed = false;
+        try {
+            connection.setAutoCommit(false);
+            if (!inbox.note(connection, notes)) {
+                connection.rollback();
+                if (inbox.touch(connection, notes)) {
+                    commit(connection);
+                }
+                return false;
+            }
+            try (LentConnection lent = LentConnection.of(connection)) {
+                work.run(lent.connection());
+            }
+            commit(connection);
+            committed = true;
+            return true;
+        } finally {
+            end(connection, committed, before);
+        }
+    }
+
+    private static boolean isBroken(Connection connection) {
+        try {
+            return connection.isClosed() || !connection.isValid(LONGEST_LOOK);
+        } catch (SQLException e) {
+            return true;
         }
     }
 

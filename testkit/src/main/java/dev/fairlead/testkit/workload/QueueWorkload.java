@@ -33,7 +33,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Senders and competing receivers at work on one queue, written down as a history and judged.
@@ -55,6 +58,7 @@ public final class QueueWorkload {
     private static final Duration LEASE = Duration.ofMillis(300);
     private static final Duration WAIT = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
 
     private final Queue queue;
     private final String name;
@@ -115,16 +119,25 @@ public final class QueueWorkload {
                 sends(Type.INVOKE, record);
                 under.add(new Sending(record, queue.send(name, new Question(entry.key(), entry.payload()))));
             }
-            under.forEach(this::ended);
+            boolean away = false;
+            for (Sending each : under) {
+                away |= ended(each) == ErrorCode.UNREACHABLE;
+            }
+            if (away) {
+                LockSupport.parkNanos(PAUSE); // or all would be sent to a server that takes nothing
+            }
         }
     }
 
-    private void ended(Sending sending) {
+    /** Why it failed; null when it did not. */
+    private @Nullable ErrorCode ended(Sending sending) {
         try {
             sending.future().join();
             sends(Type.OK, sending.record());
+            return null;
         } catch (CompletionException e) {
             sends(unknown(e) ? Type.INFO : Type.FAIL, sending.record());
+            return e.getCause() instanceof FairleadException known ? known.code() : null;
         }
     }
 

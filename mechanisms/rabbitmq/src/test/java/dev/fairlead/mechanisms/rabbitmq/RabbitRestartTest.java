@@ -102,7 +102,7 @@ class RabbitRestartTest {
                     .as("what a kill met between two queues comes twice (decision 40), and nothing else does")
                     .isLessThanOrEqualTo(60);
             assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);
-            assertThat(verdict.valid(5000, 0)).isTrue();
+            assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         }
     }
 
