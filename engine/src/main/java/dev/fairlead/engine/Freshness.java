@@ -114,10 +114,11 @@ final class Freshness implements AutoCloseable {
     private void judge() {
         lock.lock();
         try {
-            long left = within - (time.nanos() - born - completeAt);
+            long now = time.nanos();
+            long left = within - (now - born - completeAt);
             fresh = loaded && left >= 0 && !closed;
             if (fresh && alarm == null) {
-                alarm = time.at(time.nanos() + left + 1, this::ring);
+                alarm = time.at(now + left + 1, this::ring);
             }
         } finally {
             lock.unlock();

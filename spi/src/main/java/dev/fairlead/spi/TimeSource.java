@@ -1,5 +1,6 @@
 package dev.fairlead.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -23,6 +24,19 @@ public interface TimeSource {
 
     /** The wall clock. */
     Instant now();
+
+    /**
+     * The moment of {@link #nanos} at which the wall clock will show what is given, or the one that is {@code longest} away when that comes
+     * first. It is early or late when the wall clock is set meanwhile, so that who is woken by it looks at {@link #now} again.
+     */
+    default long momentOf(Instant shown, Duration longest) {
+        long from = nanos(); // Read first: a jump between the two readings makes the wait shorter, not longer.
+        Duration left = Duration.between(now(), shown);
+        if (left.isNegative()) {
+            return from;
+        }
+        return from + (left.compareTo(longest) > 0 ? longest : left).toNanos();
+    }
 
     /**
      * Runs the action once, soon after {@link #nanos} has reached the moment, or soon if it already has. It runs on a thread that

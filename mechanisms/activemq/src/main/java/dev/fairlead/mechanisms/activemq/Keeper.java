@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.server.Nanos;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Keeper {
     private static final int CREDIT = 50;
     private static final long LOOK_MILLIS = 100;
     /** The wall clock, which decides, may jump; the alarm goes by the other one. */
-    private static final long LONGEST_ALARM = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration LONGEST_ALARM = Duration.ofSeconds(10);
 
     private final OpenQueue queue;
     private final Reopened<Attachment> inlet;
@@ -127,21 +128,20 @@ final class Keeper {
                 bytes -= next.size();
                 due.add(next);
             }
-            setAlarm(now);
+            setAlarm();
         }
         due.forEach(this::move);
     }
 
-    private void setAlarm(long now) {
+    private void setAlarm() {
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
         }
         Kept next = waiting.peek();
         if (next != null && !ended) {
-            long left = Math.min(next.due() - now, LONGEST_ALARM);
             TimeSource time = queue.opening().time();
-            alarm = time.at(time.nanos() + left, this::moveDue);
+            alarm = time.at(time.momentOf(Nanos.moment(next.due()), LONGEST_ALARM), this::moveDue);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.fairlead.mechanisms.embedded;
 
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 
 /** When the messages of a queue that are sent for later become ready: watches the clock, and asks the committer. Safe for many threads. */
 final class DueMessages implements AutoCloseable {
@@ -50,8 +50,7 @@ final class DueMessages implements AutoCloseable {
     void watch() {
         long due = next();
         if (due != Long.MAX_VALUE) {
-            long wait = Math.clamp(due - time.now().toEpochMilli(), 0, LONGEST_WATCH.toMillis());
-            comes.by(time.nanos() + TimeUnit.MILLISECONDS.toNanos(wait));
+            comes.by(time.momentOf(Instant.ofEpochMilli(due), LONGEST_WATCH));
         }
     }
 

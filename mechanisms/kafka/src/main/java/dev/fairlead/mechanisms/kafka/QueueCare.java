@@ -1,7 +1,6 @@
 package dev.fairlead.mechanisms.kafka;
 
 import dev.fairlead.spi.TimeSource;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueCare {
     private static final long OTHERS_WAIT = Duration.ofSeconds(5).toNanos();
+    /** A jump of the wall clock is noticed within this time. */
+    private static final Duration LONGEST_WATCH = Duration.ofSeconds(30);
+
     private static final long WORTH_TRIMMING = 20_000;
 
     private final QueueJournal journal;
@@ -27,6 +29,7 @@ final class QueueCare {
     private TimeSource.@Nullable Alarm expiry;
     private TimeSource.@Nullable Alarm due;
     private @Nullable Instant dueAt;
+    private volatile boolean early;
     private volatile boolean looking = true;
     private volatile long expires = QueuedMessage.OPEN;
     private long newest;
@@ -108,22 +111,18 @@ final class QueueCare {
     }
 
     private void awaitDue(Instant next) {
-        if (next.equals(dueAt)) {
+        if (next.equals(dueAt) && !early) {
             return;
         }
         if (due != null) {
             due.cancel();
         }
         dueAt = next;
-        due = time.at(time.nanos() + until(next), journal::signal);
-    }
-
-    private long until(Instant moment) {
-        try {
-            return Math.max(0, Duration.between(time.now(), moment).toNanos());
-        } catch (ArithmeticException | DateTimeException far) {
-            return Long.MAX_VALUE / 2;
-        }
+        early = false;
+        due = time.at(time.momentOf(next, LONGEST_WATCH), () -> {
+            early = time.now().isBefore(next);
+            journal.signal();
+        });
     }
 
     /** Takes away what nobody needs to know any more. */

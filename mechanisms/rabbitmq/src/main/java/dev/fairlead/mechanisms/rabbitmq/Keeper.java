@@ -107,10 +107,8 @@ final class Keeper {
             alarm = null;
             return;
         }
-        Duration left = Duration.between(queue.time().now(), Instant.ofEpochMilli(first.due()));
-        Duration nap = left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : left;
-        alarm = queue.time()
-                .at(queue.time().nanos() + nap.toNanos(), () -> queue.settler().later(this::handBackDue));
+        long moment = queue.time().momentOf(Instant.ofEpochMilli(first.due()), LONGEST_NAP);
+        alarm = queue.time().at(moment, () -> queue.settler().later(this::handBackDue));
     }
 
     private void handBackDue() {
