@@ -20,61 +20,15 @@ final class LandscapeSyntax {
     private static final String CARRIES = "carries";
     private static final Set<String> OF_EMBEDDED = words("data", "durability");
     private static final Set<String> OF_SERVERS = words("url", "replicas");
-    private static final Set<String> OF_SQL = words(
-            "url",
-            "replicas",
-            "user",
-            "user-env",
-            "password-env",
-            "password-file",
-            "prefix",
-            "connections",
-            "timeout",
-            "start-wait",
-            "poll");
-    private static final Set<String> OF_REDIS = words(
-            "url",
-            "replicas",
-            "user",
-            "user-env",
-            "password-env",
-            "password-file",
-            "tls-ca",
-            "tls-certificate",
-            "tls-key",
-            "prefix",
-            "connections",
-            "timeout",
-            "start-wait",
-            "poll");
-    private static final Set<String> OF_KAFKA = words("url", "replicas", "prefix", "timeout", "start-wait");
-    private static final Set<String> OF_RABBITMQ = words(
-            "url",
-            "stream-port",
-            "replicas",
-            "user",
-            "user-env",
-            "password-env",
-            "password-file",
-            "tls-ca",
-            "tls-certificate",
-            "tls-key",
-            "prefix",
-            "timeout",
-            "start-wait",
-            "creation-wait");
-    private static final Set<String> OF_ACTIVEMQ = words(
-            "url",
-            "user",
-            "user-env",
-            "password-env",
-            "password-file",
-            "tls-ca",
-            "tls-certificate",
-            "tls-key",
-            "prefix",
-            "timeout",
-            "start-wait");
+    private static final Set<String> WHEN_AWAY = words("prefix", "timeout", "start-wait");
+    private static final Set<String> WHO = words("user", "user-env", "password-env", "password-file");
+    private static final Set<String> TLS = words("tls-ca", "tls-certificate", "tls-key");
+    private static final Set<String> OF_SQL = together(OF_SERVERS, WHO, WHEN_AWAY, words("connections", "poll"));
+    private static final Set<String> OF_REDIS = together(OF_SQL, TLS);
+    private static final Set<String> OF_KAFKA = together(OF_SERVERS, WHEN_AWAY);
+    private static final Set<String> OF_RABBITMQ =
+            together(OF_SERVERS, WHO, TLS, WHEN_AWAY, words("stream-port", "creation-wait"));
+    private static final Set<String> OF_ACTIVEMQ = together(words("url"), WHO, TLS, WHEN_AWAY);
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -93,6 +47,15 @@ final class LandscapeSyntax {
 
     private static Set<String> words(String... words) {
         return new LinkedHashSet<>(List.of(words));
+    }
+
+    @SafeVarargs
+    private static Set<String> together(Set<String>... parts) {
+        Set<String> all = new LinkedHashSet<>();
+        for (Set<String> part : parts) {
+            all.addAll(part);
+        }
+        return all;
     }
 
     private Landscape read() {

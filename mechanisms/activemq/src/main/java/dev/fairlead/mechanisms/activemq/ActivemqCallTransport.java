@@ -30,7 +30,7 @@ final class ActivemqCallTransport implements CallTransport {
     private final Duration timeout;
     private final Answerers answerers;
     private final Reopened<LetterBox> box;
-    private final Reopened<LetterSenders> senders;
+    private final Reopened<Senders> senders;
     private final Lane<Letter> letters;
     private final Thread reading;
     private List<Presence> announced = List.of();
@@ -47,7 +47,7 @@ final class ActivemqCallTransport implements CallTransport {
         this.timeout = broker.settings().timeout();
         this.answerers = new Answerers(opening.administration());
         this.box = new Reopened<>(() -> LetterBox.open(broker, address), timeout);
-        this.senders = new Reopened<>(() -> LetterSenders.open(broker), timeout);
+        this.senders = new Reopened<>(() -> Senders.open(broker, "letter boxes", Links::sender), timeout);
         this.letters = new Lane<>(
                 opening.workers(),
                 letter -> OVERHEAD + (long) letter.bytes().length,
@@ -107,13 +107,13 @@ final class ActivemqCallTransport implements CallTransport {
     }
 
     private void send(List<Letter> batch) {
-        LetterSenders open = null;
+        Senders open = null;
         FairleadException failure = null;
         List<Tracker> trackers = new ArrayList<>();
         try {
             open = senders.get();
             for (Letter each : batch) {
-                trackers.add(open.send(each.address(), each.bytes(), each.keep()));
+                trackers.add(open.send(each.address(), Messages.passing(each.bytes(), each.keep())));
             }
         } catch (ClientException | RuntimeException e) {
             failure = neverLeft(String.valueOf(e.getMessage()), e);

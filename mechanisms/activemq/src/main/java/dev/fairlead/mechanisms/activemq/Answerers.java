@@ -64,9 +64,8 @@ final class Answerers {
         administration.look("announcing who answers", session -> {
             long number = numbers.incrementAndGet();
             if (!all.isEmpty()) {
-                Message<byte[]> message = LetterSenders.letter(list, lease)
-                        .property(OPENING, address)
-                        .property(Messages.NUMBER, number);
+                Message<byte[]> message =
+                        Messages.passing(list, lease).property(OPENING, address).property(Messages.NUMBER, number);
                 Tracker sent = Links.sender(session, queue, timeout).send(message);
                 DeliveryState state =
                         Waiting.get(sent.settlementFuture(), timeout).remoteState();

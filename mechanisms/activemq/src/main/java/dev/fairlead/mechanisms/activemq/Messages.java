@@ -7,6 +7,7 @@ import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class Messages {
     private static final String CONTENT_TYPE = "datacontenttype";
 
     private Messages() {}
+
+    /** One that the broker throws away after a while, or when it ends. */
+    static Message<byte[]> passing(byte[] bytes, Duration keep) throws ClientException {
+        return Message.create(bytes).durable(false).timeToLive(Math.max(1, keep.toMillis()));
+    }
 
     static Message<byte[]> of(Question question) throws ClientException {
         Message<byte[]> message = Message.create(question.payload()).durable(true);

@@ -22,7 +22,7 @@ final class Topics implements AutoCloseable {
 
     private final Opening opening;
     private final Duration timeout;
-    private final Reopened<TopicOutlet> outlet;
+    private final Reopened<Senders> outlet;
     private final Lane<Publication> publications;
     private final Set<ActivemqSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -32,7 +32,7 @@ final class Topics implements AutoCloseable {
     Topics(Opening opening) {
         this.opening = opening;
         this.timeout = opening.broker().settings().timeout();
-        this.outlet = new Reopened<>(() -> TopicOutlet.open(opening.broker()), timeout);
+        this.outlet = new Reopened<>(() -> Senders.open(opening.broker(), "topics", TopicLinks::sender), timeout);
         this.publications = new Lane<>(
                 opening.workers(),
                 publication -> OVERHEAD + (long) publication.message().size(),
@@ -49,11 +49,11 @@ final class Topics implements AutoCloseable {
     private void publish(List<Publication> batch) {
         List<Tracker> sent = new ArrayList<>();
         FairleadException failure = null;
-        TopicOutlet open = null;
+        Senders open = null;
         try {
             open = outlet.get();
             for (Publication each : batch) {
-                sent.add(open.publish(each.topic(), each.message()));
+                sent.add(open.send(TopicLinks.address(opening.broker(), each.topic()), Messages.of(each.message())));
             }
         } catch (ClientException | RuntimeException e) {
             failure = Failures.of("publishing", e);
@@ -120,7 +120,7 @@ final class Topics implements AutoCloseable {
         closed = true;
         List.copyOf(subscriptions).forEach(ActivemqSubscription::close);
         publications.close();
-        TopicOutlet open = outlet.end();
+        Senders open = outlet.end();
         if (open != null) {
             open.close();
         }

@@ -23,6 +23,7 @@ import dev.fairlead.spi.Sent;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
 import dev.fairlead.testkit.process.ChildJvm;
+import dev.fairlead.testkit.workload.QueueMember;
 import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What deaths, strangers and sheer numbers do to a queue. */
 class KafkaQueueFaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String NAME = QueueChild.NAME;
+    private static final String NAME = "shop.pay";
 
     private final ServerProcess server = RealServer.KAFKA.killable();
     private final String url = server.settings().getOrDefault("url", "");
@@ -70,6 +71,10 @@ class KafkaQueueFaultsTest {
     void close() {
         mechanism.close();
         Kafka.remove(url, prefix);
+    }
+
+    private Map<String, String> settings() {
+        return Map.of("url", url, "prefix", prefix, "timeout", "30s");
     }
 
     private static Question message(String text) {
@@ -129,8 +134,7 @@ class KafkaQueueFaultsTest {
     void whatAKilledMemberHeldComesToAnotherAndWhatItDidDoesNot() throws Exception {
         send(200);
         Set<String> done = new HashSet<>();
-        try (ChildJvm child =
-                ChildJvm.of(QueueChild.class).start(url, prefix, "work").awaitReady()) {
+        try (ChildJvm child = QueueMember.working(KafkaMechanism.NAME, settings(), NAME)) {
             while (done.size() < 40) {
                 done.add(child.line());
             }
@@ -160,8 +164,7 @@ class KafkaQueueFaultsTest {
     void aZombieIsFencedOnItsLogAndOnItsMessage() throws Exception {
         mechanism.define(new LogDefinition(NAME, new Retention.KeepAll(), Durability.D1));
         send(1);
-        try (ChildJvm zombie =
-                ChildJvm.of(QueueChild.class).start(url, prefix, "hold").awaitReady()) {
+        try (ChildJvm zombie = QueueMember.holding(KafkaMechanism.NAME, settings(), NAME)) {
             zombie.pause();
             LogWriter writer = mechanism.claim(NAME, "successor");
             writer.append(0, List.of(new LogEntry(new byte[] {'k'}, new byte[0], "mine".getBytes(UTF_8))))

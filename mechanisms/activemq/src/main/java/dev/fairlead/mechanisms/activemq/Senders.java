@@ -10,39 +10,49 @@ import org.apache.qpid.protonj2.client.Session;
 import org.apache.qpid.protonj2.client.Tracker;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
-/** The ways to other openings' letter boxes, on one connection; those used last stay open. For one thread at a time. */
-final class LetterSenders implements Reopened.Open {
+/** The ways to letter boxes or to topics, on one connection; those used last stay open. For one thread at a time. */
+final class Senders implements Reopened.Open {
     private static final int MOST = 256;
 
     private final Broker.Wire wire;
     private final Session session;
+    private final Way way;
     private final Duration timeout;
     private final Map<String, Sender> senders = new LinkedHashMap<>(16, 0.75f, true);
 
-    private LetterSenders(Broker broker, Broker.Wire wire) throws ClientException {
+    /** Makes the sender to an address. */
+    @FunctionalInterface
+    interface Way {
+        Sender open(Session session, String address, Duration timeout) throws ClientException;
+    }
+
+    private Senders(Broker broker, Broker.Wire wire, Way way) throws ClientException {
         this.wire = wire;
+        this.way = way;
         this.timeout = broker.settings().timeout();
         this.session = wire.connection().openSession();
         Waiting.get(session.openFuture(), timeout);
     }
 
-    static LetterSenders open(Broker broker) {
+    /** @param where what is sent to, for the message of a failure */
+    static Senders open(Broker broker, String where, Way way) {
         Broker.Wire wire = broker.connect();
         try {
-            return new LetterSenders(broker, wire);
+            return new Senders(broker, wire, way);
         } catch (ClientException e) {
             wire.close();
-            throw Failures.of("opening the way to letter boxes", e);
+            throw Failures.of("opening the way to " + where, e);
         }
     }
 
-    /** The way to a letter box; when it fails, nothing was sent there. */
-    Sender to(String address) throws ClientException {
+    /** When it fails in opening the way, nothing was sent. */
+    Tracker send(String address, Message<?> message) throws ClientException {
         Sender known = senders.get(address);
-        if (known != null) {
-            return known;
-        }
-        Sender sender = Links.sender(session, address, timeout);
+        return (known == null ? add(address) : known).send(message);
+    }
+
+    private Sender add(String address) throws ClientException {
+        Sender sender = way.open(session, address, timeout);
         senders.put(address, sender);
         if (senders.size() > MOST) {
             Iterator<Sender> oldest = senders.values().iterator();
@@ -50,15 +60,6 @@ final class LetterSenders implements Reopened.Open {
             oldest.remove();
         }
         return sender;
-    }
-
-    /** A letter that the broker throws away after a while. */
-    static Message<byte[]> letter(byte[] bytes, Duration keep) throws ClientException {
-        return Message.create(bytes).durable(false).timeToLive(Math.max(1, keep.toMillis()));
-    }
-
-    Tracker send(String address, byte[] bytes, Duration keep) throws ClientException {
-        return to(address).send(letter(bytes, keep));
     }
 
     @Override
