@@ -103,7 +103,9 @@ final class KilledShop {
     /** The last exception or cause that the processes wrote to their error output. */
     private String lastWords() {
         try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
-            return lines.filter(line -> line.startsWith("Exception in") || line.startsWith("Caused by"))
+            return lines.filter(line -> line.startsWith("Exception in")
+                            || line.startsWith("Caused by")
+                            || line.startsWith(Overdue.BEGINNING))
                     .reduce((earlier, later) -> later)
                     .map(line -> ": " + line)
                     .orElse("");

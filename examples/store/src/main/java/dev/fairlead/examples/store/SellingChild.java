@@ -8,6 +8,7 @@ import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.AppendFault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class SellingChild {
     private static final int PRODUCTS = 200;
     private static final int CUSTOMERS = 100;
     private static final long LOOK = 1_000_000;
+    /** Its starter waits a little longer. */
+    private static final Duration TOO_LONG = Stage.LONGEST.minusSeconds(15);
 
     private SellingChild() {}
 
@@ -56,6 +59,7 @@ final class SellingChild {
                         new CardProcessor(
                                 seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
                         new Receipts(output::tell))) {
+            Overdue.watch(TOO_LONG, landscape::underWay);
             RetailData data = data(seed);
             boolean isFirst = landscape.checkout().all().isEmpty();
             landscape.fill(data);

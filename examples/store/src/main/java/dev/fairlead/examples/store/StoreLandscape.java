@@ -8,6 +8,7 @@ import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.Capability;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,17 @@ final class StoreLandscape implements AutoCloseable {
     /** Whether nothing is on its way: every card has an answer or is a dead letter, and every group is at the end of its log. */
     boolean isQuiet() {
         return payingAndAlive().isEmpty() && groups().stream().allMatch(Group::isDone);
+    }
+
+    /** What is on its way, for those who wonder why it is not quiet. */
+    List<String> underWay() {
+        List<String> reasons = new ArrayList<>();
+        payingAndAlive().forEach(sale -> reasons.add(sale + " is being paid"));
+        groups().stream()
+                .filter(group -> !group.isDone())
+                .forEach(group ->
+                        reasons.add(group + " is at " + group.following().status()));
+        return reasons;
     }
 
     private List<String> payingAndAlive() {
