@@ -40,9 +40,7 @@ public final class CursorText {
     public static boolean isBefore(Cursor one, Cursor other) {
         Matcher first = FORM.matcher(one.text());
         Matcher second = FORM.matcher(other.text());
-        return first.matches()
-                && second.matches()
-                && Long.parseLong(first.group(2)) < Long.parseLong(second.group(2));
+        return first.matches() && second.matches() && Long.parseLong(first.group(2)) < Long.parseLong(second.group(2));
     }
 
     private static FairleadException bad(String what) {

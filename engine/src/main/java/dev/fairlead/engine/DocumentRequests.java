@@ -56,8 +56,7 @@ public final class DocumentRequests implements AutoCloseable {
     }
 
     /** An item that is told: where it is kept, who tells it, and who takes it. */
-    private record Told(
-            TellPlan plan, Queue queue, Teller<RequestDocument> teller, ToldLeases leases) {}
+    private record Told(TellPlan plan, Queue queue, Teller<RequestDocument> teller, ToldLeases leases) {}
 
     /**
      * Asks the owner's handler, as {@code Fairlead.ask} does.
@@ -154,12 +153,12 @@ public final class DocumentRequests implements AutoCloseable {
     }
 
     private RequestContent<RequestDocument> questions(Share share) {
-        return content("a question to " + share.id(), RequestBinding.request(share).question());
+        return content(
+                "a question to " + share.id(), RequestBinding.request(share).question());
     }
 
     private RequestContent<RequestDocument> answers(Share share) {
-        return content(
-                "an answer from " + share.id(), RequestBinding.answer(share, RequestBinding.request(share)));
+        return content("an answer from " + share.id(), RequestBinding.answer(share, RequestBinding.request(share)));
     }
 
     private RequestContent<RequestDocument> content(String what, Fields fields) {
@@ -183,8 +182,7 @@ public final class DocumentRequests implements AutoCloseable {
     }
 
     private Share share(ItemId item) {
-        return plan.item(item)
-                .orElseThrow(() -> new FairleadException(ErrorCode.PLAN, "the plan has no item " + item));
+        return plan.item(item).orElseThrow(() -> new FairleadException(ErrorCode.PLAN, "the plan has no item " + item));
     }
 
     private void refuseWhenClosed() {

@@ -100,8 +100,7 @@ public final class DocumentServices implements AutoCloseable {
     }
 
     private CodecProvider codecs(String item) {
-        return new DocumentCodecs(
-                Opening.codecs(), plan.item(ItemId.of(item)).orElseThrow());
+        return new DocumentCodecs(Opening.codecs(), plan.item(ItemId.of(item)).orElseThrow());
     }
 
     private MechanismOpening opening(String mechanism, Map<String, Map<String, String>> settings) {

@@ -35,12 +35,7 @@ final class RequestBinding {
         Content.Request request = request(share);
         Fields answer = answer(share, request);
         HandleCheck.request(item, request.question(), answer);
-        return requestPlan(
-                item.id(),
-                request,
-                answer,
-                RequestRules.atOnce(null, deadline(request)),
-                Optional.empty());
+        return requestPlan(item.id(), request, answer, RequestRules.atOnce(null, deadline(request)), Optional.empty());
     }
 
     /** The item as the service asks it; fails when it declares no need of it or the handle does not fit. */
@@ -56,11 +51,7 @@ final class RequestBinding {
         Optional<Duration> reuse =
                 Optional.ofNullable(need.within()).filter(within -> within.isPositive() && request.idempotent());
         return requestPlan(
-                item.id(),
-                request,
-                answer,
-                RequestRules.atOnce(need.load().reads(), deadline(request)),
-                reuse);
+                item.id(), request, answer, RequestRules.atOnce(need.load().reads(), deadline(request)), reuse);
     }
 
     /** The item as its owner handles what it is told; fails when the service does not own it or the handle does not fit. */

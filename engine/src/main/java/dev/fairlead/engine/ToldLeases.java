@@ -65,8 +65,7 @@ final class ToldLeases implements AutoCloseable {
             return;
         }
         try {
-            readable.add(new LeasedTell(
-                    plan, delivered, ToldItem.read(format, questions, delivered)));
+            readable.add(new LeasedTell(plan, delivered, ToldItem.read(format, questions, delivered)));
         } catch (FairleadException e) {
             setAside(delivered, "it cannot be read: " + e.getMessage());
         }

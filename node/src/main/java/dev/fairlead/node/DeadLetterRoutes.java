@@ -67,7 +67,8 @@ final class DeadLetterRoutes {
         String reason = exchange.query(REASON).getOrDefault(REASON, "");
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new Problem(
-                    ProblemType.BAD_REQUEST, "say in the query why: reason=, of at most " + LONGEST_REASON + " characters");
+                    ProblemType.BAD_REQUEST,
+                    "say in the query why: reason=, of at most " + LONGEST_REASON + " characters");
         }
         letters.dismiss(found(exchange, letters), reason);
         return Reply.of(204);

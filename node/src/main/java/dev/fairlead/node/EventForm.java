@@ -15,17 +15,14 @@ enum EventForm {
     OBJECT {
         @Override
         Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
-            return Reply.of(
-                    200,
-                    Json.TYPE,
-                    Json.of(json -> {
-                        json.writeStartObject().writeName("events").writeStartArray();
-                        events.forEach(each -> each.accept(json));
-                        json.writeEndArray()
-                                .writeStringProperty("next", page.next().text())
-                                .writeNumberProperty("passedOver", page.passedOver())
-                                .writeEndObject();
-                    }));
+            return Reply.of(200, Json.TYPE, Json.of(json -> {
+                json.writeStartObject().writeName("events").writeStartArray();
+                events.forEach(each -> each.accept(json));
+                json.writeEndArray()
+                        .writeStringProperty("next", page.next().text())
+                        .writeNumberProperty("passedOver", page.passedOver())
+                        .writeEndObject();
+            }));
         }
     },
     LINES {
@@ -37,14 +34,11 @@ enum EventForm {
     BATCH {
         @Override
         Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
-            return Reply.of(
-                    200,
-                    IncomingEvent.BATCH,
-                    Json.of(json -> {
-                        json.writeStartArray();
-                        events.forEach(each -> structured(json, item, each));
-                        json.writeEndArray();
-                    }));
+            return Reply.of(200, IncomingEvent.BATCH, Json.of(json -> {
+                json.writeStartArray();
+                events.forEach(each -> structured(json, item, each));
+                json.writeEndArray();
+            }));
         }
     },
     STRUCTURED {
@@ -58,9 +52,7 @@ enum EventForm {
             return events.isEmpty()
                     ? Reply.of(204)
                     : Reply.of(
-                            200,
-                            IncomingEvent.STRUCTURED,
-                            Json.of(json -> structured(json, item, events.getFirst())));
+                            200, IncomingEvent.STRUCTURED, Json.of(json -> structured(json, item, events.getFirst())));
         }
     },
     BINARY {

@@ -83,11 +83,13 @@ final class EventRoutes {
         try {
             return events.log().append(event.key(), event.event());
         } catch (FairleadException failure) {
-            throw done == 0 ? failure : new FairleadException(
-                    failure.code(),
-                    "the first " + done + " events of the batch were appended, the next was not: "
-                            + failure.getMessage(),
-                    failure);
+            throw done == 0
+                    ? failure
+                    : new FairleadException(
+                            failure.code(),
+                            "the first " + done + " events of the batch were appended, the next was not: "
+                                    + failure.getMessage(),
+                            failure);
         }
     }
 
@@ -123,7 +125,8 @@ final class EventRoutes {
                 .filter(record -> granted.containsKey(record.event().type()))
                 .map(record -> ShownEvent.of(record, events.content(), granted, projections))
                 .toList();
-        return form.reply(events.share().id().toString(), shown, page).with("Vary", Caller.HEADER + ", Accept")
+        return form.reply(events.share().id().toString(), shown, page)
+                .with("Vary", Caller.HEADER + ", Accept")
                 .with("Cache-Control", "private, no-cache")
                 .with("Fairlead-Next", page.next().text());
     }

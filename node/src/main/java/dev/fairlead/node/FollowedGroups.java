@@ -54,11 +54,13 @@ final class FollowedGroups implements AutoCloseable {
         Group known = groups.get(name);
         if (known == null) {
             long others = groups.keySet().stream()
-                    .filter(each -> each.service().equals(service) && each.item().equals(name.item()))
+                    .filter(each ->
+                            each.service().equals(service) && each.item().equals(name.item()))
                     .count();
             if (others >= MOST) {
                 throw new Problem(
-                        ProblemType.OVERLOADED, service + " follows " + name.item() + " as " + MOST + " groups already");
+                        ProblemType.OVERLOADED,
+                        service + " follows " + name.item() + " as " + MOST + " groups already");
             }
             known = opened(name, share, types);
             groups.put(name, known);
@@ -93,8 +95,7 @@ final class FollowedGroups implements AutoCloseable {
                         .map(need -> need.trouble().whenFailing())
                         .orElse(null);
         FailurePolicy policy = Optional.ofNullable(said).orElseGet(FailurePolicy::usual);
-        return new FailurePolicy(
-                policy.attempts(), policy.firstDelay(), policy.longestDelay(), FailurePolicy.LONGEST);
+        return new FailurePolicy(policy.attempts(), policy.firstDelay(), policy.longestDelay(), FailurePolicy.LONGEST);
     }
 
     @Override

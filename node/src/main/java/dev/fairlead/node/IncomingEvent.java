@@ -36,8 +36,7 @@ record IncomingEvent(String key, EventDocument event) {
     static List<IncomingEvent> all(
             Exchange exchange, ServedEvents item, ValueCodec<Map<String, @Nullable Object>> documents) {
         return switch (exchange.mediaType()) {
-            case STRUCTURED ->
-                List.of(structured(documents.decode(exchange.body()), item, documents));
+            case STRUCTURED -> List.of(structured(documents.decode(exchange.body()), item, documents));
             case BATCH -> batch(exchange.body(), item, documents);
             default -> List.of(binary(exchange, item));
         };
@@ -49,7 +48,8 @@ record IncomingEvent(String key, EventDocument event) {
                     ProblemType.BAD_REQUEST,
                     "send a CloudEvent: its attributes in headers that begin with " + PREFIX + ", or Content-Type: "
                             + STRUCTURED + " or " + BATCH + " (an event without them goes to a key: POST /events/"
-                            + item.share().id().owner() + "/" + item.share().id().name() + "/KEY?type=TYPE)");
+                            + item.share().id().owner() + "/"
+                            + item.share().id().name() + "/KEY?type=TYPE)");
         }
         Attributes attributes = name -> {
             String value = exchange.header(PREFIX + name);
@@ -65,8 +65,8 @@ record IncomingEvent(String key, EventDocument event) {
     private static List<IncomingEvent> batch(
             byte[] body, ServedEvents item, ValueCodec<Map<String, @Nullable Object>> documents) {
         // The codec reads objects; an array is the value of a field of one.
-        byte[] wrapped = ("{\"events\":" + new String(body, StandardCharsets.UTF_8) + "}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] wrapped =
+                ("{\"events\":" + new String(body, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
         Map<String, @Nullable Object> read = documents.decode(wrapped);
         if (read.size() != 1 || !(read.get("events") instanceof List<?> list) || list.isEmpty() || list.size() > MOST) {
             throw new Problem(ProblemType.BAD_REQUEST, "a batch is an array of 1 to " + MOST + " CloudEvents");

@@ -118,11 +118,9 @@ final class LeaseRoutes {
 
     private Reply told(ServedRequests item, Wanted wanted) {
         List<Entry> entries = new ArrayList<>();
-        for (LeasedTell tell :
-                item.requests().lease(item.id(), wanted.most(), wanted.length(), wanted.patience())) {
+        for (LeasedTell tell : item.requests().lease(item.id(), wanted.most(), wanted.length(), wanted.patience())) {
             entries.add(new Entry(new Taken.Told(tell), wanted.length(), json -> {
-                json.writeStringProperty("key", tell.key().toString())
-                        .writeNumberProperty("attempt", tell.attempt());
+                json.writeStringProperty("key", tell.key().toString()).writeNumberProperty("attempt", tell.attempt());
                 Json.document(json, "question", tell.question());
             }));
         }
@@ -165,8 +163,7 @@ final class LeaseRoutes {
         byte[] body = Json.of(json -> {
             json.writeStartObject().writeName("leases").writeStartArray();
             for (Entry entry : entries) {
-                String name = leases.begin(
-                        wanted.holder(), item, entry.taken(), entry.length(), entry.taken()::over);
+                String name = leases.begin(wanted.holder(), item, entry.taken(), entry.length(), entry.taken()::over);
                 json.writeStartObject().writeStringProperty("lease", name);
                 entry.content().accept(json);
                 json.writeEndObject();

@@ -74,8 +74,7 @@ final class Packing {
         return switch (named) {
             case "identity" -> body;
             case GZIP, "x-gzip" -> new GZIPInputStream(body);
-            default ->
-                throw new Problem(ProblemType.MEDIA_TYPE, "a body is plain, or has Content-Encoding: " + GZIP);
+            default -> throw new Problem(ProblemType.MEDIA_TYPE, "a body is plain, or has Content-Encoding: " + GZIP);
         };
     }
 }

@@ -66,8 +66,8 @@ final class Policy {
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> Optional.empty();
             case Caller.Service(ServicePlan service) -> {
                 Fields answer = Optional.ofNullable(content.answer()).orElse(Fields.NONE);
-                Need need = need(
-                        service, share, answer.names().stream().findFirst().orElse(""));
+                Need need =
+                        need(service, share, answer.names().stream().findFirst().orElse(""));
                 Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
                 yield used.containsAll(answer.names()) ? Optional.empty() : Optional.of(used);
             }

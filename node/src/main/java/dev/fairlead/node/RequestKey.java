@@ -38,8 +38,8 @@ record RequestKey(Outcomes.Call call, UUID forHandler) {
 
     /** A UUID of version 8, whose bits are a digest of the names. */
     private static UUID named(String caller, String item, String key) {
-        ByteBuffer bits = ByteBuffer.wrap(
-                digest((caller + BETWEEN + item + BETWEEN + key).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bits =
+                ByteBuffer.wrap(digest((caller + BETWEEN + item + BETWEEN + key).getBytes(StandardCharsets.UTF_8)));
         long high = bits.getLong() & ~0xF000L | VERSION_8;
         long low = bits.getLong() >>> 2 | VARIANT;
         return new UUID(high, low);

@@ -56,9 +56,8 @@ final class RequestRoutes {
         Optional<Set<String>> seen = policy.ask(exchange.caller(), item.share(), item.content());
         Optional<RequestKey> key = RequestKey.of(exchange, item.id().toString());
         UUID known = key.map(RequestKey::forHandler).orElseGet(UUID::randomUUID);
-        Supplier<Outcomes.Result<Reply>> work = item.isTold()
-                ? tell(exchange, item, known)
-                : ask(exchange, item, known, seen);
+        Supplier<Outcomes.Result<Reply>> work =
+                item.isTold() ? tell(exchange, item, known) : ask(exchange, item, known, seen);
         Reply reply = key.map(each -> once(each, exchange, work))
                 .orElseGet(() -> work.get().outcome());
         return reply.with("Cache-Control", "no-store");
@@ -70,7 +69,8 @@ final class RequestRoutes {
             return given.isRepeated() ? given.outcome().with(REPEATED, "true") : given.outcome();
         } catch (Outcomes.KeyReused reused) {
             throw new Problem(
-                    ProblemType.KEY_REUSED, "this " + RequestKey.HEADER + " was used for another body (take a new one)");
+                    ProblemType.KEY_REUSED,
+                    "this " + RequestKey.HEADER + " was used for another body (take a new one)");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Problem(ProblemType.CLOSING, "the node is stopping", e);
@@ -85,8 +85,8 @@ final class RequestRoutes {
         return () -> {
             try {
                 byte[] answer = item.requests().ask(item.id(), question, key, atMost);
-                byte[] visible =
-                        seen.map(fields -> projections.apply(fields).apply(answer)).orElse(answer);
+                byte[] visible = seen.map(fields -> projections.apply(fields).apply(answer))
+                        .orElse(answer);
                 return remembered(Reply.of(200, Json.TYPE, visible));
             } catch (FairleadException failure) {
                 if (!mayHaveRun(failure.code())) {
@@ -111,16 +111,15 @@ final class RequestRoutes {
         byte[] question = exchange.json();
         return () -> {
             TellReceipt receipt = item.requests().tell(item.id(), question, how);
-            return remembered(
-                    Reply.of(
-                            202,
-                            Json.TYPE,
-                            Json.of(json -> json.writeStartObject()
-                                    .writeStringProperty("item", receipt.item())
-                                    .writeStringProperty("key", receipt.key().toString())
-                                    .writeStringProperty(
-                                            "durability", receipt.durability().name())
-                                    .writeEndObject())));
+            return remembered(Reply.of(
+                    202,
+                    Json.TYPE,
+                    Json.of(json -> json.writeStartObject()
+                            .writeStringProperty("item", receipt.item())
+                            .writeStringProperty("key", receipt.key().toString())
+                            .writeStringProperty(
+                                    "durability", receipt.durability().name())
+                            .writeEndObject())));
         };
     }
 
@@ -154,8 +153,7 @@ final class RequestRoutes {
         try {
             return text == null ? Telling.now() : Telling.notBefore(Instant.parse(text));
         } catch (DateTimeParseException e) {
-            throw new Problem(
-                    ProblemType.BAD_REQUEST, NOT_BEFORE + " is a moment such as 2030-01-31T08:00:00Z", e);
+            throw new Problem(ProblemType.BAD_REQUEST, NOT_BEFORE + " is a moment such as 2030-01-31T08:00:00Z", e);
         }
     }
 }

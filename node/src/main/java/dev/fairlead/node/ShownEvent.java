@@ -27,7 +27,8 @@ record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content) i
         byte[] content = happened.event().content();
         Set<String> seen = new LinkedHashSet<>(fields(granted, type).names());
         boolean isAll = seen.containsAll(fields(all.events(), type).names());
-        return new ShownEvent(happened, isAll ? content : projections.apply(seen).apply(content));
+        return new ShownEvent(
+                happened, isAll ? content : projections.apply(seen).apply(content));
     }
 
     private static Fields fields(Map<String, Fields> byName, String type) {

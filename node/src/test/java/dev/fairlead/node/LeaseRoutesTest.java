@@ -34,14 +34,17 @@ class LeaseRoutesTest {
     void whatIsToldIsKeptUntilItIsAcknowledgedAndOutlivesTheNode() {
         JsonNode taken;
         try (RunningNode node = RunningNode.in(folder)) {
-            HttpResponse<String> told =
-                    tell(node, "c1", "Fairlead-Service", "billing", "Idempotency-Key", "first");
+            HttpResponse<String> told = tell(node, "c1", "Fairlead-Service", "billing", "Idempotency-Key", "first");
             assertThat(told.statusCode()).isEqualTo(202);
             assertThat(json(told).get("durability").asString()).isEqualTo("D2");
             assertThat(tell(node, "c1", "Fairlead-Service", "billing", "Idempotency-Key", "first")
                             .body())
                     .isEqualTo(told.body());
-            tell(node, "c2", "Fairlead-Not-Before", Instant.now().plus(Duration.ofDays(1)).toString());
+            tell(
+                    node,
+                    "c2",
+                    "Fairlead-Not-Before",
+                    Instant.now().plus(Duration.ofDays(1)).toString());
             Worker owner = Worker.of(node, "profile", "profile.welcome");
             List<JsonNode> leases = owner.take("&limit=10");
             assertThat(leases).as("told once, and the other is for tomorrow").hasSize(1);
@@ -112,17 +115,23 @@ class LeaseRoutesTest {
             List<String> done = new ArrayList<>();
             while (done.size() < 3) {
                 for (JsonNode lease : packing.take("&limit=10")) {
-                    assertThat(lease.get("event").toString()).as("the field that shipping uses").matches("\\{\"sku\":\"A\\d\"}");
+                    assertThat(lease.get("event").toString())
+                            .as("the field that shipping uses")
+                            .matches("\\{\"sku\":\"A\\d\"}");
                     if (done.size() < 3) {
-                        done.add(lease.get("key").asString() + lease.get("version").asInt());
-                        assertThat(packing.acknowledge(lease, null).statusCode()).isEqualTo(204);
+                        done.add(lease.get("key").asString()
+                                + lease.get("version").asInt());
+                        assertThat(packing.acknowledge(lease, null).statusCode())
+                                .isEqualTo(204);
                     }
                 }
             }
             assertThat(done).containsSubsequence("s0" + 1).containsAnyOf("s02", "s12");
-            assertThat(problem(Worker.ofGroup(node, "billing", "profile.sale", "packing").poll("")))
+            assertThat(problem(Worker.ofGroup(node, "billing", "profile.sale", "packing")
+                            .poll("")))
                     .isEqualTo("not-declared");
-            assertThat(problem(Worker.ofGroup(node, "shipping", "profile.sale", "No Group").poll("")))
+            assertThat(problem(Worker.ofGroup(node, "shipping", "profile.sale", "No Group")
+                            .poll("")))
                     .isEqualTo("bad-request");
         }
         try (RunningNode node = RunningNode.in(folder)) {
@@ -150,28 +159,30 @@ class LeaseRoutesTest {
             List<JsonNode> attempts = new ArrayList<>();
             List<String> others = new ArrayList<>();
             await().atMost(SOON).until(() -> {
-                for (JsonNode lease : packing.take("&lease=1")) {
+                for (JsonNode lease : packing.take(attempts.isEmpty() ? "&lease=1" : "&lease=600")) {
                     if (lease.get("key").asString().equals("t1")) {
                         attempts.add(lease);
                     } else {
-                        others.add(lease.get("key").asString());
+                        others.add(lease.get("key").asString() + lease.get("version"));
                         packing.acknowledge(lease, null);
                     }
                 }
                 return attempts.size() >= 2;
             });
             assertThat(attempts).allMatch(lease -> lease.get("version").asInt() == 1);
-            await().atMost(SOON)
-                    .until(() -> packing.acknowledge(attempts.getLast(), null).statusCode() == 410);
+            assertThat(problem(packing.acknowledge(attempts.getFirst(), null))).isEqualTo("lease-over");
+            assertThat(packing.settle(attempts.getLast(), "set-aside", "{\"message\":\"broken\"}")
+                            .statusCode())
+                    .isEqualTo(204);
             append(node, "t3", 4);
             await().atMost(SOON).until(() -> {
                 packing.take("").forEach(lease -> {
-                    others.add(lease.get("key").asString());
+                    others.add(lease.get("key").asString() + lease.get("version"));
                     packing.acknowledge(lease, null);
                 });
-                return others.contains("t3");
+                return others.contains("t31");
             });
-            assertThat(others).as("t1 is parked, and its second event with it").containsOnly("t2", "t3");
+            assertThat(others).as("t1 is parked, and its second event with it").containsOnly("t21", "t31");
         }
     }
 

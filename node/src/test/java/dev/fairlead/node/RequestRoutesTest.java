@@ -73,7 +73,7 @@ class RequestRoutesTest {
         assertThat(owner.acknowledge(asking.lease(), ANSWER).statusCode()).isEqualTo(204);
         HttpResponse<String> answer = asking.outcome().join();
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).as("the fields that billing uses").isEqualTo("{\"amount\":15.30}");
+        assertThat(answer.body()).as("the fields that billing uses").isEqualTo("{\"amount\":15.3}");
         assertThat(problem(owner.acknowledge(asking.lease(), ANSWER))).isEqualTo("lease-over");
     }
 
@@ -82,7 +82,8 @@ class RequestRoutesTest {
         Worker owner = Worker.of(node, "profile", "profile.quote");
         Asking asking = asked(owner, QUOTE, QUESTION);
 
-        assertThat(owner.settle(asking.lease(), "set-aside", "{\"message\":\"none left\"}").statusCode())
+        assertThat(owner.settle(asking.lease(), "set-aside", "{\"message\":\"none left\"}")
+                        .statusCode())
                 .isEqualTo(400);
         owner.settle(asking.lease(), "set-aside", "{\"code\":\"sold-out\",\"message\":\"none left\"}");
         HttpResponse<String> refused = asking.outcome().join();
@@ -126,7 +127,7 @@ class RequestRoutesTest {
         owner.acknowledge(asking.lease(), ANSWER);
 
         String first = asking.outcome().join().body();
-        assertThat(first).isEqualTo("{\"amount\":15.30}");
+        assertThat(first).isEqualTo("{\"amount\":15.3}");
         assertThat(atOnce.join().body()).isEqualTo(first);
         HttpResponse<String> later = node.send("POST", QUOTE, QUESTION, keyed);
         assertThat(later.body()).isEqualTo(first);
@@ -154,7 +155,9 @@ class RequestRoutesTest {
         Asking first = asked(rates, "/requests/profile/rate", "{\"sku\":\"A\"}", often);
         assertThat(first.outcome().join().statusCode()).isEqualTo(504);
         Asking second = asked(rates, "/requests/profile/rate", "{\"sku\":\"A\"}", "Idempotency-Key", "u-1");
-        assertThat(second.lease().get("key")).as("what the handler knows it by").isEqualTo(first.lease().get("key"));
+        assertThat(second.lease().get("key"))
+                .as("what the handler knows it by")
+                .isEqualTo(first.lease().get("key"));
         rates.acknowledge(second.lease(), "{\"amount\":1}");
         assertThat(second.outcome().join().statusCode()).isEqualTo(200);
     }
@@ -163,13 +166,16 @@ class RequestRoutesTest {
     void wrongQuestionsAndCallersAreRefused() {
         assertThat(problem(node.send("POST", QUOTE, QUESTION, "Fairlead-Service", "shipping")))
                 .isEqualTo("not-declared");
-        assertThat(problem(node.send("POST", "/requests/profile/nothing", QUESTION))).isEqualTo("not-found");
+        assertThat(problem(node.send("POST", "/requests/profile/nothing", QUESTION)))
+                .isEqualTo("not-found");
         assertThat(problem(node.send("POST", QUOTE, "{\"sku\":1}"))).isEqualTo("bad-value");
-        assertThat(problem(node.send("POST", QUOTE, QUESTION, "Fairlead-Deadline", "soon"))).isEqualTo("bad-request");
+        assertThat(problem(node.send("POST", QUOTE, QUESTION, "Fairlead-Deadline", "soon")))
+                .isEqualTo("bad-request");
         assertThat(problem(node.send("POST", QUOTE, QUESTION, "Fairlead-Not-Before", "2030-01-01T00:00:00Z")))
                 .isEqualTo("bad-request");
         assertThat(problem(node.send("POST", QUOTE, QUESTION, "Idempotency-Key", "with space")))
                 .isEqualTo("bad-request");
-        assertThat(problem(Worker.of(node, "billing", "profile.quote").poll(""))).isEqualTo("not-owner");
+        assertThat(problem(Worker.of(node, "billing", "profile.quote").poll("")))
+                .isEqualTo("not-owner");
     }
 }

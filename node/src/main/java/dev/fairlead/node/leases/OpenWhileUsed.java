@@ -75,7 +75,8 @@ public final class OpenWhileUsed<T extends AutoCloseable> implements AutoCloseab
     private synchronized void end() {
         users--;
         if (users == 0 && !closed) {
-            alarm = time.at(time.nanos() + idle.toNanos(), () -> Thread.ofVirtual().start(this::closeIfIdle));
+            alarm = time.at(
+                    time.nanos() + idle.toNanos(), () -> Thread.ofVirtual().start(this::closeIfIdle));
         }
     }
 

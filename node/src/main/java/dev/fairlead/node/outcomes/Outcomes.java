@@ -79,7 +79,8 @@ public final class Outcomes<O> {
             synchronized (this) {
                 Done<O> known = known(call);
                 if (known != null) {
-                    return new Given<>(checked(known.content(), content, known).result().outcome(), true);
+                    return new Given<>(
+                            checked(known.content(), content, known).result().outcome(), true);
                 }
                 other = underWay.putIfAbsent(call, own);
                 if (other == null) {
@@ -105,8 +106,7 @@ public final class Outcomes<O> {
         return passed;
     }
 
-    private Result<O> lead(
-            Call call, byte[] content, CompletableFuture<Done<O>> own, Supplier<Result<O>> work) {
+    private Result<O> lead(Call call, byte[] content, CompletableFuture<Done<O>> own, Supplier<Result<O>> work) {
         try {
             Result<O> result = work.get();
             Done<O> finished = new Done<>(content, result, time.nanos());
