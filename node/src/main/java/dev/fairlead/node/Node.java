@@ -23,10 +23,17 @@ public final class Node implements AutoCloseable {
     private final HttpServer server;
     private final DocumentServices services;
     private final ServedItems items;
+    private final FollowedGroups groups;
     private final AtomicBoolean closing;
 
-    private Node(HttpServer server, DocumentServices services, ServedItems items, AtomicBoolean closing) {
+    private Node(
+            HttpServer server,
+            DocumentServices services,
+            ServedItems items,
+            FollowedGroups groups,
+            AtomicBoolean closing) {
         this.items = items;
+        this.groups = groups;
         this.server = server;
         this.services = services;
         this.closing = closing;
@@ -49,16 +56,18 @@ public final class Node implements AutoCloseable {
         try {
             AtomicBoolean closing = new AtomicBoolean();
             ServedItems items = new ServedItems(services);
-            Routes routes = routes(settings, new Policy(services.plan()), items, closing);
+            FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
+            Routes routes = routes(settings, new Policy(services.plan()), items, groups, closing);
             Router router = new Router(routes, new Callers(services.plan()), settings.limits());
-            return new Node(HttpServer.start(settings, router), services, items, closing);
+            return new Node(HttpServer.start(settings, router), services, items, groups, closing);
         } catch (RuntimeException e) {
             services.close();
             throw e;
         }
     }
 
-    private static Routes routes(NodeSettings settings, Policy policy, ServedItems items, AtomicBoolean closing) {
+    private static Routes routes(
+            NodeSettings settings, Policy policy, ServedItems items, FollowedGroups groups, AtomicBoolean closing) {
         NodeLimits limits = settings.limits();
         CodecProvider codecs = codecs();
         StateRoutes states = new StateRoutes(items, policy, codecs::projection, limits.page());
@@ -68,7 +77,10 @@ public final class Node implements AutoCloseable {
                 new HealthRoutes(items, closing::get).routes(),
                 states.routes(),
                 changes.routes(),
-                new EventRoutes(items, policy, codecs::projection).routes()));
+                new EventRoutes(items, policy, codecs).routes(),
+                new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
+                new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
+                new DeadLetterRoutes(items).routes()));
     }
 
     private static void refuseUnlessLoopback(String host) {
@@ -103,7 +115,8 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            items.states().forEach(state -> state.changes().close());
+            items.end();
+            groups.close();
             server.close();
             services.close();
         }
