@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
@@ -81,7 +80,7 @@ final class GapRecovery implements Runnable {
             if (batch.bounds().compactedBelow() > offset) {
                 applier.superseded(offset);
             }
-        } catch (FairleadException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "record " + offset + " of " + item + " cannot be fetched yet", e);
         }
     }
