@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
@@ -80,7 +81,7 @@ final class GapRecovery implements Runnable {
             if (batch.bounds().compactedBelow() > offset) {
                 applier.superseded(offset);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (FairleadException e) {
             LOG.log(System.Logger.Level.DEBUG, () -> "record " + offset + " of " + item + " cannot be fetched yet", e);
         }
     }
