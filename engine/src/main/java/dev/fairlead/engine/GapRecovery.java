@@ -1,6 +1,5 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
@@ -93,7 +92,7 @@ final class GapRecovery implements Runnable {
                 before = from;
                 from = settle(before, row.to(), batch, reader.next());
             }
-        } catch (FairleadException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> "records from " + row.from() + " of " + item + " cannot be fetched yet",
