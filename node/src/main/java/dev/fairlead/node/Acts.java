@@ -15,6 +15,7 @@ final class Acts {
             ProblemType.UNKNOWN_SERVICE,
             ProblemType.NOT_DECLARED,
             ProblemType.NOT_OWNER,
+            ProblemType.NOT_OPERATOR,
             ProblemType.FOREIGN_ORIGIN,
             ProblemType.TOO_MANY_CALLS);
 

@@ -21,13 +21,20 @@ public final class Node implements AutoCloseable {
     private final HttpServer server;
     private final DocumentServices services;
     private final ServedItems items;
+    private final FollowedGroups groups;
     private final Entrance entrance;
     private final AtomicBoolean closing;
 
     private Node(
-            HttpServer server, DocumentServices services, ServedItems items, Entrance entrance, AtomicBoolean closing) {
+            HttpServer server,
+            DocumentServices services,
+            ServedItems items,
+            FollowedGroups groups,
+            Entrance entrance,
+            AtomicBoolean closing) {
         this.entrance = entrance;
         this.items = items;
+        this.groups = groups;
         this.server = server;
         this.services = services;
         this.closing = closing;
@@ -52,11 +59,12 @@ public final class Node implements AutoCloseable {
             entrance = Entrance.open(settings, services.plan());
             AtomicBoolean closing = new AtomicBoolean();
             ServedItems items = new ServedItems(services);
-            Routes routes = routes(settings, new Policy(services.plan()), items, entrance, closing);
+            FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
+            Routes routes = routes(settings, new Policy(services.plan()), items, groups, entrance, closing);
             Router router = new Router(routes, entrance, settings.limits());
             entrance.onChange(
                     () -> items.states().forEach(state -> state.changes().rouse()));
-            return new Node(HttpServer.start(settings, router, entrance), services, items, entrance, closing);
+            return new Node(HttpServer.start(settings, router, entrance), services, items, groups, entrance, closing);
         } catch (RuntimeException e) {
             if (entrance != null) {
                 entrance.close();
@@ -67,7 +75,12 @@ public final class Node implements AutoCloseable {
     }
 
     private static Routes routes(
-            NodeSettings settings, Policy policy, ServedItems items, Entrance entrance, AtomicBoolean closing) {
+            NodeSettings settings,
+            Policy policy,
+            ServedItems items,
+            FollowedGroups groups,
+            Entrance entrance,
+            AtomicBoolean closing) {
         NodeLimits limits = settings.limits();
         CodecProvider codecs = codecs();
         StateRoutes states = new StateRoutes(items, policy, codecs::projection, limits.page());
@@ -77,7 +90,10 @@ public final class Node implements AutoCloseable {
                 new HealthRoutes(items, closing::get).routes(),
                 states.routes(),
                 changes.routes(),
-                new EventRoutes(items, policy, codecs::projection).routes()));
+                new EventRoutes(items, policy, codecs).routes(),
+                new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
+                new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
+                new DeadLetterRoutes(items).routes()));
     }
 
     private static CodecProvider codecs() {
@@ -100,7 +116,8 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            items.states().forEach(state -> state.changes().close());
+            items.end();
+            groups.close();
             server.close();
             services.close();
             entrance.close();

@@ -64,6 +64,30 @@ final class Policy {
         };
     }
 
+    /** The fields of the answer that the caller gets, nothing when it gets all; fails with NOT_DECLARED unless it may ask or tell. */
+    Optional<Set<String>> ask(Caller caller, Share share, Content.Request content) {
+        return switch (caller) {
+            case Caller.Nobody nobody -> throw unauthenticated();
+            case Caller.Operator operator -> Optional.empty();
+            case Caller.Service(ServicePlan service) when isOwner(service, share) -> Optional.empty();
+            case Caller.Service(ServicePlan service) -> {
+                Fields answer = Optional.ofNullable(content.answer()).orElse(Fields.NONE);
+                Need need =
+                        need(service, share, answer.names().stream().findFirst().orElse(""));
+                Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
+                yield used.containsAll(answer.names()) ? Optional.empty() : Optional.of(used);
+            }
+        };
+    }
+
+    /** Fails with NOT_OPERATOR unless the caller runs the node. */
+    static void operate(Caller caller) {
+        if (!(caller instanceof Caller.Operator)) {
+            throw new Problem(
+                    ProblemType.NOT_OPERATOR, "this is for whoever runs the node, and for no service of the plan");
+        }
+    }
+
     /** The same for everybody and everything, so that it tells nothing of what there is. */
     static Problem unauthenticated() {
         return new Problem(

@@ -33,7 +33,7 @@ final class Router extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        write(reply(request), response, callback);
+        write(Packing.packed(reply(request), Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
     }
 

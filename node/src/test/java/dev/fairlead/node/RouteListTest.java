@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every caller gets from every route; a route that is not in this table fails the build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteListTest {
+    private static final List<String> CLOUD_EVENT = List.of(
+            "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type", "ItemAdded", "ce-subject", "k1");
+
     private static final Pattern ROUTE = Pattern.compile("(?m)^([A-Z]+) +(/\\S*)");
 
     /** In the order of the columns. */
@@ -50,7 +55,17 @@ class RouteListTest {
             Map.entry("GET /changes/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /events/{owner}/{item}", List.of(200, 200, 403, 200, 403)),
             Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
-            Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403))));
+            Map.entry("POST /events/{owner}/{item}", List.of(201, 201, 403, 403, 403)),
+            Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403)),
+            Map.entry("POST /requests/{owner}/{item}", List.of(202, 202, 202, 403, 403)),
+            Map.entry("POST /leases/{owner}/{item}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/acknowledge", List.of(410, 410, 410, 410, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/give-back", List.of(410, 410, 410, 410, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/set-aside", List.of(410, 410, 410, 410, 403)),
+            Map.entry("GET /dead-letters/{owner}/{item}", List.of(200, 403, 403, 403, 403)),
+            Map.entry("GET /dead-letters/{owner}/{item}/{number}", List.of(404, 403, 403, 403, 403)),
+            Map.entry("POST /dead-letters/{owner}/{item}/{number}/redrive", List.of(404, 403, 403, 403, 403)),
+            Map.entry("DELETE /dead-letters/{owner}/{item}/{number}", List.of(404, 403, 403, 403, 403))));
 
     private RunningNode node;
 
@@ -127,18 +142,42 @@ class RouteListTest {
 
     private static HttpResponse<String> call(RunningNode node, String route, String... shown) {
         String[] parts = route.split(" ");
-        boolean isEvents = parts[1].startsWith("/events");
         String path = parts[1].replace("{owner}", "profile")
-                .replace("{item}", isEvents ? "sale" : "profile")
+                .replace("{item}", item(parts[1]))
                 .replace("{key}", "k1")
+                .replace("{number}", "7")
+                .replace("{lease}", "none")
                 .replace("{name}", "stale");
-        String body = switch (parts[0]) {
-            case "PUT" -> NodePlan.profile("k1", "Ada");
-            case "POST" -> "{\"sku\":\"A\",\"quantity\":1}";
-            default -> null;
-        };
-        String query = parts[0].equals("POST") ? "?type=ItemAdded" : "";
-        return node.send(parts[0], path + query, body, shown);
+        List<String> headers = new ArrayList<>(CLOUD_EVENT);
+        headers.addAll(List.of(shown));
+        return node.send(parts[0], path + query(route), body(route), headers.toArray(String[]::new));
+    }
+
+    private static String item(String template) {
+        if (template.startsWith("/events")) {
+            return "sale";
+        }
+        return template.startsWith("/items") || template.startsWith("/changes") ? "profile" : "welcome";
+    }
+
+    private static String query(String route) {
+        if (route.equals("POST /events/{owner}/{item}/{key}")) {
+            return "?type=ItemAdded";
+        }
+        return route.startsWith("DELETE /dead") ? "?reason=none" : "";
+    }
+
+    private static @Nullable String body(String route) {
+        if (route.startsWith("PUT")) {
+            return NodePlan.profile("k1", "Ada");
+        }
+        if (route.startsWith("POST /events")) {
+            return "{\"sku\":\"A\",\"quantity\":1}";
+        }
+        if (route.startsWith("POST /requests")) {
+            return "{\"customerId\":\"c\"}";
+        }
+        return route.endsWith("/set-aside") ? "{\"message\":\"no\"}" : null;
     }
 
     @Test
