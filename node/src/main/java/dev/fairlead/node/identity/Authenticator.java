@@ -37,8 +37,8 @@ public final class Authenticator implements AutoCloseable {
     private final Thread thread;
     private volatile LoadedAccess loaded;
 
-    /** Of the files as they were before they were last read; at first of none, so that what changed during the first reading is seen. */
-    private List<String> stamps = List.of();
+    /** Of the files as they were before they were last read. */
+    private List<String> stamps;
 
     /** Hears of the access file; called on one thread. */
     public interface Watcher {
@@ -49,10 +49,11 @@ public final class Authenticator implements AutoCloseable {
         void refused(String fault);
     }
 
-    private Authenticator(Path file, Set<String> services, LoadedAccess loaded, Watcher watcher) {
+    private Authenticator(Path file, Set<String> services, LoadedAccess loaded, List<String> stamps, Watcher watcher) {
         this.file = file;
         this.services = services;
         this.loaded = loaded;
+        this.stamps = stamps;
         this.watcher = watcher;
         this.thread = Thread.ofPlatform().name("fairlead access").daemon().unstarted(this::watch);
     }
@@ -65,8 +66,11 @@ public final class Authenticator implements AutoCloseable {
      */
     public static Authenticator open(Path file, Set<String> services, Watcher watcher) {
         try {
-            LoadedAccess loaded = LoadedAccess.of(file, services, null);
-            Authenticator opened = new Authenticator(file, services, loaded, watcher);
+            LoadedAccess first = LoadedAccess.of(file, services, null);
+            List<String> stamps = first.stamps(file); // taken before the second reading, so that no change between the two is missed
+            LoadedAccess loaded = LoadedAccess.of(file, services, first);
+            loaded.warnOfReaders(file);
+            Authenticator opened = new Authenticator(file, services, loaded, stamps, watcher);
             opened.thread.start();
             return opened;
         } catch (AccessFault fault) {

@@ -104,7 +104,6 @@ record LoadedAccess(
     private static SSLContext tls(Access.Encryption encryption, Path folder, List<X509CRL> revocations)
             throws GeneralSecurityException, IOException {
         Path key = folder.resolve(encryption.key());
-        warnOfReaders(key);
         SSLContext context = SSLContext.getInstance("TLS");
         String callers = encryption.callers();
         context.init(
@@ -126,10 +125,20 @@ record LoadedAccess(
         return factory.getTrustManagers();
     }
 
-    private static void warnOfReaders(Path key) throws IOException {
-        if (Files.getFileStore(key).supportsFileAttributeView("posix")
-                && !OWNERS.containsAll(Files.getPosixFilePermissions(key))) {
-            LOG.log(System.Logger.Level.WARNING, "others than its owner may read the key " + key + " (chmod 600)");
+    /** Warns when others than the node's user may read its key. */
+    void warnOfReaders(Path file) {
+        Access.Encryption encryption = access.encryption();
+        Path key = encryption == null ? null : folder(file).resolve(encryption.key());
+        try {
+            if (key != null
+                    && Files.getFileStore(key).supportsFileAttributeView("posix")
+                    && !OWNERS.containsAll(Files.getPosixFilePermissions(key))) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "others than its owner may read the key " + key + " (chmod 600)");
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "it is not known who may read the key " + key, e);
         }
     }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authority {
     private static final String BY_ECDSA = "300a06082a8648ce3d040302";
     private static final String COMMON_NAME = "0603550403";
-    private static final String AUTHORITY = "30100603551d130101ff040630030101ff";
+    private static final String AUTHORITY = "300f0603551d130101ff040530030101ff";
     private static final String MAY_SIGN = "300e0603551d0f0101ff040403020106";
     private static final String ALTERNATIVES = "0603551d11";
     private static final String LOCALHOST = "82096c6f63616c686f737487047f000001";
