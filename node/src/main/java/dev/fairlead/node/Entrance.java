@@ -7,6 +7,7 @@ import dev.fairlead.node.audit.AuditLog;
 import dev.fairlead.node.identity.Authenticator;
 import dev.fairlead.node.limits.CallerLimits;
 import dev.fairlead.node.limits.CallerRooms;
+import dev.fairlead.node.metrics.NodeMeters;
 import dev.fairlead.planner.Access;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
@@ -31,7 +32,9 @@ final class Entrance implements AutoCloseable {
     private final @Nullable Authenticator authenticator;
     private final Callers callers;
     private final CallerRooms rooms;
+    private final NodeMeters meters = new NodeMeters();
     private final CopyOnWriteArrayList<Runnable> changes = new CopyOnWriteArrayList<>();
+    private volatile boolean accessRefused;
 
     private Entrance(NodeSettings settings, Plan plan, AuditLog audit) {
         this.audit = audit;
@@ -118,12 +121,14 @@ final class Entrance implements AutoCloseable {
     private final class Noting implements Authenticator.Watcher {
         @Override
         public void changed() {
+            accessRefused = false;
             note(new Act("access", Access.OPERATOR, "", "access file taken", "", ""));
             changes.forEach(Runnable::run);
         }
 
         @Override
         public void refused(String fault) {
+            accessRefused = true;
             note(new Act("access", Access.OPERATOR, "", "access file refused", "", fault));
         }
     }
@@ -151,6 +156,15 @@ final class Entrance implements AutoCloseable {
         }
     }
 
+    /** Whether the access file has changed to something with a fault. */
+    boolean isAccessRefused() {
+        return accessRefused;
+    }
+
+    NodeMeters meters() {
+        return meters;
+    }
+
     Callers callers() {
         return callers;
     }
@@ -172,5 +186,6 @@ final class Entrance implements AutoCloseable {
         }
         note(new Act(AUDIT, Access.OPERATOR, "", "stop", "", ""));
         audit.close();
+        meters.close();
     }
 }

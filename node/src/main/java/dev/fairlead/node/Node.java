@@ -93,7 +93,8 @@ public final class Node implements AutoCloseable {
                 new EventRoutes(items, policy, codecs).routes(),
                 new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
-                new DeadLetterRoutes(items).routes()));
+                new DeadLetterRoutes(items).routes(),
+                new MetricsRoutes(entrance.meters(), items, entrance).routes()));
     }
 
     private static CodecProvider codecs() {

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** The one way into the node: limits, who calls, the route, and one form for all answers. */
 final class Router extends Handler.Abstract {
@@ -33,19 +34,36 @@ final class Router extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        write(Packing.packed(reply(request), Exchange.list(request, "Accept-Encoding")), response, callback);
+        long began = System.nanoTime();
+        Progress progress = new Progress();
+        Reply reply = reply(request, progress);
+        entrance.meters().answered(progress.route(), reply.status(), System.nanoTime() - began);
+        write(Packing.packed(reply, Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
     }
 
-    private Reply reply(Request request) {
+    /** What is known of a call so far. */
+    private static final class Progress {
+        private @Nullable Session session;
+        private Routes.@Nullable Found found;
+
+        String route() {
+            Routes.Found known = found;
+            return known == null
+                    ? "none"
+                    : known.route().method() + " " + known.route().template();
+        }
+    }
+
+    private Reply reply(Request request, Progress progress) {
         if (!room.tryAcquire()) {
             return Reply.of(new Problem(ProblemType.OVERLOADED, "too many calls are being worked on"));
         }
-        Session session = null;
-        Routes.Found found = null;
         try {
-            session = entrance.callers().of(request);
-            found = found(session, request);
+            Session session = entrance.callers().of(request);
+            progress.session = session;
+            Routes.Found found = found(session, request);
+            progress.found = found;
             if (Acts.isAdministration(session, request)) {
                 entrance.noteBefore(Acts.of("administration", request, session, found, ""));
             }
@@ -53,7 +71,7 @@ final class Router extends Handler.Abstract {
         } catch (Problem problem) {
             if (Acts.isDenial(problem)) {
                 entrance.note(Acts.of(
-                        "denied", request, session, found, problem.type().id()));
+                        "denied", request, progress.session, progress.found, problem.type().id()));
             }
             return problem.type() == ProblemType.METHOD_NOT_ALLOWED
                     ? refused(problem).with("Allow", String.join(", ", routes.allowed(path(request))))

@@ -200,6 +200,20 @@ class ProofTest {
     }
 
     @Test
+    void s35WhatTheNodeMeasuresIsForTheOperatorAndNamesNoKeys() {
+        node.get(KEY, byKey("nobody"));
+        assertThat(problem(node.get("/metrics", byKey("billing")))).isEqualTo("not-operator");
+        assertThat(node.get("/metrics", byKey("operator")).body())
+                .contains(
+                        "fairlead_node_calls_seconds_count{route=\"PUT /items/{owner}/{item}/{key}\",status=\"2xx\"} 1",
+                        "fairlead_node_denied_total{why=\"unauthenticated\"} 1.0",
+                        "fairlead_node_copy_live{item=\"profile.profile\"} 1.0",
+                        "fairlead_node_access_refused 0.0",
+                        "fairlead_node_streams 0.0")
+                .doesNotContain("k1");
+    }
+
+    @Test
     void s38WhatCallersShowIsFoundNowhere() throws IOException {
         String token = guarded.issuer().token("another-client");
         node.get(KEY, bearer(token));

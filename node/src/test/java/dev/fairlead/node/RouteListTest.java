@@ -47,6 +47,7 @@ class RouteListTest {
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /metrics", List.of(200, 403, 403, 403, 403)),
             Map.entry("GET /problems/{name}", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /items/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
@@ -204,7 +205,7 @@ class RouteListTest {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::id)).doesNotHaveDuplicates();
     }
 
-    private static Path docs() {
+    static Path docs() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(folder -> folder.resolve("docs"))
                 .filter(Files::isDirectory)
