@@ -36,13 +36,16 @@ class NodeOnDatabaseTest {
             assertThat(node.send("GET", STOCK, null).body()).isEqualTo("{\"sku\":\"A\",\"count\":3}");
             cursor = node.json("GET", "/changes/shop/stock", null).get("next").asString();
             node.send("POST", "/events/shop/sale/S1?type=Paid", "{\"amount\":5}");
-            assertThat(node.json("GET", "/events/shop/sale", null).get("events")).hasSize(1);
+            assertThat(node.json("GET", "/events/shop/sale", null).get("events"))
+                    .hasSize(1);
             ask(node);
-            assertThat(node.send("POST", "/requests/shop/restock", "{\"sku\":\"A\"}").statusCode())
+            assertThat(node.send("POST", "/requests/shop/restock", "{\"sku\":\"A\"}")
+                            .statusCode())
                     .isEqualTo(202);
         }
         try (ShopNode node = start()) {
-            assertThat(node.send("PUT", STOCK, "{\"sku\":\"A\",\"count\":2}").body()).contains("\"version\":2");
+            assertThat(node.send("PUT", STOCK, "{\"sku\":\"A\",\"count\":2}").body())
+                    .contains("\"version\":2");
             await().atMost(SOON).until(() -> node.send("GET", "/readyz", null).statusCode() == 200);
             JsonNode changes = node.json("GET", "/changes/shop/stock?wait=20&from=" + cursor, null)
                     .get("changes");
@@ -83,7 +86,10 @@ class NodeOnDatabaseTest {
     }
 
     private static int acknowledge(ShopNode node, String item, JsonNode lease, @Nullable String answer) {
-        return node.send("POST", "/leases/shop/" + item + "/" + lease.get("lease").asString() + "/acknowledge", answer)
+        return node.send(
+                        "POST",
+                        "/leases/shop/" + item + "/" + lease.get("lease").asString() + "/acknowledge",
+                        answer)
                 .statusCode();
     }
 }

@@ -28,7 +28,8 @@ class RetentionOverHttpTest {
             for (int i = 0; i < 3; i++) {
                 node.send("POST", SALES + "/S1?type=Paid", "{\"amount\":" + i + "}");
             }
-            assertThat(node.json("GET", SALES + "?from=" + cursor, null).get("events")).hasSize(3);
+            assertThat(node.json("GET", SALES + "?from=" + cursor, null).get("events"))
+                    .hasSize(3);
         }
         passTime();
         try (ShopNode node = ShopNode.in(folder, "embedded: { }", 0)) {
@@ -39,7 +40,8 @@ class RetentionOverHttpTest {
             }
             String next = node.json("GET", SALES, null).get("next").asString();
             node.send("POST", SALES + "/S2?type=Paid", "{\"amount\":9}");
-            assertThat(node.json("GET", SALES + "?from=" + next, null).get("events")).hasSize(1);
+            assertThat(node.json("GET", SALES + "?from=" + next, null).get("events"))
+                    .hasSize(1);
         }
     }
 

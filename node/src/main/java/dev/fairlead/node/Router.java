@@ -71,7 +71,11 @@ final class Router extends Handler.Abstract {
         } catch (Problem problem) {
             if (Acts.isDenial(problem)) {
                 entrance.note(Acts.of(
-                        "denied", request, progress.session, progress.found, problem.type().id()));
+                        "denied",
+                        request,
+                        progress.session,
+                        progress.found,
+                        problem.type().id()));
             }
             return problem.type() == ProblemType.METHOD_NOT_ALLOWED
                     ? refused(problem).with("Allow", String.join(", ", routes.allowed(path(request))))

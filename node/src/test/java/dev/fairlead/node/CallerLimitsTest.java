@@ -72,10 +72,12 @@ class CallerLimitsTest {
                 another.awaitText("Ada");
             }
             streams.getFirst().close();
-            await().atMost(SOON).until(() -> { // the node notices that nobody reads when it writes
-                node.put(KEY, NodePlan.profile("k1", "Ada"), Guarded.byKey("profile"));
-                return isOpened(billing);
-            });
+            await().atMost(SOON)
+                    .until(
+                            () -> { // the node notices that nobody reads when it writes
+                                node.put(KEY, NodePlan.profile("k1", "Ada"), Guarded.byKey("profile"));
+                                return isOpened(billing);
+                            });
         } finally {
             streams.forEach(OpenStream::close);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.node.identity.Authority;
+import dev.fairlead.testkit.LoggedLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,7 +40,8 @@ class EncryptedNodeTest {
         guarded = Guarded.in(folder);
         authority = guarded.certificates();
         node = RunningNode.guarded(folder, guarded.file(), authority.client(null));
-        assertThat(as("the-profile").put(KEY, NodePlan.profile("k1", "Ada")).statusCode()).isEqualTo(201);
+        assertThat(as("the-profile").put(KEY, NodePlan.profile("k1", "Ada")).statusCode())
+                .isEqualTo(201);
     }
 
     @AfterEach
@@ -99,8 +101,8 @@ class EncryptedNodeTest {
     @Test
     void s4AndS7ARevokedCertificateEndsItsStreamsAndConnectsNoMore() throws IOException {
         SSLContext client = authority.client("the-profile");
-        try (SSLSocket socket = (SSLSocket)
-                client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), node.port())) {
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.getOutputStream()
                     .write(("GET /changes/profile/profile HTTP/1.1\r\nHost: localhost\r\n"
                                     + "Accept: text/event-stream\r\nConnection: close\r\n\r\n")
@@ -116,7 +118,8 @@ class EncryptedNodeTest {
     @Test
     void s4PlainTextIsNotAnswered() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
-            socket.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             byte[] said = socket.getInputStream().readAllBytes();
             assertThat(new String(said, StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/");
@@ -126,7 +129,7 @@ class EncryptedNodeTest {
     @Test
     void s39AKeyThatOthersMayReadIsWarnedOf() throws IOException {
         node.close();
-        try (var logged = dev.fairlead.testkit.LoggedLines.open();
+        try (var logged = LoggedLines.open();
                 RunningNode again = RunningNode.guarded(folder, guarded.file(), authority.client(null))) {
             assertThat(again.get("/livez").statusCode()).isEqualTo(200);
             assertThat(logged.lines()).anyMatch(line -> line.contains("may read the key") && line.contains("node.key"));

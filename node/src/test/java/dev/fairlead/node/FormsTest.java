@@ -87,7 +87,8 @@ class FormsTest {
                 "ce-partitionkey",
                 "%C3%9C%20100%25/%22x%22");
         assertThat(binary.statusCode()).isEqualTo(201);
-        assertThat(post(STRUCTURED, structured("c2", "CouponApplied", "{\"code\":\"X\"}")).statusCode())
+        assertThat(post(STRUCTURED, structured("c2", "CouponApplied", "{\"code\":\"X\"}"))
+                        .statusCode())
                 .isEqualTo(201);
         HttpResponse<byte[]> batch = post(
                 BATCH,
@@ -110,10 +111,14 @@ class FormsTest {
         assertThat(header(one, "ce-id")).as("a percent sign of the id itself").contains("%25");
         HttpResponse<String> next = node.get(
                 SALES + "?from=" + header(one, "Fairlead-Next"), "Accept", STRUCTURED, "Fairlead-Service", "shipping");
-        assertThat(next.statusCode()).as("a coupon, which shipping does not use").isEqualTo(204);
-        HttpResponse<String> third =
-                node.get(SALES + "?from=" + header(next, "Fairlead-Next"), "Accept", STRUCTURED, "Fairlead-Service", "shipping");
-        assertThat(json(third).get("data").toString()).as("the field that shipping uses").isEqualTo("{\"sku\":\"B\"}");
+        assertThat(next.statusCode())
+                .as("a coupon, which shipping does not use")
+                .isEqualTo(204);
+        HttpResponse<String> third = node.get(
+                SALES + "?from=" + header(next, "Fairlead-Next"), "Accept", STRUCTURED, "Fairlead-Service", "shipping");
+        assertThat(json(third).get("data").toString())
+                .as("the field that shipping uses")
+                .isEqualTo("{\"sku\":\"B\"}");
     }
 
     @Test
@@ -155,8 +160,11 @@ class FormsTest {
         assertThat(node.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(node.get(path, "Accept-Encoding", "gzip;q=0").body()).contains(name);
         assertThat(header(node.get(path), "ETag")).isEqualTo("\"1\"");
-        assertThat(node.put(path, NodePlan.profile("long", "B"), "If-Match", tag).statusCode()).isEqualTo(200);
-        assertThat(header(node.get("/livez", "Accept-Encoding", "gzip"), "Content-Encoding")).isEmpty();
+        assertThat(node.put(path, NodePlan.profile("long", "B"), "If-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(header(node.get("/livez", "Accept-Encoding", "gzip"), "Content-Encoding"))
+                .isEmpty();
     }
 
     @Test
@@ -194,7 +202,9 @@ class FormsTest {
                 node,
                 "GET /items/profile/profile/same HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: \"1\"\r\nConnection: close\r\n\r\n");
         assertThat(call.status()).isEqualTo(304);
-        assertThat(call.text()).doesNotContainIgnoringCase("Content-Length").doesNotContainIgnoringCase("Transfer-Encoding");
+        assertThat(call.text())
+                .doesNotContainIgnoringCase("Content-Length")
+                .doesNotContainIgnoringCase("Transfer-Encoding");
         assertThat(problem(node.get("/nothing"))).isEqualTo("not-found");
     }
 }

@@ -36,7 +36,10 @@ final class Guarded {
 
     /** Takes what everybody has, and lines for the top of the file, in one step. */
     void say(String lines) {
-        write("access.yaml", lines + """
+        write(
+                "access.yaml",
+                lines
+                        + """
                 tokens: { issuer: "%s", audience: %s, keys: keys.json }
                 operator: { keys: [ %s ] }
                 callers:
@@ -48,13 +51,13 @@ final class Guarded {
                   shipping:
                     keys: [ %s ]
                 """.formatted(
-                        Issuer.URL,
-                        Issuer.AUDIENCE,
-                        hash(key("operator")),
-                        hash(key("profile")),
-                        hash(key("billing")),
-                        BILLING_CLIENT,
-                        hash(key("shipping"))));
+                                        Issuer.URL,
+                                        Issuer.AUDIENCE,
+                                        hash(key("operator")),
+                                        hash(key("profile")),
+                                        hash(key("billing")),
+                                        BILLING_CLIENT,
+                                        hash(key("shipping"))));
     }
 
     /** Lets certificates prove who profile and shipping are. */

@@ -12,13 +12,16 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.identity.Issuer;
 import dev.fairlead.testkit.LoggedLines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +47,8 @@ class ProofTest {
         logged = LoggedLines.open();
         guarded = Guarded.in(folder);
         node = RunningNode.guarded(folder, guarded.file());
-        assertThat(node.put(KEY, NodePlan.profile("k1", "Ada"), byKey("profile")).statusCode())
+        assertThat(node.put(KEY, NodePlan.profile("k1", "Ada"), byKey("profile"))
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -62,7 +66,7 @@ class ProofTest {
             }
             return all.toString();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,8 +120,8 @@ class ProofTest {
                         .body())
                 .contains("Ada")
                 .doesNotContain("example.org");
-        assertThat(problem(node.get(
-                        KEY, "Authorization", "Bearer " + Guarded.key("shipping"), Caller.HEADER, "profile")))
+        assertThat(problem(
+                        node.get(KEY, "Authorization", "Bearer " + Guarded.key("shipping"), Caller.HEADER, "profile")))
                 .isEqualTo("not-declared");
         assertThat(problem(node.get(KEY, "Authorization", "Bearer " + Guarded.key("profile"), "Origin", "https://a.b")))
                 .isEqualTo("foreign-origin");
@@ -131,8 +135,8 @@ class ProofTest {
                         OpenStream.of(node, CHANGES, bearer + guarded.issuer().token("billing-client") + "\r\n")) {
             withdrawn.awaitText("Ada");
             kept.awaitText("Ada");
-            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(() -> node.get(
-                    CHANGES + "?wait=20&from=profile.profile@0", byKey("billing")));
+            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
+                    () -> node.get(CHANGES + "?wait=20&from=profile.profile@0", byKey("billing")));
             guarded.replace(Guarded.hash(Guarded.key("billing")), Guarded.hash("another key"));
             withdrawn.awaitEnd();
             assertThat(withdrawn.text()).contains("event: unauthenticated");
@@ -177,7 +181,8 @@ class ProofTest {
         assertThat(statuses.subList(0, 10)).containsOnly(401);
         assertThat(statuses).contains(429);
         assertThat(node.get(KEY, byKey("billing")).statusCode()).isEqualTo(200);
-        assertThat(audit().lines().filter(line -> line.contains("unauthenticated"))).hasSizeLessThan(30);
+        assertThat(audit().lines().filter(line -> line.contains("unauthenticated")))
+                .hasSizeLessThan(30);
     }
 
     @Test
@@ -230,7 +235,7 @@ class ProofTest {
                 .doesNotContain("canary", token, token.substring(token.lastIndexOf('.')));
         try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain("canary");
             }
@@ -261,7 +266,7 @@ class ProofTest {
     }
 
     private static void refused(Guarded there, String host, String told) {
-        Path folder = there.file().getParent();
+        Path folder = Objects.requireNonNull(there.file().getParent());
         NodeSettings settings = new NodeSettings(
                         List.of(NodePlan.in(folder)),
                         null,

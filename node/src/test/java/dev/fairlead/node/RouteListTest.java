@@ -105,8 +105,7 @@ class RouteListTest {
             Map<String, Proof> kinds = Map.of(
                     "operator by key", new Proof(proving, Guarded.byKey("operator"), 0),
                     "owner by key", new Proof(proving, Guarded.byKey("profile"), 1),
-                    "owner by certificate",
-                            new Proof(proving.with(authority.client("the-profile")), new String[0], 1),
+                    "owner by certificate", new Proof(proving.with(authority.client("the-profile")), new String[0], 1),
                     "reader by key", new Proof(proving, Guarded.byKey("billing"), 2),
                     "reader by token",
                             new Proof(proving, Guarded.bearer(guarded.issuer().token(Guarded.BILLING_CLIENT)), 2),
@@ -119,7 +118,9 @@ class RouteListTest {
                             .as("%s called by %s", route, kind)
                             .isEqualTo(statuses.get(proof.column()));
                 });
-                assertThat(call(proving, route, Guarded.byKey("nobody")).statusCode()).as(route).isEqualTo(401);
+                assertThat(call(proving, route, Guarded.byKey("nobody")).statusCode())
+                        .as(route)
+                        .isEqualTo(401);
                 assertThat(call(proving, route).statusCode())
                         .as("%s called by nobody", route)
                         .isEqualTo(HealthRoutes.OPEN.contains(route.split(" ")[1]) ? 200 : 401);

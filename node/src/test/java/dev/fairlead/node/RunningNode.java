@@ -36,10 +36,14 @@ final class RunningNode implements AutoCloseable {
     }
 
     static RunningNode in(Path folder, NodeLimits limits) {
-        return started(settings(folder, limits), HttpClient.newBuilder());
+        return started(settings(folder, limits, NodeTimes.defaults()), HttpClient.newBuilder());
     }
 
-    private static NodeSettings settings(Path folder, NodeLimits limits) {
+    static RunningNode in(Path folder, NodeTimes times) {
+        return started(settings(folder, NodeLimits.defaults(), times), HttpClient.newBuilder());
+    }
+
+    private static NodeSettings settings(Path folder, NodeLimits limits, NodeTimes times) {
         return new NodeSettings(
                 List.of(NodePlan.in(folder)),
                 null,
@@ -47,7 +51,7 @@ final class RunningNode implements AutoCloseable {
                 NodeSettings.HOST,
                 0,
                 limits,
-                NodeTimes.defaults());
+                times);
     }
 
     private static RunningNode started(NodeSettings settings, HttpClient.Builder client) {
@@ -58,13 +62,13 @@ final class RunningNode implements AutoCloseable {
 
     /** Starts one with an access file, which lets its callers prove who they are. */
     static RunningNode guarded(Path folder, Path access) {
-        return started(settings(folder, NodeLimits.defaults()).withAccess(access), HttpClient.newBuilder());
+        return started(settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access), HttpClient.newBuilder());
     }
 
     /** As {@link #guarded(Path, Path)}, and with TLS. */
     static RunningNode guarded(Path folder, Path access, SSLContext client) {
         return started(
-                settings(folder, NodeLimits.defaults()).withAccess(access),
+                settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access),
                 HttpClient.newBuilder().sslContext(client));
     }
 
@@ -83,7 +87,8 @@ final class RunningNode implements AutoCloseable {
 
     /** Sends JSON. */
     HttpResponse<String> send(String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create((node.isEncrypted() ? "https" : "http") + "://localhost:" + port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create((node.isEncrypted() ? "https" : "http") + "://localhost:" + port() + path))
                 .timeout(SOON)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {

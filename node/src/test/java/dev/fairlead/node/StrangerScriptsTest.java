@@ -105,9 +105,10 @@ class StrangerScriptsTest {
 
     private static HttpResponse<String> send(int port, String path, Optional<String> written)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(port) + path)).timeout(SOON);
-        written.ifPresent(body -> request.header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address(port) + path)).timeout(SOON);
+        written.ifPresent(body ->
+                request.header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(body)));
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
@@ -124,7 +125,8 @@ class StrangerScriptsTest {
     }
 
     private static boolean isOnPath(String program) {
-        return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+        return Arrays.stream(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 }

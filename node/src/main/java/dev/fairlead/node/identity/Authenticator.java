@@ -67,7 +67,8 @@ public final class Authenticator implements AutoCloseable {
     public static Authenticator open(Path file, Set<String> services, Watcher watcher) {
         try {
             LoadedAccess first = LoadedAccess.of(file, services, null);
-            List<String> stamps = first.stamps(file); // taken before the second reading, so that no change between the two is missed
+            List<String> stamps =
+                    first.stamps(file); // taken before the second reading, so that no change between the two is missed
             LoadedAccess loaded = LoadedAccess.of(file, services, first);
             loaded.warnOfReaders(file);
             Authenticator opened = new Authenticator(file, services, loaded, stamps, watcher);

@@ -133,9 +133,7 @@ record LoadedAccess(
             if (key != null
                     && Files.getFileStore(key).supportsFileAttributeView("posix")
                     && !OWNERS.containsAll(Files.getPosixFilePermissions(key))) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "others than its owner may read the key " + key + " (chmod 600)");
+                LOG.log(System.Logger.Level.WARNING, "others than its owner may read the key " + key + " (chmod 600)");
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "it is not known who may read the key " + key, e);

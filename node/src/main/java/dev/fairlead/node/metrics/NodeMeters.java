@@ -42,7 +42,10 @@ public final class NodeMeters implements AutoCloseable {
 
     /** A call was refused for this reason. */
     public void denied(String why) {
-        Counter.builder("fairlead.node.denied").tag("why", why).register(registry).increment();
+        Counter.builder("fairlead.node.denied")
+                .tag("why", why)
+                .register(registry)
+                .increment();
     }
 
     /** Something has this value whenever it is looked at. */

@@ -49,7 +49,8 @@ class AuditLogTest {
             log.note(act("a\r\n{\"act\":\"forged\"}\u2028\u0000\u0085"));
         }
         String text = Files.readString(files().getFirst());
-        assertThat(text.codePoints().filter(each -> each == '\n' || each == '\r')).hasSize(1);
+        assertThat(text.codePoints().filter(each -> each == '\n' || each == '\r'))
+                .hasSize(1);
         assertThat(JsonMapper.shared().readTree(text).get("act").asString()).isEqualTo("denied");
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -97,7 +98,11 @@ public final class Authority {
 
     /** The certificate of this one. */
     public X509Certificate certificate(String who) {
-        return certified.get(who).certificate();
+        return given(who).certificate();
+    }
+
+    private Certified given(String who) {
+        return Objects.requireNonNull(certified.get(who), "no certificate was given out to " + who);
     }
 
     private X509Certificate issue(String who, KeyPair keys, String extensions, Instant until) {
@@ -151,8 +156,8 @@ public final class Authority {
     }
 
     private static String time(Instant moment) {
-        String text = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT)
-                .format(moment.atOffset(ZoneOffset.UTC));
+        String text =
+                DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).format(moment.atOffset(ZoneOffset.UTC));
         return hex(0x18, HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -174,12 +179,12 @@ public final class Authority {
 
     /** What a client connects with that trusts this authority, and shows this certificate; null for none. */
     public SSLContext client(@Nullable String who) {
-        return client(who == null ? null : certified.get(who));
+        return client(who == null ? null : given(who));
     }
 
     /** As {@link #client}, with a certificate that another authority has given out. */
     public SSLContext client(Authority other, String who) {
-        return client(other.certified.get(who));
+        return client(other.given(who));
     }
 
     private SSLContext client(@Nullable Certified shown) {

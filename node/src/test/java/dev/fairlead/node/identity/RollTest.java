@@ -28,8 +28,8 @@ class RollTest {
 
     @Test
     void s8AKeyIsRightOnlyWhenAllOfItIs() {
-        assertThat(roll(KEY).ofKey(KEY)).hasValueSatisfying(found -> assertThat(found.caller())
-                .isEqualTo("billing"));
+        assertThat(roll(KEY).ofKey(KEY))
+                .hasValueSatisfying(found -> assertThat(found.caller()).isEqualTo("billing"));
         for (int at = 0; at < KEY.length(); at++) {
             String other = KEY.substring(0, at) + "x" + KEY.substring(at + 1);
             assertThat(roll(KEY).ofKey(other)).as("wrong at %d", at).isEmpty();
@@ -52,7 +52,8 @@ class RollTest {
         Instant now = Instant.now();
         assertThat(roll(KEY).holds(byKey, now)).isTrue();
         assertThat(roll(KEY + "0").holds(byKey, now)).isFalse();
-        Identity byToken = roll().ofSubject("billing-client", now.plusSeconds(1)).orElseThrow();
+        Identity byToken =
+                roll().ofSubject("billing-client", now.plusSeconds(1)).orElseThrow();
         assertThat(roll().holds(byToken, now)).isTrue();
         assertThat(roll().holds(byToken, now.plusSeconds(1))).isFalse();
         Roll moved = new Roll(

@@ -46,8 +46,7 @@ class TokensTest {
 
     private Tokens tokens(String keys) throws AccessFault {
         return Tokens.of(
-                new Access.Tokens(
-                        Issuer.URL, Issuer.AUDIENCE, keys, Set.of("ES256", "RS256"), Set.of("at+jwt"), "sub"),
+                new Access.Tokens(Issuer.URL, Issuer.AUDIENCE, keys, Set.of("ES256", "RS256"), Set.of("at+jwt"), "sub"),
                 folder);
     }
 
@@ -68,7 +67,9 @@ class TokensTest {
     void aTokenThatIsAsItMustBeProvesItsSubject() throws AccessFault {
         assertThat(tokens("keys.json").check(issuer.token("billing-client")).subject())
                 .isEqualTo("billing-client");
-        assertThat(tokens("keys.json").check(claiming(claims -> claims.expirationTime(from(-20)))).until())
+        assertThat(tokens("keys.json")
+                        .check(claiming(claims -> claims.expirationTime(from(-20))))
+                        .until())
                 .isAfter(Instant.now());
     }
 
@@ -94,9 +95,7 @@ class TokensTest {
     void s2ATokenBringsNoKeyOfItsOwn() throws AccessFault, JOSEException {
         Issuer other = new Issuer();
         refused("another's key", other.token("billing-client"));
-        refused(
-                "jwk",
-                other.token(header -> header.jwk(other.key().toPublicJWK()), claims -> claims));
+        refused("jwk", other.token(header -> header.jwk(other.key().toPublicJWK()), claims -> claims));
         refused("jwk of ours", issuer.token(header -> header.jwk(issuer.key().toPublicJWK()), claims -> claims));
         refused("jku", issuer.token(header -> header.jwkURL(URI.create("https://example.org/k")), claims -> claims));
         refused(
@@ -120,10 +119,12 @@ class TokensTest {
         refused("none with a signature", none);
         refused("none without", none.substring(0, none.lastIndexOf('.') + 1));
 
-        RSAKey key = new RSAKeyGenerator(2048).keyID("rsa").algorithm(JWSAlgorithm.RS256).generate();
+        RSAKey key = new RSAKeyGenerator(2048)
+                .keyID("rsa")
+                .algorithm(JWSAlgorithm.RS256)
+                .generate();
         Files.writeString(
-                folder.resolve("keys.json"),
-                new com.nimbusds.jose.jwk.JWKSet(List.of(key.toPublicJWK())).toString());
+                folder.resolve("keys.json"), new com.nimbusds.jose.jwk.JWKSet(List.of(key.toPublicJWK())).toString());
         SignedJWT confused = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .type(new JOSEObjectType("at+jwt"))
@@ -142,7 +143,8 @@ class TokensTest {
         assertThatThrownBy(() -> tokens("empty.json")).isInstanceOf(AccessFault.class);
         Files.writeString(folder.resolve("text.json"), "nothing");
         assertThatThrownBy(() -> tokens("text.json")).isInstanceOf(AccessFault.class);
-        Files.writeString(folder.resolve("private.json"), "{\"keys\":[" + issuer.key().toJSONString() + "]}");
+        Files.writeString(
+                folder.resolve("private.json"), "{\"keys\":[" + issuer.key().toJSONString() + "]}");
         assertThatThrownBy(() -> tokens("private.json"))
                 .isInstanceOf(AccessFault.class)
                 .hasMessageContaining("private");
@@ -161,7 +163,9 @@ class TokensTest {
         Files.writeString(folder.resolve("keys.json"), issuer.keySet());
 
         assertThat(tokens.check(issuer.token("billing-client")).subject()).isEqualTo("billing-client");
-        assertThatThrownBy(() -> tokens.check(old)).as("the first key is withdrawn").isInstanceOf(Unproven.class);
+        assertThatThrownBy(() -> tokens.check(old))
+                .as("the first key is withdrawn")
+                .isInstanceOf(Unproven.class);
     }
 
     @Test
