@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The one way into the node: limits, who calls, the route, and one form for all answers. */
 final class Router extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
+    private static final int NOT_MODIFIED = 304;
 
     private final Routes routes;
     private final Entrance entrance;
@@ -138,6 +139,9 @@ final class Router extends Handler.Abstract {
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         switch (reply.body()) {
+            // What is not the last writing makes no Content-Length, which would be that of what is not sent.
+            case Reply.Body.Bytes(byte[] bytes)
+            when reply.status() == NOT_MODIFIED -> response.write(false, ByteBuffer.wrap(bytes), callback);
             case Reply.Body.Bytes(byte[] bytes) -> response.write(true, ByteBuffer.wrap(bytes), callback);
             case Reply.Body.Stream(Reply.Source source) -> stream(source, response, callback);
         }
