@@ -7,6 +7,7 @@ final class CallerName {
     /** The service's name, or nothing for the operator. */
     static String of(Caller caller) {
         return switch (caller) {
+            case Caller.Nobody nobody -> throw Policy.unauthenticated();
             case Caller.Operator operator -> "";
             case Caller.Service service -> service.plan().name();
         };

@@ -18,21 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** A call, as a route sees it. */
 final class Exchange {
     private final Request request;
-    private final Caller caller;
+    private final Session session;
     private final Map<String, String> parameters;
     private final int largestBody;
     private byte @Nullable [] body;
 
-    Exchange(Request request, Caller caller, Map<String, String> parameters, int largestBody) {
+    Exchange(Request request, Session session, Map<String, String> parameters, int largestBody) {
         this.request = request;
-        this.caller = caller;
+        this.session = session;
         this.parameters = parameters;
         this.largestBody = largestBody;
     }
 
     /** Who calls. */
     Caller caller() {
-        return caller;
+        return session.caller();
+    }
+
+    /** The caller, and for how long it is that. */
+    Session session() {
+        return session;
     }
 
     /** Whether only the headers of the answer are wanted. */

@@ -4,6 +4,7 @@ package dev.fairlead.node;
 enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is malformed"),
     BAD_VALUE("bad-value", 400, "The document does not fit the plan"),
+    UNAUTHENTICATED("unauthenticated", 401, "Who calls has to be proved"),
     UNKNOWN_SERVICE("unknown-service", 403, "The plan has no such service"),
     NOT_DECLARED("not-declared", 403, "The plan does not declare this need"),
     NOT_OWNER("not-owner", 403, "Only the owner writes"),
@@ -20,6 +21,7 @@ enum ProblemType {
     TOO_LARGE("too-large", 413, "The request's body is too large"),
     MEDIA_TYPE("media-type", 415, "The body must be JSON"),
     KEY_REUSED("idempotency-key-reused", 422, "The idempotency key stands for another body"),
+    TOO_MANY_CALLS("too-many-calls", 429, "This caller has too much under way"),
     INTERNAL("internal", 500, "A fault of Fairlead's own"),
     FAILED("failed", 502, "The owner's handler failed"),
     CAPABILITY("capability", 501, "The mechanism cannot do this"),

@@ -59,7 +59,7 @@ record Reply(int status, Map<String, String> headers, Body body) {
                     json.writeEndObject();
                 }))
                 .with("Cache-Control", NO_STORE);
-        return type.status() == 503 ? reply.with("Retry-After", "1") : reply;
+        return type.status() == 503 || type.status() == 429 ? reply.with("Retry-After", "1") : reply;
     }
 
     Reply with(String name, String value) {

@@ -5,6 +5,7 @@ import static dev.fairlead.node.RunningNode.json;
 import static dev.fairlead.node.RunningNode.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.node.identity.Authority;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class RouteListTest {
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /metrics", List.of(200, 403, 403, 403, 403)),
             Map.entry("GET /problems/{name}", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /items/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
@@ -83,12 +85,50 @@ class RouteListTest {
         assertThat(routes()).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
         EXPECTED.forEach((route, statuses) -> {
             for (int i = 0; i < CALLERS.size(); i++) {
-                assertThat(call(route, CALLERS.get(i)).statusCode())
+                String[] shown = CALLERS.get(i)
+                        .map(name -> new String[] {Caller.HEADER, name})
+                        .orElseGet(() -> new String[0]);
+                fill(node);
+                assertThat(call(node, route, shown).statusCode())
                         .as("%s called by %s", route, CALLERS.get(i).orElse("the operator"))
                         .isEqualTo(statuses.get(i));
             }
         });
     }
+
+    /** Whoever is not in the plan cannot be in the access file, and proves nothing. */
+    @Test
+    void s1WhoeverHasProvedWhoHeIsGetsTheSame(@TempDir Path place) {
+        Guarded guarded = Guarded.in(place);
+        Authority authority = guarded.certificates();
+        try (RunningNode proving = RunningNode.guarded(place, guarded.file(), authority.client(null))) {
+            Map<String, Proof> kinds = Map.of(
+                    "operator by key", new Proof(proving, Guarded.byKey("operator"), 0),
+                    "owner by key", new Proof(proving, Guarded.byKey("profile"), 1),
+                    "owner by certificate", new Proof(proving.with(authority.client("the-profile")), new String[0], 1),
+                    "reader by key", new Proof(proving, Guarded.byKey("billing"), 2),
+                    "reader by token",
+                            new Proof(proving, Guarded.bearer(guarded.issuer().token(Guarded.BILLING_CLIENT)), 2),
+                    "reader of events by certificate",
+                            new Proof(proving.with(authority.client("shipping-host")), new String[0], 3));
+            EXPECTED.forEach((route, statuses) -> {
+                kinds.forEach((kind, proof) -> {
+                    fill(proving, Guarded.byKey("operator"));
+                    assertThat(call(proof.node(), route, proof.shown()).statusCode())
+                            .as("%s called by %s", route, kind)
+                            .isEqualTo(statuses.get(proof.column()));
+                });
+                assertThat(call(proving, route, Guarded.byKey("nobody")).statusCode())
+                        .as(route)
+                        .isEqualTo(401);
+                assertThat(call(proving, route).statusCode())
+                        .as("%s called by nobody", route)
+                        .isEqualTo(HealthRoutes.OPEN.contains(route.split(" ")[1]) ? 200 : 401);
+            });
+        }
+    }
+
+    private record Proof(RunningNode node, String[] shown, int column) {}
 
     private List<String> routes() {
         return ROUTE.matcher(node.get("/").body())
@@ -97,9 +137,13 @@ class RouteListTest {
                 .toList();
     }
 
-    private HttpResponse<String> call(String route, Optional<String> caller) {
+    /** Lets there be a value, whoever removed it. */
+    private static void fill(RunningNode node, String... operator) {
+        node.put("/items/profile/profile/k1", NodePlan.profile("k1", "Ada"), operator);
+    }
+
+    private static HttpResponse<String> call(RunningNode node, String route, String... shown) {
         String[] parts = route.split(" ");
-        node.put("/items/profile/profile/k1", NodePlan.profile("k1", "Ada"));
         String path = parts[1].replace("{owner}", "profile")
                 .replace("{item}", item(parts[1]))
                 .replace("{key}", "k1")
@@ -107,7 +151,7 @@ class RouteListTest {
                 .replace("{lease}", "none")
                 .replace("{name}", "stale");
         List<String> headers = new ArrayList<>(CLOUD_EVENT);
-        caller.ifPresent(name -> headers.addAll(List.of(Caller.HEADER, name)));
+        headers.addAll(List.of(shown));
         return node.send(parts[0], path + query(route), body(route), headers.toArray(String[]::new));
     }
 
@@ -162,7 +206,7 @@ class RouteListTest {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::id)).doesNotHaveDuplicates();
     }
 
-    private static Path docs() {
+    static Path docs() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(folder -> folder.resolve("docs"))
                 .filter(Files::isDirectory)
