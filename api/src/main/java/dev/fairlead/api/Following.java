@@ -1,21 +1,25 @@
 package dev.fairlead.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A group that follows a log of events, with what it could not handle.
  *
  * <p>When an event fails for good, it is parked: kept durably, with the error, in a log of the group's. Later events of its key
  * queue behind it in their order; all other keys go on. A restart changes nothing of that. Safe for many threads; after close
- * every call fails with {@link ErrorCode#CLOSED}, except {@link #status}.
+ * every call fails with {@link ErrorCode#CLOSED}, except {@link #status} and {@link #inbox}.
  *
  * <p>Of the instances of a service one at a time follows a group, the one that began last. The one before notices within about a second
- * and stands by: it fails every call but {@link #status} with {@link ErrorCode#FENCED}. What it has in hand at that moment may be handled twice, as after a kill. When the other
+ * and stands by: it fails every call but {@link #status} and {@link #inbox} with {@link ErrorCode#FENCED}. What it has in hand at that moment may be handled twice, as after a kill. When the other
  * one has not been heard for 10 seconds, one that stands by follows again; on a mechanism without heartbeats none does.
  */
 public interface Following<K, E> extends AutoCloseable {
     /** How far the group is. */
     FollowStatus status();
+
+    /** How full its inbox is; empty when the handler is not transactional. Asks no database, and never fails. */
+    Optional<InboxStatistics> inbox();
 
     /** The parked keys, each with its events in their order; at most the first 1,000 events of a key are listed. */
     List<ParkedKey> parked();

@@ -2,7 +2,6 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.Change;
 import dev.fairlead.api.Digest;
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Mark;
 import dev.fairlead.api.Origin;
 import dev.fairlead.spi.LogBatch;
@@ -143,7 +142,7 @@ final class Applier<K, V> {
             gaps.name(written.emptyFrom() - 1, record.envelope().previousKey());
             apply(record);
             note(record.envelope().changed());
-        } catch (FairleadException e) {
+        } catch (RuntimeException | Error e) { // above all what the application's own constructor throws
             damaged(offset, e);
             lost(offset, next);
         }
@@ -162,9 +161,9 @@ final class Applier<K, V> {
         progress.made();
     }
 
-    private void damaged(long offset, FairleadException e) {
+    private void damaged(long offset, Throwable e) {
         counters.damaged.increment();
-        LOG.log(System.Logger.Level.WARNING, () -> "record " + offset + " of " + copy + ": " + e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, () -> "record " + offset + " of " + copy + ": " + ErrorText.of(e));
     }
 
     /** A record below {@link #next}: one that was missing, or one that came before. */
@@ -181,7 +180,7 @@ final class Applier<K, V> {
         try {
             FeedRecord record = outlet.pass(written);
             recover(record);
-        } catch (FairleadException e) {
+        } catch (RuntimeException | Error e) {
             damaged(written.offset(), e);
         }
     }
@@ -206,7 +205,7 @@ final class Applier<K, V> {
         }
         try {
             change(key, record);
-        } catch (FairleadException e) {
+        } catch (RuntimeException | Error e) {
             damaged(record.offset(), e);
             lost(record.offset(), record.offset() + 1);
             gaps.name(record.offset(), KeyHash.of(record.key()));

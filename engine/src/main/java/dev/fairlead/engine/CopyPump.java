@@ -40,8 +40,8 @@ final class CopyPump implements Runnable {
         while (!closed && !Thread.currentThread().isInterrupted()) {
             try {
                 pump();
-            } catch (FairleadException e) {
-                if (closed || e.code() == ErrorCode.CLOSED) {
+            } catch (RuntimeException | Error e) {
+                if (closed || (e instanceof FairleadException known && known.code() == ErrorCode.CLOSED)) {
                     break;
                 }
                 if (!quiet) {

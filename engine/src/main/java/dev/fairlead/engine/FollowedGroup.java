@@ -5,10 +5,12 @@ import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Following;
+import dev.fairlead.api.InboxStatistics;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
 import dev.fairlead.api.Subscription;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,11 @@ final class FollowedGroup<K, E> implements Following<K, E> {
     @Override
     public FollowStatus status() {
         return current.status();
+    }
+
+    @Override
+    public Optional<InboxStatistics> inbox() {
+        return current.inbox();
     }
 
     @Override

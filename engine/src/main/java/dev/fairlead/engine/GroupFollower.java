@@ -7,10 +7,12 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
+import dev.fairlead.api.InboxStatistics;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
 import dev.fairlead.api.Position;
 import dev.fairlead.engine.transaction.Inbox;
+import dev.fairlead.engine.transaction.InboxKeeper;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.Telemetry;
@@ -39,6 +41,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
     private final Lanes lanes;
     private final GroupPump pump;
     private final @Nullable BatchIntake<K, E> batches;
+    private final @Nullable InboxKeeper keeper;
     private final GroupPosition position;
     private final CopyThreads threads;
     private final Runnable whenReplaced;
@@ -109,6 +112,7 @@ final class GroupFollower<K, E> implements Following<K, E> {
         this.position = new GroupPosition(
                 log, plan.id(), positionOf, progress, parking::noted, parking::sayAlive, this::overtaken);
         this.threads = new CopyThreads(name);
+        this.keeper = inbox == null ? null : new InboxKeeper(name, inbox, time);
     }
 
     private static <K, E> Performer<K, E> performer(
@@ -129,6 +133,9 @@ final class GroupFollower<K, E> implements Following<K, E> {
         }
         threads.start("pump", pump);
         threads.start("position", position);
+        if (keeper != null) {
+            keeper.start();
+        }
         parking.redrives().forEach(lanes::redrive);
         parking.withFirst(record -> erasing.concerns(record)).forEach(lanes::redrive);
     }
@@ -164,6 +171,11 @@ final class GroupFollower<K, E> implements Following<K, E> {
                 stopped(),
                 state(),
                 parking.hindrance());
+    }
+
+    @Override
+    public Optional<InboxStatistics> inbox() {
+        return Optional.ofNullable(keeper).map(InboxKeeper::statistics);
     }
 
     private FollowStatus.State state() {
@@ -322,5 +334,8 @@ final class GroupFollower<K, E> implements Following<K, E> {
         lanes.close();
         position.close();
         parking.close();
+        if (keeper != null) {
+            keeper.close();
+        }
     }
 }

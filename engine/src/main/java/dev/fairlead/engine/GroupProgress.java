@@ -17,7 +17,8 @@ final class GroupProgress {
     private final Semaphore news = new Semaphore(0);
     private volatile @Nullable ReplayRun replay;
 
-    private record ReplayRun(long from, long until, DonePrefix done) {
+    /** @param begun whether its records come in; before, nothing of it can be passed over */
+    private record ReplayRun(long from, long until, DonePrefix done, boolean begun) {
         boolean over() {
             return done.position() >= until;
         }
@@ -40,7 +41,7 @@ final class GroupProgress {
     /** No record stands below the offset that was not begun, in the run that is under way. */
     void pass(long to) {
         ReplayRun run = replay;
-        if (run != null) {
+        if (run != null && run.begun()) {
             run.done().pass(Math.min(to, run.until()));
         }
         live.pass(to);
@@ -58,8 +59,13 @@ final class GroupProgress {
         return taken.replayed() && run != null ? run.done() : live;
     }
 
+    /** A replay is asked for, and begins soon. */
+    void announceReplay(long from, long until) {
+        replay = new ReplayRun(from, until, new DonePrefix(from), false);
+    }
+
     void beginReplay(long from, long until) {
-        replay = new ReplayRun(from, until, new DonePrefix(from));
+        replay = new ReplayRun(from, until, new DonePrefix(from), true);
     }
 
     /** The replay under way, if there is one. */

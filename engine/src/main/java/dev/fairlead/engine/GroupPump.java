@@ -126,6 +126,9 @@ final class GroupPump implements Runnable {
         if (run == Taken.Run.LIVE && record.emptyFrom() > expected) {
             miss(expected, record.emptyFrom());
         }
+        if (run == Taken.Run.LIVE && next < liveFrom) {
+            progress.pass(liveFrom); // behind the last record of a replay stood none
+        }
         if (full.getAsBoolean() || !progress.window().enter(record)) {
             intake.take(taken);
             taken.clear();
@@ -171,7 +174,7 @@ final class GroupPump implements Runnable {
         if (progress.replay().isPresent()) {
             throw new FairleadException(ErrorCode.BAD_VALUE, name + " is replaying already (wait until it is over)");
         }
-        progress.beginReplay(from, next);
+        progress.announceReplay(from, next);
         replayFrom.set(from);
     }
 

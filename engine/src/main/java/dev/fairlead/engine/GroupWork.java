@@ -4,12 +4,14 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
+import dev.fairlead.engine.transaction.ConnectionBroke;
 import dev.fairlead.engine.transaction.DatabaseAway;
 import dev.fairlead.planner.WhenUnknown;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.Telemetry;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class GroupWork<K, E> {
     private final Telemetry.Work work;
     private final Lanes lanes;
     private final Runnable overtaken;
+    private final AtomicBoolean databaseAway = new AtomicBoolean();
 
     /** @param overtaken called when another follower has taken the group over */
     GroupWork(
@@ -187,17 +190,21 @@ final class GroupWork<K, E> {
         if (lane.failed >= policy.attempts() || (lane.squeezed && lane.failed > 0)) {
             return setAside(lane, subject, lane.error);
         }
+        if (lane.awaitsDatabase()) {
+            return PAUSE;
+        }
         if (lane.hangs()) {
             return setAside(
                     lane, subject, "an attempt was interrupted after " + policy.timeLimit() + " and still runs");
         }
         Attempt attempt = new Attempt();
         TimeSource.Alarm limit = time.at(time.nanos() + policy.timeLimit().toNanos(), () -> {
+            boolean away = attempt.awaitsDatabase();
             if (attempt.giveUp()) {
-                lanes.goOn(lane, () -> tookTooLong(lane, attempt, subject));
+                lanes.goOn(lane, () -> away ? waitedTooLong(lane, attempt) : tookTooLong(lane, attempt, subject));
             }
         });
-        Throwable failure = call(written, known);
+        Throwable failure = call(written, known, attempt);
         boolean inTime = attempt.end();
         limit.cancel();
         boolean interrupted = Thread.interrupted();
@@ -208,15 +215,38 @@ final class GroupWork<K, E> {
             return succeeded(lane, subject);
         }
         if (failure instanceof DatabaseAway) {
-            return PAUSE; // this says nothing about the event
+            return away(failure);
+        }
+        if (failure instanceof ConnectionBroke && !lane.broke) {
+            lane.broke = true; // once it may be that the database began anew
+            return PAUSE;
         }
         return interrupted && lanes.isClosed() ? PAUSE : failed(lane, subject, ErrorText.of(failure));
     }
 
-    private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known) {
+    /** This says nothing about the event. */
+    private Next away(@Nullable Throwable failure) {
+        if (!databaseAway.getAndSet(true) && !lanes.isClosed()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> name + " gets no connection from the application's database and waits for one",
+                    failure);
+        }
+        return PAUSE;
+    }
+
+    private Next waitedTooLong(Lane lane, Attempt attempt) {
+        lane.hanging = attempt;
+        return guarded(() -> {
+            attempt.abandon();
+            return away(null);
+        });
+    }
+
+    private @Nullable Throwable call(LogRecord written, Arrival.Known<K, E> known, Attempt attempt) {
         try {
             return steps.receive(work, known.origin(), () -> {
-                performer.perform(written, known.happened());
+                performer.perform(written, known.happened(), attempt);
                 return null;
             });
         } catch (Throwable failure) { // whatever an application throws concerns its key and no other
@@ -238,6 +268,7 @@ final class GroupWork<K, E> {
             }
         };
         lane.settle();
+        databaseAway.set(false);
         counts.handled.increment();
         return next;
     }

@@ -8,6 +8,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Position;
+import dev.fairlead.api.Subscription;
 import dev.fairlead.engine.transaction.Inbox;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
@@ -78,13 +79,26 @@ final class Groups<K, E> {
                 followed.close();
                 throw new FairleadException(ErrorCode.CLOSED, "the service " + plan.service() + " is closed");
             }
-            followed.watch(steps.watch(service -> new Watched.Group(service, plan.id(), group, followed)));
+            followed.watch(watched(group, followed));
             followed.start();
             return followed;
         } catch (RuntimeException e) {
             Closing.quietly(taken);
             throw e;
         }
+    }
+
+    private Subscription watched(String group, FollowedGroup<K, E> followed) {
+        Subscription whole = steps.watch(service -> new Watched.Group(service, plan.id(), group, followed));
+        if (followed.inbox().isEmpty()) {
+            return whole;
+        }
+        Subscription inbox = steps.watch(service -> new Watched.OpenInbox(
+                service, plan.id(), group, () -> followed.inbox().orElseThrow()));
+        return () -> {
+            whole.close();
+            inbox.close();
+        };
     }
 
     private GroupFollower<K, E> follower(

@@ -77,7 +77,7 @@ final class HealthWatch<K> {
         for (Consumer<Health> listener : listeners) {
             try {
                 listener.accept(health);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.WARNING, "a health listener failed", e);
             }
         }

@@ -21,6 +21,7 @@ final class Lane {
     TimeSource.@Nullable Alarm waiting;
 
     int failed;
+    boolean broke;
     String error = "";
 
     @Nullable
@@ -33,6 +34,7 @@ final class Lane {
     /** Forgets the attempts of a record that is settled. */
     void settle() {
         failed = 0;
+        broke = false;
         error = "";
         squeezed = false;
     }
@@ -45,5 +47,11 @@ final class Lane {
     boolean hangs() {
         Attempt last = hanging;
         return last != null && !last.ended();
+    }
+
+    /** Whether a call that was given up still waits for the application's database. */
+    boolean awaitsDatabase() {
+        Attempt last = hanging;
+        return last != null && !last.ended() && last.awaitsDatabase();
     }
 }

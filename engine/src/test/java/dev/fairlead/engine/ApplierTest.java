@@ -28,7 +28,15 @@ class ApplierTest {
     private static final String ITEM = "prices.quote";
     private static final int ALL_CHANGES = 300;
 
-    record Quote(String symbol, int price) {}
+    private static final int UNLUCKY = 13;
+
+    record Quote(String symbol, int price) {
+        Quote {
+            if (price == UNLUCKY) {
+                throw new AssertionError("unlucky");
+            }
+        }
+    }
 
     private final SettableTime time = SettableTime.create();
     private final Freshness freshness = new Freshness(time, Duration.ofSeconds(1));
@@ -144,6 +152,20 @@ class ApplierTest {
         take(writer.put("A", 1), writer.write("A", "{\"symbol\":\"A\"}", false), writer.put("B", 1));
         assertThat(suspects("A")).isTrue();
         assertThat(suspects("B")).isFalse();
+
+        take(writer.put("A", 3));
+        assertThat(applier.gaps().any()).isFalse();
+        assertThat(price("A")).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordThatTheApplicationsOwnConstructorRefusesWithAnErrorIsAGapInItsKeyUntilANewerOneComes() {
+        take(writer.put("A", 1), writer.put("A", UNLUCKY), writer.put("B", 1));
+        assertThat(suspects("A")).isTrue();
+        assertThat(suspects("B")).isFalse();
+        assertThat(price("A")).isEqualTo(1);
+        assertThat(price("B")).isEqualTo(1);
+        assertThat(counters.statistics().damaged()).isEqualTo(1);
 
         take(writer.put("A", 3));
         assertThat(applier.gaps().any()).isFalse();

@@ -4,6 +4,7 @@ import dev.fairlead.api.Answering;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.Handling;
+import dev.fairlead.api.InboxStatistics;
 import dev.fairlead.api.OutboxStatistics;
 import dev.fairlead.api.RequestStatistics;
 import java.util.function.Supplier;
@@ -33,4 +34,8 @@ public sealed interface Watched {
 
     /** An outbox; reading its state asks the database. */
     record OpenOutbox(String service, String item, Supplier<OutboxStatistics> statistics) implements Watched {}
+
+    /** The inbox of a group. */
+    record OpenInbox(String service, String item, String group, Supplier<InboxStatistics> statistics)
+            implements Watched {}
 }

@@ -7,6 +7,7 @@ import static dev.fairlead.telemetry.Measure.sum;
 import dev.fairlead.api.CopyStatistics;
 import dev.fairlead.api.FollowStatus;
 import dev.fairlead.api.HealthState;
+import dev.fairlead.api.InboxStatistics;
 import dev.fairlead.api.OutboxStatistics;
 import dev.fairlead.api.RequestStatistics;
 import dev.fairlead.api.TellStatistics;
@@ -78,6 +79,18 @@ final class Measures {
             ofOutbox("fairlead.outbox.published", OutboxStatistics::published),
             ofOutbox("fairlead.outbox.recognised", OutboxStatistics::recognised));
 
+    static final List<Measure<Watched.OpenInbox>> INBOX = List.of(
+            largest(
+                    "fairlead.inbox.keys",
+                    "keys",
+                    open -> open.statistics().get().keys()),
+            largest(
+                    "fairlead.inbox.age",
+                    "seconds",
+                    open -> age(open.statistics().get().oldest())),
+            ofInbox("fairlead.inbox.repeated", "events", InboxStatistics::repeated),
+            ofInbox("fairlead.inbox.forgotten", "keys", InboxStatistics::forgotten));
+
     private Measures() {}
 
     private static Stream<Measure<Watched.OpenCopy>> states() {
@@ -142,6 +155,11 @@ final class Measures {
 
     private static Measure<Watched.OpenOutbox> ofOutbox(String name, ToLongFunction<OutboxStatistics> value) {
         return count(name, "events", open -> value.applyAsLong(open.statistics().get()));
+    }
+
+    private static Measure<Watched.OpenInbox> ofInbox(
+            String name, String unit, ToLongFunction<InboxStatistics> value) {
+        return count(name, unit, open -> value.applyAsLong(open.statistics().get()));
     }
 
     private static <W> List<Measure<W>> requests(String side, Function<W, RequestStatistics> statistics) {

@@ -66,6 +66,7 @@ final class Meters {
             case Watched.Answers open -> show(open, Measures.ANSWERS, tags);
             case Watched.Told open -> show(open, Measures.TOLD, tags);
             case Watched.OpenOutbox open -> show(open, Measures.OUTBOX, tags);
+            case Watched.OpenInbox open -> show(open, Measures.INBOX, tags.and("group", open.group()));
         };
     }
 

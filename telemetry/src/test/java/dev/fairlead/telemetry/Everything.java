@@ -20,13 +20,14 @@ import dev.fairlead.telemetry.Store.Sale;
 import dev.fairlead.testbed.TestLandscape;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** A landscape in which one of each thing is open and has something to count: the sku {@code bad} fails wherever it comes. */
 final class Everything implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofSeconds(60);
     private static final FailurePolicy ONCE =
             new FailurePolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
@@ -44,6 +45,7 @@ final class Everything implements AutoCloseable {
         shipping = landscape.open("shipping");
         parcels = shipping.own(PARCELS);
         shipping.events(SALES).follow("send", Handler.effect(paid -> refuse(paid.key())), ONCE);
+        landscape.open("audit").events(SALES).follow("file", Handler.transactional(database, (transaction, paid) -> {}));
         Fairlead payment = landscape.open("payment");
         payment.answer(RATE, (question, asked) -> question);
         payment.handle(CHARGE, (charge, told) -> refuse(charge.saleId()), ONCE);
@@ -78,6 +80,13 @@ final class Everything implements AutoCloseable {
             shipping.ask(RATE, new Rate("a"));
         }
         quiet();
+    }
+
+    void execute(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement executed = connection.createStatement()) {
+            executed.execute(statement);
+        }
     }
 
     @Override

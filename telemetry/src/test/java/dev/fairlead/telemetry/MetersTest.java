@@ -3,6 +3,7 @@ package dev.fairlead.telemetry;
 import static dev.fairlead.telemetry.Store.PARCELS;
 import static dev.fairlead.telemetry.Store.SALES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.Handler;
@@ -83,6 +84,23 @@ class MetersTest {
         assertThat(gauge("fairlead.copy.age")).isEqualTo(7);
         assertThat(gauge("fairlead.copy.state", "state", "stale")).isEqualTo(1);
         assertThat(gauge("fairlead.copy.state", "state", "live")).isZero();
+    }
+
+    @Test
+    void theInboxOfAGroupShowsHowFullItIsAndHowOld() throws SQLException {
+        String[] inbox = {"group", "file", "item", "checkout.sale", "service", "audit"};
+        everything.happen("s1", "s2", "s1");
+        everything.landscape().advance(Duration.ofMinutes(1));
+        await().atMost(Everything.SOON).untilAsserted(() -> assertThat(gauge("fairlead.inbox.keys", inbox))
+                .isEqualTo(2));
+        assertThat(gauge("fairlead.inbox.age", inbox)).isNotNegative().isLessThan(3600);
+        assertThat(count("fairlead.inbox.repeated", inbox)).isZero();
+        assertThat(count("fairlead.inbox.forgotten", inbox)).isZero();
+
+        everything.execute("UPDATE fairlead_inbox SET touched = touched - 7200000");
+        everything.landscape().advance(Duration.ofMinutes(1));
+        await().atMost(Everything.SOON).untilAsserted(() -> assertThat(gauge("fairlead.inbox.age", inbox))
+                .isBetween(7200.0, 10800.0));
     }
 
     @Test

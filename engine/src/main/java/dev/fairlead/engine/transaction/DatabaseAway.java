@@ -1,6 +1,6 @@
 package dev.fairlead.engine.transaction;
 
-/** That the application's database gives no connection, or that the connection broke, which says nothing about the event that was to be handled. */
+/** That the application's database gives no connection that works, which says nothing about the event that was to be handled. */
 public final class DatabaseAway extends Exception {
     private static final long serialVersionUID = 1L;
 

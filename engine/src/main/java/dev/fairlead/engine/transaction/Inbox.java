@@ -3,11 +3,13 @@ package dev.fairlead.engine.transaction;
 import dev.fairlead.api.Tables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
 /**
@@ -17,49 +19,87 @@ import javax.sql.DataSource;
  * The row is written before the handler runs, and its lock is held to the end: of two followers one waits, and then finds it.
  */
 public final class Inbox {
-    private static final int FORGET_AT_ONCE = 1000;
+    /** How many keys are forgotten in one transaction at most. */
+    static final int FORGET_AT_ONCE = 1000;
 
     private final Database database;
     private final String item;
     private final String group;
+    private final Optional<Duration> kept;
+    private final LongAdder repeated = new LongAdder();
 
-    private Inbox(Database database, String item, String group) {
+    private Inbox(Database database, String item, String group, Optional<Duration> kept) {
         this.database = database;
         this.item = item;
         this.group = group;
+        this.kept = kept;
     }
 
     /**
-     * Finds or creates the table, and forgets keys that were not touched for so long.
+     * Finds or creates the table.
      *
-     * @param kept empty to keep them for ever
+     * @param kept how long a key is kept that is not touched; empty for ever
      */
     public static Inbox open(DataSource source, Tables treated, String item, String group, Optional<Duration> kept) {
         Database database = Database.of(source);
         database.require(treated, TableDefinition.inbox(database.dialect()));
-        Inbox inbox = new Inbox(database, item, group);
-        kept.ifPresent(inbox::forget);
-        return inbox;
+        return new Inbox(database, item, group, kept);
     }
 
-    /** Forgets what was not touched for so long, a limited number of keys in each transaction. */
-    private void forget(Duration untouched) {
-        int gone = FORGET_AT_ONCE;
-        while (gone == FORGET_AT_ONCE) {
-            gone = database.transaction("forgetting old keys of the inbox of " + item, connection -> {
-                String where = " WHERE item = ? AND group_name = ? AND touched < " + Dialect.NOW + " - ?";
-                try (PreparedStatement delete = connection.prepareStatement("DELETE FROM fairlead_inbox" + where
-                        + " AND record_key IN (SELECT record_key FROM fairlead_inbox" + where + " LIMIT "
-                        + FORGET_AT_ONCE + ")")) {
-                    for (int first = 0; first < 6; first += 3) {
-                        delete.setString(first + 1, item);
-                        delete.setString(first + 2, group);
-                        delete.setLong(first + 3, untouched.toMillis());
-                    }
-                    return delete.executeUpdate();
+    /** How many keys there are, and how long the one that was touched least recently was not touched. */
+    record Fill(long keys, Duration oldest) {
+        static final Fill NONE = new Fill(0, Duration.ZERO);
+    }
+
+    Fill fill() {
+        return database.transaction("counting " + this, connection -> {
+            try (PreparedStatement count = connection.prepareStatement("SELECT COUNT(*), MAX(" + Dialect.NOW
+                    + " - touched) FROM fairlead_inbox WHERE item = ? AND group_name = ?")) {
+                count.setString(1, item);
+                count.setString(2, group);
+                try (ResultSet row = count.executeQuery()) {
+                    row.next();
+                    return new Fill(row.getLong(1), Duration.ofMillis(Math.max(0, row.getLong(2))));
                 }
-            });
-        }
+            }
+        });
+    }
+
+    /** Forgets keys that were not touched for longer than they are kept, a limited number; returns how many. Waits for no transaction. */
+    int forget(Fill fill) {
+        return kept.filter(most -> fill.oldest().compareTo(most) > 0)
+                .map(this::forget)
+                .orElse(0);
+    }
+
+    private int forget(Duration untouched) {
+        return database.transaction("forgetting old keys of " + this, connection -> {
+            String where = " WHERE item = ? AND group_name = ? AND touched < " + Dialect.NOW + " - ?";
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM fairlead_inbox" + where + " AND record_key IN (SELECT record_key FROM fairlead_inbox"
+                            + where + " LIMIT " + FORGET_AT_ONCE + " FOR UPDATE SKIP LOCKED)")) {
+                for (int first = 0; first < 6; first += 3) {
+                    delete.setString(first + 1, item);
+                    delete.setString(first + 2, group);
+                    delete.setLong(first + 3, untouched.toMillis());
+                }
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    /** An event came again, and was recognised. */
+    public void comeAgain() {
+        repeated.increment();
+    }
+
+    long repeated() {
+        return repeated.sum();
+    }
+
+    @Override
+    public String toString() {
+        return "the inbox of " + group + " for " + item;
     }
 
     /** Prepares a transaction. */

@@ -17,6 +17,7 @@ public final class InboxTransaction {
     private final Inbox inbox;
     private @Nullable Connection open;
     private boolean over;
+    private volatile boolean awaits;
 
     InboxTransaction(DataSource source, Inbox inbox) {
         this.source = source;
@@ -33,7 +34,8 @@ public final class InboxTransaction {
      * Notes the events, does the work and commits.
      *
      * @return false when one of the events was handled before; then nothing is done
-     * @throws DatabaseAway when the database gives no connection, or the one that it gave broke
+     * @throws DatabaseAway when the database gives no connection, or broke the one that it gave and gives no other that works
+     * @throws ConnectionBroke when the connection broke although the database gives another
      * @throws Exception what the work threw, or what the database refused; nothing is done
      */
     public boolean run(List<InboxNote> notes, Work work) throws Exception {
@@ -41,7 +43,7 @@ public final class InboxTransaction {
             try {
                 return run(connection, notes, work);
             } catch (Exception e) {
-                throw isBroken(connection) ? new DatabaseAway(e) : e;
+                throw isBroken(connection) ? broke(e) : e;
             }
         }
     }
@@ -78,12 +80,30 @@ public final class InboxTransaction {
         }
     }
 
+    /** A pool may hold more connections that broke together with this one, so that another one counts only when it works. */
+    private Exception broke(Exception failure) {
+        try (Connection another = connection()) {
+            return isBroken(another) ? new DatabaseAway(failure) : new ConnectionBroke(failure);
+        } catch (DatabaseAway | SQLException e) {
+            failure.addSuppressed(e);
+            return new DatabaseAway(failure);
+        }
+    }
+
     private Connection connection() throws DatabaseAway {
+        awaits = true;
         try {
             return source.getConnection();
         } catch (SQLException e) {
             throw new DatabaseAway(e);
+        } finally {
+            awaits = false;
         }
+    }
+
+    /** Whether it waits until the database gives a connection. */
+    public boolean awaitsConnection() {
+        return awaits;
     }
 
     private synchronized void begin(Connection connection) {

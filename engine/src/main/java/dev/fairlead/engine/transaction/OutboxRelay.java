@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final Duration FORGET = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int HOPELESS = 20;
 
     /** The item's log, as a relay sees it. */
@@ -58,8 +56,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final Publisher publisher;
     private final TimeSource time;
     private final String holder = UUID.randomUUID().toString();
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread;
+    private final Looks looks;
     private final LongAdder published = new LongAdder();
     private final LongAdder recognised = new LongAdder();
     private final ReentrantLock looking = new ReentrantLock();
@@ -70,7 +67,6 @@ public final class OutboxRelay implements AutoCloseable {
     private volatile String failure = "";
     private volatile int failures;
     private volatile Subscription watch = () -> {};
-    private volatile boolean closed;
     private long renewed;
     private long forgotten;
 
@@ -87,7 +83,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.publisher = publisher;
         this.time = time;
         this.forgotten = time.nanos();
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+        this.looks = new Looks(name, settings.poll(), time, this::guardedLook, this::stepDown);
     }
 
     /** Takes what is to be closed before the relay ends; to be called before its start. */
@@ -96,29 +92,24 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        looks.start();
     }
 
-    private void run() {
-        while (!closed) {
-            boolean more = false;
-            try {
-                more = look();
-                failure = "";
-                failures = 0;
-            } catch (RuntimeException | Error e) {
-                fail(e);
-            }
-            looked();
-            if (!more) {
-                rest();
-            }
+    private boolean guardedLook() {
+        boolean more = false;
+        try {
+            more = look();
+            failure = "";
+            failures = 0;
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
-        stepDown();
+        looked();
+        return more;
     }
 
     private void fail(Throwable e) {
-        if (failure.isEmpty() && !closed) {
+        if (failure.isEmpty() && !looks.isClosed()) {
             LOG.log(System.Logger.Level.WARNING, () -> "the relay of " + item + " tries again", e);
         }
         failure = String.valueOf(e.getMessage());
@@ -126,13 +117,6 @@ public final class OutboxRelay implements AutoCloseable {
         if (e instanceof FairleadException known && known.code() == ErrorCode.FENCED) {
             stepDown();
         }
-    }
-
-    private void rest() {
-        TimeSource.Alarm alarm = time.at(time.nanos() + settings.poll().toNanos(), wake::release);
-        wake.acquireUninterruptibly();
-        wake.drainPermits();
-        alarm.cancel();
     }
 
     /** One look at the outbox; true when there may be more at once. */
@@ -297,6 +281,7 @@ public final class OutboxRelay implements AutoCloseable {
         OutboxStamp erasure = tables.erase(key, origin);
         wake();
         while (tables.holds(key, erasure)) {
+            boolean closed = looks.isClosed();
             if (closed || failures >= HOPELESS) {
                 throw new FairleadException(
                         closed ? ErrorCode.CLOSED : ErrorCode.UNREACHABLE,
@@ -335,7 +320,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private void refuseWhenClosed() {
-        if (closed) {
+        if (looks.isClosed()) {
             throw new FairleadException(ErrorCode.CLOSED, "the outbox of " + item + " is closed");
         }
     }
@@ -353,7 +338,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     public void wake() {
-        wake.release();
+        looks.wake();
     }
 
     public String item() {
@@ -361,7 +346,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     public boolean isClosed() {
-        return closed;
+        return looks.isClosed();
     }
 
     public OutboxStatistics statistics() {
@@ -375,22 +360,10 @@ public final class OutboxRelay implements AutoCloseable {
                 failure);
     }
 
-    /** Waits a while for the work in hand, and is never interrupted: that would close the files of an embedded database. */
+    /** Waits a while for the work in hand. */
     @Override
     public void close() {
         watch.close();
-        closed = true;
-        wake.release();
-        if (thread != Thread.currentThread()) {
-            boolean interrupted = Thread.interrupted();
-            try {
-                thread.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE.toNanos()));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        looks.close();
     }
 }
