@@ -45,13 +45,7 @@ final class RunningNode implements AutoCloseable {
 
     private static NodeSettings settings(Path folder, NodeLimits limits, NodeTimes times) {
         return new NodeSettings(
-                List.of(NodePlan.in(folder)),
-                null,
-                folder.resolve("data"),
-                NodeSettings.HOST,
-                0,
-                limits,
-                times);
+                List.of(NodePlan.in(folder)), null, folder.resolve("data"), NodeSettings.HOST, 0, limits, times);
     }
 
     private static RunningNode started(NodeSettings settings, HttpClient.Builder client) {
@@ -62,7 +56,9 @@ final class RunningNode implements AutoCloseable {
 
     /** Starts one with an access file, which lets its callers prove who they are. */
     static RunningNode guarded(Path folder, Path access) {
-        return started(settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access), HttpClient.newBuilder());
+        return started(
+                settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access),
+                HttpClient.newBuilder());
     }
 
     /** As {@link #guarded(Path, Path)}, and with TLS. */
