@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 @Timeout(120)
 class OutboxRaceTest {
-    private static final int EVENTS = 1000;
+    /** Three races together last about twenty seconds. */
+    private static final int EVENTS = 5000;
+
     private static final int TAKE_OVERS = 4;
 
     @TempDir
