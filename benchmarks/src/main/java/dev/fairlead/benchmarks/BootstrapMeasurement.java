@@ -1,12 +1,9 @@
 package dev.fairlead.benchmarks;
 
-import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** The start of a copy of a million keys from Kafka, beside a plain consumer that reads the same topic and looks at nothing. */
 record BootstrapMeasurement(Run run) {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String RAW = "kafka-clients, nothing decoded";
     private static final String COPY = "fairlead, copy is live";
 
@@ -37,14 +34,7 @@ record BootstrapMeasurement(Run run) {
         long begin = System.nanoTime();
         String topic = feed.place().named(Quotes.ITEM.id());
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConnection(feed.place()).consumer(topic)) {
-            int read = 0;
-            while (read < keys) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
-                if (records.isEmpty()) {
-                    throw new IllegalStateException("nothing came after " + read + " of " + keys + " records");
-                }
-                read += records.count();
-            }
+            KafkaConnection.read(consumer, keys, records -> {});
             return keys / Seconds.since(begin);
         }
     }

@@ -2,7 +2,6 @@ package dev.fairlead.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * committed and keeps the newest value of each key in a map.
  */
 final class KafkaClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** As long as the packed envelope of a record of state. */
     private static final int ENVELOPE = 33;
 
@@ -57,7 +55,7 @@ final class KafkaClient implements AutoCloseable {
     /** Sends so many values while the reader reads them; returns when it has the last. */
     void send(int count, int batch, int keys) throws Exception {
         Callable<?> reading = () -> {
-            read(count);
+            KafkaConnection.read(consumer, count, records -> records.forEach(this::keep));
             return null;
         };
         Callable<?> writing = () -> {
@@ -87,20 +85,6 @@ final class KafkaClient implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> record(Quotes.Quote quote, byte[] value) {
         return new ProducerRecord<>(topic, 0, null, quote.symbol().getBytes(UTF_8), value, headers);
-    }
-
-    private void read(int count) {
-        int read = 0;
-        while (read < count) {
-            var records = consumer.poll(PATIENCE);
-            if (records.isEmpty()) {
-                throw new IllegalStateException("nothing came after " + read + " of " + count + " records");
-            }
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                keep(record);
-                read++;
-            }
-        }
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> record) {

@@ -1,12 +1,15 @@
 package dev.fairlead.benchmarks;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka's own clients, set as Fairlead sets them: acks of all, idempotent, transactions, and readers of what is committed. */
 final class KafkaConnection {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Map<String, Object> brokers;
 
     KafkaConnection(ServerPlace place) {
@@ -56,6 +61,21 @@ final class KafkaConnection {
         consumer.assign(List.of(partition));
         consumer.seek(partition, 0);
         return consumer;
+    }
+
+    /** Reads so many records; a page may be empty, since the marks that end transactions are no records. */
+    static void read(
+            KafkaConsumer<byte[], byte[]> consumer, int count, Consumer<ConsumerRecords<byte[], byte[]>> pages) {
+        int read = 0;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (read < count) {
+            ConsumerRecords<byte[], byte[]> page = consumer.poll(PATIENCE);
+            if (page.isEmpty() && System.nanoTime() - deadline >= 0) {
+                throw new IllegalStateException("only " + read + " of " + count + " records came in " + PATIENCE);
+            }
+            pages.accept(page);
+            read += page.count();
+        }
     }
 
     void create(String topic) throws ExecutionException, InterruptedException {

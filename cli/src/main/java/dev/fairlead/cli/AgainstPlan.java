@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,10 @@ final class AgainstPlan implements AutoCloseable {
     }
 
     /** Versions before, of items that have changed, the newest first; none when a folder is compared with. */
-    List<EarlierVersion> earlier(List<Share> changed) {
+    List<EarlierVersion> earlier(Supplier<List<Share>> differing) {
         List<EarlierVersion> earlier = new ArrayList<>();
-        if (!isFolder() && !changed.isEmpty()) {
+        List<Share> changed = isFolder() ? List.of() : differing.get();
+        if (!changed.isEmpty()) {
             for (int number = 0; number < folders.size(); number++) {
                 GitFolder git = GitFolder.of(folders.get(number));
                 earlier.addAll(earlier(git, number, changed));

@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
             if (old == null) {
                 return new Comparison(List.of(), Set.of());
             }
-            List<EarlierVersion> earlier = before.earlier(Comparison.changed(old, plan));
+            List<EarlierVersion> earlier = before.earlier(() -> Comparison.changed(old, plan));
             Instant moment = Instant.now();
             Comparison found = Comparison.of(old, plan, earlier, moment);
             List<CheckFinding> all = new ArrayList<>(found.findings());

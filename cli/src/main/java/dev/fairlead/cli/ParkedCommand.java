@@ -27,9 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "List the events and messages that could not be handled and were set aside; with --key also what they hold. The services must be stopped.")
 final class ParkedCommand implements Callable<Integer> {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
@@ -128,13 +125,19 @@ final class ParkedCommand implements Callable<Integer> {
         return group.payload(event.key(), new Position(0, event.position().offset()));
     }
 
+    /** Made when it is first needed: every start of any command looks at this class. */
+    private static final class Json {
+        static final JsonMapper MAPPER =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    }
+
     private String json(List<ParkedGroup> found, List<DeadMessages> told) {
-        ObjectNode report = MAPPER.createObjectNode();
+        ObjectNode report = Json.MAPPER.createObjectNode();
         ArrayNode parked = report.putArray("parked");
         ArrayNode damaged = report.putArray("damaged");
         for (ParkedGroup group : found) {
             for (ParkedGroup.Event event : wanted(group)) {
-                ObjectNode node = MAPPER.valueToTree(SetAside.of(group, event));
+                ObjectNode node = Json.MAPPER.valueToTree(SetAside.of(group, event));
                 if (key != null) {
                     putValue(node, payload(group, event));
                 }
@@ -150,20 +153,20 @@ final class ParkedCommand implements Callable<Integer> {
         }
         for (DeadMessages dead : told) {
             for (DeadMessages.Message message : wanted(dead)) {
-                ObjectNode node = MAPPER.valueToTree(SetAside.of(dead, message));
+                ObjectNode node = Json.MAPPER.valueToTree(SetAside.of(dead, message));
                 if (key != null) {
                     putValue(node, dead.payload(message.number()));
                 }
                 parked.add(node);
             }
         }
-        return MAPPER.writeValueAsString(report);
+        return Json.MAPPER.writeValueAsString(report);
     }
 
     /** What is not JSON comes as text: it may be parked for that very reason. */
     private static void putValue(ObjectNode node, byte[] payload) {
         try {
-            node.set("value", MAPPER.readTree(payload));
+            node.set("value", Json.MAPPER.readTree(payload));
         } catch (JacksonException noJson) {
             node.put("value", new String(payload, StandardCharsets.UTF_8));
         }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "H",
-            description = "Where to listen; " + NodeSettings.HOST + " if not given, and nothing but loopback.")
+            description = "Where to listen; " + NodeSettings.HOST
+                    + " if not given; another than loopback only with --access.")
     private String host = NodeSettings.HOST;
 
     @Option(
@@ -46,6 +48,13 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "On which port; " + NodeSettings.PORT + " if not given, 0 for any that is free.")
     private int port = NodeSettings.PORT;
+
+    @Option(
+            names = "--access",
+            paramLabel = "FILE",
+            description = "Says who may call and how they prove it, see docs/security.md; if not given, callers are"
+                    + " believed, and come from loopback only.")
+    private @Nullable Path access;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -57,18 +66,31 @@ final class ServeCommand implements Callable<Integer> {
                     ended.countDown();
                 }));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("serving on http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + node.port()
-                + "/, for programs on this machine only: callers are"
-                + " believed (header Fairlead-Service; none means the operator)");
+        out.println("serving on " + (node.isEncrypted() ? "https" : "http") + "://"
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + node.port() + "/, " + manner());
         out.flush();
         ended.await();
         return ExitCode.FINE;
     }
 
+    private String manner() {
+        return access == null
+                ? "for programs on this machine only: callers are believed (header Fairlead-Service; none means the"
+                        + " operator)"
+                : "for callers that prove who they are (" + access + ")";
+    }
+
     private NodeSettings settings() {
         try {
             return new NodeSettings(
-                    plan.folders(), plan.landscape(), data, host, port, NodeLimits.defaults(), NodeTimes.defaults());
+                    plan.folders(),
+                    plan.landscape(),
+                    data,
+                    host,
+                    port,
+                    NodeLimits.defaults(),
+                    NodeTimes.defaults(),
+                    access);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

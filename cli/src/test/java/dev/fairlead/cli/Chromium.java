@@ -63,6 +63,13 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /** A page of a server on this machine. */
+    Page open(String url) {
+        Page page = browser.newPage();
+        page.navigate(url);
+        return page;
+    }
+
     /** Closes all pages, which would else go on taking their part of the processor. */
     void closePages() {
         browser.contexts().forEach(BrowserContext::close);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodePageTest {
     private static final Path PAGE = Documents.root().resolve("docs/node.md");
     private static final Pattern SHOWN = Pattern.compile("(?ms)^```sh\\n(curl .*?)^```\\n```text\\n(.*?)^```");
+    private static final Pattern FILE = Pattern.compile("(?ms)^```yaml\\n# (shop/\\S+)\\n(.*?)^```");
 
     @TempDir
     Path folder;
@@ -31,6 +32,9 @@ class NodePageTest {
         Path plan = folder.resolve("shop");
         assertThat(CommandRun.of("init", plan).exitCode()).isZero();
         allowAge(plan.resolve("checkout.yaml"));
+        for (MatchResult file : FILE.matcher(Files.readString(PAGE)).results().toList()) {
+            Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
         NodeSettings settings = new NodeSettings(
                 List.of(plan),
                 null,

@@ -58,6 +58,9 @@ class ServeCommandTest {
         assertThat(serve("--data", folder.resolve("data"), "--port", "70000").err())
                 .contains("0 to 65535")
                 .hasLineCount(1);
+        CommandRun closed = serve("--data", folder.resolve("data"), "--access", folder.resolve("access.yaml"));
+        assertThat(closed.exitCode()).isEqualTo(2);
+        assertThat(closed.err()).contains("access.yaml").hasLineCount(1);
         CommandRun run = CommandRun.of("serve", folder.resolve("nowhere"), "--data", folder.resolve("data"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("nowhere").hasLineCount(1);

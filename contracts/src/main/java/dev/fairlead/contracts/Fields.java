@@ -26,7 +26,12 @@ public record Fields(List<Field> list) {
 
     /** The field with this name, if there is one. */
     public Optional<Field> field(String name) {
-        return list.stream().filter(field -> field.name().equals(name)).findFirst();
+        for (Field field : list) {
+            if (field.name().equals(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The names, in order. */

@@ -15,7 +15,7 @@ public final class Names {
 
     /** Whether a field may have this name. */
     public static boolean isField(String name) {
-        return isShort(name) && isLetter(name.charAt(0)) && name.chars().allMatch(Names::isWordPart);
+        return isShort(name) && isLetter(name.charAt(0)) && areWordParts(name);
     }
 
     /** Whether a symbol of an enum, an event or a variant of a union may have this name. */
@@ -25,6 +25,15 @@ public final class Names {
 
     static boolean isSymbolPart(int character) {
         return isWordPart(character) || character == '-';
+    }
+
+    private static boolean areWordParts(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (!isWordPart(name.charAt(index))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isShort(String name) {

@@ -68,17 +68,22 @@ final class Asker<Q, A> implements AutoCloseable {
     }
 
     A ask(Q question, Deadline deadline) {
+        return ask(question, deadline, UUID.randomUUID());
+    }
+
+    /** @param key by which the handler recognises the question, should it come again */
+    A ask(Q question, Deadline deadline, UUID key) {
         open.incrementAndGet();
         try {
-            return ask(question, deadline, steps.begin(work));
+            return ask(question, deadline, key, steps.begin(work));
         } finally {
             open.decrementAndGet();
         }
     }
 
-    private A ask(Q question, Deadline deadline, Steps.Outward outward) {
+    private A ask(Q question, Deadline deadline, UUID key, Steps.Outward outward) {
         try {
-            A answer = ask(question, deadline, outward.origin());
+            A answer = ask(question, deadline, key, outward.origin());
             outward.step().end(null);
             return answer;
         } catch (RuntimeException | Error failure) {
@@ -87,19 +92,21 @@ final class Asker<Q, A> implements AutoCloseable {
         }
     }
 
-    private A ask(Q question, Deadline deadline, Origin origin) {
+    private A ask(Q question, Deadline deadline, UUID key, Origin origin) {
         if (closed) {
             throw closed();
         }
         byte[] payload = questions.encode(question);
-        return cache == null ? askOwner(payload, deadline, origin).value() : askOnce(cache, payload, deadline, origin);
+        return cache == null
+                ? askOwner(payload, deadline, key, origin).value()
+                : askOnce(cache, payload, deadline, key, origin);
     }
 
     /** Takes what is kept, or asks and keeps it. */
-    private A askOnce(AnswerCache answered, byte[] question, Deadline deadline, Origin origin) {
+    private A askOnce(AnswerCache answered, byte[] question, Deadline deadline, UUID key, Origin origin) {
         AtomicReference<@Nullable Answered<A>> own = new AtomicReference<>();
         Optional<byte[]> known = answered.answer(question, deadline, () -> {
-            Answered<A> answer = askOwner(question, deadline, origin);
+            Answered<A> answer = askOwner(question, deadline, key, origin);
             own.set(answer);
             return answer.payload();
         });
@@ -113,9 +120,8 @@ final class Asker<Q, A> implements AutoCloseable {
     /** An answer, and what it was read from. */
     private record Answered<A>(A value, byte[] payload) {}
 
-    private Answered<A> askOwner(byte[] payload, Deadline deadline, Origin origin) {
+    private Answered<A> askOwner(byte[] payload, Deadline deadline, UUID key, Origin origin) {
         counters.asked.increment();
-        UUID key = UUID.randomUUID();
         try {
             Answered<A> answer = guard.ask(
                     deadline, number -> attempt(new CallHeader(key, number, deadline.left(), origin), payload));
@@ -134,7 +140,7 @@ final class Asker<Q, A> implements AutoCloseable {
         open.incrementAndGet();
         Thread.ofVirtual().name("fairlead question to " + plan.id()).start(() -> {
             try {
-                answer.complete(ask(question, deadline, outward));
+                answer.complete(ask(question, deadline, UUID.randomUUID(), outward));
             } catch (Throwable failure) {
                 answer.completeExceptionally(failure);
             } finally {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the text of a cursor says: its format, its item, and the offset of the record behind it. */
-final class CursorText {
+public final class CursorText {
     private static final Pattern FORM = Pattern.compile("1:([a-z0-9.-]{1,100}):(0|[1-9][0-9]{0,17})");
     private static final int LONGEST = 200;
 
@@ -34,6 +34,13 @@ final class CursorText {
                     + " (it is of another log; begin with oldest or newest)");
         }
         return offset;
+    }
+
+    /** Whether one place of a log is before another of the same log; false for what is no cursor. */
+    public static boolean isBefore(Cursor one, Cursor other) {
+        Matcher first = FORM.matcher(one.text());
+        Matcher second = FORM.matcher(other.text());
+        return first.matches() && second.matches() && Long.parseLong(first.group(2)) < Long.parseLong(second.group(2));
     }
 
     private static FairleadException bad(String what) {

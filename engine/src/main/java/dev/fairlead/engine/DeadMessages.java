@@ -15,7 +15,7 @@ import java.util.UUID;
 /**
  * The dead letters of one item that is told, looked at from outside, without a plan and without its handler.
  *
- * <p>Reading changes nothing; {@link #redrive} and {@link #dismiss} are durable when they return. For one thread.
+ * <p>Reading changes nothing; {@link #redrive} and {@link #dismiss} are durable when they return. Safe for many threads.
  */
 public final class DeadMessages {
     private final String item;
@@ -33,7 +33,7 @@ public final class DeadMessages {
      */
     public record Message(long number, UUID key, int attempts, Instant since, String error) {}
 
-    private DeadMessages(String item, Queue queue) {
+    DeadMessages(String item, Queue queue) {
         this.item = item;
         this.letters = queue.deadLetters(item);
         this.format = new CallFormat(item, Envelope.CLOUDEVENTS);
@@ -66,6 +66,11 @@ public final class DeadMessages {
             after = page.getLast().number();
         }
         return messages;
+    }
+
+    /** Some of them, the oldest first: those behind the number, or from the first on when it is -1; none only at the end. */
+    public List<Message> messages(long after, int most) {
+        return letters.list(after, most).stream().map(this::message).toList();
     }
 
     private List<DeadLetter> page(long after) {

@@ -1,6 +1,8 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.EventItem;
+import dev.fairlead.api.Events;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.documents.Document;
@@ -17,7 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +36,15 @@ public final class DocumentServices implements AutoCloseable {
     private final Plan plan;
     private final Map<String, Fairlead> services = new HashMap<>();
     private final Map<String, String> carriers = new HashMap<>();
+    private final Map<String, DocumentRequests> requests = new HashMap<>();
+    private final Map<String, Mechanisms> mechanisms = new HashMap<>();
+    private final Map<String, EventItems> readers = new HashMap<>();
 
-    private DocumentServices(Plan plan) {
+    private final TimeSource time;
+
+    private DocumentServices(Plan plan, TimeSource time) {
         this.plan = plan;
+        this.time = time;
     }
 
     /**
@@ -50,12 +58,12 @@ public final class DocumentServices implements AutoCloseable {
             List<Path> folders, @Nullable Path landscape, Map<String, Map<String, String>> settings, TimeSource time) {
         Plan plan = PlanFiles.read(folders, landscape);
         Decisions decisions = Decisions.decide(plan);
-        DocumentServices opened = new DocumentServices(plan);
+        DocumentServices opened = new DocumentServices(plan, time);
         try {
             for (ServicePlan service : plan.services()) {
                 PlanFiles.checkLock(plan, decisions, service.name(), LockFile.of(folders.getFirst(), landscape));
                 if (!service.shares().isEmpty()) {
-                    opened.open(decisions, service, settings, time);
+                    opened.open(decisions, service, settings);
                 }
             }
         } catch (RuntimeException e) {
@@ -65,19 +73,16 @@ public final class DocumentServices implements AutoCloseable {
         return opened;
     }
 
-    private void open(
-            Decisions decisions, ServicePlan service, Map<String, Map<String, String>> settings, TimeSource time) {
+    private void open(Decisions decisions, ServicePlan service, Map<String, Map<String, String>> settings) {
         String name = service.name();
         DocumentPlans plans = new DocumentPlans(plan, decisions, service);
-        Mechanisms mechanisms = new Mechanisms(
+        Mechanisms offered = new Mechanisms(
                 List.of(),
                 plans.mechanisms(),
-                mechanism -> opening(mechanism, settings, time),
+                mechanism -> opening(mechanism, settings),
                 mechanism -> plan.landscape().mechanism(mechanism).isPresent());
         carriers.putAll(plans.mechanisms());
         CodecProvider codecs = Opening.codecs();
-        Function<String, CodecProvider> ofItem =
-                id -> new DocumentCodecs(codecs, plan.item(ItemId.of(id)).orElseThrow());
         Steps steps = new Steps(Opening.foundTelemetry(), name);
         PlanBinding binding = new PlanBinding(plan, decisions, name);
         services.put(
@@ -85,14 +90,20 @@ public final class DocumentServices implements AutoCloseable {
                 new OpenService(
                         name,
                         plans,
-                        mechanisms,
-                        new Assembly(name, ofItem, time, steps),
+                        offered,
+                        new Assembly(name, this::codecs, time, steps),
                         new ServiceTimer(name),
-                        new OpenRequests(binding, mechanisms, codecs, time, steps),
-                        new OpenTells(binding, mechanisms, codecs, time, steps)));
+                        new OpenRequests(binding, offered, codecs, time, steps),
+                        new OpenTells(binding, offered, codecs, time, steps)));
+        requests.put(name, new DocumentRequests(name, plan, offered, codecs, time, steps));
+        mechanisms.put(name, offered);
     }
 
-    private MechanismOpening opening(String mechanism, Map<String, Map<String, String>> settings, TimeSource time) {
+    private CodecProvider codecs(String item) {
+        return new DocumentCodecs(Opening.codecs(), plan.item(ItemId.of(item)).orElseThrow());
+    }
+
+    private MechanismOpening opening(String mechanism, Map<String, Map<String, String>> settings) {
         MechanismOpening planned = PlanFiles.opening(plan, mechanism, time);
         Map<String, String> merged = new HashMap<>(planned.settings());
         merged.putAll(settings.getOrDefault(mechanism, Map.of()));
@@ -113,6 +124,37 @@ public final class DocumentServices implements AutoCloseable {
         return found;
     }
 
+    /** The request items of the service; fails as {@link #of} does. */
+    public DocumentRequests requests(String service) {
+        of(service);
+        return Objects.requireNonNull(requests.get(service));
+    }
+
+    /**
+     * The events of the item as the service follows them, with all events and fields: its groups are those of the service, here and in
+     * processes of its own. Fails with PLAN when it neither owns nor needs them.
+     */
+    public Events<String, EventDocument> events(String service, ItemId item) {
+        EventItem<String, EventDocument> handle = EventItem.of(item.toString(), String.class, EventDocument.class);
+        if (item.owner().equals(service)) {
+            return of(service).events(handle);
+        }
+        EventPlan read = EventBinding.read(
+                plan.service(service).orElseThrow(), plan.item(item).orElseThrow());
+        return readers(service, item.owner()).of(handle, read);
+    }
+
+    private synchronized EventItems readers(String service, String owner) {
+        return readers.computeIfAbsent(
+                service + " of " + owner,
+                both -> new EventItems(
+                        service,
+                        Objects.requireNonNull(mechanisms.get(owner)),
+                        this::codecs,
+                        time,
+                        new Steps(Opening.foundTelemetry(), service)));
+    }
+
     /** The name of the mechanism that carries the item. */
     public String carrier(ItemId item) {
         return carriers.getOrDefault(item.toString(), "");
@@ -120,6 +162,12 @@ public final class DocumentServices implements AutoCloseable {
 
     @Override
     public void close() {
+        requests.values().forEach(DocumentRequests::close);
+        closeReaders();
         services.values().forEach(Fairlead::close);
+    }
+
+    private synchronized void closeReaders() {
+        readers.values().forEach(EventItems::close);
     }
 }

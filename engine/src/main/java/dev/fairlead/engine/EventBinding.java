@@ -26,14 +26,20 @@ final class EventBinding {
             EventHandleCheck.owner(item, content);
             return owned(service, share);
         }
+        EventPlan plan = read(service, share);
+        EventHandleCheck.reader(item, content, plan.used());
+        return plan;
+    }
+
+    /** What a reader may do with the events, whatever its types; fails when it declares no need of them. */
+    static EventPlan read(ServicePlan service, Share share) {
+        Content.Events content = content(share);
         Need need = service.need(share.id())
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.PLAN,
-                        service.name() + " declares no need of " + item.id()
+                        service.name() + " declares no need of " + share.id()
                                 + " (add it to its plan file under needs:)"));
-        Map<String, Fields> used = content.used(need);
-        EventHandleCheck.reader(item, content, used);
-        return plan(service, share, content, EventPlan.Access.READ, used, need.trouble());
+        return plan(service, share, content, EventPlan.Access.READ, content.used(need), need.trouble());
     }
 
     /** What the owner may do with the events, whatever its types. */

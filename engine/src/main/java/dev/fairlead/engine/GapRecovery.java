@@ -1,16 +1,18 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Fetches missing records from the log again, one request per gap and round, with growing pauses while it fails.
+ * Fetches missing records from the log again, those in a row together, with growing pauses while it fails.
  *
  * <p>Has a reader of its own, so that the feed goes on meanwhile.
  */
@@ -40,7 +42,7 @@ final class GapRecovery implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 awaitGap();
                 int before = applier.gaps().all().size();
-                applier.gaps().all().forEach(gap -> fetch(gap.offset()));
+                rows(applier.gaps().all()).forEach(this::fetch);
                 afterwards.run();
                 int after = applier.gaps().all().size();
                 pause = after < before ? SHORTEST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
@@ -65,24 +67,64 @@ final class GapRecovery implements Runnable {
         }
     }
 
-    private void fetch(long offset) {
-        try (LogReader reader = log.read(item, 0, offset)) {
-            LogBatch batch = reader.poll(1, PATIENCE);
-            for (LogRecord record : batch.records()) {
-                if (record.offset() == offset) {
-                    applier.refetched(record);
-                    return;
-                }
-                if (record.offset() > offset && record.emptyFrom() <= offset) {
-                    applier.superseded(offset);
-                    return;
-                }
+    /** Missing records that follow each other: from an offset up to before another. */
+    private record Row(long from, long to) {}
+
+    private static List<Row> rows(Collection<Gaps.Gap> gaps) {
+        List<Row> rows = new ArrayList<>();
+        for (Gaps.Gap gap : gaps) {
+            Row last = rows.isEmpty() ? null : rows.getLast();
+            if (last != null && last.to() == gap.offset()) {
+                rows.set(rows.size() - 1, new Row(last.from(), gap.offset() + 1));
+            } else {
+                rows.add(new Row(gap.offset(), gap.offset() + 1));
             }
-            if (batch.bounds().compactedBelow() > offset) {
+        }
+        return rows;
+    }
+
+    private void fetch(Row row) {
+        try (LogReader reader = log.read(item, 0, row.from())) {
+            long from = row.from();
+            long before = -1;
+            while (from < row.to() && from > before) {
+                LogBatch batch = reader.poll((int) (row.to() - from), PATIENCE);
+                before = from;
+                from = settle(before, row.to(), batch, reader.next());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "records from " + row.from() + " of " + item + " cannot be fetched yet",
+                    e);
+        }
+    }
+
+    /** Hands on what has come of those that are missing from the offset on, and returns from where on nothing is known. */
+    private long settle(long from, long to, LogBatch batch, long read) {
+        long compactedBelow = batch.bounds().compactedBelow();
+        long known = from;
+        for (LogRecord record : batch.records()) {
+            absent(known, Math.min(record.offset(), to), record.emptyFrom(), compactedBelow);
+            if (record.offset() >= known && record.offset() < to) {
+                applier.refetched(record);
+            }
+            known = Math.max(known, record.offset() + 1);
+        }
+        long looked = Math.max(known, read);
+        if (looked == from && compactedBelow > from) {
+            looked = from + 1; // it is gone, and nothing came after it
+        }
+        absent(known, Math.min(looked, to), Long.MAX_VALUE, compactedBelow);
+        return looked;
+    }
+
+    /** What the log does not have any more is superseded, and what it should have is still missing. */
+    private void absent(long from, long to, long emptyFrom, long compactedBelow) {
+        for (long offset = from; offset < to; offset++) {
+            if (offset >= emptyFrom || offset < compactedBelow) {
                 applier.superseded(offset);
             }
-        } catch (FairleadException e) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "record " + offset + " of " + item + " cannot be fetched yet", e);
         }
     }
 }

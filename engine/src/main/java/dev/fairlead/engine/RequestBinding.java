@@ -10,15 +10,14 @@ import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
-import dev.fairlead.planner.Quantity;
 import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Binds the handles of one service's requests to the plan. */
 final class RequestBinding {
@@ -36,7 +35,7 @@ final class RequestBinding {
         Content.Request request = request(share);
         Fields answer = answer(share, request);
         HandleCheck.request(item, request.question(), answer);
-        return requestPlan(item, request, answer, null, Optional.empty());
+        return requestPlan(item.id(), request, answer, RequestRules.atOnce(null, deadline(request)), Optional.empty());
     }
 
     /** The item as the service asks it; fails when it declares no need of it or the handle does not fit. */
@@ -51,7 +50,8 @@ final class RequestBinding {
                 new LinkedHashSet<>(plan.usedFields(need).names()));
         Optional<Duration> reuse =
                 Optional.ofNullable(need.within()).filter(within -> within.isPositive() && request.idempotent());
-        return requestPlan(item, request, answer, need.load().reads(), reuse);
+        return requestPlan(
+                item.id(), request, answer, RequestRules.atOnce(need.load().reads(), deadline(request)), reuse);
     }
 
     /** The item as its owner handles what it is told; fails when the service does not own it or the handle does not fit. */
@@ -67,6 +67,12 @@ final class RequestBinding {
     }
 
     private TellPlan tellPlan(TellItem<?> item, Share share) {
+        Content.Request request = toldRequest(share);
+        HandleCheck.told(item, request.question());
+        return tellPlan(service.name(), share, request);
+    }
+
+    private static Content.Request toldRequest(Share share) {
         Content.Request request = request(share);
         if (request.delivery() != Content.Delivery.GUARANTEED) {
             throw new FairleadException(
@@ -74,10 +80,13 @@ final class RequestBinding {
                     share.id() + " is asked, not told: the plan does not say delivery: guaranteed (use ask with a"
                             + " RequestItem, or change the plan)");
         }
-        HandleCheck.told(item, request.question());
+        return request;
+    }
+
+    private static TellPlan tellPlan(String service, Share share, Content.Request request) {
         return new TellPlan(
-                item.id(),
-                service.name(),
+                share.id().toString(),
+                service,
                 optional(request.question()),
                 Optional.ofNullable(share.terms().durability()),
                 CloudEventForm.envelope(share),
@@ -103,21 +112,39 @@ final class RequestBinding {
     }
 
     private static RequestPlan requestPlan(
-            RequestItem<?, ?> item,
-            Content.Request request,
-            Fields answer,
-            @Nullable Quantity reads,
-            Optional<Duration> reuse) {
-        Duration said = request.deadline();
-        Duration deadline = said == null ? RequestRules.DEADLINE : said;
+            String item, Content.Request request, Fields answer, int atOnce, Optional<Duration> reuse) {
         return new RequestPlan(
-                item.id(),
-                deadline,
+                item,
+                deadline(request),
                 request.idempotent() ? RequestPlan.Repeats.IDEMPOTENT : RequestPlan.Repeats.NEVER,
                 optional(request.question()),
                 optional(answer),
-                RequestRules.atOnce(reads, deadline),
+                atOnce,
                 reuse);
+    }
+
+    private static Duration deadline(Content.Request request) {
+        Duration said = request.deadline();
+        return said == null ? RequestRules.DEADLINE : said;
+    }
+
+    /** The item as a process asks and answers it that has no types for it and asks for all who declare a need. */
+    static RequestPlan ofDocuments(Share share, Collection<Need> needs) {
+        Content.Request request = request(share);
+        int atOnce = needs.stream()
+                .mapToInt(need -> RequestRules.atOnce(need.load().reads(), deadline(request)))
+                .sum();
+        return requestPlan(
+                share.id().toString(),
+                request,
+                answer(share, request),
+                Math.min(RequestRules.MOST_AT_ONCE, Math.max(RequestRules.FEWEST_AT_ONCE, atOnce)),
+                Optional.empty());
+    }
+
+    /** The item as a process tells and handles it that has no types for it, for the service. */
+    static TellPlan toldDocuments(String service, Share share) {
+        return tellPlan(service, share, toldRequest(share));
     }
 
     private static Set<String> optional(Fields fields) {
@@ -127,7 +154,7 @@ final class RequestBinding {
                 .collect(Collectors.toSet());
     }
 
-    private static Content.Request request(Share share) {
+    static Content.Request request(Share share) {
         if (share.content() instanceof Content.Request request) {
             return request;
         }
@@ -136,7 +163,7 @@ final class RequestBinding {
                 share.id() + " is of kind " + share.kind().word() + " in the plan, but the handle is of kind request");
     }
 
-    private static Fields answer(Share share, Content.Request request) {
+    static Fields answer(Share share, Content.Request request) {
         Fields answer = request.answer();
         if (answer == null) {
             throw new FairleadException(

@@ -39,8 +39,8 @@ final class RequestRules {
     static final int KEPT_OVERHEAD = 200;
 
     private static final double READS = 10;
-    private static final int FEWEST_AT_ONCE = 64;
-    private static final int MOST_AT_ONCE = 1024;
+    static final int FEWEST_AT_ONCE = 64;
+    static final int MOST_AT_ONCE = 1024;
 
     /** The headroom over what the declared reads need if each took the whole deadline. */
     private static final double HEADROOM = 2;

@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import dev.fairlead.planner.Access;
 import dev.fairlead.planner.ServicePlan;
 
 /** Who calls the node. */
@@ -7,9 +8,30 @@ sealed interface Caller {
     /** The header that tells. */
     String HEADER = "Fairlead-Service";
 
+    /** Under which its calls are counted, and what it did is noted. */
+    String name();
+
     /** Whoever runs the node; may do everything. */
-    record Operator() implements Caller {}
+    record Operator() implements Caller {
+        @Override
+        public String name() {
+            return Access.OPERATOR;
+        }
+    }
 
     /** A service of the plan; may do what the plan says. */
-    record Service(ServicePlan plan) implements Caller {}
+    record Service(ServicePlan plan) implements Caller {
+        @Override
+        public String name() {
+            return plan.name();
+        }
+    }
+
+    /** Somebody who shows nothing where proof is asked for; may only learn whether the node runs. */
+    record Nobody() implements Caller {
+        @Override
+        public String name() {
+            return "(nobody)";
+        }
+    }
 }

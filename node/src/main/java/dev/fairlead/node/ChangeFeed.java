@@ -4,6 +4,7 @@ import dev.fairlead.api.HealthState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -38,7 +39,12 @@ final class ChangeFeed {
 
     /** What has changed since the last call, or the begin. Blocks until there is something, for so long at most. */
     List<Entry> next(int limit, Duration patience) {
-        state.changes().awaitBehind(sequence, patience);
+        return next(limit, patience, () -> true);
+    }
+
+    /** What has changed, as {@link #next(int, Duration)} tells it, and waited for no longer than this holds. */
+    List<Entry> next(int limit, Duration patience, BooleanSupplier holds) {
+        state.changes().awaitBehind(sequence, patience, holds);
         List<Entry> entries = new ArrayList<>();
         for (ChangeIndex.Entry changed : state.changes().behind(sequence, limit).orElseThrow(this::mustRefetch)) {
             Answered value =

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The newest change of each key of a state item, in the order of the log, so that a reader can go on from any place of it; and the keys that
@@ -99,14 +100,29 @@ final class ChangeIndex {
 
     /** Waits until there is something behind this sequence, for so long at most, or until this is closed. */
     void awaitBehind(long sequence, Duration patience) {
+        awaitBehind(sequence, patience, () -> true);
+    }
+
+    /** Waits as {@link #awaitBehind(long, Duration)} does, and no longer than this holds; it is looked at again at each {@link #rouse}. */
+    void awaitBehind(long sequence, Duration patience, BooleanSupplier holds) {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (last <= sequence && !closed && left > 0) {
+            while (last <= sequence && !closed && left > 0 && holds.getAsBoolean()) {
                 left = moved.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all who wait see whether they still may. */
+    void rouse() {
+        lock.lock();
+        try {
+            moved.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.Health;
+import dev.fairlead.node.limits.CallerRooms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,13 @@ final class ChangeRoutes {
 
     private final StateRoutes states;
     private final Semaphore room;
+    private final CallerRooms rooms;
     private final Duration heartbeat;
 
-    ChangeRoutes(StateRoutes states, int streams, Duration heartbeat) {
+    ChangeRoutes(StateRoutes states, int streams, CallerRooms rooms, Duration heartbeat) {
         this.states = states;
         this.room = new Semaphore(streams);
+        this.rooms = rooms;
         this.heartbeat = heartbeat;
     }
 
@@ -48,7 +51,8 @@ final class ChangeRoutes {
 
     private static Reply page(Exchange exchange, Map<String, String> query, ChangeFeed feed) {
         boolean wantsLines = PageQuery.wantsLines(exchange);
-        List<ChangeFeed.Entry> changes = feed.next(PageQuery.limit(query), PageQuery.patience(query.get(WAIT)));
+        List<ChangeFeed.Entry> changes =
+                next(exchange.session(), feed, PageQuery.limit(query), PageQuery.patience(query.get(WAIT)));
         Reply reply = wantsLines
                 ? Reply.of(200, Json.LINES, Json.lines(changes))
                 : Reply.of(200, Json.TYPE, Json.of(json -> {
@@ -61,6 +65,13 @@ final class ChangeRoutes {
         return reply.with("Fairlead-Next", feed.cursor());
     }
 
+    /** What has changed, for as long as the caller may know it. */
+    private static List<ChangeFeed.Entry> next(Session session, ChangeFeed feed, int limit, Duration patience) {
+        List<ChangeFeed.Entry> changes = feed.next(limit, session.within(patience), session.holds());
+        session.check();
+        return changes;
+    }
+
     private Reply stream(Exchange exchange, ServedState state, ChangeFeed feed) {
         if (exchange.isHead()) {
             return Reply.of(200).with("Content-Type", EVENTS);
@@ -68,21 +79,27 @@ final class ChangeRoutes {
         if (!room.tryAcquire()) {
             throw new Problem(ProblemType.OVERLOADED, "too many streams are open");
         }
+        Session session = exchange.session();
+        if (rooms.beginStream(session.name()) != CallerRooms.Admission.ADMITTED) {
+            room.release();
+            throw new Problem(ProblemType.TOO_MANY_CALLS, "you have as many streams open as you may");
+        }
         return Reply.stream(EVENTS, out -> {
             try {
-                send(state, feed, out);
+                send(session, state, feed, out);
             } finally {
+                rooms.endStream(session.name());
                 room.release();
             }
         });
     }
 
     /** A slow reader keeps nobody waiting: what it misses is only ever the last but one change of a key. */
-    private void send(ServedState state, ChangeFeed feed, OutputStream out) throws IOException {
+    private void send(Session session, ServedState state, ChangeFeed feed, OutputStream out) throws IOException {
         write(out, "retry: 1000\n\n");
         try {
             while (!state.changes().isClosed()) {
-                List<ChangeFeed.Entry> changes = feed.next(AT_ONCE, heartbeat);
+                List<ChangeFeed.Entry> changes = next(session, feed, AT_ONCE, heartbeat);
                 StringBuilder text = new StringBuilder();
                 for (ChangeFeed.Entry change : changes) {
                     text.append("id: ").append(feed.cursor(change)).append('\n');

@@ -1,20 +1,22 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.Cursor;
-import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Expected;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Page;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.engine.CursorText;
 import dev.fairlead.engine.documents.EventDocument;
+import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Projection;
-import java.util.LinkedHashSet;
+import dev.fairlead.spi.ValueCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import tools.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Event items: appended by their owner, read in pages by it and by those who declare a need of them. */
 final class EventRoutes {
@@ -26,15 +28,18 @@ final class EventRoutes {
     private final ServedItems items;
     private final Policy policy;
     private final Function<Set<String>, Projection> projections;
+    private final ValueCodec<Map<String, @Nullable Object>> documents;
 
-    EventRoutes(ServedItems items, Policy policy, Function<Set<String>, Projection> projections) {
+    EventRoutes(ServedItems items, Policy policy, CodecProvider codecs) {
         this.items = items;
         this.policy = policy;
-        this.projections = projections;
+        this.projections = codecs::projection;
+        this.documents = codecs.fields();
     }
 
     List<Route> routes() {
         return List.of(
+                new Route("POST", ALL, "appends CloudEvents, one or a batch", this::appendCloudEvents),
                 new Route("POST", KEY, "appends an event of one key, whose name is the query's type", this::append),
                 new Route("GET", KEY, "the events of one key, in pages", this::history),
                 new Route("GET", ALL, "the events of all keys, in pages", this::read));
@@ -60,6 +65,34 @@ final class EventRoutes {
                 .with("ETag", Preconditions.tag(receipt.version(), Grant.everything()));
     }
 
+    private Reply appendCloudEvents(Exchange exchange) {
+        exchange.query();
+        ServedEvents events = events(exchange);
+        policy.write(exchange.caller(), events.share());
+        List<IncomingEvent> incoming = IncomingEvent.all(exchange, events, documents);
+        List<Receipt> receipts = new ArrayList<>();
+        for (IncomingEvent event : incoming) {
+            receipts.add(append(events, event, receipts.size()));
+        }
+        return exchange.mediaType().equals(IncomingEvent.BATCH)
+                ? Reply.of(201, Json.TYPE, Receipts.json(receipts))
+                : Reply.of(201, Json.TYPE, Receipts.json(receipts.getFirst()));
+    }
+
+    private static Receipt append(ServedEvents events, IncomingEvent event, int done) {
+        try {
+            return events.log().append(event.key(), event.event());
+        } catch (FairleadException failure) {
+            throw done == 0
+                    ? failure
+                    : new FairleadException(
+                            failure.code(),
+                            "the first " + done + " events of the batch were appended, the next was not: "
+                                    + failure.getMessage(),
+                            failure);
+        }
+    }
+
     private Reply read(Exchange exchange) {
         ServedEvents events = events(exchange);
         return page(exchange, events, (from, limit) -> events.log().read(from, limit));
@@ -77,59 +110,25 @@ final class EventRoutes {
 
     private Reply page(Exchange exchange, ServedEvents events, Reading reading) {
         Map<String, Fields> granted = policy.readEvents(exchange.caller(), events.share(), events.content());
-        Map<String, String> query = exchange.query(FROM, PageQuery.LIMIT);
+        Map<String, String> query = exchange.query(FROM, PageQuery.LIMIT, EventForm.MODE);
+        EventForm form = EventForm.of(exchange, query);
         String from = query.get(FROM);
         Cursor cursor = from == null ? events.log().oldest() : new Cursor(from);
-        Page<String, EventDocument> page = reading.read(cursor, PageQuery.limit(query));
-        List<Shown> shown = page.records().stream()
+        Page<String, EventDocument> page = reading.read(cursor, form.limit(query));
+        if (from != null && CursorText.isBefore(cursor, events.log().oldest())) {
+            throw new Problem(
+                    ProblemType.MUST_REFETCH,
+                    "retention has taken events of " + events.share().id()
+                            + " behind this cursor (begin without a cursor, and take it that some are missed)");
+        }
+        List<ShownEvent> shown = page.records().stream()
                 .filter(record -> granted.containsKey(record.event().type()))
-                .map(record -> shown(record, events, granted))
+                .map(record -> ShownEvent.of(record, events.content(), granted, projections))
                 .toList();
-        Reply reply = PageQuery.wantsLines(exchange)
-                ? Reply.of(200, Json.LINES, Json.lines(shown))
-                : Reply.of(200, Json.TYPE, object(shown, page));
-        return reply.with("Vary", Caller.HEADER + ", Accept")
+        return form.reply(events.share().id().toString(), shown, page)
+                .with("Vary", Caller.HEADER + ", Accept")
                 .with("Cache-Control", "private, no-cache")
                 .with("Fairlead-Next", page.next().text());
-    }
-
-    /** An event with the fields that the caller gets. */
-    private record Shown(EventRecord<String, EventDocument> happened, byte[] content)
-            implements Consumer<JsonGenerator> {
-        @Override
-        public void accept(JsonGenerator json) {
-            json.writeStartObject()
-                    .writeStringProperty("key", happened.key())
-                    .writeNumberProperty("version", happened.version())
-                    .writeStringProperty("position", happened.position().toString())
-                    .writeStringProperty("time", happened.time().toString())
-                    .writeStringProperty(TYPE, happened.event().type());
-            Json.document(json, "event", content);
-            json.writeEndObject();
-        }
-    }
-
-    private Shown shown(EventRecord<String, EventDocument> record, ServedEvents events, Map<String, Fields> granted) {
-        String type = record.event().type();
-        byte[] content = record.event().content();
-        Set<String> seen = new LinkedHashSet<>(fields(granted, type).names());
-        boolean isAll = seen.containsAll(fields(events.content().events(), type).names());
-        return new Shown(record, isAll ? content : projections.apply(seen).apply(content));
-    }
-
-    private static Fields fields(Map<String, Fields> byName, String type) {
-        return byName.getOrDefault(type, Fields.NONE);
-    }
-
-    private static byte[] object(List<Shown> shown, Page<String, EventDocument> page) {
-        return Json.of(json -> {
-            json.writeStartObject().writeName("events").writeStartArray();
-            shown.forEach(each -> each.accept(json));
-            json.writeEndArray()
-                    .writeStringProperty("next", page.next().text())
-                    .writeNumberProperty("passedOver", page.passedOver())
-                    .writeEndObject();
-        });
     }
 
     private ServedEvents events(Exchange exchange) {

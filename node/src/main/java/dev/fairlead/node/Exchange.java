@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,20 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** A call, as a route sees it. */
 final class Exchange {
     private final Request request;
-    private final Caller caller;
+    private final Session session;
     private final Map<String, String> parameters;
     private final int largestBody;
+    private byte @Nullable [] body;
 
-    Exchange(Request request, Caller caller, Map<String, String> parameters, int largestBody) {
+    Exchange(Request request, Session session, Map<String, String> parameters, int largestBody) {
         this.request = request;
-        this.caller = caller;
+        this.session = session;
         this.parameters = parameters;
         this.largestBody = largestBody;
     }
 
     /** Who calls. */
     Caller caller() {
-        return caller;
+        return session.caller();
+    }
+
+    /** The caller, and for how long it is that. */
+    Session session() {
+        return session;
     }
 
     /** Whether only the headers of the answer are wanted. */
@@ -56,6 +63,10 @@ final class Exchange {
     /** All headers of this name as one list, as RFC 9110 lets them be joined; null when there is none. */
     @Nullable
     String list(String name) {
+        return list(request, name);
+    }
+
+    static @Nullable String list(Request request, String name) {
         List<String> values = request.getHeaders().getValuesList(name);
         return values.isEmpty() ? null : String.join(", ", values);
     }
@@ -95,29 +106,50 @@ final class Exchange {
         return values;
     }
 
+    /** The media type of the body, without parameters and in small letters; empty when the header says none. */
+    String mediaType() {
+        String type = header("Content-Type");
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /** The body, which must be JSON by its header. Blocks until it is here. */
     byte[] json() {
-        String type = header("Content-Type");
-        String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!media.equals(Json.TYPE)) {
+        if (!mediaType().equals(Json.TYPE)) {
             throw new Problem(ProblemType.MEDIA_TYPE, "say Content-Type: " + Json.TYPE);
         }
         return body();
     }
 
-    private byte[] body() {
+    /** The body as it is meant, unpacked where the header says that it is packed; not to be changed. Blocks until it is here. */
+    byte[] body() {
+        byte[] read = body;
+        if (read == null) {
+            read = readBody();
+            body = read;
+        }
+        return read;
+    }
+
+    private byte[] readBody() {
         if (request.getLength() > largestBody) {
             throw tooLarge();
         }
         try (InputStream stream = Content.Source.asInputStream(request)) {
-            byte[] bytes = stream.readNBytes(largestBody + 1);
-            if (bytes.length > largestBody) {
-                throw tooLarge();
+            byte[] sent = limited(stream);
+            try (InputStream meant = Packing.unpacking(list("Content-Encoding"), new ByteArrayInputStream(sent))) {
+                return limited(meant);
             }
-            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException("the body did not come whole", e);
         }
+    }
+
+    private byte[] limited(InputStream stream) throws IOException {
+        byte[] bytes = stream.readNBytes(largestBody + 1);
+        if (bytes.length > largestBody) {
+            throw tooLarge();
+        }
+        return bytes;
     }
 
     private Problem tooLarge() {

@@ -3,10 +3,14 @@ package dev.fairlead.node;
 import dev.fairlead.api.Health;
 import dev.fairlead.api.HealthState;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Whether the node runs, and whether it can be relied on. */
 final class HealthRoutes {
+    /** What anybody may ask, so that whoever starts and stops nodes needs no secret. */
+    static final Set<String> OPEN = Set.of("/livez", "/readyz");
+
     private final ServedItems items;
     private final BooleanSupplier closing;
 
@@ -18,7 +22,7 @@ final class HealthRoutes {
     List<Route> routes() {
         return List.of(
                 new Route("GET", "/livez", "200 as long as the node runs", exchange -> live()),
-                new Route("GET", "/readyz", "200 when all copies are live, else 503", exchange -> ready()));
+                new Route("GET", "/readyz", "200 when all copies are live, else 503", this::ready));
     }
 
     private static Reply live() {
@@ -30,14 +34,16 @@ final class HealthRoutes {
                         .writeEndObject())));
     }
 
-    private Reply ready() {
+    /** Which items there are is for those who have proved who they are. */
+    private Reply ready(Exchange exchange) {
         boolean isReady = !closing.getAsBoolean()
                 && items.states().stream()
                         .allMatch(state -> state.copy().health().state() == HealthState.LIVE);
         byte[] body = Json.of(json -> {
             json.writeStartObject().writeBooleanProperty("ready", isReady);
             json.writeName("copies").writeStartArray();
-            for (ServedState state : items.states()) {
+            for (ServedState state :
+                    exchange.caller() instanceof Caller.Nobody ? List.<ServedState>of() : items.states()) {
                 Health health = state.copy().health();
                 json.writeStartObject()
                         .writeStringProperty("item", state.share().id().toString())

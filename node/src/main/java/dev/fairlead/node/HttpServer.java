@@ -27,14 +27,18 @@ final class HttpServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    static HttpServer start(NodeSettings settings, Handler handler) {
+    static HttpServer start(NodeSettings settings, Handler handler, Entrance entrance) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 4);
         threads.setName("fairlead http");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("fairlead call "));
         Server server = new Server(threads);
-        ServerConnector connector =
-                new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http(settings.limits())));
+        ServerConnector connector = new ServerConnector(
+                server,
+                ACCEPTORS,
+                SELECTORS,
+                Encryption.factories(new HttpConnectionFactory(http(settings.limits())), entrance));
+        connector.addBean(new FailedHandshakes(entrance));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.times().silence().toMillis());

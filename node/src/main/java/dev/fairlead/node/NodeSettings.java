@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param folders with the plan's files
  * @param landscape the landscape file; when null, {@code landscape.yaml} of the first folder
  * @param data the folder of the embedded mechanism, made if it is not there
- * @param host a name or address of this machine to listen on; a loopback one, as long as nobody has to prove who he is
+ * @param host a name or address of this machine to listen on; a loopback one, unless there is an access file with {@code tls}
  * @param port to listen on; 0 for any that is free
+ * @param access the file that says who may call; when null, callers on loopback are believed
  */
 public record NodeSettings(
         List<Path> folders,
@@ -20,17 +21,35 @@ public record NodeSettings(
         String host,
         int port,
         NodeLimits limits,
-        NodeTimes times) {
+        NodeTimes times,
+        @Nullable Path access) {
     /** Where a node listens when nothing else is said. */
     public static final String HOST = "127.0.0.1";
 
     /** The port when nothing else is said. */
     public static final int PORT = 7733;
 
+    /** Without an access file. */
+    public NodeSettings(
+            List<Path> folders,
+            @Nullable Path landscape,
+            Path data,
+            String host,
+            int port,
+            NodeLimits limits,
+            NodeTimes times) {
+        this(folders, landscape, data, host, port, limits, times, null);
+    }
+
     public NodeSettings {
         folders = List.copyOf(folders);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, and not " + port);
         }
+    }
+
+    /** The same node with an access file. */
+    public NodeSettings withAccess(@Nullable Path file) {
+        return new NodeSettings(folders, landscape, data, host, port, limits, times, file);
     }
 }

@@ -15,12 +15,17 @@ final class PageQuery {
 
     /** How many entries at most; fails with BAD_REQUEST when it is no number from 1 to 1,000. */
     static int limit(Map<String, String> query) {
-        String text = query.getOrDefault(LIMIT, String.valueOf(USUAL));
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LARGEST) {
-            throw new Problem(ProblemType.BAD_REQUEST, "limit is a number from 1 to " + LARGEST);
+        return number(query, LIMIT, USUAL, LARGEST);
+    }
+
+    /** A number of the query from 1, or the usual one; fails with BAD_REQUEST when it is none or larger than the largest. */
+    static int number(Map<String, String> query, String name, int usual, int largest) {
+        String text = query.getOrDefault(name, String.valueOf(usual));
+        int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > largest) {
+            throw new Problem(ProblemType.BAD_REQUEST, name + " is a number from 1 to " + largest);
         }
-        return limit;
+        return number;
     }
 
     /** How long to wait for something; fails with BAD_REQUEST when it is no number of seconds from 0 to 20. */

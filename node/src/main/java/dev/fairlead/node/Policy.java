@@ -22,6 +22,9 @@ final class Policy {
 
     /** Fails with NOT_OWNER unless the caller may write the item. */
     void write(Caller caller, Share share) {
+        if (caller instanceof Caller.Nobody) {
+            throw unauthenticated();
+        }
         if (caller instanceof Caller.Service(ServicePlan service) && !isOwner(service, share)) {
             throw new Problem(
                     ProblemType.NOT_OWNER,
@@ -35,6 +38,7 @@ final class Policy {
     /** What the caller may see of a state item; fails with NOT_DECLARED when that is nothing. */
     Grant readState(Caller caller, Share share, Content.State content) {
         return switch (caller) {
+            case Caller.Nobody nobody -> throw unauthenticated();
             case Caller.Operator operator -> Grant.everything();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> Grant.everything();
             case Caller.Service(ServicePlan service) -> {
@@ -51,12 +55,43 @@ final class Policy {
     /** The events that the caller may see, each with its fields; fails with NOT_DECLARED when there is none. */
     Map<String, Fields> readEvents(Caller caller, Share share, Content.Events content) {
         return switch (caller) {
+            case Caller.Nobody nobody -> throw unauthenticated();
             case Caller.Operator operator -> content.events();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> content.events();
             case Caller.Service(ServicePlan service) ->
                 content.used(need(
                         service, share, content.events().keySet().iterator().next()));
         };
+    }
+
+    /** The fields of the answer that the caller gets, nothing when it gets all; fails with NOT_DECLARED unless it may ask or tell. */
+    Optional<Set<String>> ask(Caller caller, Share share, Content.Request content) {
+        return switch (caller) {
+            case Caller.Nobody nobody -> throw unauthenticated();
+            case Caller.Operator operator -> Optional.empty();
+            case Caller.Service(ServicePlan service) when isOwner(service, share) -> Optional.empty();
+            case Caller.Service(ServicePlan service) -> {
+                Fields answer = Optional.ofNullable(content.answer()).orElse(Fields.NONE);
+                Need need =
+                        need(service, share, answer.names().stream().findFirst().orElse(""));
+                Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
+                yield used.containsAll(answer.names()) ? Optional.empty() : Optional.of(used);
+            }
+        };
+    }
+
+    /** Fails with NOT_OPERATOR unless the caller runs the node. */
+    static void operate(Caller caller) {
+        if (!(caller instanceof Caller.Operator)) {
+            throw new Problem(
+                    ProblemType.NOT_OPERATOR, "this is for whoever runs the node, and for no service of the plan");
+        }
+    }
+
+    /** The same for everybody and everything, so that it tells nothing of what there is. */
+    static Problem unauthenticated() {
+        return new Problem(
+                ProblemType.UNAUTHENTICATED, "show a certificate, or send Authorization: Bearer with a token or a key");
     }
 
     private static boolean isOwner(ServicePlan service, Share share) {

@@ -28,7 +28,7 @@ final class Preconditions {
     static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
         return ifNoneMatch != null
                 && (ifNoneMatch.equals(ANY)
-                        || tags(ifNoneMatch).stream()
+                        || tags(Packing.unmarked(ifNoneMatch)).stream()
                                 .anyMatch(each -> each.replaceFirst("^W/", "").equals(tag)));
     }
 
@@ -69,7 +69,7 @@ final class Preconditions {
 
     /** A weak tag, or one that we never gave, matches nothing. */
     private static Expected one(String match) {
-        List<String> tags = tags(match);
+        List<String> tags = tags(Packing.unmarked(match));
         String text = tags.size() == 1 ? tags.getFirst() : "";
         String version = text.startsWith("\"") ? text.substring(1, text.length() - 1) : "";
         if (tags.size() > 1) {

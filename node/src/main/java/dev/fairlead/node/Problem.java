@@ -2,6 +2,8 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.RequestRefused;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An error answer, as RFC 9457 describes problems; thrown to end a call with it. */
@@ -40,18 +42,25 @@ final class Problem extends RuntimeException {
             case STALE -> ProblemType.STALE;
             case UNREACHABLE -> ProblemType.UNREACHABLE;
             case STORAGE_FULL -> ProblemType.STORAGE_FULL;
+            case REFUSED -> ProblemType.REFUSED;
+            case FAILED -> ProblemType.FAILED;
             case PLAN,
                     HANDLE_MISMATCH,
                     GROUP_TAKEN,
                     TRANSACTION,
-                    REFUSED,
-                    FAILED,
                     DATABASE,
                     STORAGE_DAMAGED,
                     STORAGE_LOCKED,
                     STORAGE_ACCESS,
                     INTERNAL -> ProblemType.INTERNAL;
         };
+    }
+
+    /** The code that the owner's handler gave its refusal; nothing when this is none. */
+    Optional<String> code() {
+        return getCause() instanceof FairleadException failure
+                ? RequestRefused.of(failure).map(RequestRefused::code)
+                : Optional.empty();
     }
 
     ProblemType type() {

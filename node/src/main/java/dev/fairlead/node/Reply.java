@@ -49,17 +49,17 @@ record Reply(int status, Map<String, String> headers, Body body) {
 
     static Reply of(Problem problem) {
         ProblemType type = problem.type();
-        Reply reply = of(
-                        type.status(),
-                        Json.PROBLEM,
-                        Json.of(json -> json.writeStartObject()
-                                .writeStringProperty("type", type.reference())
-                                .writeStringProperty("title", type.title())
-                                .writeNumberProperty("status", type.status())
-                                .writeStringProperty("detail", problem.detail())
-                                .writeEndObject()))
+        Reply reply = of(type.status(), Json.PROBLEM, Json.of(json -> {
+                    json.writeStartObject()
+                            .writeStringProperty("type", type.reference())
+                            .writeStringProperty("title", type.title())
+                            .writeNumberProperty("status", type.status())
+                            .writeStringProperty("detail", problem.detail());
+                    problem.code().ifPresent(code -> json.writeStringProperty("code", code));
+                    json.writeEndObject();
+                }))
                 .with("Cache-Control", NO_STORE);
-        return type.status() == 503 ? reply.with("Retry-After", "1") : reply;
+        return type.status() == 503 || type.status() == 429 ? reply.with("Retry-After", "1") : reply;
     }
 
     Reply with(String name, String value) {

@@ -1,6 +1,7 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.node.limits.CallerRooms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,38 +14,70 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** The one way into the node: limits, who calls, the route, and one form for all answers. */
 final class Router extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
+    private static final int NOT_MODIFIED = 304;
 
     private final Routes routes;
-    private final Callers callers;
+    private final Entrance entrance;
     private final Semaphore room;
     private final int largestBody;
 
-    Router(Routes routes, Callers callers, NodeLimits limits) {
+    Router(Routes routes, Entrance entrance, NodeLimits limits) {
         this.routes = routes;
-        this.callers = callers;
+        this.entrance = entrance;
         this.room = new Semaphore(limits.calls());
         this.largestBody = limits.body();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        write(reply(request), response, callback);
+        long began = System.nanoTime();
+        Progress progress = new Progress();
+        Reply reply = reply(request, progress);
+        entrance.meters().answered(progress.route(), reply.status(), System.nanoTime() - began);
+        write(Packing.packed(reply, Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
     }
 
-    private Reply reply(Request request) {
+    /** What is known of a call so far. */
+    private static final class Progress {
+        private @Nullable Session session;
+        private Routes.@Nullable Found found;
+
+        String route() {
+            Routes.Found known = found;
+            return known == null
+                    ? "none"
+                    : known.route().method() + " " + known.route().template();
+        }
+    }
+
+    private Reply reply(Request request, Progress progress) {
         if (!room.tryAcquire()) {
             return Reply.of(new Problem(ProblemType.OVERLOADED, "too many calls are being worked on"));
         }
         try {
-            Caller caller = callers.of(request);
-            Routes.Found found = routes.find(request.getMethod(), path(request));
-            return found.route().work().reply(new Exchange(request, caller, found.parameters(), largestBody));
+            Session session = entrance.callers().of(request);
+            progress.session = session;
+            Routes.Found found = found(session, request);
+            progress.found = found;
+            if (Acts.isAdministration(session, request)) {
+                entrance.noteBefore(Acts.of("administration", request, session, found, ""));
+            }
+            return admitted(found.route(), new Exchange(request, session, found.parameters(), largestBody));
         } catch (Problem problem) {
+            if (Acts.isDenial(problem)) {
+                entrance.note(Acts.of(
+                        "denied",
+                        request,
+                        progress.session,
+                        progress.found,
+                        problem.type().id()));
+            }
             return problem.type() == ProblemType.METHOD_NOT_ALLOWED
                     ? refused(problem).with("Allow", String.join(", ", routes.allowed(path(request))))
                     : refused(problem);
@@ -59,6 +92,36 @@ final class Router extends Handler.Abstract {
         }
     }
 
+    /** Does the work, unless the caller has as much under way as it may. */
+    private Reply admitted(Route route, Exchange exchange) {
+        String caller = exchange.session().name();
+        CallerRooms.Admission admission = entrance.rooms().enter(caller);
+        switch (admission) {
+            case FULL -> throw new Problem(ProblemType.TOO_MANY_CALLS, "you have as many calls under way as you may");
+            case TOO_FAST -> throw new Problem(ProblemType.TOO_MANY_CALLS, "you call more often than you may");
+            case ADMITTED -> {}
+        }
+        try {
+            return route.work().reply(exchange);
+        } finally {
+            entrance.rooms().leave(caller);
+        }
+    }
+
+    /** Whoever shows nothing is told the same of every route but the open ones, whether it is there or not. */
+    private Routes.Found found(Session session, Request request) {
+        boolean isNobody = session.caller() instanceof Caller.Nobody;
+        try {
+            Routes.Found found = routes.find(request.getMethod(), path(request));
+            if (isNobody && !HealthRoutes.OPEN.contains(found.route().template())) {
+                throw Policy.unauthenticated();
+            }
+            return found;
+        } catch (Problem problem) {
+            throw isNobody ? Policy.unauthenticated() : problem;
+        }
+    }
+
     private static List<String> path(Request request) {
         return PathSegments.of(Objects.requireNonNullElse(request.getHttpURI().getPath(), ""));
     }
@@ -67,7 +130,8 @@ final class Router extends Handler.Abstract {
         if (problem.type() == ProblemType.INTERNAL) {
             LOG.log(System.Logger.Level.ERROR, "a call failed", problem.getCause());
         }
-        return Reply.of(problem);
+        Reply reply = Reply.of(problem);
+        return problem.type() == ProblemType.UNAUTHENTICATED ? reply.with("WWW-Authenticate", "Bearer") : reply;
     }
 
     static void write(Reply reply, Response response, Callback callback) {
@@ -75,6 +139,9 @@ final class Router extends Handler.Abstract {
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         switch (reply.body()) {
+            // What is not the last writing makes no Content-Length, which would be that of what is not sent.
+            case Reply.Body.Bytes(byte[] bytes)
+            when reply.status() == NOT_MODIFIED -> response.write(false, ByteBuffer.wrap(bytes), callback);
             case Reply.Body.Bytes(byte[] bytes) -> response.write(true, ByteBuffer.wrap(bytes), callback);
             case Reply.Body.Stream(Reply.Source source) -> stream(source, response, callback);
         }

@@ -9,6 +9,7 @@ import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Share;
+import dev.fairlead.spi.TimeSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedItems {
     private final Map<String, ServedState> states = new LinkedHashMap<>();
     private final Map<String, ServedEvents> events = new LinkedHashMap<>();
+    private final Map<String, ServedRequests> requests = new LinkedHashMap<>();
 
     ServedItems(DocumentServices services) {
         for (Share share : services.plan().items()) {
@@ -26,7 +28,11 @@ final class ServedItems {
             switch (share.content()) {
                 case Content.State content -> states.put(id, state(share, content, owner, services));
                 case Content.Events content -> events.put(id, events(share, content, owner));
-                case Content.Request request -> {}
+                case Content.Request content ->
+                    requests.put(
+                            id,
+                            new ServedRequests(
+                                    share, content, services.requests(share.id().owner()), TimeSource.SYSTEM));
             }
         }
     }
@@ -57,6 +63,22 @@ final class ServedItems {
     /** The event item of this owner and name; fails with NOT_FOUND. */
     ServedEvents events(String owner, String name) {
         return found(events.get(owner + "." + name), "event item", owner, name);
+    }
+
+    /** The request item of this owner and name; fails with NOT_FOUND. */
+    ServedRequests requests(String owner, String name) {
+        return found(requests.get(owner + "." + name), "request item", owner, name);
+    }
+
+    /** Whether this is an event item. */
+    boolean isEvents(String owner, String name) {
+        return events.containsKey(owner + "." + name);
+    }
+
+    /** Ends all that waits for something to happen: no stream goes on, nothing more is taken. */
+    void end() {
+        states.values().forEach(state -> state.changes().close());
+        requests.values().forEach(ServedRequests::close);
     }
 
     private static <T> T found(@Nullable T item, String what, String owner, String name) {

@@ -147,7 +147,7 @@ class HostileCallsTest {
                 "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /items/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
-                "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /metrics HTTP/1.1\r\nHost: localhost\r\nFairlead-Service: billing\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
                 "nonsense\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n"

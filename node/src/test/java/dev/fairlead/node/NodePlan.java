@@ -29,6 +29,22 @@ final class NodePlan {
                 events:
                   ItemAdded: { sku: string, quantity: int32 }
                   CouponApplied: { code: string }
+              quote:
+                kind: request
+                question: { sku: string, quantity: int32 }
+                answer: { amount: "decimal(12,2)", note: string? }
+                deadline: 20s
+              rate:
+                kind: request
+                question: { sku: string }
+                answer: { amount: "decimal(12,2)" }
+                deadline: 20s
+                idempotent: true
+              welcome:
+                kind: request
+                delivery: guaranteed
+                question: { customerId: string }
+                when-failing: { attempts: 2, first-delay: 1ms, longest-delay: 1ms }
             """;
 
     private static final String BILLING = """
@@ -39,6 +55,11 @@ final class NodePlan {
                 within: 60s
                 when-stale: refuse
                 why: invoices carry the name
+              profile.quote:
+                uses: [ amount ]
+                why: an invoice is checked against the quote
+              profile.welcome:
+                why: the first invoice welcomes
             """;
 
     private static final String SHIPPING = """
@@ -47,6 +68,7 @@ final class NodePlan {
               profile.sale:
                 uses: [ ItemAdded.sku ]
                 why: goods are packed
+                when-failing: { attempts: 2, first-delay: 1ms, longest-delay: 1ms }
             """;
 
     private NodePlan() {}

@@ -5,10 +5,12 @@ import static dev.fairlead.node.RunningNode.json;
 import static dev.fairlead.node.RunningNode.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.node.identity.Authority;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every caller gets from every route; a route that is not in this table fails the build. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteListTest {
+    private static final List<String> CLOUD_EVENT = List.of(
+            "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type", "ItemAdded", "ce-subject", "k1");
+
     private static final Pattern ROUTE = Pattern.compile("(?m)^([A-Z]+) +(/\\S*)");
 
     /** In the order of the columns. */
@@ -41,6 +47,7 @@ class RouteListTest {
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /metrics", List.of(200, 403, 403, 403, 403)),
             Map.entry("GET /problems/{name}", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /items/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
@@ -49,7 +56,17 @@ class RouteListTest {
             Map.entry("GET /changes/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /events/{owner}/{item}", List.of(200, 200, 403, 200, 403)),
             Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
-            Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403))));
+            Map.entry("POST /events/{owner}/{item}", List.of(201, 201, 403, 403, 403)),
+            Map.entry("POST /events/{owner}/{item}/{key}", List.of(201, 201, 403, 403, 403)),
+            Map.entry("POST /requests/{owner}/{item}", List.of(202, 202, 202, 403, 403)),
+            Map.entry("POST /leases/{owner}/{item}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/acknowledge", List.of(410, 410, 410, 410, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/give-back", List.of(410, 410, 410, 410, 403)),
+            Map.entry("POST /leases/{owner}/{item}/{lease}/set-aside", List.of(410, 410, 410, 410, 403)),
+            Map.entry("GET /dead-letters/{owner}/{item}", List.of(200, 403, 403, 403, 403)),
+            Map.entry("GET /dead-letters/{owner}/{item}/{number}", List.of(404, 403, 403, 403, 403)),
+            Map.entry("POST /dead-letters/{owner}/{item}/{number}/redrive", List.of(404, 403, 403, 403, 403)),
+            Map.entry("DELETE /dead-letters/{owner}/{item}/{number}", List.of(404, 403, 403, 403, 403))));
 
     private RunningNode node;
 
@@ -68,12 +85,50 @@ class RouteListTest {
         assertThat(routes()).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
         EXPECTED.forEach((route, statuses) -> {
             for (int i = 0; i < CALLERS.size(); i++) {
-                assertThat(call(route, CALLERS.get(i)).statusCode())
+                String[] shown = CALLERS.get(i)
+                        .map(name -> new String[] {Caller.HEADER, name})
+                        .orElseGet(() -> new String[0]);
+                fill(node);
+                assertThat(call(node, route, shown).statusCode())
                         .as("%s called by %s", route, CALLERS.get(i).orElse("the operator"))
                         .isEqualTo(statuses.get(i));
             }
         });
     }
+
+    /** Whoever is not in the plan cannot be in the access file, and proves nothing. */
+    @Test
+    void s1WhoeverHasProvedWhoHeIsGetsTheSame(@TempDir Path place) {
+        Guarded guarded = Guarded.in(place);
+        Authority authority = guarded.certificates();
+        try (RunningNode proving = RunningNode.guarded(place, guarded.file(), authority.client(null))) {
+            Map<String, Proof> kinds = Map.of(
+                    "operator by key", new Proof(proving, Guarded.byKey("operator"), 0),
+                    "owner by key", new Proof(proving, Guarded.byKey("profile"), 1),
+                    "owner by certificate", new Proof(proving.with(authority.client("the-profile")), new String[0], 1),
+                    "reader by key", new Proof(proving, Guarded.byKey("billing"), 2),
+                    "reader by token",
+                            new Proof(proving, Guarded.bearer(guarded.issuer().token(Guarded.BILLING_CLIENT)), 2),
+                    "reader of events by certificate",
+                            new Proof(proving.with(authority.client("shipping-host")), new String[0], 3));
+            EXPECTED.forEach((route, statuses) -> {
+                kinds.forEach((kind, proof) -> {
+                    fill(proving, Guarded.byKey("operator"));
+                    assertThat(call(proof.node(), route, proof.shown()).statusCode())
+                            .as("%s called by %s", route, kind)
+                            .isEqualTo(statuses.get(proof.column()));
+                });
+                assertThat(call(proving, route, Guarded.byKey("nobody")).statusCode())
+                        .as(route)
+                        .isEqualTo(401);
+                assertThat(call(proving, route).statusCode())
+                        .as("%s called by nobody", route)
+                        .isEqualTo(HealthRoutes.OPEN.contains(route.split(" ")[1]) ? 200 : 401);
+            });
+        }
+    }
+
+    private record Proof(RunningNode node, String[] shown, int column) {}
 
     private List<String> routes() {
         return ROUTE.matcher(node.get("/").body())
@@ -82,23 +137,49 @@ class RouteListTest {
                 .toList();
     }
 
-    private HttpResponse<String> call(String route, Optional<String> caller) {
+    /** Lets there be a value, whoever removed it. */
+    private static void fill(RunningNode node, String... operator) {
+        node.put("/items/profile/profile/k1", NodePlan.profile("k1", "Ada"), operator);
+    }
+
+    private static HttpResponse<String> call(RunningNode node, String route, String... shown) {
         String[] parts = route.split(" ");
-        boolean isEvents = parts[1].startsWith("/events");
-        node.put("/items/profile/profile/k1", NodePlan.profile("k1", "Ada"));
         String path = parts[1].replace("{owner}", "profile")
-                .replace("{item}", isEvents ? "sale" : "profile")
+                .replace("{item}", item(parts[1]))
                 .replace("{key}", "k1")
+                .replace("{number}", "7")
+                .replace("{lease}", "none")
                 .replace("{name}", "stale");
-        String body = switch (parts[0]) {
-            case "PUT" -> NodePlan.profile("k1", "Ada");
-            case "POST" -> "{\"sku\":\"A\",\"quantity\":1}";
-            default -> null;
-        };
-        String query = parts[0].equals("POST") ? "?type=ItemAdded" : "";
-        String[] headers =
-                caller.map(name -> new String[] {Caller.HEADER, name}).orElseGet(() -> new String[0]);
-        return node.send(parts[0], path + query, body, headers);
+        List<String> headers = new ArrayList<>(CLOUD_EVENT);
+        headers.addAll(List.of(shown));
+        return node.send(parts[0], path + query(route), body(route), headers.toArray(String[]::new));
+    }
+
+    private static String item(String template) {
+        if (template.startsWith("/events")) {
+            return "sale";
+        }
+        return template.startsWith("/items") || template.startsWith("/changes") ? "profile" : "welcome";
+    }
+
+    private static String query(String route) {
+        if (route.equals("POST /events/{owner}/{item}/{key}")) {
+            return "?type=ItemAdded";
+        }
+        return route.startsWith("DELETE /dead") ? "?reason=none" : "";
+    }
+
+    private static @Nullable String body(String route) {
+        if (route.startsWith("PUT")) {
+            return NodePlan.profile("k1", "Ada");
+        }
+        if (route.startsWith("POST /events")) {
+            return "{\"sku\":\"A\",\"quantity\":1}";
+        }
+        if (route.startsWith("POST /requests")) {
+            return "{\"customerId\":\"c\"}";
+        }
+        return route.endsWith("/set-aside") ? "{\"message\":\"no\"}" : null;
     }
 
     @Test
@@ -125,7 +206,7 @@ class RouteListTest {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::id)).doesNotHaveDuplicates();
     }
 
-    private static Path docs() {
+    static Path docs() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .map(folder -> folder.resolve("docs"))
                 .filter(Files::isDirectory)

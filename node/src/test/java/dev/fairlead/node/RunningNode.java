@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,11 +23,11 @@ final class RunningNode implements AutoCloseable {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Node node;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
 
-    private RunningNode(Node node) {
+    private RunningNode(Node node, HttpClient.Builder client) {
         this.node = node;
+        this.client = client.version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /** Starts it on the plan and data of this folder, and waits until its copies are live. */
@@ -35,16 +36,45 @@ final class RunningNode implements AutoCloseable {
     }
 
     static RunningNode in(Path folder, NodeLimits limits) {
-        RunningNode running = new RunningNode(Node.start(new NodeSettings(
+        return started(settings(folder, limits, NodeTimes.defaults()), HttpClient.newBuilder());
+    }
+
+    static RunningNode in(Path folder, NodeTimes times) {
+        return started(settings(folder, NodeLimits.defaults(), times), HttpClient.newBuilder());
+    }
+
+    private static NodeSettings settings(Path folder, NodeLimits limits, NodeTimes times) {
+        return new NodeSettings(
                 List.of(NodePlan.in(folder)),
                 null,
                 folder.resolve("data"),
                 NodeSettings.HOST,
                 0,
                 limits,
-                NodeTimes.defaults())));
+                times);
+    }
+
+    private static RunningNode started(NodeSettings settings, HttpClient.Builder client) {
+        RunningNode running = new RunningNode(Node.start(settings), client);
         await().atMost(SOON).until(() -> running.get("/readyz").statusCode() == 200);
         return running;
+    }
+
+    /** Starts one with an access file, which lets its callers prove who they are. */
+    static RunningNode guarded(Path folder, Path access) {
+        return started(settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access), HttpClient.newBuilder());
+    }
+
+    /** As {@link #guarded(Path, Path)}, and with TLS. */
+    static RunningNode guarded(Path folder, Path access, SSLContext client) {
+        return started(
+                settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access),
+                HttpClient.newBuilder().sslContext(client));
+    }
+
+    /** The same node, called by somebody else over TLS. */
+    RunningNode with(SSLContext other) {
+        return new RunningNode(node, HttpClient.newBuilder().sslContext(other));
     }
 
     int port() {
@@ -57,7 +87,8 @@ final class RunningNode implements AutoCloseable {
 
     /** Sends JSON. */
     HttpResponse<String> send(String method, String path, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create((node.isEncrypted() ? "https" : "http") + "://localhost:" + port() + path))
                 .timeout(SOON)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {

@@ -4,7 +4,7 @@ import dev.fairlead.testkit.process.ParentJvm;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that serves the plan and data of a folder until it is killed, and says on which port. */
+/** A process that serves the plan and data of a folder until it is killed, on a port that is given or any, and says which. */
 final class ServingChild {
     private ServingChild() {}
 
@@ -16,7 +16,7 @@ final class ServingChild {
                 null,
                 folder.resolve("data"),
                 NodeSettings.HOST,
-                0,
+                args.length > 1 ? Integer.parseInt(args[1]) : 0,
                 NodeLimits.defaults(),
                 NodeTimes.defaults()));
         ParentJvm.sayReady();

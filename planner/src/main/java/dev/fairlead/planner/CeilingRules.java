@@ -19,6 +19,7 @@ final class CeilingRules {
     private final Plan plan;
     private final Findings findings;
     private final List<ServicePlan> services;
+    private final double[] promised;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<BitSet> asked = new ArrayList<>();
     private final List<Map<Integer, Double>> fallbacks = new ArrayList<>();
@@ -30,6 +31,7 @@ final class CeilingRules {
         this.plan = plan;
         this.findings = findings;
         this.services = plan.services();
+        this.promised = Promises.all(services);
         this.calls = new double[services.size()];
         this.traffic = new Traffic(plan.landscape());
         for (ServicePlan service : services) {
@@ -136,7 +138,7 @@ final class CeilingRules {
     private Ceilings.OfService service(ServicePlan service, SyncGraph graph) {
         int number = numbers.getOrDefault(service.name(), -1);
         BitSet reached = graph.reached(number);
-        double attainable = Promises.attainable(services, reached);
+        double attainable = Promises.attainable(promised, reached);
         double availability = Promises.of(service) * attainable;
         for (Map.Entry<Integer, Double> each : fallbacks.get(number).entrySet()) {
             BitSet branch = new BitSet();
@@ -144,7 +146,7 @@ final class CeilingRules {
             branch = graph.reachedThrough(branch);
             branch.andNot(reached);
             branch.clear(number);
-            availability *= Formulas.behindFallback(Promises.attainable(services, branch), each.getValue());
+            availability *= Formulas.behindFallback(Promises.attainable(promised, branch), each.getValue());
         }
         checkPromise(service, attainable, reached);
         Quantity declared = service.availability();

@@ -12,11 +12,13 @@ final class Promises {
     private static final double NEGLIGIBLE = 1e-12;
 
     private final List<ServicePlan> services;
+    private final double[] promised;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<List<NeedCase>> cases = new ArrayList<>();
 
     private Promises(Plan plan, List<NeedCase> needs) {
         services = plan.services();
+        promised = all(services);
         for (ServicePlan service : services) {
             numbers.put(service.name(), numbers.size());
             cases.add(new ArrayList<>());
@@ -43,7 +45,7 @@ final class Promises {
     private BitSet settled(int service, BitSet asked, SyncGraph before, BitSet[] reached) {
         BitSet through = through(asked, before, reached);
         through.clear(service);
-        double attainable = attainable(services, through);
+        double attainable = attainable(promised, through);
         if (!isBroken(services.get(service), attainable)) {
             return through;
         }
@@ -82,11 +84,16 @@ final class Promises {
         return numbers.getOrDefault(service, -1);
     }
 
+    /** What services promise, in their order, or what is assumed where they do not say. */
+    static double[] all(List<ServicePlan> services) {
+        return services.stream().mapToDouble(Promises::of).toArray();
+    }
+
     /** The product of the availabilities of these services. */
-    static double attainable(List<ServicePlan> services, BitSet asked) {
+    static double attainable(double[] promised, BitSet asked) {
         double product = 1;
         for (int each = asked.nextSetBit(0); each >= 0; each = asked.nextSetBit(each + 1)) {
-            product *= of(services.get(each));
+            product *= promised[each];
         }
         return product;
     }

@@ -93,7 +93,9 @@ final class TreeBuilder {
     }
 
     private void add(Measured child, Optional<Anchor> anchor) {
-        anchor.ifPresent(name -> anchored.put(name.getValue(), child));
+        if (anchor.isPresent()) {
+            anchored.put(anchor.get().getValue(), child);
+        }
         if (open.isEmpty()) {
             root = child.node();
         } else {

@@ -1,6 +1,8 @@
 package dev.fairlead.schemas;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -190,6 +192,13 @@ final class ProtoComparison {
             if (!isNewSymbol) {
                 throw meeting.broken(message, said);
             }
+            if (!isWrittenLater && !isReserved(read, written, value)) {
+                throw meeting.broken(
+                        message,
+                        meeting.named(read) + " has lost the symbol " + ProtoJson.of(written, value)
+                                + ", which was not reserved: in JSON it is refused, in the binary form a number without a name"
+                                + " comes out");
+            }
             suspicions.add(meeting.named(read) + " may have a symbol that the reader does not know: "
                     + ProtoJson.of(written, value) + "; in the binary form its number is kept, in JSON it is refused");
             return;
@@ -198,6 +207,17 @@ final class ProtoComparison {
             suspicions.add(
                     meeting.named(read) + " is written as " + described(written) + " and read as " + described(read));
         }
+    }
+
+    /** Whether each symbol in a value that the reader does not know is one that it reserves by number and name. */
+    private static boolean isReserved(FieldDescriptor read, FieldDescriptor written, Object value) {
+        EnumDescriptor known = read.getEnumType();
+        List<?> symbols = written.isRepeated() ? (List<?>) value : List.of(value);
+        return symbols.stream()
+                .map(EnumValueDescriptor.class::cast)
+                .filter(symbol -> known.findValueByNumber(symbol.getNumber()) == null)
+                .allMatch(
+                        symbol -> known.isReservedNumber(symbol.getNumber()) && known.isReservedName(symbol.getName()));
     }
 
     /** What the reader gets if it is not what was written; null when it is the same. */

@@ -75,6 +75,8 @@ class AvroComparisonTest {
                 "{'name':'f','type':{'type':'enum','name':'E','symbols':['A']}} | {'name':'f','type':{'type':'enum','name':'E','symbols':['A','B']},'default':'A'} | ok | NO",
                 "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','fields':[]}} | suspect | suspect",
                 "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'M','aliases':['N'],'fields':[]}} | ok | suspect",
+                "{'name':'f','type':['null',{'type':'record','name':'N','fields':[]}]} | {'name':'f','type':['null',{'type':'record','name':'M','fields':[]}]} | suspect | suspect",
+                "{'name':'f','type':['null',{'type':'record','name':'N','fields':[]}]} | {'name':'f','type':['null',{'type':'record','name':'M','aliases':['N'],'fields':[]}]} | ok | suspect",
                 "{'name':'f','type':{'type':'record','name':'N','fields':[]}} | {'name':'f','type':{'type':'record','name':'N','namespace':'s','fields':[]}} | ok | ok",
             })
     void aRecordAgreesWithWhatIsMeasured(@Nullable String was, @Nullable String is, String backward, String forward)

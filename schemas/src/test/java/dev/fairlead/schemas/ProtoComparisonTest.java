@@ -76,7 +76,10 @@ class ProtoComparisonTest {
             oneof c { string a = 1; string b = 2; }           | oneof c { string a = 1; }                                 | contained         | suspect
             oneof c { string a = 1; string b = 2; }           | oneof c { string a = 1; } reserved 2; reserved "b";       | contained         | contained
             string id = 1; oneof c { string a = 2; }          | string id = 1; reserved 2; reserved "a";                  | contained         | contained
-            enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; } S s = 1;                                | suspect           | contained
+            enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; } S s = 1;                                | {"s":"B"}         | contained
+            enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; reserved 1; } S s = 1;                    | {"s":"B"}         | contained
+            enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; reserved 1; reserved "B"; } S s = 1;      | suspect           | contained
+            enum S { A = 0; B = 1; } repeated S s = 1;        | enum S { A = 0; } repeated S s = 1;                       | {"s":["B"]}       | contained
             message L { } L l = 1;                            | reserved 1; reserved "l";                                 | contained         | contained
             enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; B = 1; C = 2; } S s = 1;                  | contained         | suspect
             enum S { A = 0; B = 1; } S s = 1;                 | enum S { A = 0; D = 1; } S s = 1;                         | {"s":"B"}         | {"s":"D"}

@@ -12,6 +12,7 @@ import dev.fairlead.spi.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,25 @@ final class OwnerAnswers implements Answerer {
     private final Table table;
     private final FeedPage.Writer writer;
     private final Supplier<@Nullable Beat> beat;
+    private final BooleanSupplier overtaken;
 
-    /** @param beat the owner's last one */
-    OwnerAnswers(String name, Log log, Table table, FeedPage.Writer writer, Supplier<@Nullable Beat> beat) {
+    /**
+     * @param beat the owner's last one
+     * @param overtaken whether another has claimed the log since, so that what was read is not this writer's to tell
+     */
+    OwnerAnswers(
+            String name,
+            Log log,
+            Table table,
+            FeedPage.Writer writer,
+            Supplier<@Nullable Beat> beat,
+            BooleanSupplier overtaken) {
         this.name = name;
         this.log = log;
         this.table = table;
         this.writer = writer;
         this.beat = beat;
+        this.overtaken = overtaken;
     }
 
     @Override
@@ -45,7 +57,9 @@ final class OwnerAnswers implements Answerer {
                     "this is no question of a reader of " + name + " (is it another version?)");
         }
         FeedPage page = question.get().isOfKey() ? newest(question.get()) : page(question.get());
-        return new Answer.Given(NOTHING, FeedFormat.pack(page));
+        return overtaken.getAsBoolean()
+                ? new Answer.Refused(NOTHING, "overtaken", "another owner has claimed " + name)
+                : new Answer.Given(NOTHING, FeedFormat.pack(page));
     }
 
     private FeedPage page(FeedQuestion question) {

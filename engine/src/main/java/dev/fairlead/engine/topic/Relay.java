@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class Relay implements Runnable, AutoCloseable {
     private final Log log;
     private final Topic topic;
     private final FeedPage.Writer writer;
+    private final BooleanSupplier overtaken;
     private final Thread thread;
     private final Deque<Sent> underWay = new ArrayDeque<>();
     private volatile boolean closed;
@@ -41,19 +43,24 @@ final class Relay implements Runnable, AutoCloseable {
 
     private record Sent(long to, CompletableFuture<?> done) {}
 
-    private Relay(String name, Log log, Topic topic, FeedPage.Writer writer) {
+    private Relay(String name, Log log, Topic topic, FeedPage.Writer writer, BooleanSupplier overtaken) {
         this.name = name;
         this.log = log;
         this.topic = topic;
         this.writer = writer;
+        this.overtaken = overtaken;
         this.published = writer.claimedAt();
         this.thread =
                 Thread.ofPlatform().daemon().name("fairlead relay of " + name).unstarted(this);
     }
 
-    /** Publishes what comes after the claim. */
-    static Relay start(String name, Log log, Topic topic, FeedPage.Writer writer) {
-        Relay relay = new Relay(name, log, topic, writer);
+    /**
+     * Publishes what comes after the claim.
+     *
+     * @param overtaken whether another has claimed the log since: what it writes is not to go out under this claim
+     */
+    static Relay start(String name, Log log, Topic topic, FeedPage.Writer writer, BooleanSupplier overtaken) {
+        Relay relay = new Relay(name, log, topic, writer, overtaken);
         relay.thread.start();
         return relay;
     }
@@ -85,6 +92,11 @@ final class Relay implements Runnable, AutoCloseable {
             while (!closed) {
                 long from = opened.next();
                 LogBatch batch = opened.poll(MOST_RECORDS, PATIENCE);
+                if (overtaken.getAsBoolean()) {
+                    LOG.log(System.Logger.Level.INFO, () -> "another owner has claimed " + name + ", and publishes it");
+                    closed = true;
+                    return;
+                }
                 if (opened.next() > from || batch.beat() != null) {
                     FeedPages.ofBatch(writer, from, opened.next(), batch).forEach(this::publish);
                 }

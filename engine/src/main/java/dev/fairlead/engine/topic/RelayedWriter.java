@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RelayedWriter implements LogWriter {
     /** A group of no readers: its position is a number that only this log has. */
     private static final String LINEAGE = "fairlead lineage";
+    /** Another: its position is the epoch of the newest claim, noted before that claim writes anything. */
+    private static final String CLAIM = "fairlead claim";
 
     private static final int ROOM = 16;
 
@@ -37,8 +39,15 @@ final class RelayedWriter implements LogWriter {
         this.writer = writer;
         FeedPage.Writer claim = new FeedPage.Writer(
                 lineage(log, name), writer.epoch(), log.bounds(name, 0).end());
-        this.answerer = call.answer(name, ROOM, new OwnerAnswers(name, log, table, claim, () -> beat));
-        this.relay = Relay.start(name, log, topic, claim);
+        log.commit(name, CLAIM, new Position(0, writer.epoch()));
+        this.answerer =
+                call.answer(name, ROOM, new OwnerAnswers(name, log, table, claim, () -> beat, this::isOvertaken));
+        this.relay = Relay.start(name, log, topic, claim, this::isOvertaken);
+    }
+
+    /** Whether what was read before may be of a later claim. */
+    private boolean isOvertaken() {
+        return log.committed(name, CLAIM, 0).orElseThrow().offset() > writer.epoch();
     }
 
     /** @param writer of a claim that is new; closed when readers cannot be served */

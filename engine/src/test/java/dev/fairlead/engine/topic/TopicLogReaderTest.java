@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -304,6 +305,19 @@ class TopicLogReaderTest {
                     .isTrue();
             assertThat(batch.records()).isEmpty();
         }
+    }
+
+    @Test
+    void whatALaterOwnerWritesIsNotToldByAnEarlierOneThatStillRuns() {
+        BothSides both = over(store("data"));
+        LogWriter first = claim(both);
+        LogReader reader = listening(both, first);
+        LogWriter second = claim(both);
+        List<String> written =
+                IntStream.range(0, 300).mapToObj(number -> "v" + number).toList();
+        written.forEach(value -> append(second, value));
+
+        assertThat(values(readTo(reader, 301))).containsExactlyElementsOf(written);
     }
 
     private static FeedPage pageOfEpoch(long epoch, EmbeddedMechanism store) {

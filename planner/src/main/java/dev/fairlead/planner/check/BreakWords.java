@@ -10,6 +10,18 @@ final class BreakWords {
     private final ItemId item;
     private final Broken broken;
 
+    /** What holds the records that two versions meet over. */
+    enum Carrier {
+        /** Records that stay. */
+        LOG,
+        /** Nothing: a question and its answer are gone once they were taken. */
+        CALL,
+        /** Messages until they are handled. */
+        QUEUE,
+        /** Columns of the owner's database, which change with it. */
+        TABLE
+    }
+
     BreakWords(ItemId item, Broken broken) {
         this.item = item;
         this.broken = broken;
@@ -66,7 +78,12 @@ final class BreakWords {
 
     /** Who may be deployed first, or why nobody may. */
     @Nullable
-    String order(boolean isAnswered) {
+    String order(Carrier carrier) {
+        if (carrier == Carrier.TABLE && isStructural()) {
+            return "expand, then contract: " + item.owner()
+                    + " adds the new column and goes on filling the old one until no grant of "
+                    + Text.and(broken.readers()) + " uses it";
+        }
         if (!isStructural()) {
             return "none is safe: old and new cannot be told apart";
         }
@@ -80,12 +97,13 @@ final class BreakWords {
                     + " writes the new";
         }
         if (meetings.equals(Set.of(Meeting.NEW_QUESTION_OLD_OWNER))
-                || (isAnswered && meetings.equals(Set.of(Meeting.OLD_RECORD_NEW_READER)))) {
+                || (carrier != Carrier.LOG && meetings.equals(Set.of(Meeting.OLD_RECORD_NEW_READER)))) {
             return "safe only when " + item.owner() + " is deployed before " + Text.and(broken.readers());
         }
         if (meetings.equals(Set.of(Meeting.OLD_QUESTION_NEW_OWNER))) {
             return "safe only when " + Text.and(broken.readers()) + " send both before " + item.owner()
-                    + " wants the new";
+                    + " wants the new"
+                    + (carrier == Carrier.QUEUE ? ", and what they have sent until then was handled" : "");
         }
         return "none is safe: it breaks both ways, or records of before are still read";
     }

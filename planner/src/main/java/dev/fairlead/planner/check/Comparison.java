@@ -2,8 +2,8 @@ package dev.fairlead.planner.check;
 
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Cores;
 import dev.fairlead.planner.Finding;
-import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Lifecycle;
 import dev.fairlead.planner.Need;
@@ -16,10 +16,8 @@ import dev.fairlead.planner.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +37,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
 
     /** The items that both versions have and that, or whose readers, differ, so that still earlier versions of them matter. */
     public static List<Share> changed(Plan before, Plan now) {
-        return before.items().stream()
+        return Cores.of(before.items())
                 .filter(old -> now.item(old.id())
                         .filter(is -> isChanged(before, now, old, is))
                         .isPresent())
@@ -110,23 +108,22 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
      * @param moment against which retention is reckoned
      */
     public static Comparison of(Plan before, Plan now, List<EarlierVersion> earlier, Instant moment) {
-        List<CheckFinding> findings = new ArrayList<>();
-        Map<ItemId, Share> nowItems = byId(now.items());
-        for (Share old : before.items()) {
-            Share is = nowItems.get(old.id());
-            if (is == null) {
-                findings.add(removed(before, now, old));
-            } else if (!earlier.isEmpty() || isChanged(before, now, old, is)) {
-                findings.addAll(new ItemComparison(before, now, old, is, live(old, is, earlier, moment)).compare());
-            }
-        }
+        List<CheckFinding> findings = Cores.of(before.items())
+                .map(old -> compare(before, now, old, earlier, moment))
+                .flatMap(List::stream)
+                .toList();
         return new Comparison(findings, gone(before, now));
     }
 
-    private static Map<ItemId, Share> byId(List<Share> shares) {
-        Map<ItemId, Share> byId = new HashMap<>();
-        shares.forEach(share -> byId.put(share.id(), share));
-        return byId;
+    private static List<CheckFinding> compare(
+            Plan before, Plan now, Share old, List<EarlierVersion> earlier, Instant moment) {
+        Share is = now.item(old.id()).orElse(null);
+        if (is == null) {
+            return List.of(removed(before, now, old));
+        }
+        return earlier.isEmpty() && !isChanged(before, now, old, is)
+                ? List.of()
+                : new ItemComparison(before, now, old, is, live(old, is, earlier, moment)).compare();
     }
 
     /** The versions of an item of which records may still be read; a question or answer is not kept. */
@@ -188,8 +185,11 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
     private static Set<Place> gone(Plan before, Plan now) {
         Set<Place> gone = new HashSet<>();
         for (Need need : now.needs()) {
+            Share is = now.item(need.item()).orElse(null);
+            if (is != null && need.uses().isEmpty()) {
+                continue;
+            }
             before.item(need.item()).ifPresent(old -> {
-                Share is = now.item(need.item()).orElse(null);
                 if (is == null) {
                     gone.add(need.place());
                     return;

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one item against its earlier versions, reader by reader. */
@@ -40,7 +43,7 @@ final class ItemComparison {
         this.nowPlan = nowPlan;
         beforePlan.needsOf(before.id()).forEach(need -> oldNeeds.put(need.reader(), need));
         nowPlan.needsOf(now.id()).forEach(need -> newNeeds.put(need.reader(), need));
-        this.findings = new ItemFindings(before, now);
+        this.findings = new ItemFindings(before, now, direct());
     }
 
     List<CheckFinding> compare() {
@@ -84,7 +87,8 @@ final class ItemComparison {
             Fields read = ReaderView.of(need).of(is, old);
             comparison.meet(Meeting.NEW_OWNER_OLD_READER, reader, is, read);
             comparison.meet(Meeting.OLD_RECORD_NEW_READER, reader, old, read);
-            for (Share version : earlier) {
+            // A table holds its rows in the last version only.
+            for (Share version : need.direct() == null ? earlier : List.<Share>of()) {
                 comparison.meet(Meeting.OLD_RECORD_NEW_READER, reader, read(version.content()), read);
             }
         });
@@ -233,6 +237,15 @@ final class ItemComparison {
             case Content.Request request -> request.answer() == null ? Fields.NONE : request.answer();
             case Content.Events events -> Fields.NONE;
         };
+    }
+
+    /** The readers that look into the owner's database before and now. */
+    private Set<String> direct() {
+        return readers().stream()
+                .filter(reader -> Stream.of(oldNeeds.get(reader), newNeeds.get(reader))
+                        .filter(Objects::nonNull)
+                        .allMatch(need -> need.direct() != null))
+                .collect(Collectors.toSet());
     }
 
     private List<String> readers() {

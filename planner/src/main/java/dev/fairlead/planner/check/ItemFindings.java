@@ -2,6 +2,7 @@ package dev.fairlead.planner.check;
 
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Lifecycle;
@@ -16,11 +17,14 @@ import java.util.Set;
 final class ItemFindings {
     private final Share before;
     private final Share now;
+    private final Set<String> direct;
     private final List<CheckFinding> findings = new ArrayList<>();
 
-    ItemFindings(Share before, Share now) {
+    /** @param direct the readers that look into the owner's database, and at nothing else */
+    ItemFindings(Share before, Share now, Set<String> direct) {
         this.before = before;
         this.now = now;
+        this.direct = Set.copyOf(direct);
     }
 
     List<CheckFinding> list() {
@@ -59,7 +63,7 @@ final class ItemFindings {
                             "`" + path + "` of `" + now.id()
                                     + "` was reserved: it was removed and may not come back (take another name)",
                             now.placeOf(path)),
-                    new Change(text, mode(), List.of(), null, null)));
+                    new Change(text, mode(Set.of()), List.of(), null, null)));
         } else {
             harmless(Rule.FIELD_ADDED, path, text, "`" + path + "` of `" + now.id() + "` is new (nothing to do)");
         }
@@ -107,10 +111,10 @@ final class ItemFindings {
                 new Finding(broken.rule(), severity, words.message(), now.placeOf(broken.path())),
                 new Change(
                         shown(broken) + ": " + broken.was() + " -> " + broken.is(),
-                        mode(),
+                        mode(broken.readers()),
                         List.copyOf(broken.readers()),
                         broken.witness().json(),
-                        words.order(now.kind() == ItemKind.REQUEST))));
+                        words.order(carrier(broken)))));
     }
 
     private static String shown(Broken broken) {
@@ -126,7 +130,25 @@ final class ItemFindings {
         return before.terms().lifecycle() == Lifecycle.DRAFT ? Severity.WARNING : Severity.ERROR;
     }
 
-    private Mode mode() {
+    /** Where what was written stays until the new version reads it. */
+    private BreakWords.Carrier carrier(Broken broken) {
+        if (areDirect(broken.readers())) {
+            return BreakWords.Carrier.TABLE;
+        }
+        if (!(now.content() instanceof Content.Request request)) {
+            return BreakWords.Carrier.LOG;
+        }
+        return request.delivery() == Content.Delivery.GUARANTEED ? BreakWords.Carrier.QUEUE : BreakWords.Carrier.CALL;
+    }
+
+    private boolean areDirect(Set<String> readers) {
+        return !readers.isEmpty() && direct.containsAll(readers);
+    }
+
+    private Mode mode(Set<String> readers) {
+        if (areDirect(readers)) {
+            return Mode.EXPAND_CONTRACT;
+        }
         return now.kind() == ItemKind.STATE ? Mode.FULL_TRANSITIVE : Mode.FULL;
     }
 }

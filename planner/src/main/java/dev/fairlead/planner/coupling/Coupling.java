@@ -1,6 +1,7 @@
 package dev.fairlead.planner.coupling;
 
 import dev.fairlead.planner.Assumption;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,20 +35,24 @@ final class Coupling {
     }
 
     Metrics metrics(List<Assumption> assumptions) {
-        Map<String, List<String>> stopped = asking.to();
+        List<List<String>> stopped = asking.to();
+        double[] available = new double[availability.size()];
+        availability.forEach((name, each) -> available[links.number(name)] = each);
         int[] readers = links.readers();
         Map<String, Metrics.OfService> services = new LinkedHashMap<>();
         for (String name : availability.keySet()) {
-            services.put(name, service(name, readers[links.number(name)], stopped.getOrDefault(name, List.of())));
+            int number = links.number(name);
+            services.put(name, service(name, readers[number], available, stopped.get(number)));
         }
         return new Metrics(services, landscape(), assumptions);
     }
 
-    private Metrics.OfService service(String name, int ais, List<String> stopped) {
+    private Metrics.OfService service(String name, int ais, double[] available, List<String> stopped) {
         int ads = links.all().get(links.number(name)).cardinality();
-        double ceiling = availability.getOrDefault(name, 1.0);
-        for (String asked : asking.from(name)) {
-            ceiling *= availability.getOrDefault(asked, 1.0);
+        double ceiling = available[links.number(name)];
+        BitSet asked = asking.from(name);
+        for (int each = asked.nextSetBit(0); each >= 0; each = asked.nextSetBit(each + 1)) {
+            ceiling *= available[each];
         }
         double instability = ads + ais == 0 ? 0 : (double) ads / (ads + ais);
         return new Metrics.OfService(ads, ais, ads * ais, instability, ceiling, stopped);

@@ -61,6 +61,19 @@ final class Links {
         return all;
     }
 
+    /** The same edges the other way round. */
+    static List<BitSet> reversed(List<BitSet> edges) {
+        List<BitSet> reversed = new ArrayList<>(edges.size());
+        edges.forEach(each -> reversed.add(new BitSet(edges.size())));
+        for (int from = 0; from < edges.size(); from++) {
+            BitSet to = edges.get(from);
+            for (int at = to.nextSetBit(0); at >= 0; at = to.nextSetBit(at + 1)) {
+                reversed.get(at).set(from);
+            }
+        }
+        return reversed;
+    }
+
     /** How many edges of one mode there are. */
     int count(Edge.Mode mode) {
         return count(of(mode));

@@ -4,9 +4,7 @@ import dev.fairlead.planner.SyncGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where one can get to in a graph of services.
@@ -38,26 +36,19 @@ final class Reach {
         }
     }
 
-    /** The other services that one can get to from a service, by name. */
-    List<String> from(String name) {
-        return graph.reached(number(name)).stream().mapToObj(names::get).toList();
+    /** The other services that one can get to from a service, by their places among all. */
+    BitSet from(String name) {
+        return graph.reached(number(name));
     }
 
-    /** From which services one can get to each, by name; nothing for a service that none gets to. */
-    Map<String, List<String>> to() {
-        List<List<String>> to = new ArrayList<>();
-        names.forEach(name -> to.add(new ArrayList<>()));
-        for (int from = 0; from < names.size(); from++) {
-            BitSet reached = graph.reached(from);
-            for (int at = reached.nextSetBit(0); at >= 0; at = reached.nextSetBit(at + 1)) {
-                to.get(at).add(names.get(from));
-            }
-        }
-        Map<String, List<String>> byName = new HashMap<>();
+    /** The other services from which one can get to each, by name; none for a service that none gets to. */
+    List<List<String>> to() {
+        SyncGraph back = new SyncGraph(Links.reversed(next));
+        List<List<String>> to = new ArrayList<>(names.size());
         for (int number = 0; number < names.size(); number++) {
-            byName.put(names.get(number), to.get(number));
+            to.add(new Named(names, back.reached(number)));
         }
-        return byName;
+        return to;
     }
 
     /** How many services one can get to from a service, itself included. */

@@ -162,6 +162,33 @@ class EventAndRequestComparisonTest {
                 .isEmpty();
     }
 
+    private static String told(String question) {
+        return "service: shop\nshares:\n  quote:\n    kind: request\n    delivery: guaranteed\n    question: { "
+                + question + " }\n";
+    }
+
+    /** A queue holds messages of the last version until they are handled, and none of versions before. */
+    @Test
+    void whatStandsInAQueueIsOfTheLastVersion() {
+        String teller = "service: a\nneeds:\n  shop.quote: { }\n";
+
+        assertThat(versions.then(told("sku: int64"), teller)
+                        .then(told("sku: string"), teller)
+                        .then(told("sku: string, size: string"), teller)
+                        .compare()
+                        .findings())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(Versions.line(each))
+                            .isEqualTo("error field-required [a] question.size: nothing -> string");
+                    assertThat(Versions.mode(each)).isEqualTo(Mode.FULL);
+                    assertThat(Versions.order(each))
+                            .isEqualTo("safe only when a send both before shop wants the new, and what they have sent"
+                                    + " until then was handled");
+                });
+        assertThat(versions.witnesses().values()).containsExactly("{\"sku\":\"\"}");
+    }
+
     @Test
     void whatIsToldOneWayCannotBeAsked() {
         String told =

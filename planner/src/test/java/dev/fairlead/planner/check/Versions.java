@@ -75,6 +75,12 @@ final class Versions {
         return change == null ? null : change.order();
     }
 
+    /** Which versions had to fit. */
+    static @Nullable Mode mode(CheckFinding each) {
+        Change change = each.change();
+        return change == null ? null : change.mode();
+    }
+
     /** The witnesses by change. */
     Map<String, String> witnesses() {
         Map<String, String> witnesses = new TreeMap<>();

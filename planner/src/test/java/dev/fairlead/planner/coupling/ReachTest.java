@@ -60,8 +60,17 @@ class ReachTest {
         List<Set<String>> closures =
                 names(count).stream().map(name -> closure(name, edges)).toList();
 
+        List<String> byName = names(count).stream().sorted().toList();
         for (int one = 0; one < count; one++) {
-            assertThat(reach.from("s" + one)).containsExactlyElementsOf(others(closures.get(one), "s" + one));
+            String name = "s" + one;
+            List<String> stopped = names(count).stream()
+                    .filter(each ->
+                            closures.get(Integer.parseInt(each.substring(1))).contains(name) && !each.equals(name))
+                    .sorted()
+                    .toList();
+            assertThat(reach.from(name).stream().mapToObj(byName::get))
+                    .containsExactlyElementsOf(others(closures.get(one), name));
+            assertThat(reach.to().get(byName.indexOf(name))).isEqualTo(stopped).hasSameSizeAs(stopped);
             for (int other = 0; other < count; other++) {
                 boolean isCycle = one == other
                         || (closures.get(one).contains("s" + other)

@@ -57,7 +57,11 @@ public final class QueueWorkload {
     private static final int GROUP = 1;
     private static final Duration LEASE = Duration.ofMillis(300);
     private static final Duration WAIT = Duration.ofMillis(20);
+    /** How long nothing may come before the rest is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long it may take in all, if messages come again and again. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
 
     private final Queue queue;
@@ -144,10 +148,14 @@ public final class QueueWorkload {
     private void receive(int own) {
         Random random = new Random(seed * 31 + own);
         List<Delivered> kept = new ArrayList<>();
+        long end = System.nanoTime() + LONGEST.toNanos();
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try (QueueReceiver receiver = queue.receive(name, LEASE)) {
-            while (!(allSent && isEmpty()) && System.nanoTime() < giveUp) {
+            while (!(allSent && isEmpty()) && System.nanoTime() < Math.min(giveUp, end)) {
                 List<Delivered> page = receiver.poll(PAGE, WAIT);
+                if (!page.isEmpty()) {
+                    giveUp = System.nanoTime() + PATIENCE.toNanos();
+                }
                 page.forEach(message -> settle(message, random, kept));
                 if (page.isEmpty() || kept.size() > PAGE) {
                     kept.forEach(this::acknowledge); // most of them too late

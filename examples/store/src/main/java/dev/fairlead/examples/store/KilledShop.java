@@ -105,7 +105,7 @@ final class KilledShop {
         try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
             return lines.filter(line -> line.startsWith("Exception in")
                             || line.startsWith("Caused by")
-                            || line.startsWith(Overdue.BEGINNING))
+                            || line.contains(Overdue.BEGINNING))
                     .reduce((earlier, later) -> later)
                     .map(line -> ": " + line)
                     .orElse("");

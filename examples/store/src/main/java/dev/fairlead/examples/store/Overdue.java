@@ -8,11 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Tells on standard error what a process is at when it should have ended long ago, since whoever waits for it will kill it soon. */
+/** Tells in the log what a process is at when it should have ended long ago, since whoever waits for it will kill it soon. */
 final class Overdue {
-    /** How the line begins that says all in short; what all threads are at comes before it. */
+    /** Stands in the line that says all in short; what all threads are at comes before it. */
     static final String BEGINNING = "Overdue: ";
 
+    private static final System.Logger LOG = System.getLogger(Overdue.class.getName());
     private static final int DEPTH = 12;
 
     private Overdue() {}
@@ -26,11 +27,17 @@ final class Overdue {
                 LockSupport.parkNanos(deadline - System.nanoTime());
             }
             Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
-            all.forEach((thread, frames) -> System.err.println(thread + frames(frames, frames.length)));
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "{0}",
+                    all.entrySet().stream()
+                            .map(each -> each.getKey() + frames(each.getValue(), each.getValue().length))
+                            .collect(Collectors.joining("\n")));
             String told = BEGINNING + "not settled after " + limit.toSeconds() + " s; the main thread is"
                     + frames(main.getStackTrace(), DEPTH);
-            System.err.println(told);
-            System.err.println(told + "; under way: " + String.join(", ", underWay.get())); // May hang like the others.
+            LOG.log(System.Logger.Level.ERROR, "{0}", told);
+            // This may hang like the others.
+            LOG.log(System.Logger.Level.ERROR, "{0}; under way: {1}", told, String.join(", ", underWay.get()));
         });
     }
 

@@ -1,7 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
@@ -22,7 +21,7 @@ final class Held implements Delivered {
     }
 
     private final OpenQueue queue;
-    private final Channel channel;
+    private final Deliveries from;
     private final long tag;
     private final AMQP.BasicProperties properties;
     private final byte[] body;
@@ -32,9 +31,9 @@ final class Held implements Delivered {
     private final long lease;
     private volatile TimeSource.@Nullable Alarm alarm;
 
-    Held(OpenQueue queue, Channel channel, long tag, AMQP.BasicProperties properties, byte[] body, Duration lease) {
+    Held(OpenQueue queue, Deliveries from, long tag, AMQP.BasicProperties properties, byte[] body, Duration lease) {
         this.queue = queue;
-        this.channel = channel;
+        this.from = from;
         this.tag = tag;
         this.properties = properties;
         this.body = body;
@@ -58,8 +57,8 @@ final class Held implements Delivered {
         return queue.time().nanos() - taken >= lease;
     }
 
-    Channel channel() {
-        return channel;
+    Deliveries from() {
+        return from;
     }
 
     long tag() {
@@ -91,7 +90,7 @@ final class Held implements Delivered {
         } catch (FairleadException closed) {
             return CompletableFuture.failedFuture(closed);
         }
-        if (isOver() || !channel.isOpen() || !state.compareAndSet(State.HELD, State.SETTLING)) {
+        if (isOver() || !from.channel().isOpen() || !state.compareAndSet(State.HELD, State.SETTLING)) {
             return CompletableFuture.failedFuture(new FairleadException(
                     ErrorCode.FENCED,
                     "queue " + queue.names().name() + ": the lease of a message is over, or it was settled before"));

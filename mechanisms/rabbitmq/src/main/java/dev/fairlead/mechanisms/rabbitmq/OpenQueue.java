@@ -115,7 +115,7 @@ final class OpenQueue {
 
     /** What others are told of it. */
     Holdings.Count count() {
-        held.removeIf(each -> !each.channel().isOpen());
+        held.removeIf(each -> !each.from().channel().isOpen());
         return new Holdings.Count(held.size(), keeper.later(), keeper.due());
     }
 

@@ -35,7 +35,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private final ReentrantLock polling = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable Channel channel;
+    private @Nullable Deliveries deliveries;
     private volatile boolean closed;
 
     RabbitReceiver(OpenQueue queue, Duration lease) {
@@ -94,32 +94,33 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         }
     }
 
-    private Channel channel() {
-        Channel open = channel;
-        if (open == null || !open.isOpen()) {
-            open = queue.broker().channel("receiving");
-            channel = open;
+    private Deliveries deliveries() {
+        Deliveries open = deliveries;
+        if (open == null || !open.channel().isOpen()) {
+            open = new Deliveries(queue.broker().channel("receiving"));
+            deliveries = open;
             queue.answerInquiries();
         }
         return open;
     }
 
     private List<Delivered> take(int most, long wait) {
-        Channel from = channel();
+        Deliveries from = deliveries();
         try {
             return handOut(from, ask(from, most, wait));
         } catch (FairleadException failure) {
             if (failure.code() == ErrorCode.UNREACHABLE) {
-                Broker.discard(from); // what the server has handed to it, and nobody here knows of, must come again
+                Broker.discard(
+                        from.channel()); // what the server has handed to it, and nobody here knows of, must come again
             }
             throw failure;
         }
     }
 
-    private List<Taken> ask(Channel from, int most, long wait) {
+    private List<Taken> ask(Deliveries from, int most, long wait) {
         List<Taken> taken = new ArrayList<>();
         GetResponse first = queue.broker()
-                .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+                .on(from.channel(), "receiving", on -> on.basicGet(queue.names().main(), false));
         if (first == null) {
             if (wait > 0) {
                 consume(from, most, Math.min(wait, SLICE), taken);
@@ -135,7 +136,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         return new Taken(got.getEnvelope().getDeliveryTag(), got.getProps(), got.getBody());
     }
 
-    private void more(Channel from, int there, int size, List<Taken> taken) {
+    private void more(Deliveries from, int there, int size, List<Taken> taken) {
         int want = (int) Math.min(there, MOST_BYTES / Math.max(1024, size));
         if (want > ONE_BY_ONE) {
             consume(from, want, QUIET, taken);
@@ -143,7 +144,10 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         }
         for (int i = 0; i < want; i++) {
             GetResponse next = queue.broker()
-                    .on(from, "receiving", on -> on.basicGet(queue.names().main(), false));
+                    .on(
+                            from.channel(),
+                            "receiving",
+                            on -> on.basicGet(queue.names().main(), false));
             if (next == null) {
                 return;
             }
@@ -151,14 +155,14 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         }
     }
 
-    private List<Delivered> handOut(Channel from, List<Taken> taken) {
+    private List<Delivered> handOut(Deliveries from, List<Taken> taken) {
         List<Delivered> messages = new ArrayList<>();
         for (Taken each : taken) {
             if (Messages.isReturned(each.properties())
                     && queue.letters().has(each.properties().getMessageId())) {
                 // Who had it before was stopped after setting it aside: it is a dead letter, and no more than that.
-                queue.broker().on(from, "receiving", on -> {
-                    on.basicAck(each.tag(), false);
+                queue.broker().on(from.channel(), "receiving", on -> {
+                    from.acknowledge(List.of(each.tag()));
                     return true;
                 });
                 continue;
@@ -252,9 +256,9 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         }
     }
 
-    private void consume(Channel from, int most, long nanos, List<Taken> taken) {
-        Asking asking = new Asking(from, taken);
-        String tag = queue.broker().on(from, "receiving", on -> {
+    private void consume(Deliveries from, int most, long nanos, List<Taken> taken) {
+        Asking asking = new Asking(from.channel(), taken);
+        String tag = queue.broker().on(from.channel(), "receiving", on -> {
             on.basicQos(most);
             return on.basicConsume(queue.names().main(), false, asking);
         });
@@ -266,7 +270,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
             interrupted = true;
         }
         if (!ended) {
-            queue.broker().on(from, "receiving", on -> {
+            queue.broker().on(from.channel(), "receiving", on -> {
                 on.basicCancel(tag);
                 return true;
             });
@@ -275,7 +279,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
                 return true;
             });
         } else {
-            Broker.discard(from); // the queue was deleted, or the server cancelled it for another reason
+            Broker.discard(from.channel()); // the queue was deleted, or the server cancelled it for another reason
         }
         if (interrupted || closed) {
             giveBack(from, taken);
@@ -287,10 +291,10 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         }
     }
 
-    private void giveBack(Channel from, List<Taken> taken) {
+    private void giveBack(Deliveries from, List<Taken> taken) {
         for (Taken each : taken) {
-            queue.broker().on(from, "receiving", on -> {
-                on.basicNack(each.tag(), false, true);
+            queue.broker().on(from.channel(), "receiving", on -> {
+                from.giveBack(each.tag());
                 return true;
             });
         }

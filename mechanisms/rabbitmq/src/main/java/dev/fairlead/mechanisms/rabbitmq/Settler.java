@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.client.Channel;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.time.Instant;
@@ -97,8 +96,8 @@ final class Settler implements AutoCloseable {
             Held over = held;
             over.queue().forget(over);
             try {
-                broker.on(over.channel(), "giving a message back", channel -> {
-                    channel.basicNack(over.tag(), false, true);
+                broker.on(over.from().channel(), "giving a message back", channel -> {
+                    over.from().giveBack(over.tag());
                     return true;
                 });
             } catch (FairleadException e) {
@@ -108,29 +107,34 @@ final class Settler implements AutoCloseable {
     }
 
     private void settle(List<Settling> round) {
-        List<Settling> left = moved(round);
-        Map<Channel, Held> touched = new LinkedHashMap<>();
-        List<Settling> written = new ArrayList<>();
-        for (Settling each : left) {
-            try {
-                broker.on(each.held().channel(), "acknowledging", channel -> {
-                    channel.basicAck(each.held().tag(), false);
-                    return true;
-                });
-                touched.put(each.held().channel(), each.held());
-                written.add(each);
-            } catch (FairleadException failure) {
-                lose(each, failure);
-            }
+        Map<Deliveries, List<Settling>> channels = new LinkedHashMap<>();
+        for (Settling each : moved(round)) {
+            channels.computeIfAbsent(each.held().from(), channel -> new ArrayList<>())
+                    .add(each);
         }
+        channels.entrySet().removeIf(each -> !acknowledged(each.getKey(), each.getValue()));
         try {
-            flush(touched);
-            written.forEach(each -> {
-                each.held().queue().forget(each.held());
-                each.done().complete(null);
-            });
+            flush(channels);
+            channels.values()
+                    .forEach(written -> written.forEach(each -> {
+                        each.held().queue().forget(each.held());
+                        each.done().complete(null);
+                    }));
         } catch (FairleadException failure) {
-            written.forEach(each -> lose(each, failure));
+            channels.values().forEach(written -> written.forEach(each -> lose(each, failure)));
+        }
+    }
+
+    private boolean acknowledged(Deliveries from, List<Settling> settled) {
+        try {
+            broker.on(from.channel(), "acknowledging", channel -> {
+                from.acknowledge(settled.stream().map(each -> each.held().tag()).toList());
+                return true;
+            });
+            return true;
+        } catch (FairleadException failure) {
+            settled.forEach(each -> lose(each, failure));
+            return false;
         }
     }
 
@@ -181,15 +185,16 @@ final class Settler implements AutoCloseable {
     }
 
     /** Waits until the server has all acknowledgements of these channels on disk. */
-    private void flush(Map<Channel, Held> touched) {
+    private void flush(Map<Deliveries, List<Settling>> touched) {
         if (touched.isEmpty()) {
             return;
         }
         long deadline = System.nanoTime() + 2 * settings.timeout().toNanos();
-        touched.forEach((channel, held) -> broker.on(
-                channel,
+        touched.forEach((from, settled) -> broker.on(
+                from.channel(),
                 "acknowledging",
-                on -> QueueLook.passive(on, held.queue().names().main(), deadline)));
+                on -> QueueLook.passive(
+                        on, settled.getFirst().held().queue().names().main(), deadline)));
         Answers.await(
                 "acknowledging",
                 sender.send("acknowledging", settings.prefix() + OpenQueue.MARKS, OpenQueue.MARK),
@@ -206,7 +211,7 @@ final class Settler implements AutoCloseable {
     private void lose(Settling settling, FairleadException failure) {
         settling.held().queue().forget(settling.held());
         settling.done().completeExceptionally(told(settling, failure));
-        Broker.discard(settling.held().channel());
+        Broker.discard(settling.held().from().channel());
     }
 
     private FairleadException told(Settling settling, FairleadException failure) {

@@ -29,6 +29,9 @@ import org.postgresql.PGNotification;
 final class Notifications implements Announcer {
     private static final Logger LOGGER = System.getLogger(Notifications.class.getName());
     private static final int LISTEN_MILLIS = 500;
+    /** Between one and the next while changes come all the time: each costs the server a transaction, and every listener a wake-up. */
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private static final int LOOKS_PER_PROBE = 20;
 
     private final SqlSettings settings;
@@ -95,7 +98,10 @@ final class Notifications implements Announcer {
                 return;
             }
         }
-        workers.execute(this::send);
+        workers.execute(() -> {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            send();
+        });
     }
 
     private void listen() {

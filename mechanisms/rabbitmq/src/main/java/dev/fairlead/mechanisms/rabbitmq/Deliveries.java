@@ -1,0 +1,52 @@
+package dev.fairlead.mechanisms.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The messages that came through one channel, which numbers them from one. It knows up to which of them all are settled, so that the server is
+ * told of many with one word: a quorum queue writes each word into its log.
+ */
+final class Deliveries {
+    private final Channel channel;
+    /** Settled, and another before them is not. */
+    private final TreeSet<Long> ahead = new TreeSet<>();
+
+    private long settledTo;
+
+    Deliveries(Channel channel) {
+        this.channel = channel;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Acknowledges the messages. */
+    synchronized void acknowledge(List<Long> numbers) throws IOException {
+        numbers.forEach(this::note);
+        if (numbers.stream().anyMatch(number -> number <= settledTo)) {
+            channel.basicAck(settledTo, true);
+        }
+        for (long number : numbers) {
+            if (number > settledTo) {
+                channel.basicAck(number, false);
+            }
+        }
+    }
+
+    /** Gives a message back to the queue. */
+    synchronized void giveBack(long number) throws IOException {
+        channel.basicNack(number, false, true);
+        note(number); // Not before: an acknowledgement of all up to a later one would take it.
+    }
+
+    private void note(long number) {
+        ahead.add(number);
+        while (!ahead.isEmpty() && ahead.first() == settledTo + 1) {
+            settledTo = ahead.removeFirst();
+        }
+    }
+}
