@@ -31,7 +31,12 @@ final class Acts {
     static boolean isAdministration(Session session, Request request) {
         return session.proof() == Session.ProofState.PROVEN
                 && session.name().equals(Access.OPERATOR)
-                && !READS.contains(request.getMethod());
+                && !isRead(request);
+    }
+
+    /** Whether nothing is to be changed. */
+    static boolean isRead(Request request) {
+        return READS.contains(request.getMethod());
     }
 
     /** @param session null when it is not known who called; likewise the route */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Router extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
     private static final int NOT_MODIFIED = 304;
+
+    /** The statuses of those who are refused for who they are. */
+    private static final Set<Integer> UNREAD = Set.of(401, 403, 429);
 
     private final Routes routes;
     private final Entrance entrance;
@@ -37,10 +41,15 @@ final class Router extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         long began = System.nanoTime();
         Progress progress = new Progress();
-        Reply reply = reply(request, progress);
+        Reply reply = closing(request, reply(request, progress));
         entrance.meters().answered(progress.route(), reply.status(), System.nanoTime() - began);
         write(Packing.packed(reply, Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
+    }
+
+    /** Whoever was refused before his body was read sends it to nobody; his next call comes on another connection. */
+    private static Reply closing(Request request, Reply reply) {
+        return UNREAD.contains(reply.status()) && !Acts.isRead(request) ? reply.with("Connection", "close") : reply;
     }
 
     /** What is known of a call so far. */
@@ -77,6 +86,7 @@ final class Router extends Handler.Abstract {
                         progress.session,
                         progress.found,
                         problem.type().id()));
+                entrance.meters().denied(problem.type().id());
             }
             return problem.type() == ProblemType.METHOD_NOT_ALLOWED
                     ? refused(problem).with("Allow", String.join(", ", routes.allowed(path(request))))

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -26,9 +29,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** An authority of a test that gives out certificates, and takes them back, in files of a folder; written out as X.509 says, since Java has no way to make one. */
@@ -194,19 +198,55 @@ public final class Authority {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(shown == null ? null : keys(shown), trust.getTrustManagers(), null);
+            context.init(shown == null ? null : new KeyManager[] {new Showing(shown)}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static KeyManager[] keys(Certified shown) throws GeneralSecurityException, IOException {
-        KeyStore store = empty();
-        store.setKeyEntry("own", shown.keys().getPrivate(), new char[0], new X509Certificate[] {shown.certificate()});
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        return keys.getKeyManagers();
+    /** Shows its certificate whichever authorities the other side asks for. */
+    private static final class Showing extends X509ExtendedKeyManager {
+        private final Certified shown;
+
+        Showing(Certified shown) {
+            this.shown = shown;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] kinds, Principal[] issuers, SSLEngine engine) {
+            return "own";
+        }
+
+        @Override
+        public String chooseClientAlias(String[] kinds, Principal[] issuers, Socket socket) {
+            return "own";
+        }
+
+        @Override
+        public String[] getClientAliases(String kind, Principal[] issuers) {
+            return new String[] {"own"};
+        }
+
+        @Override
+        public String[] getServerAliases(String kind, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String kind, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return new X509Certificate[] {shown.certificate()};
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return shown.keys().getPrivate();
+        }
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {
@@ -230,7 +270,7 @@ public final class Authority {
 
     private void write(String file, String text) {
         try {
-            Files.writeString(folder.resolve(file), text);
+            Files.writeString(folder.resolve(file.replaceAll("[^a-z.-]", "-")), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
