@@ -40,10 +40,10 @@ class ProofsPageTest {
     @Test
     void everyRowNamesATest() throws IOException {
         String page = Files.readString(PAGE);
-        List<String> rows =
-                ROW.matcher(page).results().map(row -> row.group(1)).toList();
+        List<String> rows = ROW.matcher(page).results().map(row -> row.group(1)).toList();
 
         assertThat(rows).containsExactly("R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R20");
-        assertThat(ROW.matcher(page).results()).allSatisfy(row -> assertThat(tests(row.group())).isNotEmpty());
+        assertThat(ROW.matcher(page).results())
+                .allSatisfy(row -> assertThat(tests(row.group())).isNotEmpty());
     }
 }

@@ -149,7 +149,8 @@ class ProofTest {
     @Test
     void s7AStreamEndsWithItsToken() {
         String token = guarded.issuer().token("billing-client", Instant.now().minusSeconds(27));
-        try (OpenStream stream = OpenStream.of(node, CHANGES, "Connection: close\r\nAuthorization: Bearer " + token + "\r\n")) {
+        try (OpenStream stream =
+                OpenStream.of(node, CHANGES, "Connection: close\r\nAuthorization: Bearer " + token + "\r\n")) {
             stream.awaitText("Ada");
             stream.awaitEnd();
             assertThat(stream.text()).contains("event: unauthenticated");
