@@ -60,7 +60,8 @@ class NodeOnDatabaseTest {
     }
 
     private static void ask(ShopNode node) {
-        CompletableFuture<JsonNode> taking = CompletableFuture.supplyAsync(() -> take(node, "quote", ""));
+        CompletableFuture<JsonNode> taking =
+                CompletableFuture.supplyAsync(() -> take(node, "quote", ""), NodeOnDatabaseTest::run);
         AtomicReference<CompletableFuture<HttpResponse<String>>> asking = new AtomicReference<>(question(node));
         await().atMost(SOON).until(() -> {
             if (!taking.isDone() && asking.get().isDone()) { // nobody answered yet
@@ -73,7 +74,12 @@ class NodeOnDatabaseTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> question(ShopNode node) {
-        return CompletableFuture.supplyAsync(() -> node.send("POST", "/requests/shop/quote", "{\"sku\":\"A\"}"));
+        return CompletableFuture.supplyAsync(
+                () -> node.send("POST", "/requests/shop/quote", "{\"sku\":\"A\"}"), NodeOnDatabaseTest::run);
+    }
+
+    private static void run(Runnable work) {
+        Thread.ofVirtual().start(work);
     }
 
     private static JsonNode take(ShopNode node, String item, String query) {

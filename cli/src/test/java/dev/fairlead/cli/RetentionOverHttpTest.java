@@ -49,7 +49,7 @@ class RetentionOverHttpTest {
     private void passTime() {
         SettableTime later = SettableTime.at(Instant.now().plus(Duration.ofHours(2)));
         Map<String, String> settings = Map.of("data", folder.resolve("data").toString());
-        try (EmbeddedMechanism store = EmbeddedMechanism.open(new MechanismOpening(settings, null, later))) {
+        try (EmbeddedMechanism store = EmbeddedMechanism.open(new MechanismOpening(settings, folder, later))) {
             store.applyRetention();
         }
     }

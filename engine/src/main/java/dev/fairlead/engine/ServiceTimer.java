@@ -48,7 +48,8 @@ final class ServiceTimer implements AutoCloseable {
             try {
                 work.run();
                 failing = false;
-            } catch (RuntimeException | Error e) { // one that is thrown on would end the beats, and all copies would be stale
+            } catch (RuntimeException
+                    | Error e) { // one that is thrown on would end the beats, and all copies would be stale
                 if (!failing) {
                     LOG.log(System.Logger.Level.WARNING, () -> "the timer's work for " + what + " fails", e);
                 }

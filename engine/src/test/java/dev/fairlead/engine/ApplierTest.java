@@ -28,7 +28,7 @@ class ApplierTest {
     private static final String ITEM = "prices.quote";
     private static final int ALL_CHANGES = 300;
 
-    private static final int UNLUCKY = 13;
+    private static final int UNLUCKY = -13;
 
     record Quote(String symbol, int price) {
         Quote {

@@ -71,8 +71,7 @@ class DatabaseAwayTest {
     void anEventThatBreaksItsConnectionEachTimeIsParkedAndHoldsNoOtherKeyUp(int most) {
         DataSource database = Databases.POSTGRESQL.create();
         append(2000); // more than are in hand at once
-        FailurePolicy twice =
-                new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(60));
+        FailurePolicy twice = new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(60));
         Following<String, Sale> following = services.open("shipping", folder)
                 .events(SalePlan.SALES)
                 .follow(
@@ -88,7 +87,8 @@ class DatabaseAwayTest {
         assertThat(following.parked()).singleElement().satisfies(key -> {
             assertThat(key.key()).isEqualTo("s5");
             assertThat(key.events().getFirst().attempts()).isEqualTo(2);
-            assertThat(key.events().getFirst().error()).contains("the connection broke, and the database gives another");
+            assertThat(key.events().getFirst().error())
+                    .contains("the connection broke, and the database gives another");
         });
     }
 
@@ -138,15 +138,16 @@ class DatabaseAwayTest {
     @EnumSource
     void aWaitForAConnectionThatIsLongerThanAnAttemptParksNothing(Wait wait) {
         SettableTime time = SettableTime.create();
-        FailurePolicy twice =
-                new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(30));
+        FailurePolicy twice = new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(30));
         Following<String, Sale> following = services.open("shipping", folder, time)
                 .events(SalePlan.SALES)
                 .follow(
                         "labels",
                         Handler.transactional(waiting(Databases.H2.create(), wait), (transaction, happened) -> {}),
                         twice);
-        await().atMost(SOON).until(() -> asked.get() > 0 && following.inbox().orElseThrow().failure().isEmpty());
+        await().atMost(SOON)
+                .until(() -> asked.get() > 0
+                        && following.inbox().orElseThrow().failure().isEmpty());
         silent = true;
         int before = asked.get();
         append(2 * KEYS);

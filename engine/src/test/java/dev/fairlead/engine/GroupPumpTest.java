@@ -35,8 +35,8 @@ class GroupPumpTest {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Lanes lanes = new Lanes("test", lane -> new Next.Done(), TimeSource.SYSTEM);
     private volatile boolean holds;
-    private final GroupPump pump = new GroupPump(
-            "the group", log, "the item", this::take, lanes, progress, new GroupCounts(), () -> false);
+    private final GroupPump pump =
+            new GroupPump("the group", log, "the item", this::take, lanes, progress, new GroupCounts(), () -> false);
 
     private void take(List<Taken> page) {
         taken.addAll(page);
@@ -170,7 +170,8 @@ class GroupPumpTest {
                 long from = next;
                 List<LogRecord> records = offsets.stream()
                         .filter(offset -> offset >= from && offset < until)
-                        .map(offset -> new LogRecord(offset, Long.toString(offset).getBytes(UTF_8), NOTHING, NOTHING))
+                        .map(offset ->
+                                new LogRecord(offset, Long.toString(offset).getBytes(UTF_8), NOTHING, NOTHING))
                         .toList();
                 long behind = records.isEmpty() ? from : records.getLast().offset() + 1;
                 next = Math.max(from, until);

@@ -157,8 +157,7 @@ final class Measures {
         return count(name, "events", open -> value.applyAsLong(open.statistics().get()));
     }
 
-    private static Measure<Watched.OpenInbox> ofInbox(
-            String name, String unit, ToLongFunction<InboxStatistics> value) {
+    private static Measure<Watched.OpenInbox> ofInbox(String name, String unit, ToLongFunction<InboxStatistics> value) {
         return count(name, unit, open -> value.applyAsLong(open.statistics().get()));
     }
 

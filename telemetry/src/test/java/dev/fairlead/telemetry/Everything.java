@@ -45,7 +45,10 @@ final class Everything implements AutoCloseable {
         shipping = landscape.open("shipping");
         parcels = shipping.own(PARCELS);
         shipping.events(SALES).follow("send", Handler.effect(paid -> refuse(paid.key())), ONCE);
-        landscape.open("audit").events(SALES).follow("file", Handler.transactional(database, (transaction, paid) -> {}));
+        landscape
+                .open("audit")
+                .events(SALES)
+                .follow("file", Handler.transactional(database, (transaction, paid) -> {}));
         Fairlead payment = landscape.open("payment");
         payment.answer(RATE, (question, asked) -> question);
         payment.handle(CHARGE, (charge, told) -> refuse(charge.saleId()), ONCE);

@@ -91,16 +91,18 @@ class MetersTest {
         String[] inbox = {"group", "file", "item", "checkout.sale", "service", "audit"};
         everything.happen("s1", "s2", "s1");
         everything.landscape().advance(Duration.ofMinutes(1));
-        await().atMost(Everything.SOON).untilAsserted(() -> assertThat(gauge("fairlead.inbox.keys", inbox))
-                .isEqualTo(2));
+        await().atMost(Everything.SOON)
+                .untilAsserted(
+                        () -> assertThat(gauge("fairlead.inbox.keys", inbox)).isEqualTo(2));
         assertThat(gauge("fairlead.inbox.age", inbox)).isNotNegative().isLessThan(3600);
         assertThat(count("fairlead.inbox.repeated", inbox)).isZero();
         assertThat(count("fairlead.inbox.forgotten", inbox)).isZero();
 
         everything.execute("UPDATE fairlead_inbox SET touched = touched - 7200000");
         everything.landscape().advance(Duration.ofMinutes(1));
-        await().atMost(Everything.SOON).untilAsserted(() -> assertThat(gauge("fairlead.inbox.age", inbox))
-                .isBetween(7200.0, 10800.0));
+        await().atMost(Everything.SOON)
+                .untilAsserted(
+                        () -> assertThat(gauge("fairlead.inbox.age", inbox)).isBetween(7200.0, 10800.0));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.fairlead.engine.transaction;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**

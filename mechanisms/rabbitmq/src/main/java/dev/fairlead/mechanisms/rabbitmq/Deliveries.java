@@ -27,8 +27,14 @@ final class Deliveries {
     /** Acknowledges the messages. */
     synchronized void acknowledge(List<Long> numbers) throws IOException {
         numbers.forEach(this::note);
-        if (numbers.stream().anyMatch(number -> number <= settledTo)) {
-            channel.basicAck(settledTo, true);
+        // The server must not have heard of the one that is named, which those ahead may be that it was told of before.
+        long last = numbers.stream()
+                .mapToLong(Long::longValue)
+                .filter(number -> number <= settledTo)
+                .max()
+                .orElse(0);
+        if (last > 0) {
+            channel.basicAck(last, true);
         }
         for (long number : numbers) {
             if (number > settledTo) {

@@ -33,6 +33,9 @@ class DeliveriesTest {
             return (Channel) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
                         long number = (Long) arguments[0];
+                        assertThat(unsettled)
+                                .as("RabbitMQ closes the channel otherwise")
+                                .contains(number);
                         boolean multiple = (Boolean) arguments[1];
                         TreeSet<Long> into = method.getName().equals("basicAck") ? acknowledged : back;
                         var range = multiple
