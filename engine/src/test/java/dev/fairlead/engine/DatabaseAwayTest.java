@@ -45,6 +45,10 @@ class DatabaseAwayTest {
     final OpenServices services = new OpenServices();
 
     private final AtomicInteger asked = new AtomicInteger();
+
+    /** Threads of handlers that wait for a connection now. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean silent;
     private Events<String, Sale> sales;
 
@@ -149,19 +153,13 @@ class DatabaseAwayTest {
                 .until(() -> asked.get() > 0
                         && following.inbox().orElseThrow().failure().isEmpty());
         silent = true;
-        int before = asked.get();
         append(2 * KEYS);
-        await().atMost(SOON).until(() -> asked.get() >= before + KEYS);
         for (int limits = 0; limits < 10; limits++) {
-            int asks = asked.get();
+            await().atMost(SOON).until(() -> {
+                time.advance(Duration.ofMillis(200)); // the pause before the next wait
+                return waiting.get() == KEYS;
+            });
             time.advance(twice.timeLimit());
-            time.advance(Duration.ofSeconds(1)); // the pause after it
-            if (wait == Wait.ENDED_BY_AN_INTERRUPT) {
-                await().atMost(SOON).until(() -> {
-                    time.advance(Duration.ofSeconds(1));
-                    return asked.get() > asks;
-                });
-            }
         }
         assertThat(following.status().parked()).isZero();
         silent = false;
@@ -181,11 +179,17 @@ class DatabaseAwayTest {
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> {
                     asked.incrementAndGet();
-                    while (silent) {
-                        LockSupport.parkNanos(1_000_000);
-                        if (Thread.interrupted() && wait == Wait.ENDED_BY_AN_INTERRUPT) {
-                            throw new SQLException("interrupted while it waited for a connection", "08001");
+                    boolean handles = Thread.currentThread().getName().contains(" handler ");
+                    waiting.addAndGet(handles ? 1 : 0);
+                    try {
+                        while (silent) {
+                            LockSupport.parkNanos(1_000_000);
+                            if (Thread.interrupted() && wait == Wait.ENDED_BY_AN_INTERRUPT) {
+                                throw new SQLException("interrupted while it waited for a connection", "08001");
+                            }
                         }
+                    } finally {
+                        waiting.addAndGet(handles ? -1 : 0);
                     }
                     return method.invoke(database, arguments);
                 });
