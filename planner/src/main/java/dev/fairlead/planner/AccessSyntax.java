@@ -147,31 +147,48 @@ final class AccessSyntax {
     }
 
     private Access.Proofs proofs(Section caller) {
-        Set<String> certificates = once(caller, "certificates");
-        Set<String> subjects = once(caller, "subjects");
-        Set<String> keys = once(caller, "keys");
-        if (certificates.isEmpty() && subjects.isEmpty() && keys.isEmpty()) {
+        Set<String> certificates = once("certificates", caller.words("certificates"));
+        Set<String> subjects = once("subjects", caller.words("subjects"));
+        Set<String> keys = once("keys", hashes(caller));
+        if (certificates.isEmpty() && subjects.isEmpty() && !caller.has("keys")) {
             findings.error(
                     Rule.MISSING_KEY,
                     caller.place(),
                     caller.title() + " can prove nothing (give it certificates, subjects or keys, or remove it)");
         }
-        for (Located key : caller.words("keys")) {
-            if (!HASH.matcher(key.text()).matches()) { // what stands there may be the key itself
+        return new Access.Proofs(certificates, subjects, keys);
+    }
+
+    /** What stands there by mistake may be a key itself, so that no finding quotes it. */
+    private List<Located> hashes(Section caller) {
+        Node.Entry entry = caller.entry("keys");
+        if (entry == null) {
+            return List.of();
+        }
+        if (!(entry.value() instanceof Node.Sequence list) || list.elements().isEmpty()) {
+            findings.error(
+                    Rule.BAD_VALUE, entry.value().place(), "`keys` is no list with entries (write [ \"HASH\" ])");
+            return List.of();
+        }
+        List<Located> hashes = new ArrayList<>();
+        for (Node element : list.elements()) {
+            if (element instanceof Node.Scalar hash && HASH.matcher(hash.text()).matches()) {
+                hashes.add(new Located(hash.text(), hash.place()));
+            } else {
                 findings.error(
                         Rule.BAD_VALUE,
-                        key.place(),
+                        element.place(),
                         "`keys` has an entry that is no SHA-256 (write 64 small hexadecimal digits, as `printf %s KEY"
                                 + " | sha256sum` prints them, and never the key)");
             }
         }
-        return new Access.Proofs(certificates, subjects, keys);
+        return hashes;
     }
 
     /** One proof is one caller's. */
-    private Set<String> once(Section caller, String key) {
+    private Set<String> once(String key, List<Located> entries) {
         Set<String> texts = new LinkedHashSet<>();
-        for (Located each : caller.words(key)) {
+        for (Located each : entries) {
             Place before = seen.putIfAbsent(key + " " + each.text(), each.place());
             if (before != null) {
                 findings.error(
