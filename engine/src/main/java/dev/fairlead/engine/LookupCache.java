@@ -32,8 +32,10 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
     private final String item;
     private final Log log;
     private final KeyText<K> keyText;
-    private final Cache<K, Reading<V>> readings;
+    private final Duration within;
+    private final TimeSource time;
     private final LongAdder dropped = new LongAdder();
+    private volatile Cache<K, Reading<V>> readings;
     private volatile boolean closed;
     private volatile @Nullable LogReader reader;
 
@@ -41,7 +43,13 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
         this.item = item;
         this.log = log;
         this.keyText = keyText;
-        this.readings = Caffeine.newBuilder()
+        this.within = within;
+        this.time = time;
+        this.readings = nothing();
+    }
+
+    private Cache<K, Reading<V>> nothing() {
+        return Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterWrite(within)
                 .ticker(time::nanos)
@@ -80,7 +88,7 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
     private void follow() {
         try (LogReader opened = log.read(item, 0, log.bounds(item, 0).end())) {
             reader = opened;
-            readings.invalidateAll();
+            dropAll();
             long next = opened.next();
             while (!closed) {
                 LogBatch batch = opened.poll(PAGE, PATIENCE);
@@ -89,13 +97,18 @@ final class LookupCache<K, V> implements Runnable, AutoCloseable {
                         drop(written.key());
                     }
                     if (written.emptyFrom() > next) {
-                        readings.invalidateAll();
+                        dropAll();
                     }
                     next = written.offset() + 1;
                 }
                 next = batch.hole() == null ? next : batch.hole().pass(next);
             }
         }
+    }
+
+    /** What is being loaded meanwhile comes into the cache that nobody reads any more; to invalidate all would leave it in. */
+    private void dropAll() {
+        readings = nothing();
     }
 
     private void drop(byte[] key) {

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,5 +161,51 @@ class LookupCacheTest {
         }
 
         assertThat(lookup.statistics().reused()).isPositive();
+    }
+
+    /** While the feed is not followed nobody tells of a change: what is being read when it is followed at last may be old already. */
+    @Test
+    void whatIsBeingReadWhenTheFeedIsFollowedIsNotKept() throws InterruptedException {
+        open("1h");
+        LookupCache<String, String> cache = new LookupCache<>(
+                PROFILES.id(), reading, KeyText.of(PROFILES.id(), String.class), Duration.ofHours(1), time);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch followed = new CountDownLatch(1);
+        Thread slow = Thread.ofPlatform()
+                .start(() -> cache.read("1", key -> {
+                    begun.countDown();
+                    awaitUninterruptibly(followed);
+                    return new Reading.Absent<>();
+                }));
+        begun.await();
+        AtomicInteger asked = new AtomicInteger();
+        cache.read("2", key -> count(asked));
+        Thread feed = Thread.ofPlatform().start(cache);
+        await().atMost(SOON).until(() -> {
+            cache.read("2", key -> count(asked));
+            return asked.get() > 1; // what was read before was dropped
+        });
+
+        followed.countDown();
+        slow.join();
+        AtomicInteger again = new AtomicInteger();
+        cache.read("1", key -> count(again));
+
+        assertThat(again).as("times that the key was read again").hasValue(1);
+        cache.close();
+        feed.join();
+    }
+
+    private static Reading<String> count(AtomicInteger asked) {
+        asked.incrementAndGet();
+        return new Reading.Absent<>();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

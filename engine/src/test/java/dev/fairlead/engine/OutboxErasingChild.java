@@ -18,10 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
 /**
- * A process that sells through an outbox and erases what it sold, key after key, until it is killed. It says which erasures it
- * begins and which have returned, and that it has come to a place where it stays.
+ * A process that sells through an outbox and erases what it sold, key after key, until it is killed. It says to which key it
+ * sells, which erasures it begins and which have returned, and that it has come to a place where it stays.
  */
 final class OutboxErasingChild {
+    static final String SELLS = "sells ";
     static final String BEGINS = "begins ";
     static final String RETURNED = "returned ";
     static final String THERE = "there";
@@ -78,6 +79,7 @@ final class OutboxErasingChild {
 
     private void run() throws SQLException {
         for (int i = first; ; i++) {
+            say(SELLS + i);
             sell("k" + i, marker(i), EVENTS / 2);
             while (outbox.statistics().pending() > 0) {
                 Thread.onSpinWait();
