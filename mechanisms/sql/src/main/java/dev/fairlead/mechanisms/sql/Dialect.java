@@ -75,6 +75,11 @@ enum Dialect {
             return " WHERE key_hash IS NOT NULL";
         }
 
+        @Override
+        boolean takesArrays() {
+            return true;
+        }
+
         // Each connection would take numbers for itself, so that a later message on another one could come before.
         @Override
         String sequenceCache() {
@@ -253,6 +258,11 @@ enum Dialect {
     /** Whether a query for the first few rows can pass over locked ones; else hand-outs of a queue go one after another. */
     boolean skipsLocked() {
         return true;
+    }
+
+    /** Whether rows can be given as arrays of their columns, to a statement that changes two tables. */
+    boolean takesArrays() {
+        return false;
     }
 
     /** Keeps records that are not looked up out of the index of those that are, if the database can. */

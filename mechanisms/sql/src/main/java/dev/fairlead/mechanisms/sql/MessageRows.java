@@ -25,6 +25,7 @@ final class MessageRows {
     private static final int EVENT = 7;
 
     private final Database database;
+    private final ArrayMessages arrays;
     private final String insert;
     private final String insertEvent;
     private final String foreign;
@@ -47,6 +48,7 @@ final class MessageRows {
 
     MessageRows(Database database, Tables tables) {
         this.database = database;
+        this.arrays = new ArrayMessages(tables);
         this.insert = tables.sql(
                 "INSERT INTO {messages} (queue_id, state, turn, due, holder, attempts, size, header, payload)"
                         + " VALUES (?, ?, " + tables.nextTurn() + ", ?, 0, 0, ?, ?, ?)");
@@ -133,23 +135,36 @@ final class MessageRows {
     }
 
     private List<Held> hold(Connection connection, List<Long> ids, long holder, long leaseEnd) throws SQLException {
+        Map<Long, Held> found = new HashMap<>();
+        if (database.dialect().takesArrays()) {
+            arrays.hold(connection, ids, holder, leaseEnd, row -> put(row, found));
+        } else {
+            holdThenRead(connection, ids, holder, leaseEnd, found);
+        }
+        addForeignHeaders(connection, found);
+        return ids.stream().map(found::get).toList();
+    }
+
+    private void holdThenRead(Connection connection, List<Long> ids, long holder, long leaseEnd, Map<Long, Held> found)
+            throws SQLException {
         String list = Statements.list(ids.size());
         try (PreparedStatement update = Statements.prepare(connection, hold + list, leaseEnd, holder)) {
             Statements.setList(update, 3, ids);
             update.executeUpdate();
         }
-        Map<Long, Held> found = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(content + list)) {
             Statements.setList(select, 1, ids);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Question message = QueueLimits.found(row.getBytes(3), row.getBytes(4));
-                    found.put(row.getLong(1), new Held(row.getLong(1), row.getInt(2), message));
+                    put(row, found);
                 }
             }
         }
-        addForeignHeaders(connection, found);
-        return ids.stream().map(found::get).toList();
+    }
+
+    private static void put(ResultSet row, Map<Long, Held> found) throws SQLException {
+        Question message = QueueLimits.found(row.getBytes(3), row.getBytes(4));
+        found.put(row.getLong(1), new Held(row.getLong(1), row.getInt(2), message));
     }
 
     /** What another program sent without an envelope gets its attributes instead. */
@@ -200,6 +215,11 @@ final class MessageRows {
     private void delete(Connection connection, long holder, List<Settlement> done, boolean[] settled, int from)
             throws SQLException {
         if (done.isEmpty()) {
+            return;
+        }
+        if (database.dialect().takesArrays()) {
+            boolean[] deleted = arrays.delete(connection, holder, done);
+            System.arraycopy(deleted, 0, settled, from, deleted.length);
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement(this.delete)) {

@@ -28,6 +28,7 @@ final class RecordRows {
 
     private final Database database;
     private final LogRows logs;
+    private final ArrayAppend arrays;
     private final String move;
     private final String insert;
     private final String insertEvent;
@@ -39,6 +40,7 @@ final class RecordRows {
     RecordRows(Database database, LogRows logs, Tables tables) {
         this.database = database;
         this.logs = logs;
+        this.arrays = new ArrayAppend(tables);
         this.move = tables.sql("UPDATE {logs} SET next_offset = ?, total_bytes = ?, last_written = ?"
                 + " WHERE id = ? AND epoch = ? AND next_offset = ?");
         this.insert =
@@ -64,6 +66,12 @@ final class RecordRows {
     LogEnd append(LogRow log, long epoch, LogEnd end, List<LogEntry> entries, long now) {
         return database.once("appending to log " + log.name(), connection -> {
             LogEnd found = end;
+            boolean plain = entries.stream().allMatch(entry -> entry.event() == null);
+            if (plain
+                    && database.dialect().takesArrays()
+                    && arrays.append(connection, log, epoch, found, after(found, entries, now), entries)) {
+                return found;
+            }
             if (!move(connection, log, epoch, found, after(found, entries, now))) {
                 found = logs.lockedBy(connection, log, epoch);
                 move(connection, log, epoch, found, after(found, entries, now));
