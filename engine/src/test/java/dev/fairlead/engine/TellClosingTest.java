@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.Handling;
+import dev.fairlead.api.TellStatistics;
 import dev.fairlead.engine.Shop.Submit;
 import dev.fairlead.testkit.SettableTime;
 import java.nio.file.Path;
@@ -79,8 +80,10 @@ class TellClosingTest {
         Handling<Submit> last = owner.handle(SUBMIT, (question, told) -> handled.add(question.sku()));
 
         await().atMost(SOON).until(() -> handled.size() == CLOSES * TOLD);
-        await().atMost(SOON)
-                .until(() -> last.statistics().held() + last.statistics().waiting() == 0);
+        await().atMost(SOON).until(() -> {
+            TellStatistics left = last.statistics();
+            return left.held() + left.waiting() == 0;
+        });
         assertThat(later).isEmpty();
         assertThat(last.statistics().dead()).isZero();
     }

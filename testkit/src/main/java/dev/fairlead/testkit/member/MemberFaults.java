@@ -14,6 +14,7 @@ import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
@@ -135,7 +136,7 @@ public record MemberFaults(MechanismProvider provider, Map<String, String> setti
         List<Integer> rest = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (QueueReceiver receiver = queue.receive(NAME, PATIENCE)) {
-            while (queue.depth(NAME).waiting() + queue.depth(NAME).held() > 0) {
+            while (left(queue) > 0) {
                 require(System.nanoTime() < deadline, "what was held to come again within a minute");
                 for (Delivered each : receiver.poll(100, Duration.ofMillis(200))) {
                     rest.add(number(MemberChild.text(each.message().payload())));
@@ -144,6 +145,12 @@ public record MemberFaults(MechanismProvider provider, Map<String, String> setti
             }
         }
         return rest;
+    }
+
+    /** One look: a message whose lease is over between two of them would be neither waiting nor held. */
+    private static long left(Queue queue) {
+        QueueDepth depth = queue.depth(NAME);
+        return depth.waiting() + depth.held();
     }
 
     /** A process that was stopped (SIGSTOP) while it owned a log and held a message, and goes on when others have both, changes nothing. */

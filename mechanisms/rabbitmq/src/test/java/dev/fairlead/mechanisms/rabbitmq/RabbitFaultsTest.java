@@ -27,6 +27,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
+import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.cloudevents.CloudEvent;
@@ -435,7 +436,8 @@ class RabbitFaultsTest {
             assertThat(mechanism.deadLetters(QUEUE).list(DeadLetters.START, 10)).hasSize(1);
             Awaitility.await().atMost(PATIENCE).until(() -> {
                 assertThat(receiver.poll(1, Duration.ofMillis(50))).isEmpty();
-                return mechanism.depth(QUEUE).waiting() + mechanism.depth(QUEUE).held() == 0;
+                QueueDepth left = mechanism.depth(QUEUE);
+                return left.waiting() + left.held() == 0;
             });
         }
     }
