@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,20 @@ class ServeCommandTest {
         CommandRun run = CommandRun.of("serve", folder.resolve("nowhere"), "--data", folder.resolve("data"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("nowhere").hasLineCount(1);
+    }
+
+    @Test
+    void eachFaultOfAPlanHasItsLineAsPlanShowsIt() throws IOException {
+        Files.writeString(
+                folder.resolve("shop/extra.yaml"),
+                "service: extra\nteem: x\navailability: 200%\nneeds:\n  nobody.has: { why: x }\n");
+        CommandRun planned = CommandRun.of("plan", folder.resolve("shop"));
+        CommandRun served = serve("--data", folder.resolve("data"), "--port", "0");
+
+        assertThat(planned.err()).hasLineCount(3);
+        assertThat(served.err()).isEqualTo(planned.err());
+        assertThat(served.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     private CommandRun serve(Object... options) {

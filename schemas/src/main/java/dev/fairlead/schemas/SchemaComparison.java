@@ -165,7 +165,7 @@ public final class SchemaComparison {
         return switch (rule) {
             case SCHEMA_BREAKING -> "breaks";
             case SCHEMA_SUSPECT -> "may break";
-            case MEANING_CHANGED -> "still fits, but would be misread by";
+            case MEANING_CHANGED -> "would be misread by";
             default -> "may or may not break";
         };
     }
