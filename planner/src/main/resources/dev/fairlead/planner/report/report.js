@@ -37,7 +37,8 @@ const zoom = to => {
   landscape.style.width = `${natural.width * scale}px`;
   picture.scrollLeft = middle * scale - picture.clientWidth / 2;
 };
-const fit = () => Math.min((picture.clientWidth - 2) / natural.width, 1.35);
+const tallest = 0.84; // of the window, a little less than what the style sheet gives the picture
+const fit = () => Math.min((picture.clientWidth - 2) / natural.width, (innerHeight * tallest) / natural.height, 1.35);
 zoom(Math.max(fit(), 0.45));
 document.querySelector(".filters:has([data-zoom])").addEventListener("click", event => {
   const wanted = { fit: fit(), larger: scale * 1.3, smaller: scale / 1.3 }[event.target.dataset.zoom];
