@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -31,11 +32,14 @@ final class TellPump {
     private volatile boolean closed;
 
     TellPump(String name, QueueReceiver receiver, Consumer<Delivered> work) {
+        this(name, receiver, work, Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    TellPump(String name, QueueReceiver receiver, Consumer<Delivered> work, ThreadFactory threads) {
         this.name = name;
         this.receiver = receiver;
         this.work = work;
-        this.handlers = Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name(name).factory());
+        this.handlers = Executors.newCachedThreadPool(threads);
         this.thread = Thread.ofPlatform().daemon().name(name + " pump").unstarted(this::run);
     }
 
@@ -79,13 +83,16 @@ final class TellPump {
         }
         int free = 1 + room.drainPermits();
         int begun = 0;
+        List<Delivered> messages = List.of();
         try {
-            List<Delivered> messages = receiver.poll(free, PATIENCE);
+            messages = receiver.poll(free, PATIENCE);
             for (Delivered each : messages) {
                 handlers.execute(() -> handle(each));
                 begun++;
             }
         } finally {
+            // Those for which there is no thread now come again at once, not when their leases are over.
+            messages.subList(begun, messages.size()).forEach(Delivered::handBack);
             room.release(free - begun);
         }
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The PostgreSQL of an outbox and an inbox is killed and starts again, and the way to it breaks, refuses and falls silent, while sales are
+ * The PostgreSQL of an outbox and an inbox is killed or stopped and starts again, and the way to it breaks, refuses and falls silent, while sales are
  * written, published and shipped: what was committed is published once and shipped once.
  */
 @Tag("slow")
@@ -65,6 +65,7 @@ class DatabaseFaultsTest {
 
     private enum Fault {
         KILLED,
+        STOPPED,
         RESET,
         REFUSED,
         SILENT
@@ -114,6 +115,7 @@ class DatabaseFaultsTest {
 
     private static List<Fault> faults() {
         List<Fault> faults = new ArrayList<>(Collections.nCopies(5, Fault.KILLED));
+        faults.addAll(Collections.nCopies(5, Fault.STOPPED));
         faults.addAll(Collections.nCopies(3, Fault.RESET));
         faults.addAll(Collections.nCopies(2, Fault.REFUSED));
         faults.add(Fault.SILENT);
@@ -141,6 +143,11 @@ class DatabaseFaultsTest {
         switch (fault) {
             case KILLED -> {
                 server.kill();
+                awaitTrouble(before);
+                server.restart();
+            }
+            case STOPPED -> {
+                server.stop();
                 awaitTrouble(before);
                 server.restart();
             }

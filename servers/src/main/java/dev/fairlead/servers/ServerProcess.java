@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running server, as a child of this process. It can be killed or paused, and started again on its data; it ends with this process.
+ * A running server, as a child of this process. It can be killed, stopped or paused, and started again on its data; it ends with this process.
  *
  * <p>For one thread at a time. What starts, kills or pauses it blocks until that has happened.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration FOR_CLIENTS = Duration.ofMillis(500);
     private static final int LOOKS_MILLIS = 20;
 
     private final ServerCommand command;
@@ -53,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it again on its data after {@link #kill}, at the same port. */
+    /** Starts it again on its data after {@link #kill} or {@link #stop}, at the same port. */
     public void restart() throws IOException {
         restart(command);
     }
@@ -93,6 +94,29 @@ public final class ServerProcess implements AutoCloseable {
             awaitEnd(running.destroyForcibly());
             below.forEach(ProcessHandle::destroyForcibly);
             below.forEach(ServerProcess::awaitGone);
+        }
+    }
+
+    /**
+     * Asks it to end, as an operator does, and waits until it has: by SIGTERM, and where it then waits for its clients, as PostgreSQL does,
+     * by SIGINT.
+     */
+    public void stop() throws IOException {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroy();
+        try {
+            if (!running.waitFor(FOR_CLIENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                send("-INT", running.pid());
+            }
+            if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(command.name() + " did not end when it was asked to");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -146,14 +170,16 @@ public final class ServerProcess implements AutoCloseable {
         for (ProcessHandle each : Stream.concat(Stream.of(running.toHandle()), running.descendants())
                 .toList()) {
             try {
-                new ProcessBuilder("kill", signal, Long.toString(each.pid()))
-                        .start()
-                        .waitFor();
+                send(signal, each.pid());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
         }
+    }
+
+    private static void send(String signal, long process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process)).start().waitFor();
     }
 
     /** The port at which clients find it. */

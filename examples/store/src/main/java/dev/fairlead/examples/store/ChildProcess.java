@@ -20,8 +20,22 @@ final class ChildProcess implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
 
-    /** What the process has told, and how it ended. */
-    record Ended(List<String> lines, int exitCode) {}
+    /**
+     * What the process has told, and how it ended.
+     *
+     * @param overdue whether it was killed because it had not ended in {@link Stage#LONGEST}
+     */
+    record Ended(List<String> lines, int exitCode, boolean overdue) {
+        /** How it ended, for the message of a story that failed. */
+        String how() {
+            return "exit code " + exitCode
+                    + (overdue
+                            ? ": it was killed because it had not ended after " + Stage.LONGEST.toSeconds() + " s"
+                            : "")
+                    + "; it told " + lines.size() + " lines"
+                    + (lines.isEmpty() ? "" : ", the last: " + lines.getLast());
+        }
+    }
 
     private ChildProcess(Process process, Workers workers, Patience patience) {
         this.process = process;
@@ -83,10 +97,10 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits until it ends. */
     Ended end() throws InterruptedException {
-        patience.until(Stage.LONGEST, () -> !process.isAlive() && !reader.isAlive());
+        boolean overdue = !patience.until(Stage.LONGEST, () -> !process.isAlive() && !reader.isAlive());
         process.toHandle().destroyForcibly();
         process.waitFor();
-        return new Ended(List.copyOf(lines), process.exitValue());
+        return new Ended(List.copyOf(lines), process.exitValue(), overdue);
     }
 
     @Override

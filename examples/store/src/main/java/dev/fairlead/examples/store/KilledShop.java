@@ -30,7 +30,7 @@ final class KilledShop {
      * What is there in the end.
      *
      * @param exitCode of the last process
-     * @param lastWords why it ended, if it told
+     * @param lastWords how and why it ended, if not well
      * @param settled whether nothing is on its way any more
      * @param audit of all sales of all processes
      */
@@ -38,7 +38,7 @@ final class KilledShop {
         /** What is wrong with it. */
         List<String> faults() {
             if (exitCode != 0 || !settled) {
-                return List.of("the shop did not come back (exit code " + exitCode + ")" + lastWords);
+                return List.of("the shop did not come back (" + lastWords + ")");
             }
             return audit.judge().stream()
                     .filter(check -> !check.passed())
@@ -83,11 +83,10 @@ final class KilledShop {
 
     /** Starts it again, lets it go on until everything is settled, and then looks at what is there. */
     Left goOn() throws InterruptedException {
-        int exitCode;
+        ChildProcess.Ended ended;
         try (ChildProcess child = start(SellingChild.SETTLED, 0)) {
-            ChildProcess.Ended ended = child.end();
+            ended = child.end();
             ended.lines().forEach(receipts::note);
-            exitCode = ended.exitCode();
         }
         try (OpenCarriers carriers = open();
                 StoreLandscape landscape = new StoreLandscape(
@@ -96,7 +95,8 @@ final class KilledShop {
                         new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
                         receipts)) {
             boolean settled = stage.patience().until(Stage.LONGEST, landscape::isQuiet);
-            return new Left(exitCode, exitCode == 0 ? "" : lastWords(), settled, Audit.of(landscape));
+            String how = ended.exitCode() == 0 && settled ? "" : ended.how() + lastWords();
+            return new Left(ended.exitCode(), how, settled, Audit.of(landscape));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -51,6 +52,12 @@ final class SellingChild {
         String what = arguments[2];
         int at = Integer.parseInt(arguments[3]);
         ChildOutput output = ChildOutput.open();
+        AtomicReference<StoreLandscape> opened = new AtomicReference<>();
+        Overdue.watch(
+                TOO_LONG,
+                () -> opened.get() == null
+                        ? List.of("the shop is not open yet")
+                        : opened.get().underWay());
         Path plan = folder.resolve("plan");
         try (OpenCarriers carriers = Carriers.of(plan).open(folder, TimeSource.SYSTEM);
                 StoreLandscape landscape = new StoreLandscape(
@@ -59,7 +66,7 @@ final class SellingChild {
                         new CardProcessor(
                                 seed, folder.resolve("charges"), silence(output, what.equals(SILENT) ? at : 0)),
                         new Receipts(output::tell))) {
-            Overdue.watch(TOO_LONG, landscape::underWay);
+            opened.set(landscape);
             RetailData data = data(seed);
             boolean isFirst = landscape.checkout().all().isEmpty();
             landscape.fill(data);

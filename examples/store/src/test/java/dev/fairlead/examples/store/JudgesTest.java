@@ -340,9 +340,14 @@ class JudgesTest {
                     Set.of());
         }
 
+        private static ChildProcess.Ended ended(int exitCode) {
+            return new ChildProcess.Ended(List.of("acknowledged S1 4"), exitCode, exitCode == 137);
+        }
+
         private DemoResult.Check judge(String sale, Audit seen, int exitCode) {
             return SaleKilledStory.judge(
-                    new KilledShop.Killed(sale, 100), new KilledShop.Left(exitCode, "", exitCode == 0, seen));
+                    new KilledShop.Killed(sale, 100),
+                    new KilledShop.Left(exitCode, ended(exitCode).how(), exitCode == 0, seen));
         }
 
         @Test
@@ -355,7 +360,12 @@ class JudgesTest {
             fails(judge("S1", audit(2, true, 1), 0), "money moved 2 times");
             fails(judge("S1", audit(1, false, 1), 0), "'S1' is not done");
             fails(judge("", audit, 0), "no card was accepted");
-            fails(judge("S1", audit, 1), "did not come back");
+            fails(
+                    judge("S1", audit, 1),
+                    "did not come back (exit code 1; it told 1 lines, the last: acknowledged S1 4)");
+            fails(
+                    judge("S1", audit, 137),
+                    "did not come back (exit code 137: it was killed because it had not ended after");
         }
 
         private DemoResult.Check crash(Set<String> saved, List<String> published, Audit seen) {

@@ -99,14 +99,14 @@ class ServerFaultsTest {
     }
 
     @Test
-    void losesNothingWhenTheServerIsKilledThreeTimes() throws Exception {
+    void losesNothingWhenTheServerIsKilledAndStoppedThreeTimesEach() throws Exception {
         try (SqlMechanism mechanism = open()) {
             Load load = new Load(mechanism, LOG);
-            for (int kill = 0; kill < 3; kill++) {
+            for (Ending ending : Ending.inTurn(3)) {
                 int before = load.deliveries();
                 await().atMost(PATIENCE).until(() -> load.deliveries() > before + 50);
                 int troubleBefore = load.trouble();
-                server.kill();
+                ending.of(server);
                 await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
                 int after = load.deliveries();
                 server.restart();
@@ -204,14 +204,14 @@ class ServerFaultsTest {
     }
 
     @Test
-    void losesNoMessageOfAQueueWhenTheServerIsKilledThreeTimes() throws Exception {
+    void losesNoMessageOfAQueueWhenTheServerIsKilledAndStoppedThreeTimesEach() throws Exception {
         try (SqlMechanism mechanism = open()) {
             QueueLoad load = new QueueLoad(mechanism);
-            for (int kill = 0; kill < 3; kill++) {
+            for (Ending ending : Ending.inTurn(3)) {
                 int before = load.handled();
                 await().atMost(PATIENCE).until(() -> load.handled() > before + 50);
                 int troubleBefore = load.trouble();
-                server.kill();
+                ending.of(server);
                 await().atMost(PATIENCE).until(() -> load.trouble() > troubleBefore);
                 int after = load.handled();
                 server.restart();
