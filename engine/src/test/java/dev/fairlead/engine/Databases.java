@@ -70,6 +70,7 @@ enum Databases {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setMinimumIdle(0);
+        config.setIdleTimeout(10_000); // pools of tests that are over give their connections back
         config.setMaximumPoolSize(30);
         return config;
     }
@@ -82,7 +83,7 @@ enum Databases {
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("max_connections", "500")
                         .start();
                 for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                     assertThat(query(server.getPostgresDatabase(), "SHOW " + setting))

@@ -393,7 +393,7 @@ final class AskedItem {
         List<KnownAnswerer> missing =
                 known.stream().filter(each -> !present.contains(each.id())).toList();
         for (KnownAnswerer each : missing) {
-            remove(each.id());
+            known.remove(each); // not gone for good: one that could not announce itself for a while is listed again
             List.copyOf(held.values()).stream()
                     .filter(question -> question.holder() == each)
                     .forEach(question -> {

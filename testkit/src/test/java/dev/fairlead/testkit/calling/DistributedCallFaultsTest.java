@@ -289,6 +289,24 @@ class DistributedCallFaultsTest {
         assertThat(code(ask(open(), "of one who never asked before"))).isEqualTo(ErrorCode.UNREACHABLE);
     }
 
+    /** As after a server was away for longer than an announcement lasts. */
+    @Test
+    void anAnswererThatWasNotListedForAWhileIsFoundAgain() {
+        owner.answer(ITEM, 1, DistributedCallFaultsTest::echo);
+        assertThat(text(ask(asker, "before"))).isEqualTo("before");
+        await().atMost(PATIENCE).until(() -> {
+            network.expire(owner.address());
+            return fails(ask(asker, "meanwhile"));
+        });
+        owner.answer("shop.other", 1, DistributedCallFaultsTest::echo); // announces all of its answerers
+
+        await().atMost(PATIENCE).until(() -> !fails(ask(asker, "after")));
+    }
+
+    private static boolean fails(CompletableFuture<Answer> outcome) {
+        return outcome.handle((answer, failure) -> failure != null).join();
+    }
+
     @Test
     void bytesThatAreNoMessageAreDropped() {
         owner.answer(ITEM, 1, DistributedCallFaultsTest::echo);
