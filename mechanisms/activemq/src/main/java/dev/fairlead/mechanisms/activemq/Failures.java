@@ -86,11 +86,17 @@ final class Failures {
     }
 
     static FairleadException fenced(String queue) {
-        return new FairleadException(
+        return fenced(queue, null);
+    }
+
+    /** The same where a failure shows that the broker has the message again. */
+    static FairleadException fenced(String queue, @Nullable FairleadException cause) {
+        return failure(
                 ErrorCode.FENCED,
                 "queue " + queue
                         + ": the message is not held here any more: its lease is over, its connection broke, or it"
-                        + " was settled before");
+                        + " was settled before",
+                cause);
     }
 
     static FairleadException closed() {

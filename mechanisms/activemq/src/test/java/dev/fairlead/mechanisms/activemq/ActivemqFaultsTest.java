@@ -116,6 +116,19 @@ class ActivemqFaultsTest {
         assertThat(receiver.poll(1, Duration.ZERO)).isEmpty();
     }
 
+    /** The client needs some time to see the break, and must not tell another thing meanwhile. */
+    @ParameterizedTest
+    @EnumSource(names = {"ARTEMIS", "ACTIVEMQ"})
+    void whatIsAcknowledgedJustAfterABreakIsFencedToo(RealServer kind) {
+        open(kind);
+        Activemq.send(mechanism, "a");
+        for (int round = 0; round < 10; round++) {
+            Delivered held = Activemq.next(receiver, PATIENCE);
+            proxy.reset();
+            fails(ErrorCode.FENCED, () -> Activemq.join(held.acknowledge()));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ARTEMIS", "ACTIVEMQ"})
     void connectionsThatBreakAgainAndAgainHideNoMessage(RealServer kind) {
