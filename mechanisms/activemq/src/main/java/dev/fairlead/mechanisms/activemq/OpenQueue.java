@@ -156,7 +156,8 @@ final class OpenQueue {
         } catch (RuntimeException e) {
             inlet.drop(open);
             FairleadException failure = Failures.of("settling messages of queue " + names.name(), e);
-            // Whether the client has noticed yet that the connection broke makes no difference to who holds the messages.
+            // Whether the client has noticed yet that the connection broke makes no difference to who holds the
+            // messages.
             FairleadException told =
                     failure.code() == ErrorCode.UNREACHABLE ? Failures.fenced(names.name(), failure) : failure;
             batch.forEach(each -> each.result().completeExceptionally(told));

@@ -195,6 +195,12 @@ class RabbitQueueFaultsTest {
                 Delivered again = next(other);
                 assertThat(text(again)).isEqualTo("held");
                 assertThat(again.attempt()).isEqualTo(2);
+                assertThatThrownBy(() -> acknowledge(held))
+                        .as("the client may not have seen the break yet, and then cannot tell")
+                        .isInstanceOfSatisfying(
+                                FairleadException.class,
+                                failure ->
+                                        assertThat(failure.code()).isIn(ErrorCode.FENCED, ErrorCode.OUTCOME_UNKNOWN));
                 fails(ErrorCode.FENCED, () -> acknowledge(held));
                 acknowledge(again);
             }
