@@ -17,18 +17,25 @@ final class Entries {
     /** What the names of the fields begin with that hold attributes of CloudEvents. */
     private static final String ATTRIBUTE = "ce-";
 
-    private static final int FIELDS = 3;
-
     private Entries() {}
 
-    /** Adds how many words follow, and these; the key is the first field. */
+    /** Adds how many words there are of attributes, the three that every entry has, and the attributes. */
     static void add(Words words, LogEntry entry) {
-        Map<String, String> attributes = entry.attributes();
-        words.add(2L * (FIELDS + attributes.size()));
+        words.add(2L * entry.attributes().size());
+        words.add(entry.key()).add(entry.header()).add(entry.payload());
+        addAttributes(words, entry);
+    }
+
+    /** Adds the fields of the entry with their names. */
+    static void addFields(Words words, LogEntry entry) {
         words.add(KEY).add(entry.key());
         words.add(HEADER).add(entry.header());
         words.add(DATA).add(entry.payload());
-        attributes.forEach((name, value) -> words.add(ATTRIBUTE + name).add(value));
+        addAttributes(words, entry);
+    }
+
+    private static void addAttributes(Words words, LogEntry entry) {
+        entry.attributes().forEach((name, value) -> words.add(ATTRIBUTE + name).add(value));
     }
 
     static long offset(Reply entry) {

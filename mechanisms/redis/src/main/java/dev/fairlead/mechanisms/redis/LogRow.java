@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param base the key of its stream, with which its other keys begin
  */
 record LogRow(String name, String base, String id, Retention retention) {
+    /** How many marks of time a log kept for a time has at most, about. */
+    private static final int MARKS = 1000;
+
     byte[] key() {
         return Words.of(base);
     }
@@ -22,6 +25,11 @@ record LogRow(String name, String base, String id, Retention retention) {
     /** Whether its records can be looked up by key. */
     boolean keyed() {
         return retention instanceof Retention.LatestPerKey;
+    }
+
+    /** The milliseconds between two marks of time; 0 where time takes nothing. */
+    long marking() {
+        return retention instanceof Retention.KeepFor limited ? Math.max(1, millis(limited) / MARKS) : 0;
     }
 
     static String kind(Retention retention) {

@@ -6,28 +6,26 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
-import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.server.AppendLane;
 import dev.fairlead.spi.server.Nanos;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes what waits by one script after another. Each has the epoch, the number of the append in this claim, and the end that the writer
+ * Writes what waits by one transaction or script after another. Each has the epoch, the number of the append in this claim, and the end that the writer
  * knows: so one that is sent again when the answer was lost is done once, and a server that has lost something is noticed.
  */
 final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Target {
-    /** How many marks of time a log kept for a time has at most, about. */
-    private static final int MARKS = 1000;
-
     private final Server server;
     private final Logs logs;
     private final LogRow log;
     private final long epoch;
     private final Durability wanted;
     private final LogCopying copying;
+    private final WatchedAppends watched;
     private final AppendLane lane;
     private volatile boolean closed;
     private long number;
@@ -41,6 +39,7 @@ final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Targe
         this.end = claim.next();
         this.wanted = Durability.valueOf(claim.durability());
         this.copying = copying;
+        this.watched = new WatchedAppends(server, log, epoch);
         this.lane = new AppendLane(server.workers(), log.name(), this);
         server.join(this);
     }
@@ -76,18 +75,38 @@ final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Targe
 
     private long send(List<LogEntry> entries) {
         String what = "appending to " + log;
-        Words words = words(entries, ++number);
+        number++;
+        long deadline = server.connections().deadline();
         Tries tries = new Tries();
         try {
-            Reply reply = server.connections().again(what, server.connections().deadline(), connection -> {
+            if (isWrittenAtOnce(what, entries, tries)) {
+                return end;
+            }
+            Words words = words(entries, number);
+            Reply reply = server.connections().again(what, deadline, connection -> {
                 server.level().require(log.toString(), server.place(), wanted);
                 return tries.count(() -> Script.LOG_APPEND.run(connection, log.key(), words));
             });
-            return logs.ok(log, reply).number(1);
+            long first = logs.ok(log, reply).number(1);
+            watched.prepare(entries, number, first + entries.size());
+            return first;
         } catch (FairleadException e) {
             return tries.isAnswerLost() && e.code() != ErrorCode.UNREACHABLE
                     ? settled(tries.judge(what, e), e)
                     : fail(tries.judge(what, e));
+        }
+    }
+
+    private boolean isWrittenAtOnce(String what, List<LogEntry> entries, Tries tries) {
+        server.level().require(log.toString(), server.place(), wanted);
+        try {
+            WatchedAppends.Outcome outcome = watched.append(entries, number, end);
+            if (outcome == WatchedAppends.Outcome.UNKNOWN) {
+                tries.noteLostAnswer();
+            }
+            return outcome == WatchedAppends.Outcome.WRITTEN;
+        } catch (JedisDataException refused) {
+            throw Failures.of(what, server.place(), refused);
         }
     }
 
@@ -130,15 +149,13 @@ final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Targe
 
     private Words words(List<LogEntry> entries, long number) {
         int largest = entries.stream().mapToInt(LogEntry::size).max().orElse(0);
-        long between =
-                log.retention() instanceof Retention.KeepFor limited ? Math.max(1, LogRow.millis(limited) / MARKS) : 0;
         Words words = new Words()
                 .add(log.id())
                 .add(epoch)
                 .add(number)
                 .add(end)
                 .add(Moments.millis(server.time().now()))
-                .add(between)
+                .add(log.marking())
                 .add(log.keyed() ? "1" : "0")
                 .add(largest);
         entries.forEach(entry -> Entries.add(words, entry));
@@ -200,5 +217,6 @@ final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Targe
     public void end() {
         closed = true;
         lane.close();
+        watched.close();
     }
 }

@@ -18,6 +18,11 @@ final class Tries {
         }
     }
 
+    /** Notes that a try was made elsewhere, and its answer is lost. */
+    void noteLostAnswer() {
+        answerLost = true;
+    }
+
     boolean isAnswerLost() {
         return answerLost;
     }

@@ -1,5 +1,5 @@
 -- ARGV: id, epoch, number, end that the writer knows, now in ms, ms between marks of time or 0, 1 when keyed, size of the largest;
--- then for each entry how many words follow, and these: key, its value, and other fields with theirs
+-- then for each entry how many words there are of other fields, key, header and data, and these other fields with their values
 local found = redis.call('HMGET', headKey, 'id', 'epoch', 'number', 'next', 'owner', 'first', 'last', 'marked', 'largest')
 if found[1] ~= ARGV[1] or redis.call('EXISTS', base) == 0 then
   return {'gone'}
@@ -17,8 +17,13 @@ if number >= wanted then
 end
 
 local at = 9
+-- Each word costs, here and on the way: so what all entries have is not among them, and they go on without a detour.
 local function add(offset)
-  return redis.pcall('XADD', base, 'NOMKSTREAM', id(offset), unpack(ARGV, at + 1, at + tonumber(ARGV[at])))
+  if ARGV[at] == '0' then
+    return redis.pcall('XADD', base, id(offset), 'key', ARGV[at + 1], 'header', ARGV[at + 2], 'data', ARGV[at + 3])
+  end
+  return redis.pcall('XADD', base, id(offset), 'key', ARGV[at + 1], 'header', ARGV[at + 2], 'data', ARGV[at + 3],
+    unpack(ARGV, at + 4, at + 3 + tonumber(ARGV[at])))
 end
 local function failed(reply)
   return type(reply) == 'table' and reply.err
@@ -40,10 +45,10 @@ while true do
     return redis.error_reply(reply.err)
   end
   if ARGV[7] == '1' then
-    redis.call('HSET', latestKey, ARGV[at + 2], text(next))
+    redis.call('HSET', latestKey, ARGV[at + 1], text(next))
   end
   next = next + 1
-  at = at + tonumber(ARGV[at]) + 1
+  at = at + 4 + tonumber(ARGV[at])
   if at > #ARGV then
     break
   end

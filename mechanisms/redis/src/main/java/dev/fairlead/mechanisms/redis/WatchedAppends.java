@@ -1,0 +1,194 @@
+package dev.fairlead.mechanisms.redis;
+
+import dev.fairlead.spi.LogEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Appends batches of small records by one transaction each, in which an entry costs a fraction of what it costs in a script. On a connection
+ * of its own, which watches the log and has then asked whether the writer may go on: so nothing is written when anything about the log has
+ * changed since, and one that was sent and not answered does nothing any more once the script has taken its place.
+ *
+ * <p>The question goes out behind the transaction before, so that each batch is one way to the server and back. Whenever this cannot be done, the
+ * script does it, and tells why not. For one thread at a time.
+ */
+final class WatchedAppends implements AutoCloseable {
+    /** Fewer are faster by the script. */
+    private static final int FEWEST = 8;
+    /** Of larger records the question would bring whole ones through the script: the server tells the end of a stream no other way. */
+    private static final int LARGEST = 4096;
+    /** The answers to one question. */
+    private static final int ANSWERS = 3;
+
+    /** The commands of a transaction beside those for its records. */
+    private static final int OTHERS = 4;
+
+    private static final byte[] NOMKSTREAM = Words.of("NOMKSTREAM");
+
+    private final Server server;
+    private final LogRow log;
+    private final long epoch;
+    private @Nullable Connection connection;
+    private @Nullable Admission asked;
+
+    /** What was asked: whether one may go on after the append with this number, at this end. */
+    private record Admission(long number, long end) {}
+
+    /** What became of a batch. */
+    enum Outcome {
+        WRITTEN,
+        NOT_WRITTEN,
+        /** It was sent, and its answer is lost. */
+        UNKNOWN
+    }
+
+    WatchedAppends(Server server, LogRow log, long epoch) {
+        this.server = server;
+        this.log = log;
+        this.epoch = epoch;
+    }
+
+    /** Asks whether the append after this one may be made so; the answer is waited for when it comes to that. */
+    void prepare(List<LogEntry> last, long number, long end) {
+        if (last.size() < FEWEST) {
+            return;
+        }
+        try {
+            if (connection == null) {
+                connection = server.connections().connect();
+                Script.LOG_ADMIT.run(connection, log.key(), question(number, end)); // makes it known to the server
+            }
+            if (asked != null) {
+                connection.getMany(ANSWERS);
+            }
+            ask(connection, number, end);
+        } catch (JedisException e) {
+            discard();
+        }
+    }
+
+    private void ask(Connection on, long number, long end) {
+        on.sendCommand(Command.UNWATCH);
+        send(on, Command.WATCH, new Words().add(log.part("head")).add(log.key()));
+        Script.LOG_ADMIT.send(on, log.key(), question(number, end));
+        asked = new Admission(number, end);
+    }
+
+    private Words question(long number, long end) {
+        return new Words().add(log.id()).add(epoch).add(number).add(end).add(LARGEST);
+    }
+
+    /** Appends the batch with this number at the end that the writer knows, if that was admitted. */
+    Outcome append(List<LogEntry> entries, long number, long end) {
+        Connection on = connection;
+        if (on == null || entries.size() < FEWEST || !new Admission(number - 1, end).equals(asked)) {
+            return Outcome.NOT_WRITTEN;
+        }
+        boolean sent = false;
+        try {
+            asked = null;
+            List<Object> answers = on.getMany(ANSWERS);
+            if (answers.stream().anyMatch(JedisDataException.class::isInstance)) {
+                discard(); // The server may have forgotten the script, or the user has no right to watch.
+                return Outcome.NOT_WRITTEN;
+            }
+            Reply admission = Reply.of(answers.getLast());
+            if (!admission.isOk()) {
+                return Outcome.NOT_WRITTEN;
+            }
+            sent = true;
+            int commands = transaction(on, admission, entries, number, end);
+            ask(on, number, end + entries.size());
+            return outcome(on.getMany(commands).getLast());
+        } catch (JedisConnectionException e) {
+            discard();
+            return sent ? Outcome.UNKNOWN : Outcome.NOT_WRITTEN;
+        }
+    }
+
+    private static Outcome outcome(@Nullable Object answer) {
+        if (!(answer instanceof List<?> results)) {
+            return Outcome.NOT_WRITTEN; // Something has changed, or the server has no room.
+        }
+        for (Object each : results) {
+            if (each instanceof JedisDataException refused) {
+                throw refused;
+            }
+        }
+        return Outcome.WRITTEN;
+    }
+
+    /** Sends what {@code append.lua} does; returns how many answers there will be. */
+    private int transaction(Connection on, Reply admission, List<LogEntry> entries, long number, long end) {
+        long now = Moments.millis(server.time().now());
+        long last = admission.number(1);
+        long marked = admission.number(2);
+        long next = end;
+        int largest = (int) admission.number(3);
+        Words latest = new Words().add(log.part("latest"));
+        on.sendCommand(Command.MULTI);
+        for (LogEntry entry : entries) {
+            Words words = new Words().add(log.key()).add(NOMKSTREAM).add("1-" + next);
+            Entries.addFields(words, entry);
+            send(on, Command.XADD, words);
+            latest.add(entry.key()).add(next);
+            largest = Math.max(largest, entry.size());
+            next++;
+        }
+        if (log.keyed()) {
+            send(on, Command.HSET, latest);
+        }
+        boolean isMarked = log.marking() > 0 && now - marked >= log.marking();
+        if (isMarked) {
+            // Everything below the first was written then or before.
+            send(on, Command.ZADD, new Words().add(log.part("times")).add(last).add(end));
+            marked = now;
+        }
+        send(
+                on,
+                Command.HSET,
+                new Words()
+                        .add(log.part("head"))
+                        .add("number")
+                        .add(number)
+                        .add("first")
+                        .add(end)
+                        .add("next")
+                        .add(next)
+                        .add("last")
+                        .add(Math.max(now, last))
+                        .add("marked")
+                        .add(marked)
+                        .add("largest")
+                        .add(largest));
+        send(
+                on,
+                Command.PUBLISH,
+                new Words().add(server.settings().prefix() + ":hints").add("log:" + log.name()));
+        on.sendCommand(Command.EXEC);
+        return entries.size() + (log.keyed() ? 1 : 0) + (isMarked ? 1 : 0) + OTHERS;
+    }
+
+    private static void send(Connection on, Command command, Words words) {
+        on.sendCommand(command, words.all());
+    }
+
+    private void discard() {
+        Connection broken = connection;
+        connection = null;
+        asked = null;
+        if (broken != null) {
+            Connections.discard(broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+}
