@@ -44,6 +44,9 @@ final class Writing implements AutoCloseable {
             List<CompletableFuture<Appended>> written = new ArrayList<>();
             long end = end();
             long at = append.first();
+            if (at != end) {
+                writer.resume(); // fails when another one writes: what stands then may be its records
+            }
             for (List<LogEntry> entries : append.appends()) {
                 long behind = at + entries.size();
                 if (at == end) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,15 @@ final class HttpLogWriter implements LogWriter {
     private final String log;
     private final long epoch;
     private final Appends appends;
+    private final Consumer<HttpLogWriter> leaving;
     private final AtomicReference<@Nullable Instant> beat = new AtomicReference<>();
     private volatile @Nullable FairleadException fenced;
     private long turn;
     private long end;
     private Durability reached;
 
-    private HttpLogWriter(NodeLink link, String log, long epoch, long end, Durability reached) {
+    private HttpLogWriter(NodeLink link, String log, long epoch, long end, Durability reached, Consumer<HttpLogWriter> leaving) {
+        this.leaving = leaving;
         this.link = link;
         this.log = log;
         this.epoch = epoch;
@@ -46,11 +49,12 @@ final class HttpLogWriter implements LogWriter {
         this.appends = new Appends(HttpMechanism.NAME, log, new Writing());
     }
 
-    /** Claims the log; {@code least} is the level that every acknowledged record reaches. */
-    static HttpLogWriter claim(NodeLink link, String log, String owner, Durability least) {
+    /** Claims the log; {@code least} is the level that every acknowledged record reaches, {@code leaving} hears of its close. */
+    static HttpLogWriter claim(
+            NodeLink link, String log, String owner, Durability least, Consumer<HttpLogWriter> leaving) {
         WireInput in = new WireInput(
                 link.post(HttpMechanism.path(log, "claim"), new WireOutput().text(owner).toBytes()));
-        HttpLogWriter writer = new HttpLogWriter(link, log, in.number(), in.number(), least);
+        HttpLogWriter writer = new HttpLogWriter(link, log, in.number(), in.number(), least, leaving);
         writer.appends.start();
         return writer;
     }
@@ -98,7 +102,7 @@ final class HttpLogWriter implements LogWriter {
         public void write(List<AppendRequest> together) {
             List<List<LogEntry>> entries =
                     together.stream().map(AppendRequest::entries).toList();
-            byte[] answer = post("append", LogMessages.append(new LogMessages.Append(epoch, turn, end, entries)));
+            byte[] answer = sent(LogMessages.append(new LogMessages.Append(epoch, turn, end, entries)));
             WireInput in = new WireInput(answer);
             String level = in.text(LogEntry.MAX_KEY);
             in.end();
@@ -108,6 +112,20 @@ final class HttpLogWriter implements LogWriter {
             for (AppendRequest request : together) {
                 request.result().complete(new Appended(new Position(0, end), reached));
                 end += request.entries().size();
+            }
+        }
+
+        /** A close in the middle leaves open whether the node goes on with it. */
+        private byte[] sent(byte[] message) {
+            try {
+                return post("append", message);
+            } catch (FairleadException e) {
+                throw e.code() == ErrorCode.CLOSED
+                        ? new FairleadException(
+                                ErrorCode.OUTCOME_UNKNOWN,
+                                "log " + log + ": the mechanism was closed while records were appended",
+                                e)
+                        : e;
             }
         }
 
@@ -161,13 +179,14 @@ final class HttpLogWriter implements LogWriter {
 
     @Override
     public void close() {
+        leaving.accept(this);
         appends.close();
         appends.awaitEnd(link.settings().timeout());
         link.postOnce(
                 HttpMechanism.path(log, "retire"), new WireOutput().number(epoch).toBytes());
     }
 
-    /** Ends with the mechanism, whose calls have ended. */
+    /** Ends with the mechanism: what waits fails with CLOSED. */
     void end() {
         appends.close();
     }

@@ -21,6 +21,7 @@ import dev.fairlead.spi.wire.WireOutput;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ public final class HttpMechanism implements Mechanism, Log, Table {
 
     private final NodeLink link;
     private final Set<Capability> capabilities;
+    private final Set<HttpLogWriter> writers = ConcurrentHashMap.newKeySet();
 
     private HttpMechanism(NodeLink link, Set<Capability> capabilities) {
         this.link = link;
@@ -96,7 +98,10 @@ public final class HttpMechanism implements Mechanism, Log, Table {
     public LogWriter claim(String log, String owner) {
         Durability least =
                 capabilities.contains(Capability.SURVIVES_KILL) ? Durability.D1 : Durability.D0;
-        return HttpLogWriter.claim(link, log, LogLimits.checkOwner(owner), least);
+        HttpLogWriter writer =
+                HttpLogWriter.claim(link, log, LogLimits.checkOwner(owner), least, writers::remove);
+        writers.add(writer);
+        return writer;
     }
 
     @Override
@@ -144,6 +149,7 @@ public final class HttpMechanism implements Mechanism, Log, Table {
 
     @Override
     public void close() {
+        writers.forEach(HttpLogWriter::end);
         link.close();
     }
 }

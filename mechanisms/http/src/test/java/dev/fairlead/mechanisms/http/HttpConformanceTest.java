@@ -1,11 +1,11 @@
 package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.node.Node;
 import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
 import dev.fairlead.node.NodeTimes;
-import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
@@ -13,6 +13,7 @@ import dev.fairlead.testkit.conformance.ConformanceTests;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +32,15 @@ class HttpConformanceTest {
 
     private static Node node;
 
+    /** The time of the scenario that runs; each has a space of its own. */
+    private static volatile TimeSource current = TimeSource.SYSTEM;
+
     @BeforeAll
     static void start() throws Exception {
         Path plan = Files.createDirectories(folder.resolve("plan"));
         Files.writeString(plan.resolve("shop.yaml"), "service: shop\nshares:\n  price:\n    kind: state\n    key: sku\n    fields: { sku: string, cents: int64 }\n");
         node = Node.start(
-                new NodeSettings(List.of(plan), null, folder.resolve("data"), NodeSettings.HOST, 0, NodeLimits.defaults(), NodeTimes.defaults()));
+                new NodeSettings(List.of(plan), null, folder.resolve("data"), NodeSettings.HOST, 0, NodeLimits.defaults(), NodeTimes.defaults()), new CurrentTime());
     }
 
     @AfterAll
@@ -65,17 +69,39 @@ class HttpConformanceTest {
 
         @Override
         public Mechanism open(TimeSource time) {
+            current = time;
             return HttpMechanism.open(new MechanismOpening(settings, folder, time));
         }
 
         @Override
         public void applyRetention(Mechanism mechanism, String log) {
-            ((Log) mechanism).applyRetention(log);
+            Path space = folder.resolve("data/spaces").resolve(settings.get("prefix"));
+            try (EmbeddedMechanism store = EmbeddedMechanism.open(
+                    new MechanismOpening(Map.of("data", space.toString()), folder, TimeSource.SYSTEM))) {
+                store.applyRetention();
+            }
         }
 
         @Override
         public void dispose() {
             new HttpProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
+        }
+    }
+
+    private static final class CurrentTime implements TimeSource {
+        @Override
+        public long nanos() {
+            return current.nanos();
+        }
+
+        @Override
+        public Instant now() {
+            return current.now();
+        }
+
+        @Override
+        public Alarm at(long moment, Runnable action) {
+            return current.at(moment, action);
         }
     }
 }
