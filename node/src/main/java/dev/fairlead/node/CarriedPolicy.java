@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  */
 final class CarriedPolicy {
     /** {@code OWNER.ITEM}, and of the logs beside it that followers keep, {@code .erasures}, {@code .followers} or {@code .parked.SERVICE.GROUP}. */
-    private static final Pattern LOG =
-            Pattern.compile("([a-z][a-z0-9-]{0,47})\\.([a-z][a-z0-9-]{0,47})(?:\\.(erasures|followers)|\\.parked\\.([^.]+)\\.[^.]+)?");
+    private static final Pattern LOG = Pattern.compile(
+            "([a-z][a-z0-9-]{0,47})\\.([a-z][a-z0-9-]{0,47})(?:\\.(erasures|followers)|\\.parked\\.([^.]+)\\.[^.]+)?");
 
     private final Plan plan;
     private final Policy policy;
@@ -49,8 +49,7 @@ final class CarriedPolicy {
         Share share = plan.item(ItemId.of(matcher.group(1) + "." + matcher.group(2)))
                 .orElseThrow(() -> new Problem(
                         ProblemType.NOT_OPERATOR, "only the operator uses logs that belong to no item of the plan"));
-        return Optional.of(
-                new Named(share, matcher.group(3) != null, Optional.ofNullable(matcher.group(4))));
+        return Optional.of(new Named(share, matcher.group(3) != null, Optional.ofNullable(matcher.group(4))));
     }
 
     /** Fails with the problem that says why, unless the caller may append to the log. */
@@ -87,7 +86,8 @@ final class CarriedPolicy {
         read(caller, log);
         if (caller instanceof Caller.Service(ServicePlan service) && !group.startsWith(service.name() + ".")) {
             throw new Problem(
-                    ProblemType.NOT_OPERATOR, "the group is not of " + service.name() + ": only the operator uses others");
+                    ProblemType.NOT_OPERATOR,
+                    "the group is not of " + service.name() + ": only the operator uses others");
         }
     }
 

@@ -78,8 +78,7 @@ final class CarrierRoutes {
                 act,
                 summary,
                 permission,
-                (caller, place, log, message) ->
-                        carrier.use(place, opening -> work.on(opening, log, message)));
+                (caller, place, log, message) -> carrier.use(place, opening -> work.on(opening, log, message)));
     }
 
     private Route log(String act, String summary, Permission permission, CallersAct work) {
@@ -119,11 +118,13 @@ final class CarrierRoutes {
     private Reply about(Exchange exchange) {
         exchange.query();
         Place place = place(exchange);
-        return answered(() -> carrier.use(place, opening -> opening.mechanism().capabilities().stream()
-                .map(Capability::name)
-                .sorted()
-                .collect(Collectors.joining("\n"))
-                .getBytes(UTF_8)));
+        return answered(() -> carrier.use(
+                place,
+                opening -> opening.mechanism().capabilities().stream()
+                        .map(Capability::name)
+                        .sorted()
+                        .collect(Collectors.joining("\n"))
+                        .getBytes(UTF_8)));
     }
 
     private Reply end(Exchange exchange) {
@@ -153,8 +154,7 @@ final class CarrierRoutes {
         if (space != null) {
             Policy.operate(exchange.caller());
         }
-        return new Place(
-                space == null ? "" : space(space), CallerName.of(exchange.caller()), name);
+        return new Place(space == null ? "" : space(space), CallerName.of(exchange.caller()), name);
     }
 
     private static String space(String name) {

@@ -98,8 +98,8 @@ public final class Carrier implements AutoCloseable {
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.name().equals(EMBEDDED))
                 .findFirst()
-                .orElseThrow(() -> new FairleadException(
-                        ErrorCode.INTERNAL, "the embedded mechanism is not on the class path"))
+                .orElseThrow(() ->
+                        new FairleadException(ErrorCode.INTERNAL, "the embedded mechanism is not on the class path"))
                 .open(new MechanismOpening(merged, data, space.isEmpty() ? TimeSource.SYSTEM : time));
     }
 

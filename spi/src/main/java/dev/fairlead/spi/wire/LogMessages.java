@@ -55,7 +55,8 @@ public final class LogMessages {
                 out.count(KEEP_FOR)
                         .number(limited.time().getSeconds())
                         .count(limited.time().getNano());
-            case Retention.LatestPerKey latest -> out.count(LATEST_PER_KEY).number(0).count(0);
+            case Retention.LatestPerKey latest ->
+                out.count(LATEST_PER_KEY).number(0).count(0);
         }
         return out.text(definition.durability().name()).toBytes();
     }

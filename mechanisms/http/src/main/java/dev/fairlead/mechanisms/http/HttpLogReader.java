@@ -64,8 +64,8 @@ final class HttpLogReader implements LogReader {
     private LogBatch look(int most, long millis) {
         requireOpen();
         try {
-            LogMessages.Polled polled = LogMessages.polled(
-                    link.ask(HttpMechanism.path(log, "read"), message(most, millis), Duration.ofMillis(millis), underWay));
+            LogMessages.Polled polled = LogMessages.polled(link.ask(
+                    HttpMechanism.path(log, "read"), message(most, millis), Duration.ofMillis(millis), underWay));
             requireOpen();
             next = polled.next();
             return polled.batch();
@@ -102,6 +102,7 @@ final class HttpLogReader implements LogReader {
         }
         closed = true;
         underWay.forEach(each -> each.cancel(true));
-        link.postOnce(HttpMechanism.path(log, "leave"), new WireOutput().text(name).toBytes());
+        link.postOnce(
+                HttpMechanism.path(log, "leave"), new WireOutput().text(name).toBytes());
     }
 }

@@ -39,7 +39,8 @@ final class HttpLogWriter implements LogWriter {
     private long end;
     private Durability reached;
 
-    private HttpLogWriter(NodeLink link, String log, long epoch, long end, Durability reached, Consumer<HttpLogWriter> leaving) {
+    private HttpLogWriter(
+            NodeLink link, String log, long epoch, long end, Durability reached, Consumer<HttpLogWriter> leaving) {
         this.leaving = leaving;
         this.link = link;
         this.log = log;
@@ -52,8 +53,8 @@ final class HttpLogWriter implements LogWriter {
     /** Claims the log; {@code least} is the level that every acknowledged record reaches, {@code leaving} hears of its close. */
     static HttpLogWriter claim(
             NodeLink link, String log, String owner, Durability least, Consumer<HttpLogWriter> leaving) {
-        WireInput in = new WireInput(
-                link.post(HttpMechanism.path(log, "claim"), new WireOutput().text(owner).toBytes()));
+        WireInput in = new WireInput(link.post(
+                HttpMechanism.path(log, "claim"), new WireOutput().text(owner).toBytes()));
         HttpLogWriter writer = new HttpLogWriter(link, log, in.number(), in.number(), least, leaving);
         writer.appends.start();
         return writer;
@@ -183,7 +184,8 @@ final class HttpLogWriter implements LogWriter {
         appends.close();
         appends.awaitEnd(link.settings().timeout());
         link.postOnce(
-                HttpMechanism.path(log, "retire"), new WireOutput().number(epoch).toBytes());
+                HttpMechanism.path(log, "retire"),
+                new WireOutput().number(epoch).toBytes());
     }
 
     /** Ends with the mechanism: what waits fails with CLOSED. */

@@ -64,11 +64,7 @@ public final class HttpMechanism implements Mechanism, Log, Table {
 
     static Set<Capability> capabilities(Durability durability) {
         EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(
-                Capability.TOPIC,
-                Capability.QUEUE,
-                Capability.SCHEDULE,
-                Capability.ERASE_MESSAGES,
-                Capability.CALL));
+                Capability.TOPIC, Capability.QUEUE, Capability.SCHEDULE, Capability.ERASE_MESSAGES, Capability.CALL));
         if (!durability.reaches(Durability.D2)) {
             able.remove(Capability.SURVIVES_POWER_LOSS);
         }
@@ -96,10 +92,8 @@ public final class HttpMechanism implements Mechanism, Log, Table {
 
     @Override
     public LogWriter claim(String log, String owner) {
-        Durability least =
-                capabilities.contains(Capability.SURVIVES_KILL) ? Durability.D1 : Durability.D0;
-        HttpLogWriter writer =
-                HttpLogWriter.claim(link, log, LogLimits.checkOwner(owner), least, writers::remove);
+        Durability least = capabilities.contains(Capability.SURVIVES_KILL) ? Durability.D1 : Durability.D0;
+        HttpLogWriter writer = HttpLogWriter.claim(link, log, LogLimits.checkOwner(owner), least, writers::remove);
         writers.add(writer);
         return writer;
     }
@@ -134,7 +128,8 @@ public final class HttpMechanism implements Mechanism, Log, Table {
     @Override
     public Optional<Position> committed(String log, String group, int partition) {
         LogLimits.checkPartition(log, partition);
-        byte[] answer = link.post(path(log, "committed"), new WireOutput().text(group).toBytes());
+        byte[] answer =
+                link.post(path(log, "committed"), new WireOutput().text(group).toBytes());
         return Stream.of(answer)
                 .filter(found -> found.length > 0)
                 .map(found -> new Position(0, new WireInput(found).number()))

@@ -23,15 +23,7 @@ import org.jspecify.annotations.Nullable;
 record HttpSettings(
         String url, @Nullable Tls tls, Credentials key, String space, Duration timeout, Duration startWait) {
     static final List<String> KEYS = List.of(
-            "url",
-            "key-env",
-            "key-file",
-            "tls-ca",
-            "tls-certificate",
-            "tls-key",
-            "prefix",
-            "timeout",
-            "start-wait");
+            "url", "key-env", "key-file", "tls-ca", "tls-certificate", "tls-key", "prefix", "timeout", "start-wait");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String FORM = "'url' is http://HOST[:PORT], or https:// for TLS";

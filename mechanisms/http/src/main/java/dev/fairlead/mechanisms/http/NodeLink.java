@@ -58,7 +58,8 @@ final class NodeLink implements AutoCloseable {
     }
 
     /** What came of a try: bytes, or why not. */
-    private record Outcome(byte @Nullable [] answer, @Nullable FairleadException failure, boolean isPassing, boolean isSent) {}
+    private record Outcome(
+            byte @Nullable [] answer, @Nullable FairleadException failure, boolean isPassing, boolean isSent) {}
 
     /** Posts a message, and gives the answer; an interrupt does not end the wait, which the time-out limits. */
     byte[] post(String path, byte[] message) {
@@ -87,8 +88,7 @@ final class NodeLink implements AutoCloseable {
         again("DELETE", path, NOTHING, settings.startWait(), underWay);
     }
 
-    private byte[] again(
-            String method, String path, byte[] message, Duration most, Set<CompletableFuture<?>> holder) {
+    private byte[] again(String method, String path, byte[] message, Duration most, Set<CompletableFuture<?>> holder) {
         long begin = System.nanoTime();
         boolean isUnsure = false;
         while (true) {
@@ -123,8 +123,7 @@ final class NodeLink implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(
-            String method, String path, byte[] message, long nanos, Set<CompletableFuture<?>> holder) {
+    private Outcome outcome(String method, String path, byte[] message, long nanos, Set<CompletableFuture<?>> holder) {
         CompletableFuture<HttpResponse<byte[]>> sent = send(method, path, message);
         holder.add(sent);
         try {

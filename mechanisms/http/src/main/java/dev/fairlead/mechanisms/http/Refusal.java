@@ -66,9 +66,7 @@ record Refusal(ErrorCode code, String detail, boolean isPassing) {
         boolean isPassing = code == null && (status == UNAVAILABLE || status == TOO_MANY);
         ErrorCode otherwise = isPassing ? ErrorCode.UNREACHABLE : ErrorCode.INTERNAL;
         return new Refusal(
-                code == null ? otherwise : code,
-                detail.substring(0, Math.min(detail.length(), LONGEST)),
-                isPassing);
+                code == null ? otherwise : code, detail.substring(0, Math.min(detail.length(), LONGEST)), isPassing);
     }
 
     FairleadException failure() {

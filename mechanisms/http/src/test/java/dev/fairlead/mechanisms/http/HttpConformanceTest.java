@@ -38,9 +38,19 @@ class HttpConformanceTest {
     @BeforeAll
     static void start() throws Exception {
         Path plan = Files.createDirectories(folder.resolve("plan"));
-        Files.writeString(plan.resolve("shop.yaml"), "service: shop\nshares:\n  price:\n    kind: state\n    key: sku\n    fields: { sku: string, cents: int64 }\n");
+        Files.writeString(
+                plan.resolve("shop.yaml"),
+                "service: shop\nshares:\n  price:\n    kind: state\n    key: sku\n    fields: { sku: string, cents: int64 }\n");
         node = Node.start(
-                new NodeSettings(List.of(plan), null, folder.resolve("data"), NodeSettings.HOST, 0, NodeLimits.defaults(), NodeTimes.defaults()), new CurrentTime());
+                new NodeSettings(
+                        List.of(plan),
+                        null,
+                        folder.resolve("data"),
+                        NodeSettings.HOST,
+                        0,
+                        NodeLimits.defaults(),
+                        NodeTimes.defaults()),
+                new CurrentTime());
     }
 
     @AfterAll
