@@ -3,18 +3,13 @@ package dev.fairlead.mechanisms.http;
 import dev.fairlead.api.Durability;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
-import dev.fairlead.node.NodeSettings;
-import dev.fairlead.node.NodeTimes;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.ConformanceTests;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -36,21 +31,8 @@ class HttpConformanceTest {
     private static volatile TimeSource current = TimeSource.SYSTEM;
 
     @BeforeAll
-    static void start() throws Exception {
-        Path plan = Files.createDirectories(folder.resolve("plan"));
-        Files.writeString(
-                plan.resolve("shop.yaml"),
-                "service: shop\nshares:\n  price:\n    kind: state\n    key: sku\n    fields: { sku: string, cents: int64 }\n");
-        node = Node.start(
-                new NodeSettings(
-                        List.of(plan),
-                        null,
-                        folder.resolve("data"),
-                        NodeSettings.HOST,
-                        0,
-                        NodeLimits.defaults(),
-                        NodeTimes.defaults()),
-                new CurrentTime());
+    static void start() {
+        node = Node.start(NodeChild.settings(folder, 0), new CurrentTime());
     }
 
     @AfterAll
