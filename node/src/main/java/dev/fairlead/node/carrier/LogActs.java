@@ -1,6 +1,5 @@
 package dev.fairlead.node.carrier;
 
-import dev.fairlead.api.Durability;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.wire.LogMessages;
@@ -46,15 +45,10 @@ public final class LogActs {
         return new WireOutput().number(writing.epoch()).number(end).toBytes();
     }
 
-    /** Appends; the appends, and the level that the last reached, empty when all stood before. */
+    /** Appends; the appends, and what of them stands. */
     public static byte[] append(Opening opening, String log, byte[] message) {
         LogMessages.Append append = LogMessages.append(message);
-        Writing writing = opening.writing(log, append.epoch());
-        String reached = writing.append(append)
-                .map(appended -> appended.durability())
-                .map(Durability::name)
-                .orElse("");
-        return new WireOutput().text(reached).toBytes();
+        return LogMessages.stands(opening.writing(log, append.epoch()).append(append));
     }
 
     /** Goes on after a failure; epoch and turn, and the end. */

@@ -1,5 +1,6 @@
 package dev.fairlead.node.carrier;
 
+import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Appended;
@@ -36,12 +37,13 @@ final class Writing implements AutoCloseable {
         return writer.epoch();
     }
 
-    /** Appends what does not stand yet, and returns when all of it does; what the last of it reached, nothing when all stood before. */
-    Optional<Appended> append(LogMessages.Append append) {
+    /** Appends what does not stand yet, and returns when it does, or its rest failed; fails when nothing of it stands. */
+    LogMessages.Stands append(LogMessages.Append append) {
         lock.lock();
         try {
             take(append.turn());
             List<CompletableFuture<Appended>> written = new ArrayList<>();
+            int stood = 0;
             long end = end();
             long at = append.first();
             if (at != end) {
@@ -57,28 +59,35 @@ final class Writing implements AutoCloseable {
                             ErrorCode.STORAGE_DAMAGED,
                             "log " + log + " ends at " + end + ", where its writer has been acknowledged up to " + at
                                     + " (was it restored from a copy?)");
+                } else {
+                    stood++;
                 }
                 at = behind;
             }
-            return awaited(written);
+            return awaited(stood, written);
         } finally {
             lock.unlock();
         }
     }
 
-    private static Optional<Appended> awaited(List<CompletableFuture<Appended>> written) {
+    /** A failure in the middle is not told: its sender sends the rest again, and gets it then. */
+    private static LogMessages.Stands awaited(int stood, List<CompletableFuture<Appended>> written) {
         CompletableFuture.allOf(written.toArray(CompletableFuture[]::new))
                 .exceptionally(failure -> null) // the first failure counts, and what failed after it is not under way
                 .join();
+        int stands = stood;
+        Optional<Durability> reached = Optional.empty();
         try {
-            Optional<Appended> last = Optional.empty();
             for (CompletableFuture<Appended> each : written) {
-                last = Optional.of(each.join());
+                reached = Optional.of(each.join().durability());
+                stands++;
             }
-            return last;
         } catch (CompletionException e) {
-            throw e.getCause() instanceof FairleadException known ? known : e;
+            if (stands == 0) {
+                throw e.getCause() instanceof FairleadException known ? known : e;
+            }
         }
+        return new LogMessages.Stands(stands, reached);
     }
 
     /** Lets the writer go on; nothing of an earlier turn is written any more. Returns the end of the log. */

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,10 @@ class WritingTest {
         return values;
     }
 
+    private static LogMessages.Stands stands(int appends, @Nullable Durability reached) {
+        return new LogMessages.Stands(appends, Optional.ofNullable(reached));
+    }
+
     private static void fails(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -99,18 +105,18 @@ class WritingTest {
 
     @Test
     void whatIsSentTwiceIsWrittenOnce() {
-        assertThat(writing.append(sent(0, 0, "a", "b,c"))).isPresent();
+        assertThat(writing.append(sent(0, 0, "a", "b,c"))).isEqualTo(stands(2, Durability.D0));
         assertThat(writing.append(sent(0, 0, "a", "b,c")))
                 .as("what was written now")
-                .isEmpty();
-        assertThat(writing.append(sent(0, 3, "d"))).isPresent();
+                .isEqualTo(stands(2, null));
+        assertThat(writing.append(sent(0, 3, "d"))).isEqualTo(stands(1, Durability.D0));
         assertThat(values()).containsExactly("a", "b", "c", "d");
     }
 
     @Test
     void ofWhatIsSentTwiceTheRestIsWritten() {
         writing.append(sent(0, 0, "a"));
-        assertThat(writing.append(sent(0, 0, "a", "b,c"))).isPresent();
+        assertThat(writing.append(sent(0, 0, "a", "b,c"))).isEqualTo(stands(2, Durability.D0));
         assertThat(values()).containsExactly("a", "b", "c");
     }
 
@@ -124,13 +130,30 @@ class WritingTest {
         assertThat(values()).containsExactly("a", "other");
     }
 
+    /** An append beyond the limits is refused alone; whoever sends the rest again is told why. */
+    @Test
+    void whatStandsIsToldWhenTheRestFails() {
+        LogMessages.Append broken = new LogMessages.Append(
+                1,
+                0,
+                0,
+                List.of(
+                        sent(0, 0, "a").appends().getFirst(),
+                        List.of(new LogEntry(new byte[LogEntry.MAX_KEY + 1], new byte[0], new byte[0]))));
+        assertThat(writing.append(broken)).isEqualTo(stands(1, Durability.D0));
+        LogMessages.Append rest =
+                new LogMessages.Append(1, 0, 1, broken.appends().subList(1, 2));
+        fails(ErrorCode.BAD_VALUE, () -> writing.append(rest));
+        assertThat(values()).containsExactly("a");
+    }
+
     @Test
     void whatComesAfterAResumptionOfItsWriterIsNotWritten() {
         writing.append(sent(0, 0, "a"));
         assertThat(writing.resume(1)).as("the end of the log").isEqualTo(1);
         fails(ErrorCode.BAD_VALUE, () -> writing.append(sent(0, 1, "late")));
         fails(ErrorCode.BAD_VALUE, () -> writing.resume(0));
-        assertThat(writing.append(sent(1, 1, "b"))).isPresent();
+        assertThat(writing.append(sent(1, 1, "b"))).isEqualTo(stands(1, Durability.D0));
         assertThat(values()).containsExactly("a", "b");
     }
 

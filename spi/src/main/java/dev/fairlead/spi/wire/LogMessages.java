@@ -43,6 +43,14 @@ public final class LogMessages {
         }
     }
 
+    /**
+     * What became of appends.
+     *
+     * @param appends how many of the first stand; those behind them were not written
+     * @param reached the level that the last of those reached which were written now; nothing when all stood before
+     */
+    public record Stands(int appends, Optional<Durability> reached) {}
+
     /** The records of a poll, and where the next one begins. */
     public record Polled(LogBatch batch, long next) {}
 
@@ -120,6 +128,26 @@ public final class LogMessages {
         }
         in.end();
         return new Append(epoch, turn, first, appends);
+    }
+
+    /** What became of appends. */
+    public static byte[] stands(Stands stands) {
+        WireOutput out =
+                new WireOutput().count(stands.appends()).count(stands.reached().isPresent() ? 1 : 0);
+        stands.reached().ifPresent(level -> out.text(level.name()));
+        return out.toBytes();
+    }
+
+    /** What became of so many appends; at least one of them stands. */
+    public static Stands stands(byte[] message, int sent) {
+        WireInput in = new WireInput(message);
+        int appends = in.count(sent);
+        Optional<Durability> reached = in.count(1) == 0 ? Optional.empty() : Optional.of(durability(in));
+        in.end();
+        if (appends == 0) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "of appends that did not fail none stands");
+        }
+        return new Stands(appends, reached);
     }
 
     /** Adds one record. */

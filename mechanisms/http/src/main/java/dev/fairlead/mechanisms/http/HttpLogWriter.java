@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +82,12 @@ final class HttpLogWriter implements LogWriter {
     }
 
     private byte[] post(String act, byte[] message) {
+        return noting(() -> link.post(HttpMechanism.path(log, act), message));
+    }
+
+    private byte[] noting(Supplier<byte[]> call) {
         try {
-            return link.post(HttpMechanism.path(log, act), message);
+            return call.get();
         } catch (FairleadException e) {
             if (e.code() == ErrorCode.FENCED) {
                 fenced = e;
@@ -101,25 +106,27 @@ final class HttpLogWriter implements LogWriter {
     private final class Writing implements Appends.Target {
         @Override
         public void write(List<AppendRequest> together) {
-            List<List<LogEntry>> entries =
-                    together.stream().map(AppendRequest::entries).toList();
-            byte[] answer = sent(LogMessages.append(new LogMessages.Append(epoch, turn, end, entries)));
-            WireInput in = new WireInput(answer);
-            String level = in.text(LogEntry.MAX_KEY);
-            in.end();
-            if (!level.isEmpty()) {
-                reached = Durability.valueOf(level);
+            List<AppendRequest> left = together;
+            while (!left.isEmpty()) {
+                List<List<LogEntry>> entries =
+                        left.stream().map(AppendRequest::entries).toList();
+                byte[] answer = sent(LogMessages.append(new LogMessages.Append(epoch, turn, end, entries)));
+                LogMessages.Stands stands = LogMessages.stands(answer, left.size());
+                reached = stands.reached().orElse(reached);
+                left.subList(0, stands.appends()).forEach(this::stands);
+                left = left.subList(stands.appends(), left.size());
             }
-            for (AppendRequest request : together) {
-                request.result().complete(new Appended(new Position(0, end), reached));
-                end += request.entries().size();
-            }
+        }
+
+        private void stands(AppendRequest request) {
+            request.result().complete(new Appended(new Position(0, end), reached));
+            end += request.entries().size();
         }
 
         /** A close in the middle leaves open whether the node goes on with it. */
         private byte[] sent(byte[] message) {
             try {
-                return post("append", message);
+                return noting(() -> link.postSurely(HttpMechanism.path(log, "append"), message));
             } catch (FairleadException e) {
                 throw e.code() == ErrorCode.CLOSED
                         ? new FairleadException(
