@@ -4,6 +4,7 @@ import static dev.fairlead.mechanisms.http.Entries.LOG;
 import static dev.fairlead.mechanisms.http.Entries.PATIENCE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +48,8 @@ class HttpFaultsTest {
 
     private static Node node;
 
-    private final TcpProxy proxy = TcpProxy.to(node.port());
     private final String space = "t" + COUNT.incrementAndGet();
+    private TcpProxy proxy;
 
     @BeforeAll
     static void start() {
@@ -57,6 +59,11 @@ class HttpFaultsTest {
     @AfterAll
     static void stop() {
         node.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        proxy = TcpProxy.to(node.port());
     }
 
     @AfterEach
@@ -114,7 +121,7 @@ class HttpFaultsTest {
             future.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
             throw new AssertionError("it worked");
         } catch (CompletionException e) {
-            return ((FairleadException) e.getCause()).code();
+            return ((FairleadException) requireNonNull(e.getCause())).code();
         }
     }
 
