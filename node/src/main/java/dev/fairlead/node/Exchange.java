@@ -120,39 +120,49 @@ final class Exchange {
         return body();
     }
 
+    /** How many bytes the body has as it is sent; negative when the header does not say. */
+    long length() {
+        return request.getLength();
+    }
+
     /** The body as it is meant, unpacked where the header says that it is packed; not to be changed. Blocks until it is here. */
     byte[] body() {
+        return body(largestBody);
+    }
+
+    /** The same with another limit than bodies usually have. */
+    byte[] body(int largest) {
         byte[] read = body;
         if (read == null) {
-            read = readBody();
+            read = readBody(largest);
             body = read;
         }
         return read;
     }
 
-    private byte[] readBody() {
-        if (request.getLength() > largestBody) {
-            throw tooLarge();
+    private byte[] readBody(int largest) {
+        if (request.getLength() > largest) {
+            throw tooLarge(largest);
         }
         try (InputStream stream = Content.Source.asInputStream(request)) {
-            byte[] sent = limited(stream);
+            byte[] sent = limited(stream, largest);
             try (InputStream meant = Packing.unpacking(list("Content-Encoding"), new ByteArrayInputStream(sent))) {
-                return limited(meant);
+                return limited(meant, largest);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the body did not come whole", e);
         }
     }
 
-    private byte[] limited(InputStream stream) throws IOException {
-        byte[] bytes = stream.readNBytes(largestBody + 1);
-        if (bytes.length > largestBody) {
-            throw tooLarge();
+    private static byte[] limited(InputStream stream, int largest) throws IOException {
+        byte[] bytes = stream.readNBytes(largest + 1);
+        if (bytes.length > largest) {
+            throw tooLarge(largest);
         }
         return bytes;
     }
 
-    private Problem tooLarge() {
-        return new Problem(ProblemType.TOO_LARGE, "allowed are " + largestBody + " bytes");
+    private static Problem tooLarge(int largest) {
+        return new Problem(ProblemType.TOO_LARGE, "allowed are " + largest + " bytes");
     }
 }

@@ -3,7 +3,9 @@ package dev.fairlead.node;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.DocumentServices;
+import dev.fairlead.node.carrier.Carrier;
 import dev.fairlead.planner.Landscape;
+import dev.fairlead.planner.MechanismSettings;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class Node implements AutoCloseable {
     private final DocumentServices services;
     private final ServedItems items;
     private final FollowedGroups groups;
+    private final Carrier carrier;
     private final Entrance entrance;
     private final AtomicBoolean closing;
 
@@ -30,8 +33,10 @@ public final class Node implements AutoCloseable {
             DocumentServices services,
             ServedItems items,
             FollowedGroups groups,
+            Carrier carrier,
             Entrance entrance,
             AtomicBoolean closing) {
+        this.carrier = carrier;
         this.entrance = entrance;
         this.items = items;
         this.groups = groups;
@@ -47,6 +52,13 @@ public final class Node implements AutoCloseable {
      *     there, and as opening the plan's services does
      */
     public static Node start(NodeSettings settings) {
+        return start(settings, TimeSource.SYSTEM);
+    }
+
+    /**
+     * Starts a node as {@link #start(NodeSettings)} does; the spaces that callers have beside its own store go by another time, for tests.
+     */
+    public static Node start(NodeSettings settings, TimeSource spaces) {
         Entrance.refuseUnlessLoopback(settings);
         String data = settings.data().toAbsolutePath().toString();
         DocumentServices services = DocumentServices.open(
@@ -60,11 +72,14 @@ public final class Node implements AutoCloseable {
             AtomicBoolean closing = new AtomicBoolean();
             ServedItems items = new ServedItems(services);
             FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
-            Routes routes = routes(settings, new Policy(services.plan()), items, groups, entrance, closing);
+            Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
+            CarrierRoutes carried = new CarrierRoutes(carrier, new CarriedPolicy(services.plan()));
+            Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
             Router router = new Router(routes, entrance, settings.limits());
             entrance.onChange(
                     () -> items.states().forEach(state -> state.changes().rouse()));
-            return new Node(HttpServer.start(settings, router, entrance), services, items, groups, entrance, closing);
+            HttpServer server = HttpServer.start(settings, router, entrance);
+            return new Node(server, services, items, groups, carrier, entrance, closing);
         } catch (RuntimeException e) {
             if (entrance != null) {
                 entrance.close();
@@ -79,6 +94,7 @@ public final class Node implements AutoCloseable {
             Policy policy,
             ServedItems items,
             FollowedGroups groups,
+            CarrierRoutes carried,
             Entrance entrance,
             AtomicBoolean closing) {
         NodeLimits limits = settings.limits();
@@ -94,7 +110,17 @@ public final class Node implements AutoCloseable {
                 new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
                 new DeadLetterRoutes(items).routes(),
+                carried.routes(),
                 new MetricsRoutes(entrance.meters(), items, entrance).routes()));
+    }
+
+    /** The store that services in other processes use; it is the one that the embedded mechanism keeps. */
+    private static Carrier carrier(Landscape landscape, NodeSettings settings, TimeSource spaces) {
+        Map<String, String> embedded = landscape
+                .mechanism(Landscape.EMBEDDED)
+                .map(MechanismSettings::settings)
+                .orElse(Map.of());
+        return new Carrier(embedded, settings.data(), spaces);
     }
 
     private static CodecProvider codecs() {
@@ -119,6 +145,7 @@ public final class Node implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             items.end();
             groups.close();
+            carrier.close();
             server.close();
             services.close();
             entrance.close();

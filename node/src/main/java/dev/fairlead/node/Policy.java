@@ -98,7 +98,8 @@ final class Policy {
         return share.id().owner().equals(service.name());
     }
 
-    private static Need need(ServicePlan service, Share share, String example) {
+    /** What the service says of its use of the item; fails with NOT_DECLARED, and the line to add, when it says nothing. */
+    static Need need(ServicePlan service, Share share, String example) {
         return service.need(share.id())
                 .orElseThrow(() -> new Problem(
                         ProblemType.NOT_DECLARED,

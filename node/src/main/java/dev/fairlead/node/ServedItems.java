@@ -39,10 +39,19 @@ final class ServedItems {
 
     private static ServedState state(Share share, Content.State content, Fairlead owner, DocumentServices services) {
         ServedState state = new ServedState(share, content, owner);
-        if (services.carrier(share.id()).equals(Landscape.EMBEDDED)) {
+        if (services.carrier(share.id()).equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
             state.own();
         }
         return state;
+    }
+
+    /** Whether services in other processes may own items here: the landscape names an address of a node. */
+    private static boolean isReachedByOthers(DocumentServices services) {
+        return services.plan()
+                .landscape()
+                .mechanism("http")
+                .filter(http -> http.settings().containsKey("url"))
+                .isPresent();
     }
 
     private static ServedEvents events(Share share, Content.Events content, Fairlead owner) {

@@ -46,6 +46,22 @@ class RouteListTest {
 
     /** By route: what the operator, the owner, the reader of state, the reader of events and a service that is not in the plan get. */
     private static final Map<String, List<Integer>> EXPECTED = new TreeMap<>(Map.ofEntries(
+            Map.entry("GET /mechanism", List.of(400, 400, 400, 400, 403)),
+            Map.entry("DELETE /mechanism", List.of(400, 400, 400, 400, 403)),
+            Map.entry("DELETE /mechanism/spaces/{space}", List.of(200, 403, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/define", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/bounds", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/claim", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/append", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/resume", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/beat", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/erase", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/retire", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/read", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/leave", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/latest", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/commit", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/committed", List.of(400, 400, 403, 403, 403)),
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
@@ -153,6 +169,8 @@ class RouteListTest {
         String path = parts[1].replace("{owner}", "profile")
                 .replace("{item}", item(parts[1]))
                 .replace("{key}", "k1")
+                .replace("{log}", "profile.profile")
+                .replace("{space}", "s1")
                 .replace("{number}", "7")
                 .replace("{lease}", "none")
                 .replace("{name}", "stale");

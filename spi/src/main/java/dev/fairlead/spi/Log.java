@@ -31,6 +31,19 @@ public interface Log {
     LogWriter claim(String log, String owner);
 
     /**
+     * Goes on with a claim that is still the log's newest, such as for a writer in another process after a restart of the one that has
+     * the log. What was appended and not acknowledged may stand or not, and {@link LogBounds#end} tells which; what stands is as durable as
+     * the log's definition asks when this returns. Only one writer of a claim may append at a time. Not every mechanism can, and {@link Capability} has no word for it.
+     *
+     * @param epoch of the claim
+     * @throws dev.fairlead.api.FairleadException with FENCED when the log has been claimed since, with CAPABILITY when the mechanism cannot
+     */
+    default LogWriter continueClaim(String log, long epoch) {
+        throw new FairleadException(
+                ErrorCode.CAPABILITY, "log " + log + ": a claim of it ends with its writer (claim the log again)");
+    }
+
+    /**
      * Opens a reader at an offset; several readers of one log do not disturb each other.
      *
      * @param offset the first offset wanted; one below {@link LogBounds#start} begins at the start, and one beyond the end waits

@@ -38,6 +38,7 @@ public final class Appends {
     private final Thread thread;
     private long waitingBytes;
     private boolean busy;
+    private boolean resuming;
     private boolean closed;
     private @Nullable FairleadException stopped;
 
@@ -120,7 +121,7 @@ public final class Appends {
         try {
             busy = false;
             changed.signalAll();
-            while (waiting.isEmpty() && !closed) {
+            while ((waiting.isEmpty() || resuming) && !closed) {
                 changed.awaitUninterruptibly();
             }
             List<AppendRequest> group = new ArrayList<>();
@@ -179,18 +180,37 @@ public final class Appends {
         return all;
     }
 
-    /** Waits until nothing is under way, and lets the target go on. */
+    /** Waits until nothing is under way, and lets the target go on; a close does not wait for that. */
     public void resume() {
         lock.lock();
         try {
-            while (busy && !closed) {
+            while ((busy || resuming) && !closed) {
                 changed.awaitUninterruptibly();
             }
             if (closed) {
                 throw closedFailure();
             }
+            resuming = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean isDone = false;
+        try {
             target.resume();
-            stopped = null;
+            isDone = true;
+        } finally {
+            resumed(isDone);
+        }
+    }
+
+    private void resumed(boolean isDone) {
+        lock.lock();
+        try {
+            resuming = false;
+            if (isDone) {
+                stopped = null;
+            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -4,7 +4,8 @@ import dev.fairlead.api.FairleadException;
 import java.util.concurrent.CompletableFuture;
 
 /** A request whose caller waits for one answer. */
-abstract sealed class AnsweredRequest<T> implements Request permits PlainRequest, ClaimRequest, QueueRequest {
+abstract sealed class AnsweredRequest<T> implements Request
+        permits PlainRequest, ClaimRequest, ContinueClaimRequest, QueueRequest {
     private final CompletableFuture<T> result;
 
     AnsweredRequest() {

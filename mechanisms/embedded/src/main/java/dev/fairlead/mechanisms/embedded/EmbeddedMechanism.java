@@ -129,6 +129,14 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     }
 
     @Override
+    public LogWriter continueClaim(String log, long epoch) {
+        Store store = opening.store();
+        ContinueClaimRequest request =
+                new ContinueClaimRequest(new Claim(store.logs().get(log), epoch));
+        return new EmbeddedLogWriter(opening, Outcome.of(store.queue(), request, request.result()));
+    }
+
+    @Override
     public LogReader read(String log, int partition, long offset) {
         LogLimits.checkPartition(log, partition);
         return EmbeddedLogReader.open(opening, opening.store().logs().get(log), offset);

@@ -1,0 +1,76 @@
+package dev.fairlead.mechanisms.http;
+
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.input.Credentials;
+import dev.fairlead.spi.input.Settings;
+import dev.fairlead.spi.input.Tls;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach a node.
+ *
+ * @param url of the node, without a slash at its end
+ * @param key what the service proves by who it is: a key or token, as the node's access file knows it
+ * @param space the store apart at the node; empty for the node's own
+ * @param timeout after which a call that is not answered fails, tried again until then
+ * @param startWait for how long a node that is away at the start is waited for
+ */
+record HttpSettings(
+        String url, @Nullable Tls tls, Credentials key, String space, Duration timeout, Duration startWait) {
+    static final List<String> KEYS = List.of(
+            "url", "key-env", "key-file", "tls-ca", "tls-certificate", "tls-key", "prefix", "timeout", "start-wait");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final String FORM = "'url' is http://HOST[:PORT], or https:// for TLS";
+
+    static HttpSettings of(MechanismOpening opening, UnaryOperator<@Nullable String> environment) {
+        Settings settings = new Settings(HttpMechanism.NAME, opening.settings());
+        if (settings.values().containsKey("key")) {
+            throw settings.wrong("a key does not stand in a plan; name the environment variable that holds it in"
+                    + " 'key-env', or a file in 'key-file'");
+        }
+        settings.onlyKnown(KEYS);
+        URI url = url(settings);
+        return new HttpSettings(
+                url.toString(),
+                "https".equals(url.getScheme()) ? Tls.of(settings, opening.folder()) : Tls.none(settings, "https://"),
+                Credentials.ofSecret("key", settings, opening.folder(), environment),
+                settings.prefix(""),
+                settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
+                settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));
+    }
+
+    /** The address; it is repeated in no message, because a secret may stand in it. */
+    private static URI url(Settings settings) {
+        String text = settings.text("url", "");
+        if (text.isEmpty()) {
+            throw settings.wrong("'url' is missing; " + FORM);
+        }
+        try {
+            URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean isKnown = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!isKnown
+                    || url.getHost() == null
+                    || url.getUserInfo() != null
+                    || !url.getPath().isEmpty()
+                    || url.getQuery() != null
+                    || url.getFragment() != null
+                    || url.getPort() == 0) {
+                throw settings.wrong(FORM);
+            }
+            return url;
+        } catch (URISyntaxException e) {
+            throw settings.wrong(FORM);
+        }
+    }
+
+    /** The node, for messages. */
+    String place() {
+        return "the node at " + url;
+    }
+}

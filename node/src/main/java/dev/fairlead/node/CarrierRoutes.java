@@ -1,0 +1,183 @@
+package dev.fairlead.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.node.carrier.Carrier;
+import dev.fairlead.node.carrier.LogActs;
+import dev.fairlead.node.carrier.Place;
+import dev.fairlead.spi.Capability;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The node's store as a mechanism for services in other processes: messages of bytes, which their mechanism {@code http} writes and reads. */
+final class CarrierRoutes {
+    private static final String TYPE = "application/vnd.fairlead.mechanism";
+    private static final String OPENING = "Fairlead-Opening";
+    private static final String SPACE = "Fairlead-Space";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern SPACE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,29}");
+    private static final String MECHANISM = "/mechanism";
+    private static final String LOG = MECHANISM + "/logs/{log}";
+    private static final String POST = "POST";
+
+    /** One append, which has at most 16 MiB, and what stands around it. */
+    private static final int LARGEST = 17 << 20;
+
+    private static final int KIB = 1024;
+    private static final int BODIES = 64 * KIB;
+
+    private final Carrier carrier;
+    private final CarriedPolicy policy;
+    private final Semaphore bodies = new Semaphore(BODIES); // KiB of all bodies that are being worked on
+
+    CarrierRoutes(Carrier carrier, CarriedPolicy policy) {
+        this.carrier = carrier;
+        this.policy = policy;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", MECHANISM, "what the node's store can do as a mechanism", this::about),
+                new Route("DELETE", MECHANISM, "ends an opening of the store", this::end),
+                new Route("DELETE", MECHANISM + "/spaces/{space}", "takes a space away", this::remove),
+                log("define", "creates a log", policy::define, LogActs::define),
+                log("bounds", "what a log holds", policy::read, LogActs::bounds),
+                log("claim", "makes the caller a log's one writer", policy::write, LogActs::claim),
+                log("append", "appends records", policy::write, LogActs::append),
+                log("resume", "lets a writer go on", policy::write, LogActs::resume),
+                log("beat", "tells that a writer lives", policy::write, LogActs::beat),
+                log("erase", "takes a key's earlier records out", policy::write, LogActs::erase),
+                log("retire", "ends a writer", policy::write, LogActs::retire),
+                log("read", "the next records for a reader", policy::read, LogActs::read),
+                log("leave", "ends a reader", policy::read, LogActs::leave),
+                log("latest", "the newest record of a key", policy::read, LogActs::latest),
+                log("commit", "notes a group's position", policy::read, this::commit),
+                log("committed", "the position that a group noted", policy::read, this::committed));
+    }
+
+    /** Whether somebody may do something with a log; fails with the problem that says why not. */
+    @FunctionalInterface
+    private interface Permission {
+        void check(Caller caller, String log);
+    }
+
+    /** What is done by a caller that may use the log. */
+    @FunctionalInterface
+    private interface CallersAct {
+        byte[] on(Caller caller, Place place, String log, byte[] message);
+    }
+
+    private Route log(String act, String summary, Permission permission, LogActs.Act work) {
+        return log(
+                act,
+                summary,
+                permission,
+                (caller, place, log, message) -> carrier.use(place, opening -> work.on(opening, log, message)));
+    }
+
+    private Route log(String act, String summary, Permission permission, CallersAct work) {
+        return new Route(POST, LOG + "/" + act, summary, exchange -> {
+            String log = exchange.parameter("log");
+            permission.check(exchange.caller(), log);
+            exchange.query();
+            Place place = place(exchange);
+            return answered(() -> withBody(exchange, message -> work.on(exchange.caller(), place, log, message)));
+        });
+    }
+
+    private byte[] commit(Caller caller, Place place, String log, byte[] message) {
+        policy.follow(caller, log, LogActs.group(message));
+        return carrier.use(place, opening -> LogActs.commit(opening, log, message));
+    }
+
+    private byte[] committed(Caller caller, Place place, String log, byte[] message) {
+        policy.follow(caller, log, LogActs.group(message));
+        return carrier.use(place, opening -> LogActs.committed(opening, log, message));
+    }
+
+    private byte[] withBody(Exchange exchange, UnaryOperator<byte[]> work) {
+        long length = exchange.length();
+        int wanted = (int) ((length < 0 ? LARGEST : Math.min(length, LARGEST)) / KIB) + 1;
+        if (!bodies.tryAcquire(wanted)) {
+            throw new Problem(ProblemType.OVERLOADED, "too much is being written");
+        }
+        try {
+            return work.apply(exchange.body(LARGEST));
+        } finally {
+            bodies.release(wanted);
+        }
+    }
+
+    /** The names of what it can do, one in a line; keeps the opening as well. */
+    private Reply about(Exchange exchange) {
+        exchange.query();
+        Place place = place(exchange);
+        return answered(() -> carrier.use(
+                place,
+                opening -> opening.mechanism().capabilities().stream()
+                        .map(Capability::name)
+                        .sorted()
+                        .collect(Collectors.joining("\n"))
+                        .getBytes(UTF_8)));
+    }
+
+    private Reply end(Exchange exchange) {
+        exchange.query();
+        carrier.end(place(exchange));
+        return Reply.of(204);
+    }
+
+    private Reply remove(Exchange exchange) {
+        Policy.operate(exchange.caller());
+        exchange.query();
+        String space = space(exchange.parameter("space"));
+        return answered(() -> {
+            carrier.remove(space);
+            return new byte[0];
+        });
+    }
+
+    private static Place place(Exchange exchange) {
+        String name = exchange.header(OPENING);
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST,
+                    "the header " + OPENING + " names the opening, with 1 to 64 letters, digits and -");
+        }
+        String space = exchange.header(SPACE);
+        if (space != null) {
+            Policy.operate(exchange.caller());
+        }
+        return new Place(space == null ? "" : space(space), CallerName.of(exchange.caller()), name);
+    }
+
+    private static String space(String name) {
+        if (!SPACE_NAME.matcher(name).matches()) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST, "a space is called [a-z][a-z0-9_-]*, with at most 30 characters");
+        }
+        return name;
+    }
+
+    /** What a mechanism's callers tell apart has a problem of its own here. */
+    private static Reply answered(Supplier<byte[]> work) {
+        try {
+            return Reply.of(200, TYPE, work.get()).with("Cache-Control", "no-store");
+        } catch (FairleadException failure) {
+            ErrorCode code = failure.code();
+            String detail = String.valueOf(failure.getMessage());
+            throw switch (code) {
+                case FENCED -> new Problem(ProblemType.CLAIM_OVER, detail, failure);
+                case PLAN -> new Problem(ProblemType.NOT_DEFINED, detail, failure);
+                case STORAGE_DAMAGED -> new Problem(ProblemType.DAMAGED, detail, failure);
+                default -> failure;
+            };
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.fairlead.node.carrier;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.MechanismProvider;
+import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The openings of the node's embedded store that other processes have. Safe for many threads.
+ *
+ * <p>An opening is made at its first use and ends when it is closed, or was not used for a minute; the next use makes it anew, so that its
+ * holder does not notice a restart of the node. A space is a store apart, for proofs and demos, which can be taken away.
+ */
+public final class Carrier implements AutoCloseable {
+    private static final String EMBEDDED = "embedded";
+    private static final String DATA = "data";
+    private static final int MOST_OPENINGS = 1_000;
+    private static final int MOST_SPACES = 16;
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final Map<String, String> settings;
+    private final Path data;
+    private final TimeSource time;
+    private final Map<Place, Opening> openings = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param settings of the embedded mechanism; where its data are is not taken from there
+     * @param data the node's folder
+     */
+    public Carrier(Map<String, String> settings, Path data, TimeSource time) {
+        this.settings = Map.copyOf(settings);
+        this.data = data.toAbsolutePath();
+        this.time = time;
+    }
+
+    /** Does the work on the opening, which does not end by itself meanwhile. */
+    public <T> T use(Place place, Function<Opening, T> work) {
+        Opening opening = begin(place);
+        try {
+            return work.apply(opening);
+        } finally {
+            opening.finish();
+        }
+    }
+
+    private synchronized Opening begin(Place place) {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the node is stopping");
+        }
+        endIdle();
+        Opening opening = openings.get(place);
+        if (opening == null) {
+            refuseTooMany(place);
+            opening = new Opening(opened(place.space()));
+            openings.put(place, opening);
+        }
+        opening.begin();
+        return opening;
+    }
+
+    private void refuseTooMany(Place place) {
+        long spaces = Stream.concat(openings.keySet().stream(), Stream.of(place))
+                .map(Place::space)
+                .distinct()
+                .count();
+        if (openings.size() >= MOST_OPENINGS || spaces > MOST_SPACES) {
+            throw new FairleadException(ErrorCode.UNREACHABLE, "the node has as many openings as it takes");
+        }
+    }
+
+    private void endIdle() {
+        List<Place> idle = openings.entrySet().stream()
+                .filter(each -> each.getValue().isIdle(IDLE))
+                .map(Map.Entry::getKey)
+                .toList();
+        idle.forEach(this::end);
+    }
+
+    private Mechanism opened(String space) {
+        Map<String, String> merged = new HashMap<>(settings);
+        merged.put(DATA, folder(space).toString());
+        return ServiceLoader.load(MechanismProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(EMBEDDED))
+                .findFirst()
+                .orElseThrow(() ->
+                        new FairleadException(ErrorCode.INTERNAL, "the embedded mechanism is not on the class path"))
+                .open(new MechanismOpening(merged, data, space.isEmpty() ? TimeSource.SYSTEM : time));
+    }
+
+    private Path folder(String space) {
+        return space.isEmpty() ? data : data.resolve("spaces").resolve(space);
+    }
+
+    /** Ends the opening; nothing happens where there is none. */
+    public synchronized void end(Place place) {
+        Opening opening = openings.remove(place);
+        if (opening != null) {
+            opening.close();
+        }
+    }
+
+    /** Takes a space away with all that is in it, whoever has it open. */
+    public synchronized void remove(String space) {
+        if (space.isEmpty()) {
+            throw new IllegalArgumentException("the node's own store is no space");
+        }
+        openings.keySet().stream()
+                .filter(place -> place.space().equals(space))
+                .toList()
+                .forEach(this::end);
+        Path folder = folder(space);
+        try (Stream<Path> found = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
+            for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new FairleadException(ErrorCode.STORAGE_ACCESS, "the space " + space + " cannot be taken away", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Opening> open;
+        synchronized (this) {
+            closed = true;
+            open = new ArrayList<>(openings.values());
+            openings.clear();
+        }
+        open.forEach(Opening::close);
+    }
+}

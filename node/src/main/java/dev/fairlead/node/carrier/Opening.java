@@ -1,0 +1,116 @@
+package dev.fairlead.node.carrier;
+
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogWriter;
+import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Table;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One opening of the store, as one other process has it: with its writers and readers. Safe for many threads. */
+public final class Opening implements AutoCloseable {
+    private static final int MOST = 4_000;
+
+    private final Mechanism mechanism;
+    private final Map<String, Writing> writings = new HashMap<>();
+    private final Map<String, Reading> readings = new HashMap<>();
+    private long used = System.nanoTime();
+    private int busy;
+
+    Opening(Mechanism mechanism) {
+        this.mechanism = mechanism;
+    }
+
+    synchronized void begin() {
+        busy++;
+    }
+
+    synchronized void finish() {
+        busy--;
+        used = System.nanoTime();
+    }
+
+    synchronized boolean isIdle(Duration most) {
+        return busy == 0 && System.nanoTime() - used > most.toNanos();
+    }
+
+    /** What it can do. */
+    public Mechanism mechanism() {
+        return mechanism;
+    }
+
+    Log log() {
+        if (mechanism instanceof Log log) {
+            return log;
+        }
+        throw new FairleadException(ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " has no logs");
+    }
+
+    Table table() {
+        if (mechanism instanceof Table table) {
+            return table;
+        }
+        throw new FairleadException(ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " looks up no key");
+    }
+
+    /** Remembers a claim that was just made. */
+    synchronized Writing claimed(String log, LogWriter writer) {
+        refuseTooMany(writings);
+        Writing writing = new Writing(log(), log, writer);
+        writings.put(name(log, writer.epoch()), writing);
+        return writing;
+    }
+
+    /** The claim of this epoch, also when it was made before the node was started. */
+    synchronized Writing writing(String log, long epoch) {
+        Writing known = writings.get(name(log, epoch));
+        return known == null ? claimed(log, log().continueClaim(log, epoch)) : known;
+    }
+
+    private static String name(String log, long epoch) {
+        return log + " " + epoch;
+    }
+
+    /** The reader of this name, opened where it is not. */
+    synchronized Reading reading(String log, String name, long offset) {
+        Reading known = readings.get(name);
+        if (known != null) {
+            return known;
+        }
+        refuseTooMany(readings);
+        Reading reading = new Reading(() -> log().read(log, 0, offset));
+        readings.put(name, reading);
+        return reading;
+    }
+
+    /** Ends a reader; nothing happens where there is none. */
+    synchronized void leave(String name) {
+        Reading reading = readings.remove(name);
+        if (reading != null) {
+            reading.close();
+        }
+    }
+
+    /** Ends a writer; the log stays claimed. */
+    synchronized void retire(String log, long epoch) {
+        Writing writing = writings.remove(name(log, epoch));
+        if (writing != null) {
+            writing.close();
+        }
+    }
+
+    private static void refuseTooMany(Map<String, ?> held) {
+        if (held.size() >= MOST) {
+            throw new FairleadException(
+                    ErrorCode.UNREACHABLE, "an opening has at most " + MOST + " writers and as many readers");
+        }
+    }
+
+    @Override
+    public void close() {
+        mechanism.close();
+    }
+}
