@@ -47,6 +47,9 @@ class RouteListTest {
     /** By route: what the operator, the owner, the reader of state, the reader of events and a service that is not in the plan get. */
     private static final Map<String, List<Integer>> EXPECTED = new TreeMap<>(Map.ofEntries(
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /openapi.json", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /asyncapi.json", List.of(200, 200, 200, 200, 403)),
+            Map.entry("GET /docs", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /livez", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /readyz", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /metrics", List.of(200, 403, 403, 403, 403)),

@@ -18,7 +18,7 @@ enum KnownHeader {
     FAIRLEAD_AGE("Fairlead-Age", "The same exactly, as a duration.", () -> Shapes.of(Scalar.DURATION)),
     HEALTH("Fairlead-Health", "The health of the node's copy.", () -> Shapes.symbols(HealthState.values())),
     VERSION("Fairlead-Version", "The version of the key.", () -> Shapes.of(Scalar.INT64)),
-    RETIRED("Fairlead-Retired", "Whether the owner has given the item up.", () -> Shapes.of(Scalar.BOOL)),
+    RETIRED("Fairlead-Retired", "Whether the owner has retired the key: nothing new should refer to it.", () -> Shapes.of(Scalar.BOOL)),
     NEXT("Fairlead-Next", "Where the next page begins: give it as `from`."),
     LINK("Link", "Leads to the next page, when there is more: rel=\"next\"."),
     LAST_EVENT_ID("Last-Event-ID", "The id of the last event that came, by which a stream goes on; before `from`."),

@@ -14,6 +14,8 @@ final class LeaseDescriptions {
     private static final String LEASE = ITEM + "/{lease}";
     private static final String[] STORE = {"fenced", "unreachable", "deadline", "outcome-unknown", "storage-full", "capability"};
 
+    private static final String GROUP = "^[a-z][a-z0-9-]{0,47}$";
+
     private LeaseDescriptions() {}
 
     static List<ItemRoute> routes() {
@@ -48,7 +50,7 @@ final class LeaseDescriptions {
 
     private static void take(Operation operation, Seen item) {
         if (isEvents(item)) {
-            operation.neededQuery("group", "The group of the caller that takes them.", Shapes.text());
+            operation.neededQuery("group", "The group of the caller that takes them.", Shapes.text().put("pattern", GROUP));
         }
         operation
                 .query("limit", "How many at most.", Shapes.number(1, 100, 10))

@@ -27,7 +27,9 @@ final class Shapes {
     }
 
     static ObjectNode symbols(List<String> symbols) {
-        return of(new FieldType.Symbols(symbols));
+        ObjectNode text = text();
+        symbols.forEach(text.withArray("/enum")::add);
+        return text;
     }
 
     static <E extends Enum<E>> ObjectNode symbols(E[] values) {
