@@ -59,10 +59,18 @@ class DocsPageTest {
 
         assertThat(page.locator("section h2").allTextContents()).contains("profile.profile", "checkout.sale");
         assertThat(page.locator("script, link, img").count()).isZero();
-        assertThat(page.locator("#profile\\.profile details").first().locator("table").first().isVisible())
+        assertThat(page.locator("#profile\\.profile details")
+                        .first()
+                        .locator("table")
+                        .first()
+                        .isVisible())
                 .isFalse();
         page.locator("#profile\\.profile summary").first().click();
-        assertThat(page.locator("#profile\\.profile details").first().locator("table").first().isVisible())
+        assertThat(page.locator("#profile\\.profile details")
+                        .first()
+                        .locator("table")
+                        .first()
+                        .isVisible())
                 .isTrue();
         assertThat(PlanPageTest.lowContrast(page)).isEmpty();
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("docs-light.png")));

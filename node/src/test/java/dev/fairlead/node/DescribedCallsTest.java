@@ -93,8 +93,7 @@ class DescribedCallsTest {
 
     /** A document of the item, the same for the same seed. */
     private JsonNode sample(String item, int seed) {
-        return new JsonSamples(new Random(seed), operator::resolved)
-                .of(operator.bodySchema("put_" + item, JSON));
+        return new JsonSamples(new Random(seed), operator::resolved).of(operator.bodySchema("put_" + item, JSON));
     }
 
     private void writeState(String item) {
@@ -117,7 +116,11 @@ class DescribedCallsTest {
 
     private static void readState(DescribedClient client, String item, String key) {
         HttpResponse<String> read = client.call("get_" + item, Map.of("key", key));
-        assertThat(client.operations().get("get_" + item).node().at("/responses/200/headers").propertyNames())
+        assertThat(client.operations()
+                        .get("get_" + item)
+                        .node()
+                        .at("/responses/200/headers")
+                        .propertyNames())
                 .as("headers that are described")
                 .allMatch(header -> read.headers().firstValue(header).isPresent());
         client.call("get_" + item, Map.of("key", key, "If-None-Match", RunningNode.header(read, "ETag")));
@@ -136,22 +139,38 @@ class DescribedCallsTest {
     }
 
     private void appendEvents(String item) {
-        JsonNode parameters =
-                operator.described("append_" + item).node().get("parameters");
+        JsonNode parameters = operator.described("append_" + item).node().get("parameters");
         List<JsonNode> documents = operator.bodySchema("append_" + item, JSON)
                 .get("anyOf")
                 .valueStream()
                 .toList();
-        List<String> types =
-                parameters.get(1).at("/schema/enum").valueStream().map(JsonNode::asString).toList();
+        List<String> types = parameters
+                .get(1)
+                .at("/schema/enum")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
         for (int i = 0; i < types.size(); i++) {
             JsonNode event = samples.of(documents.get(i));
             operator.call("append_" + item, Map.of("key", "s1", "type", types.get(i)), event);
             Map<String, String> binary = Map.of(
-                    "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/test", "ce-type", types.get(i), "ce-subject", "s2");
+                    "ce-specversion",
+                    "1.0",
+                    "ce-id",
+                    "1",
+                    "ce-source",
+                    "/test",
+                    "ce-type",
+                    types.get(i),
+                    "ce-subject",
+                    "s2");
             operator.call("append-cloudevents_" + item, binary, event);
         }
-        operator.call("append-cloudevents_" + item, NOTHING, new Body(STRUCTURED, cloudEvent(item).toString()), JSON);
+        operator.call(
+                "append-cloudevents_" + item,
+                NOTHING,
+                new Body(STRUCTURED, cloudEvent(item).toString()),
+                JSON);
         String batch = "[" + cloudEvent(item) + "," + cloudEvent(item) + "]";
         assertThat(json(operator.call("append-cloudevents_" + item, NOTHING, new Body(BATCH, batch), JSON))
                         .get("receipts"))
@@ -228,7 +247,9 @@ class DescribedCallsTest {
         JsonNode question = samples.of(operator.bodySchema("tell_" + item, JSON));
         for (String how : List.of("acknowledge", "give-back", "set-aside")) {
             HttpResponse<String> told = teller.call(
-                    "tell_" + item, Map.of("Idempotency-Key", how, "Fairlead-Not-Before", "2026-01-31T08:00:00Z"), question);
+                    "tell_" + item,
+                    Map.of("Idempotency-Key", how, "Fairlead-Not-Before", "2026-01-31T08:00:00Z"),
+                    question);
             assertThat(told.statusCode()).isEqualTo(202);
             String lease = leased(operator, item, Map.of("lease", "600"));
             settle(operator, how, item, lease, how.equals("set-aside") ? reason() : null);
@@ -273,10 +294,9 @@ class DescribedCallsTest {
         return leases.get(0).get("lease").asString();
     }
 
-    private static void settle(
-            DescribedClient client, String how, String item, String lease, @Nullable JsonNode body) {
-        HttpResponse<String> settled = client.call(
-                how + "_" + item, Map.of("lease", lease), body == null ? null : Body.json(body), JSON);
+    private static void settle(DescribedClient client, String how, String item, String lease, @Nullable JsonNode body) {
+        HttpResponse<String> settled =
+                client.call(how + "_" + item, Map.of("lease", lease), body == null ? null : Body.json(body), JSON);
         assertThat(settled.statusCode()).as("%s %s", how, settled.body()).isEqualTo(204);
     }
 

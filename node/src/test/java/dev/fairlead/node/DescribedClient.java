@@ -68,8 +68,7 @@ final class DescribedClient implements AutoCloseable {
                 String id = method.getValue().get("operationId").asString();
                 operations.put(
                         id,
-                        new Described(
-                                id, method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
+                        new Described(id, method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
             }
         }
     }

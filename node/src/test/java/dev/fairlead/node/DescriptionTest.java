@@ -72,7 +72,8 @@ class DescriptionTest {
             SwaggerParseResult read = new OpenAPIV3Parser().readContents(text, null, options);
 
             assertThat(read.getMessages()).isEmpty();
-            assertThat(faults(OPENAPI_SCHEMA, document("/openapi.json", caller))).isEmpty();
+            assertThat(faults(OPENAPI_SCHEMA, document("/openapi.json", caller)))
+                    .isEmpty();
             assertThat(read.getOpenAPI().getPaths().values().stream()
                             .flatMap(path -> path.readOperations().stream())
                             .map(Operation::getOperationId))
@@ -146,7 +147,8 @@ class DescriptionTest {
                 .containsExactly("get");
         assertThat(document.at("/components/schemas/shop.string/properties").propertyNames())
                 .containsExactly("select", "order", "payment");
-        assertThat(document.at("/components/schemas/shop.quote_answer/properties").propertyNames())
+        assertThat(document.at("/components/schemas/shop.quote_answer/properties")
+                        .propertyNames())
                 .containsExactly("amount");
         assertThat(document("/openapi.json", CALLERS.get(1)).get("paths").propertyNames())
                 .contains("/items/shop/level")
@@ -164,7 +166,8 @@ class DescriptionTest {
             assertThat(document.get("info").get("title").asString()).startsWith("billing");
             assertThat(document.at("/components/securitySchemes").propertyNames())
                     .containsExactly("token", "certificate");
-            assertThat(document.at("/paths/~1items~1profile~1profile/get/responses").propertyNames())
+            assertThat(document.at("/paths/~1items~1profile~1profile/get/responses")
+                            .propertyNames())
                     .contains("401");
         }
     }

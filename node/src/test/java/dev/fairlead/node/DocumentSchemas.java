@@ -27,7 +27,8 @@ final class DocumentSchemas {
 
     /** What the schema finds wrong in the text; formats count. */
     List<String> faults(JsonNode schema, String text) {
-        return read.computeIfAbsent(schema.toString(), absent -> whole(schema))
+        return read
+                .computeIfAbsent(schema.toString(), absent -> whole(schema))
                 .validate(
                         MAPPER.readTree(text),
                         context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
@@ -40,6 +41,7 @@ final class DocumentSchemas {
         ObjectNode whole = MAPPER.createObjectNode();
         whole.set("components", document.get("components"));
         whole.putArray("allOf").add(schema);
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
     }
 }

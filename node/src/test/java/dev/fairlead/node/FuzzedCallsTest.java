@@ -32,11 +32,40 @@ class FuzzedCallsTest {
     private static final int SEEDS = 8;
     private static final int CALLS = Integer.getInteger("fairlead.fuzz.calls", 250);
     private static final List<String> HOSTILE = List.of(
-            " ", "a/b", ".", "..", "../../etc/passwd", "%00", "\u0000", "\n", "é\uD83D\uDEA2", "x".repeat(2_000), "-1", "0", "007",
-            "99999999999999999999", "1e9", "NaN", "null", "true", "'; DROP TABLE x; --", "${jndi:ldap://x}", "\"1\"", "W/\"1\"", "*",
-            "\"1\", \"2\"", "<script>", "shop.string@99", "1:shop.sale:99", "a@b", "2026-02-30", "application/json");
-    private static final List<String> TYPES = List.of("", "text/plain", "application/json; charset=utf-8", "application/xml");
-    private static final List<String> PIECES = List.of("{", "}", "[", "]", "\"", ",", ":", "null", "1e400", "-", "\\u0000", "\\ud800", "0x1");
+            " ",
+            "a/b",
+            ".",
+            "..",
+            "../../etc/passwd",
+            "%00",
+            "\u0000",
+            "\n",
+            "é\uD83D\uDEA2",
+            "x".repeat(2_000),
+            "-1",
+            "0",
+            "007",
+            "99999999999999999999",
+            "1e9",
+            "NaN",
+            "null",
+            "true",
+            "'; DROP TABLE x; --",
+            "${jndi:ldap://x}",
+            "\"1\"",
+            "W/\"1\"",
+            "*",
+            "\"1\", \"2\"",
+            "<script>",
+            "shop.string@99",
+            "1:shop.sale:99",
+            "a@b",
+            "2026-02-30",
+            "application/json");
+    private static final List<String> TYPES =
+            List.of("", "text/plain", "application/json; charset=utf-8", "application/xml");
+    private static final List<String> PIECES =
+            List.of("{", "}", "[", "]", "\"", ",", ":", "null", "1e400", "-", "\\u0000", "\\ud800", "0x1");
 
     private RunningNode node;
     private DescribedClient operator;
@@ -104,7 +133,8 @@ class FuzzedCallsTest {
                 client.call(operation.id(), parameters, body, accept);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
-                        "%s: %s with %s, %s and Accept: %s".formatted(name, operation.id(), parameters, body, accept), e);
+                        "%s: %s with %s, %s and Accept: %s".formatted(name, operation.id(), parameters, body, accept),
+                        e);
             }
         }
 
@@ -116,7 +146,8 @@ class FuzzedCallsTest {
                 String in = parameter.get("in").asString();
                 if (name.equals("Fairlead-Deadline")) {
                     parameters.put(name, "20ms"); // nobody answers, and nothing is learned by waiting for it
-                } else if (in.equals("path") || isLikely(parameter.path("required").asBoolean() ? 95 : 40)) {
+                } else if (in.equals("path")
+                        || isLikely(parameter.path("required").asBoolean() ? 95 : 40)) {
                     parameters.put(name, value(parameter.get("schema"), name, in));
                 }
             }
@@ -151,13 +182,18 @@ class FuzzedCallsTest {
                 case 2 -> text.replaceFirst("\\d+", "1".repeat(1 + random.nextInt(200)));
                 case 3 -> text.replaceFirst("\\{", "{\"unknown\":" + "[".repeat(70) + "]".repeat(70) + ",");
                 case 4 -> samples.any(List.of("", "[]", "{}", "null", "true", "\"\"", "\uFEFF{}", "{\"a\":1,\"a\":2}"));
-                default -> text.replaceFirst(":[^,}]*", ":" + samples.any(List.of("null", "[]", "{}", "\"x\"", "-1", "1e400")));
+                default ->
+                    text.replaceFirst(
+                            ":[^,}]*", ":" + samples.any(List.of("null", "[]", "{}", "\"x\"", "-1", "1e400")));
             };
         }
 
         private String accept() {
             List<String> types = new ArrayList<>(List.of("*/*", "application/json", "text/html"));
-            operation.node().get("responses").forEach(answer -> types.addAll(answer.path("content").propertyNames()));
+            operation
+                    .node()
+                    .get("responses")
+                    .forEach(answer -> types.addAll(answer.path("content").propertyNames()));
             types.removeIf("text/event-stream"::equals); // which does not end
             return samples.any(types);
         }

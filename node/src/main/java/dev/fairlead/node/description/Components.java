@@ -22,7 +22,9 @@ final class Components {
 
     ObjectNode headerParameter(KnownHeader header) {
         return referred(
-                "parameters", header.text(), () -> described(header).put("name", header.text()).put("in", "header"));
+                "parameters",
+                header.text(),
+                () -> described(header).put("name", header.text()).put("in", "header"));
     }
 
     private static ObjectNode described(KnownHeader header) {

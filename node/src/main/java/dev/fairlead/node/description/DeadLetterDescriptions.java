@@ -10,17 +10,43 @@ import tools.jackson.databind.node.ObjectNode;
 final class DeadLetterDescriptions {
     private static final String ALL = "/dead-letters/{owner}/{item}";
     private static final String ONE = ALL + "/{number}";
-    private static final String[] STORE = {"not-found", "unreachable", "deadline", "outcome-unknown", "storage-full", "capability"};
+    private static final String[] STORE = {
+        "not-found", "unreachable", "deadline", "outcome-unknown", "storage-full", "capability"
+    };
     private static final int LONGEST_REASON = 1_000;
 
     private DeadLetterDescriptions() {}
 
     static List<ItemRoute> routes() {
         return List.of(
-                new ItemRoute("GET", ALL, "list-dead-letters", "What was told and set aside, in pages.", DeadLetterDescriptions::isFor, DeadLetterDescriptions::list),
-                new ItemRoute("GET", ONE, "show-dead-letter", "What was told in a dead letter.", DeadLetterDescriptions::isFor, DeadLetterDescriptions::show),
-                new ItemRoute("POST", ONE + "/redrive", "redrive-dead-letter", "Sends a dead letter again.", DeadLetterDescriptions::isFor, DeadLetterDescriptions::redrive),
-                new ItemRoute("DELETE", ONE, "drop-dead-letter", "Drops a dead letter; the reason is kept.", DeadLetterDescriptions::isFor, DeadLetterDescriptions::drop));
+                new ItemRoute(
+                        "GET",
+                        ALL,
+                        "list-dead-letters",
+                        "What was told and set aside, in pages.",
+                        DeadLetterDescriptions::isFor,
+                        DeadLetterDescriptions::list),
+                new ItemRoute(
+                        "GET",
+                        ONE,
+                        "show-dead-letter",
+                        "What was told in a dead letter.",
+                        DeadLetterDescriptions::isFor,
+                        DeadLetterDescriptions::show),
+                new ItemRoute(
+                        "POST",
+                        ONE + "/redrive",
+                        "redrive-dead-letter",
+                        "Sends a dead letter again.",
+                        DeadLetterDescriptions::isFor,
+                        DeadLetterDescriptions::redrive),
+                new ItemRoute(
+                        "DELETE",
+                        ONE,
+                        "drop-dead-letter",
+                        "Drops a dead letter; the reason is kept.",
+                        DeadLetterDescriptions::isFor,
+                        DeadLetterDescriptions::drop));
     }
 
     private static boolean isFor(Seen item, Viewer viewer) {
@@ -44,8 +70,7 @@ final class DeadLetterDescriptions {
                         200,
                         Operation.JSON,
                         operation.schema(
-                                "DeadLetters",
-                                () -> Shapes.with(Shapes.record(), "deadLetters", Shapes.list(letter))))
+                                "DeadLetters", () -> Shapes.with(Shapes.record(), "deadLetters", Shapes.list(letter))))
                 .problems(STORE);
     }
 
@@ -65,7 +90,8 @@ final class DeadLetterDescriptions {
                 .content(
                         200,
                         Operation.JSON,
-                        item.questionForm().record(RequestDescriptions.content(item).question()));
+                        item.questionForm()
+                                .record(RequestDescriptions.content(item).question()));
     }
 
     private static void redrive(Operation operation, Seen item) {
@@ -74,8 +100,7 @@ final class DeadLetterDescriptions {
 
     private static void drop(Operation operation, Seen item) {
         one(operation)
-                .neededQuery(
-                        "reason", "Why.", Shapes.text().put("minLength", 1).put("maxLength", LONGEST_REASON))
+                .neededQuery("reason", "Why.", Shapes.text().put("minLength", 1).put("maxLength", LONGEST_REASON))
                 .answer(204, "Dropped.");
     }
 }

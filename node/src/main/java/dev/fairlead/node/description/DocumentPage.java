@@ -39,7 +39,12 @@ final class DocumentPage {
         page.trusted("<!doctype html>\n").open("html", "lang", "en").open("head");
         page.trusted("<meta charset=\"utf-8\">\n");
         page.trusted("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.element("title", title).open("style").trusted(STYLE).close("style").close("head").open("body");
+        page.element("title", title)
+                .open("style")
+                .trusted(STYLE)
+                .close("style")
+                .close("head")
+                .open("body");
         page.open("header").element("h1", title);
         page.element("p", openApi.at("/info/description").asString());
         page.open("p", "class", "hint");
@@ -126,11 +131,19 @@ final class DocumentPage {
         if (parameters.isEmpty()) {
             return;
         }
-        page.element("h3", "Parameters").open("div", "class", "scroll").open("table").open("tbody");
+        page.element("h3", "Parameters")
+                .open("div", "class", "scroll")
+                .open("table")
+                .open("tbody");
         for (JsonNode each : parameters) {
             JsonNode parameter = resolved(each);
-            page.open("tr").open("td").element("code", parameter.get("name").asString()).close("td");
-            page.element("td", parameter.get("in").asString() + (parameter.path("required").asBoolean() ? "" : ", optional"));
+            page.open("tr")
+                    .open("td")
+                    .element("code", parameter.get("name").asString())
+                    .close("td");
+            page.element(
+                    "td",
+                    parameter.get("in").asString() + (parameter.path("required").asBoolean() ? "" : ", optional"));
             page.element("td", SchemaWords.of(parameter.get("schema")));
             page.element("td", parameter.path("description").asString("")).close("tr");
         }
@@ -151,14 +164,19 @@ final class DocumentPage {
     private void forms(JsonNode content) {
         page.open("ul", "class", "forms");
         for (Map.Entry<String, JsonNode> form : content.properties()) {
-            page.open("li").element("code", form.getKey()).text(" " + SchemaWords.of(form.getValue().get("schema")));
+            page.open("li")
+                    .element("code", form.getKey())
+                    .text(" " + SchemaWords.of(form.getValue().get("schema")));
             page.close("li");
         }
         page.close("ul");
     }
 
     private void answers(JsonNode answers) {
-        page.element("h3", "Answers").open("div", "class", "scroll").open("table").open("tbody");
+        page.element("h3", "Answers")
+                .open("div", "class", "scroll")
+                .open("table")
+                .open("tbody");
         for (Map.Entry<String, JsonNode> answer : answers.properties()) {
             page.open("tr").element("td", answer.getKey(), "class", "status");
             page.open("td").text(answer.getValue().get("description").asString());
@@ -181,8 +199,12 @@ final class DocumentPage {
         if (channel.isMissingNode()) {
             return;
         }
-        page.element("p", "Stream at " + channel.get("address").asString() + ": "
-                + String.join(", ", channel.path("messages").propertyNames()), "class", "hint");
+        page.element(
+                "p",
+                "Stream at " + channel.get("address").asString() + ": "
+                        + String.join(", ", channel.path("messages").propertyNames()),
+                "class",
+                "hint");
     }
 
     private static String resource(String name) {

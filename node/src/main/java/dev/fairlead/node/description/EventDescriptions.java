@@ -29,10 +29,34 @@ final class EventDescriptions {
 
     static List<ItemRoute> routes() {
         return List.of(
-                new ItemRoute("GET", ALL, "read", "The events of all keys, in pages.", EventDescriptions::isSeen, EventDescriptions::read),
-                new ItemRoute("GET", KEY, "history", "The events of one key, in pages.", EventDescriptions::isSeen, (to, of) -> read(key(to, of), of)),
-                new ItemRoute("POST", ALL, "append-cloudevents", "Appends CloudEvents, one or a batch.", EventDescriptions::isOwned, EventDescriptions::appendCloudEvents),
-                new ItemRoute("POST", KEY, "append", "Appends an event of one key.", EventDescriptions::isOwned, EventDescriptions::append));
+                new ItemRoute(
+                        "GET",
+                        ALL,
+                        "read",
+                        "The events of all keys, in pages.",
+                        EventDescriptions::isSeen,
+                        EventDescriptions::read),
+                new ItemRoute(
+                        "GET",
+                        KEY,
+                        "history",
+                        "The events of one key, in pages.",
+                        EventDescriptions::isSeen,
+                        (to, of) -> read(key(to, of), of)),
+                new ItemRoute(
+                        "POST",
+                        ALL,
+                        "append-cloudevents",
+                        "Appends CloudEvents, one or a batch.",
+                        EventDescriptions::isOwned,
+                        EventDescriptions::appendCloudEvents),
+                new ItemRoute(
+                        "POST",
+                        KEY,
+                        "append",
+                        "Appends an event of one key.",
+                        EventDescriptions::isOwned,
+                        EventDescriptions::append));
     }
 
     static boolean isSeen(Seen item, Viewer viewer) {
@@ -88,11 +112,13 @@ final class EventDescriptions {
             return Shapes.with(events, "events", Shapes.list(entry));
         });
         ObjectNode cloudEvent = cloudEvent(operation, item);
-        List<ObjectNode> json = Stream.concat(
-                        Stream.of(page), documents(operation, item).values().stream())
+        List<ObjectNode> json = Stream.concat(Stream.of(page), documents(operation, item).values().stream())
                 .toList();
         operation
-                .query("from", "What an earlier answer had under next; without it the page begins with the oldest.", Shapes.text())
+                .query(
+                        "from",
+                        "What an earlier answer had under next; without it the page begins with the oldest.",
+                        Shapes.text())
                 .query("limit", "How many at most; in the forms for one event, 1.", Shapes.number(1, 1_000, 100))
                 .query("mode", "binary for one CloudEvent in binary mode.", Shapes.symbols(List.of("binary")))
                 .answer(
@@ -141,8 +167,8 @@ final class EventDescriptions {
     private static void appendCloudEvents(Operation operation, Seen item) {
         ObjectNode cloudEvent = cloudEvent(operation, item);
         ObjectNode receipt = operation.schema("Receipt", Shapes::receipt);
-        ObjectNode receipts = operation.schema(
-                "Receipts", () -> Shapes.with(Shapes.record(), "receipts", Shapes.list(receipt)));
+        ObjectNode receipts =
+                operation.schema("Receipts", () -> Shapes.with(Shapes.record(), "receipts", Shapes.list(receipt)));
         operation
                 .header(
                         KnownHeader.CE_SPECVERSION,

@@ -18,21 +18,26 @@ enum KnownHeader {
     FAIRLEAD_AGE("Fairlead-Age", "The same exactly, as a duration.", () -> Shapes.of(Scalar.DURATION)),
     HEALTH("Fairlead-Health", "The health of the node's copy.", () -> Shapes.symbols(HealthState.values())),
     VERSION("Fairlead-Version", "The version of the key.", () -> Shapes.of(Scalar.INT64)),
-    RETIRED("Fairlead-Retired", "Whether the owner has retired the key: nothing new should refer to it.", () -> Shapes.of(Scalar.BOOL)),
+    RETIRED(
+            "Fairlead-Retired",
+            "Whether the owner has retired the key: nothing new should refer to it.",
+            () -> Shapes.of(Scalar.BOOL)),
     NEXT("Fairlead-Next", "Where the next page begins: give it as `from`."),
     LINK("Link", "Leads to the next page, when there is more: rel=\"next\"."),
     LAST_EVENT_ID("Last-Event-ID", "The id of the last event that came, by which a stream goes on; before `from`."),
     IDEMPOTENCY_KEY(
             "Idempotency-Key", "The same for every attempt: the call then has one outcome, and is not done twice."),
-    DEADLINE("Fairlead-Deadline", "How long the answer is waited for, when that is shorter than the plan's: 300ms, 2s."),
-    NOT_BEFORE(
-            "Fairlead-Not-Before", "Keeps it until this moment.", () -> Shapes.of(Scalar.INSTANT)),
+    DEADLINE(
+            "Fairlead-Deadline", "How long the answer is waited for, when that is shorter than the plan's: 300ms, 2s."),
+    NOT_BEFORE("Fairlead-Not-Before", "Keeps it until this moment.", () -> Shapes.of(Scalar.INSTANT)),
     REPEATED("Fairlead-Repeated", "true when this is the outcome of an earlier call with the same Idempotency-Key."),
     RETRY_AFTER("Retry-After", "How many seconds to wait.", () -> Shapes.of(Scalar.INT32)),
     CE_SPECVERSION("ce-specversion", "Of a CloudEvent in binary mode: 1.0."),
     CE_ID("ce-id", "Of a CloudEvent in binary mode: its id."),
     CE_SOURCE("ce-source", "Of a CloudEvent in binary mode: its source."),
-    CE_TYPE("ce-type", "Of a CloudEvent in binary mode: the event's name, with or without the item's id and a dot before it."),
+    CE_TYPE(
+            "ce-type",
+            "Of a CloudEvent in binary mode: the event's name, with or without the item's id and a dot before it."),
     CE_PARTITIONKEY("ce-partitionkey", "Of a CloudEvent in binary mode: the event's key."),
     CE_SUBJECT("ce-subject", "Of a CloudEvent in binary mode: the event's key, when there is no partitionkey."),
     CE_TIME("ce-time", "Of a CloudEvent in binary mode: when it happened.", () -> Shapes.of(Scalar.INSTANT));

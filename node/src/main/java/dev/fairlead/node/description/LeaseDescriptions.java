@@ -12,7 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class LeaseDescriptions {
     private static final String ITEM = "/leases/{owner}/{item}";
     private static final String LEASE = ITEM + "/{lease}";
-    private static final String[] STORE = {"fenced", "unreachable", "deadline", "outcome-unknown", "storage-full", "capability"};
+    private static final String[] STORE = {
+        "fenced", "unreachable", "deadline", "outcome-unknown", "storage-full", "capability"
+    };
 
     private static final String GROUP = "^[a-z][a-z0-9-]{0,47}$";
 
@@ -21,9 +23,17 @@ final class LeaseDescriptions {
     static List<ItemRoute> routes() {
         return List.of(
                 route("", "take", "Takes questions, what was told, or events of a group.", LeaseDescriptions::take),
-                route("/acknowledge", "acknowledge", "Is done with it; a question is answered.", LeaseDescriptions::acknowledge),
+                route(
+                        "/acknowledge",
+                        "acknowledge",
+                        "Is done with it; a question is answered.",
+                        LeaseDescriptions::acknowledge),
                 route("/give-back", "give-back", "Lets it come again.", LeaseDescriptions::giveBack),
-                route("/set-aside", "set-aside", "Fails it for good, or refuses a question.", LeaseDescriptions::setAside));
+                route(
+                        "/set-aside",
+                        "set-aside",
+                        "Fails it for good, or refuses a question.",
+                        LeaseDescriptions::setAside));
     }
 
     private static ItemRoute route(String end, String verb, String summary, BiConsumer<Operation, Seen> description) {
@@ -50,7 +60,10 @@ final class LeaseDescriptions {
 
     private static void take(Operation operation, Seen item) {
         if (isEvents(item)) {
-            operation.neededQuery("group", "The group of the caller that takes them.", Shapes.text().put("pattern", GROUP));
+            operation.neededQuery(
+                    "group",
+                    "The group of the caller that takes them.",
+                    Shapes.text().put("pattern", GROUP));
         }
         operation
                 .query("limit", "How many at most.", Shapes.number(1, 100, 10))

@@ -114,10 +114,14 @@ final class Operation {
             if (problem == null) {
                 throw new IllegalStateException("no problem has the id " + id);
             }
-            byStatus.computeIfAbsent(problem.status(), status -> new ArrayList<>()).add(problem);
+            byStatus.computeIfAbsent(problem.status(), status -> new ArrayList<>())
+                    .add(problem);
         }
         byStatus.forEach(this::problem);
-        responses().putObject("default").put("description", "A fault of the node's own.").set("content", problemContent());
+        responses()
+                .putObject("default")
+                .put("description", "A fault of the node's own.")
+                .set("content", problemContent());
     }
 
     private void problem(int status, List<KnownProblem> kinds) {

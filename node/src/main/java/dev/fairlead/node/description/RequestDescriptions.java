@@ -19,8 +19,20 @@ final class RequestDescriptions {
 
     static List<ItemRoute> routes() {
         return List.of(
-                new ItemRoute("POST", ITEM, "ask", "Asks the owner a question.", RequestDescriptions::isAsked, RequestDescriptions::ask),
-                new ItemRoute("POST", ITEM, "tell", "Tells the owner something, which is kept until it is handled.", RequestDescriptions::isTold, RequestDescriptions::tell));
+                new ItemRoute(
+                        "POST",
+                        ITEM,
+                        "ask",
+                        "Asks the owner a question.",
+                        RequestDescriptions::isAsked,
+                        RequestDescriptions::ask),
+                new ItemRoute(
+                        "POST",
+                        ITEM,
+                        "tell",
+                        "Tells the owner something, which is kept until it is handled.",
+                        RequestDescriptions::isTold,
+                        RequestDescriptions::tell));
     }
 
     static boolean isAsked(Seen item, Viewer viewer) {
@@ -43,7 +55,8 @@ final class RequestDescriptions {
     /** What a caller sends must be exactly a question. */
     private static ObjectNode question(Operation operation, Seen item) {
         return operation.schema(
-                item.id() + "_question", () -> SchemaNodes.CLOSED.record(content(item).question()));
+                item.id() + "_question",
+                () -> SchemaNodes.CLOSED.record(content(item).question()));
     }
 
     private static Operation posted(Operation operation, Seen item) {

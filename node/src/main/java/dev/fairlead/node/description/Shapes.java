@@ -92,14 +92,12 @@ final class Shapes {
 
     /** What a write of one key is answered with. */
     static ObjectNode receipt() {
-        ObjectNode receipt = record(
-                text("item"), text("key"), field("version", Scalar.INT64), text("position"));
+        ObjectNode receipt = record(text("item"), text("key"), field("version", Scalar.INT64), text("position"));
         return with(receipt, "durability", symbols(Durability.values()));
     }
 
     /** RFC 9457; {@code code} is what an owner's handler gave its refusal. */
     static ObjectNode problem() {
-        return record(
-                text("type"), text("title"), field("status", Scalar.INT32), text("detail"), optionalText("code"));
+        return record(text("type"), text("title"), field("status", Scalar.INT32), text("detail"), optionalText("code"));
     }
 }

@@ -23,10 +23,29 @@ final class StateDescriptions {
 
     static List<ItemRoute> routes() {
         return List.of(
-                new ItemRoute("GET", ALL, "list", "The values of all keys, in pages.", StateDescriptions::isSeen, StateDescriptions::page),
-                new ItemRoute("GET", KEY, "get", "The value of one key.", StateDescriptions::isSeen, StateDescriptions::get),
-                new ItemRoute("PUT", KEY, "put", "Writes the value of one key.", StateDescriptions::isOwned, StateDescriptions::put),
-                new ItemRoute("DELETE", KEY, "remove", "Removes one key.", StateDescriptions::isOwned, StateDescriptions::delete),
+                new ItemRoute(
+                        "GET",
+                        ALL,
+                        "list",
+                        "The values of all keys, in pages.",
+                        StateDescriptions::isSeen,
+                        StateDescriptions::page),
+                new ItemRoute(
+                        "GET", KEY, "get", "The value of one key.", StateDescriptions::isSeen, StateDescriptions::get),
+                new ItemRoute(
+                        "PUT",
+                        KEY,
+                        "put",
+                        "Writes the value of one key.",
+                        StateDescriptions::isOwned,
+                        StateDescriptions::put),
+                new ItemRoute(
+                        "DELETE",
+                        KEY,
+                        "remove",
+                        "Removes one key.",
+                        StateDescriptions::isOwned,
+                        StateDescriptions::delete),
                 new ItemRoute(
                         "GET",
                         CHANGES,
@@ -67,8 +86,7 @@ final class StateDescriptions {
 
     /** A key with its value. */
     static ObjectNode valueOf(ObjectNode document) {
-        return Shapes.with(
-                Shapes.record(Shapes.text("key"), Shapes.field("version", Scalar.INT64)), "value", document);
+        return Shapes.with(Shapes.record(Shapes.text("key"), Shapes.field("version", Scalar.INT64)), "value", document);
     }
 
     /** A key that has no value any more. */
@@ -100,12 +118,10 @@ final class StateDescriptions {
 
     private static void page(Operation operation, Seen item) {
         ObjectNode entry = entry(operation, item);
-        ObjectNode page = operation.schema(
-                item.id() + "_page",
-                () -> {
-                    ObjectNode values = Shapes.record(Shapes.optionalText("next"));
-                    return Shapes.with(values, "values", Shapes.list(entry));
-                });
+        ObjectNode page = operation.schema(item.id() + "_page", () -> {
+            ObjectNode values = Shapes.record(Shapes.optionalText("next"));
+            return Shapes.with(values, "values", Shapes.list(entry));
+        });
         operation
                 .query("after", "The key behind which the page begins.", Shapes.text())
                 .query("limit", "How many at most.", Shapes.number(1, 1_000, 100))

@@ -51,10 +51,15 @@ final class StreamDocument {
     }
 
     private void events(Seen item, Content.Events events) {
-        ObjectNode channel = channel(item, "/events/", "one for each call in the binary mode of CloudEvents (mode=binary)");
-        events.events().forEach((name, fields) -> message(
-                        channel, item, name, schema(item.id() + "." + name, item.form().record(fields)))
-                .set("headers", attributes(item, name)));
+        ObjectNode channel =
+                channel(item, "/events/", "one for each call in the binary mode of CloudEvents (mode=binary)");
+        events.events()
+                .forEach((name, fields) -> message(
+                                channel,
+                                item,
+                                name,
+                                schema(item.id() + "." + name, item.form().record(fields)))
+                        .set("headers", attributes(item, name)));
         operation(item, "send", "read", "GET");
         if (item.isOwn()) {
             operation(item, "receive", "append", "POST");
@@ -73,8 +78,10 @@ final class StreamDocument {
     }
 
     private ObjectNode channel(Seen item, String folder, String how) {
-        ObjectNode channel = document.withObject("/channels").putObject(item.id().toString());
-        return channel.put("address", folder + item.id().owner() + "/" + item.id().name())
+        ObjectNode channel =
+                document.withObject("/channels").putObject(item.id().toString());
+        return channel.put(
+                        "address", folder + item.id().owner() + "/" + item.id().name())
                 .put("description", item.description() + " It comes " + how + ".")
                 .put("x-kind", item.share().kind().word())
                 .put("x-class", item.highestClass().word());
@@ -89,8 +96,9 @@ final class StreamDocument {
     }
 
     private void operation(Seen item, String action, String verb, String method) {
-        ObjectNode operation =
-                document.withObject("/operations").putObject(verb + "_" + item.id()).put("action", action);
+        ObjectNode operation = document.withObject("/operations")
+                .putObject(verb + "_" + item.id())
+                .put("action", action);
         operation.set("channel", JsonText.reference("channels/" + item.id()));
         operation.withObject("/bindings/http").put("method", method).put("bindingVersion", "0.3.0");
     }
