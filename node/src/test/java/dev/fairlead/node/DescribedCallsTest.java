@@ -116,8 +116,7 @@ class DescribedCallsTest {
 
     private static void readState(DescribedClient client, String item, String key) {
         HttpResponse<String> read = client.call("get_" + item, Map.of("key", key));
-        assertThat(client.operations()
-                        .get("get_" + item)
+        assertThat(client.described("get_" + item)
                         .node()
                         .at("/responses/200/headers")
                         .propertyNames())

@@ -2,7 +2,6 @@ package dev.fairlead.node.description;
 
 import dev.fairlead.api.HealthState;
 import dev.fairlead.contracts.FieldType.Scalar;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A header with a meaning of its own, of calls or of answers. */
@@ -14,14 +13,11 @@ enum KnownHeader {
     IF_MATCH("If-Match", "The ETag of the version that is written over; else 412."),
     LAST_MODIFIED("Last-Modified", "When the key was written."),
     CACHE_CONTROL("Cache-Control", "How long the answer may be kept: the reader's `within`."),
-    AGE("Age", "How many seconds ago the value was known to be the owner's newest.", () -> Shapes.of(Scalar.INT64)),
-    FAIRLEAD_AGE("Fairlead-Age", "The same exactly, as a duration.", () -> Shapes.of(Scalar.DURATION)),
-    HEALTH("Fairlead-Health", "The health of the node's copy.", () -> Shapes.symbols(HealthState.values())),
-    VERSION("Fairlead-Version", "The version of the key.", () -> Shapes.of(Scalar.INT64)),
-    RETIRED(
-            "Fairlead-Retired",
-            "Whether the owner has retired the key: nothing new should refer to it.",
-            () -> Shapes.of(Scalar.BOOL)),
+    AGE("Age", "How many seconds ago the value was known to be the owner's newest."),
+    FAIRLEAD_AGE("Fairlead-Age", "The same exactly, as a duration."),
+    HEALTH("Fairlead-Health", "The health of the node's copy."),
+    VERSION("Fairlead-Version", "The version of the key."),
+    RETIRED("Fairlead-Retired", "Whether the owner has retired the key: nothing new should refer to it."),
     NEXT("Fairlead-Next", "Where the next page begins: give it as `from`."),
     LINK("Link", "Leads to the next page, when there is more: rel=\"next\"."),
     LAST_EVENT_ID("Last-Event-ID", "The id of the last event that came, by which a stream goes on; before `from`."),
@@ -29,9 +25,9 @@ enum KnownHeader {
             "Idempotency-Key", "The same for every attempt: the call then has one outcome, and is not done twice."),
     DEADLINE(
             "Fairlead-Deadline", "How long the answer is waited for, when that is shorter than the plan's: 300ms, 2s."),
-    NOT_BEFORE("Fairlead-Not-Before", "Keeps it until this moment.", () -> Shapes.of(Scalar.INSTANT)),
+    NOT_BEFORE("Fairlead-Not-Before", "Keeps it until this moment."),
     REPEATED("Fairlead-Repeated", "true when this is the outcome of an earlier call with the same Idempotency-Key."),
-    RETRY_AFTER("Retry-After", "How many seconds to wait.", () -> Shapes.of(Scalar.INT32)),
+    RETRY_AFTER("Retry-After", "How many seconds to wait."),
     CE_SPECVERSION("ce-specversion", "Of a CloudEvent in binary mode: 1.0."),
     CE_ID("ce-id", "Of a CloudEvent in binary mode: its id."),
     CE_SOURCE("ce-source", "Of a CloudEvent in binary mode: its source."),
@@ -40,20 +36,14 @@ enum KnownHeader {
             "Of a CloudEvent in binary mode: the event's name, with or without the item's id and a dot before it."),
     CE_PARTITIONKEY("ce-partitionkey", "Of a CloudEvent in binary mode: the event's key."),
     CE_SUBJECT("ce-subject", "Of a CloudEvent in binary mode: the event's key, when there is no partitionkey."),
-    CE_TIME("ce-time", "Of a CloudEvent in binary mode: when it happened.", () -> Shapes.of(Scalar.INSTANT));
+    CE_TIME("ce-time", "Of a CloudEvent in binary mode: when it happened.");
 
     private final String text;
     private final String meaning;
-    private final Supplier<ObjectNode> schema;
 
     KnownHeader(String text, String meaning) {
-        this(text, meaning, Shapes::text);
-    }
-
-    KnownHeader(String text, String meaning, Supplier<ObjectNode> schema) {
         this.text = text;
         this.meaning = meaning;
-        this.schema = schema;
     }
 
     String text() {
@@ -65,6 +55,13 @@ enum KnownHeader {
     }
 
     ObjectNode schema() {
-        return schema.get();
+        return switch (this) {
+            case AGE, VERSION, RETRY_AFTER -> Shapes.of(Scalar.INT64);
+            case FAIRLEAD_AGE -> Shapes.of(Scalar.DURATION);
+            case HEALTH -> Shapes.symbols(HealthState.values());
+            case RETIRED -> Shapes.of(Scalar.BOOL);
+            case NOT_BEFORE, CE_TIME -> Shapes.of(Scalar.INSTANT);
+            default -> Shapes.text();
+        };
     }
 }
