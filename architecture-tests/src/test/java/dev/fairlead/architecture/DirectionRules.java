@@ -28,7 +28,7 @@ record DirectionRules(String root) {
             Map.entry("telemetry", Set.of("api", "spi")),
             Map.entry("schemas", Set.of("api", "contracts", "planner")),
             Map.entry("testbed", Set.of("api", "engine", "planner", "spi", "testkit")),
-            Map.entry("node", Set.of("api", "contracts", "engine", "planner", "spi")),
+            Map.entry("node", Set.of("api", "contracts", "engine", "generate", "planner", "spi")),
             Map.entry("examples", Set.of("api", "contracts", "engine", "planner", "spi", "testkit")),
             Map.entry("binder", Set.of()),
             Map.entry(

@@ -70,6 +70,20 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /** The same, as a browser with these options shows it; what it complains of, or asks for besides, is added to the list. */
+    Page open(String url, Browser.NewContextOptions options, List<String> trouble) {
+        Page page = browser.newContext(options).newPage();
+        page.onConsoleMessage(message -> trouble.add("console: " + message.text()));
+        page.onPageError(error -> trouble.add("error: " + error));
+        page.onRequest(request -> {
+            if (!request.url().equals(url)) {
+                trouble.add("request: " + request.url());
+            }
+        });
+        page.navigate(url);
+        return page;
+    }
+
     /** Closes all pages, which would else go on taking their part of the processor. */
     void closePages() {
         browser.contexts().forEach(BrowserContext::close);

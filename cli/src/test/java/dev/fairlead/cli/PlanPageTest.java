@@ -191,7 +191,7 @@ class PlanPageTest {
     }
 
     /** The texts whose contrast is too low, with the contrast. */
-    private static List<String> lowContrast(Page page) {
+    static List<String> lowContrast(Page page) {
         Object found = page.evaluate("""
                 least => {
                   const numbers = colour => colour.match(/[\\d.]+/g).map(Number);

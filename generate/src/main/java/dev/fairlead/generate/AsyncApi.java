@@ -1,12 +1,10 @@
 package dev.fairlead.generate;
 
-import dev.fairlead.contracts.SchemaHash;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ServicePlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,12 +35,7 @@ final class AsyncApi {
 
     /** The version grows with nothing: it is the beginning of a hash of all that the service shares and uses. */
     static ObjectNode info(ServicePlan service, List<Seen> seen) {
-        String shapes = seen.stream()
-                .map(item -> item.id() + " " + item.content().schemaText())
-                .collect(Collectors.joining("\n"));
-        ObjectNode info = JsonText.object()
-                .put("title", service.name())
-                .put("version", SchemaHash.of(shapes).hex().substring(0, 12));
+        ObjectNode info = JsonText.object().put("title", service.name()).put("version", Seen.version(seen));
         put(info, "x-team", service.team().name());
         put(info, "x-context", service.team().context());
         return info;
@@ -59,21 +52,21 @@ final class AsyncApi {
             case Content.State state ->
                 channel(
                                 item,
-                                Map.of(item.id().name(), SchemaFiles.form(item).record(state.fields())),
+                                Map.of(item.id().name(), item.form().record(state.fields())),
                                 item.isOwn() ? SEND : RECEIVE)
                         .put("x-key", state.key());
             case Content.Events events -> {
                 Map<String, ObjectNode> messages = new LinkedHashMap<>();
                 events.events()
                         .forEach((event, fields) ->
-                                messages.put(event, SchemaFiles.form(item).record(fields)));
+                                messages.put(event, item.form().record(fields)));
                 channel(item, messages, item.isOwn() ? SEND : RECEIVE).put("x-key", events.key());
             }
             case Content.Request request
             when request.delivery() == Content.Delivery.GUARANTEED ->
                 channel(
                         item,
-                        Map.of(item.id().name(), SchemaFiles.questionForm(item).record(request.question())),
+                        Map.of(item.id().name(), item.questionForm().record(request.question())),
                         item.isOwn() ? RECEIVE : SEND);
             case Content.Request asked -> {}
         }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as it is written to files: one form on every machine, with names in the order in which they were set. */
-final class JsonText {
+public final class JsonText {
     private static final ObjectWriter WRITER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                     .build())
@@ -27,16 +27,18 @@ final class JsonText {
 
     private JsonText() {}
 
-    static ObjectNode object() {
+    /** One with nothing in it. */
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /** An object that refers to the JSON pointer. */
-    static ObjectNode reference(String pointer) {
+    public static ObjectNode reference(String pointer) {
         return object().put("$ref", "#/" + pointer);
     }
 
-    static String of(ObjectNode document) {
+    /** The document, indented, with an end of line. */
+    public static String of(ObjectNode document) {
         return WRITER.writeValueAsString(document) + "\n";
     }
 }

@@ -22,25 +22,15 @@ final class SchemaFiles {
         return files.files;
     }
 
-    /** Of what is written by the service the closed form, of what it reads the open one. */
-    static SchemaNodes form(Seen item) {
-        return item.isOwn() ? SchemaNodes.CLOSED : SchemaNodes.OPEN;
-    }
-
-    /** Of a question: who asks writes it, so that the views are turned round. */
-    static SchemaNodes questionForm(Seen item) {
-        return item.isOwn() ? SchemaNodes.OPEN : SchemaNodes.CLOSED;
-    }
-
     private void add(Seen item) {
         switch (item.content()) {
-            case Content.State state -> add(item, "", form(item).record(state.fields()));
-            case Content.Events events -> add(item, "", events(events, form(item)));
+            case Content.State state -> add(item, "", item.form().record(state.fields()));
+            case Content.Events events -> add(item, "", events(events, item.form()));
             case Content.Request request -> {
-                add(item, ".question", questionForm(item).record(request.question()));
+                add(item, ".question", item.questionForm().record(request.question()));
                 Fields answer = request.answer();
                 if (answer != null) {
-                    add(item, ".answer", form(item).record(answer));
+                    add(item, ".answer", item.form().record(answer));
                 }
             }
         }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Only keywords that mean the same in draft 7 are used, so that AsyncAPI and OpenAPI can hold the same schemas.
  */
-enum SchemaNodes {
+public enum SchemaNodes {
     /** What the owner promises to write: no other fields. */
     CLOSED,
     /** What a reader relies on: other fields are passed over. */
@@ -28,7 +28,8 @@ enum SchemaNodes {
     private static final String DURATION =
             "^PT((-?[0-9]+H)?(-?[0-9]+M)?-?[0-9]+(\\.[0-9]{1,9})?S|(-?[0-9]+H)?-?[0-9]+M|-?[0-9]+H)$";
 
-    ObjectNode record(Fields fields) {
+    /** An object with these fields. */
+    public ObjectNode record(Fields fields) {
         ObjectNode schema = JsonText.object().put("type", "object");
         addFields(schema, fields);
         return schema;
@@ -66,7 +67,8 @@ enum SchemaNodes {
         }
     }
 
-    ObjectNode type(FieldType type) {
+    /** A value of the type. */
+    public ObjectNode type(FieldType type) {
         return switch (type) {
             case FieldType.Scalar scalar -> scalar(scalar);
             case FieldType.Decimal decimal -> decimal(decimal);

@@ -2,6 +2,7 @@ package dev.fairlead.generate;
 
 import dev.fairlead.contracts.DataClass;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.contracts.SchemaHash;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
@@ -11,6 +12,7 @@ import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param need null when the service owns it
  * @param content what the service gets of it: as its owner all, else what it uses; a question always has all of its fields
  */
-record Seen(Share share, @Nullable Need need, Content content) {
+public record Seen(Share share, @Nullable Need need, Content content) {
 
     /** The items that the service owns, in the order of its file, then those that it needs. */
-    static List<Seen> of(ServicePlan service, Plan plan) {
+    public static List<Seen> of(ServicePlan service, Plan plan) {
         List<Seen> all = new ArrayList<>();
         service.shares().forEach(share -> all.add(new Seen(share, null, share.content())));
         for (Need need : service.needs()) {
@@ -31,6 +33,21 @@ record Seen(Share share, @Nullable Need need, Content content) {
             all.add(new Seen(share, need, used(share.content(), need, plan)));
         }
         return all;
+    }
+
+    /** All items of the plan, each as its owner sees it. */
+    public static List<Seen> everything(Plan plan) {
+        return plan.items().stream()
+                .map(share -> new Seen(share, null, share.content()))
+                .toList();
+    }
+
+    /** Grows with nothing: the beginning of a hash of all these items. */
+    public static String version(List<Seen> items) {
+        String shapes = items.stream()
+                .map(item -> item.id() + " " + item.content().schemaText())
+                .collect(Collectors.joining("\n"));
+        return SchemaHash.of(shapes).hex().substring(0, 12);
     }
 
     private static Content used(Content content, Need need, Plan plan) {
@@ -53,12 +70,24 @@ record Seen(Share share, @Nullable Need need, Content content) {
         return need == null ? share.id().owner() : need.reader();
     }
 
-    ItemId id() {
+    /** The item's id. */
+    public ItemId id() {
         return share.id();
     }
 
-    boolean isOwn() {
+    /** Whether who sees it is its owner. */
+    public boolean isOwn() {
         return need == null;
+    }
+
+    /** Of what is written by the service the closed form, of what it reads the open one. */
+    public SchemaNodes form() {
+        return isOwn() ? SchemaNodes.CLOSED : SchemaNodes.OPEN;
+    }
+
+    /** Of a question: who asks writes it, so that the views are turned round. */
+    public SchemaNodes questionForm() {
+        return isOwn() ? SchemaNodes.OPEN : SchemaNodes.CLOSED;
     }
 
     /** Whose plan file speaks of it here. */
@@ -67,7 +96,7 @@ record Seen(Share share, @Nullable Need need, Content content) {
     }
 
     /** One sentence: what it is and, for a reader, why it is read. */
-    String description() {
+    public String description() {
         String what = "The " + share.kind().word() + " item " + id();
         if (need == null) {
             return what + ", as its owner writes it.";
@@ -77,7 +106,7 @@ record Seen(Share share, @Nullable Need need, Content content) {
     }
 
     /** The class of the most guarded field that is seen. */
-    DataClass highestClass() {
+    public DataClass highestClass() {
         return switch (content) {
             case Content.State state -> state.fields().highestClass();
             case Content.Events events -> highest(List.copyOf(events.events().values()));

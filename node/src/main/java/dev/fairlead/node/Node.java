@@ -4,6 +4,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.DocumentServices;
 import dev.fairlead.node.carrier.Carrier;
+import dev.fairlead.node.description.Trust;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.MechanismSettings;
 import dev.fairlead.spi.CodecProvider;
@@ -111,6 +112,8 @@ public final class Node implements AutoCloseable {
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
                 new DeadLetterRoutes(items).routes(),
                 carried.routes(),
+                new DescriptionRoutes(policy.plan(), settings.access() == null ? Trust.BELIEVED : Trust.PROVEN)
+                        .routes(),
                 new MetricsRoutes(entrance.meters(), items, entrance).routes()));
     }
 

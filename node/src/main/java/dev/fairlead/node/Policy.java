@@ -20,6 +20,11 @@ final class Policy {
         this.plan = plan;
     }
 
+    /** Where it stands. */
+    Plan plan() {
+        return plan;
+    }
+
     /** Fails with NOT_OWNER unless the caller may write the item. */
     void write(Caller caller, Share share) {
         if (caller instanceof Caller.Nobody) {

@@ -43,6 +43,20 @@ final class RunningNode implements AutoCloseable {
         return started(settings(folder, NodeLimits.defaults(), times), HttpClient.newBuilder());
     }
 
+    /** The same with a plan of the test's own. */
+    static RunningNode in(Path folder, Path plan, NodeTimes times) {
+        return started(
+                new NodeSettings(
+                        List.of(plan),
+                        null,
+                        folder.resolve("data"),
+                        NodeSettings.HOST,
+                        0,
+                        NodeLimits.defaults(),
+                        times),
+                HttpClient.newBuilder());
+    }
+
     private static NodeSettings settings(Path folder, NodeLimits limits, NodeTimes times) {
         return new NodeSettings(
                 List.of(NodePlan.in(folder)), null, folder.resolve("data"), NodeSettings.HOST, 0, limits, times);
