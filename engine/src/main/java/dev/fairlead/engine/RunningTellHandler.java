@@ -49,7 +49,17 @@ final class RunningTellHandler<Q> implements Handling<Q> {
         this.format = new CallFormat(plan.id(), plan.envelope());
         this.letters = queue.deadLetters(plan.id());
         this.onClose = onClose;
-        this.work = new TellWork<>(name, plan.id(), format, questions, handler, policy, counters, time, steps);
+        this.work = new TellWork<>(
+                name,
+                plan.id(),
+                format,
+                questions,
+                handler,
+                policy,
+                counters,
+                time,
+                steps,
+                task -> Thread.ofVirtual().start(task));
         QueueReceiver receiver = queue.receive(plan.id(), policy.timeLimit().plus(TellRules.LEASE_BEYOND_LIMIT));
         this.pump = new TellPump(name, receiver, work::handle);
     }

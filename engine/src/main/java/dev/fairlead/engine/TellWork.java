@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,9 +43,11 @@ final class TellWork<Q> {
     private final AtomicLong settling = new AtomicLong();
     private final Steps steps;
     private final Telemetry.Work work;
+    private final Executor apart;
     private final Map<Attempt, Delivered> running = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** @param apart runs what an alarm of a time limit has to do, since the alarms of others wait for it */
     TellWork(
             String name,
             String item,
@@ -54,7 +57,8 @@ final class TellWork<Q> {
             FailurePolicy policy,
             TellCounters counters,
             TimeSource time,
-            Steps steps) {
+            Steps steps,
+            Executor apart) {
         this.name = name;
         this.item = item;
         this.format = format;
@@ -64,6 +68,7 @@ final class TellWork<Q> {
         this.counters = counters;
         this.time = time;
         this.steps = steps;
+        this.apart = apart;
         this.work = steps.work(Telemetry.Kind.HANDLE, item);
     }
 
@@ -93,14 +98,14 @@ final class TellWork<Q> {
             giveUp(attempt, delivered);
         }
         Deadline deadline = Deadline.in(policy.timeLimit(), time);
-        TimeSource.Alarm limit = time.at(deadline.until(), () -> {
-            if (attempt.giveUp()) {
-                Thread.ofVirtual().start(() -> failed(delivered, "an attempt took longer than " + policy.timeLimit()));
-            }
-        });
-        Throwable failure = attempt.decided() ? null : call(told, deadline);
+        Throwable failure = attempt.decided()
+                ? null
+                : call(told, deadline, () -> {
+                    if (attempt.giveUp()) {
+                        tookTooLong(delivered);
+                    }
+                });
         boolean inTime = attempt.end();
-        limit.cancel();
         running.remove(attempt);
         Thread.interrupted(); // what the handler has left behind, or the end of the attempt
         if (!inTime) {
@@ -112,16 +117,31 @@ final class TellWork<Q> {
         }
     }
 
-    private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline) {
+    private void tookTooLong(Delivered delivered) {
+        Runnable failing = () -> failed(delivered, "an attempt took longer than " + policy.timeLimit());
         try {
-            Origin origin = Origins.answering(told.origin(), item, told.key());
-            steps.receive(
-                    work,
-                    origin,
-                    () -> CurrentDeadline.during(deadline, () -> {
-                        handler.handle(told.question(), told.within(deadline));
-                        return told;
-                    }));
+            apart.execute(failing);
+        } catch (RuntimeException
+                | OutOfMemoryError noThread) { // others may wait a little rather than this message a lease
+            failing.run();
+        }
+    }
+
+    private @Nullable Throwable call(ToldItem<Q> told, Deadline deadline, Runnable atLimit) {
+        try {
+            TimeSource.Alarm limit = time.at(deadline.until(), atLimit);
+            try {
+                Origin origin = Origins.answering(told.origin(), item, told.key());
+                steps.receive(
+                        work,
+                        origin,
+                        () -> CurrentDeadline.during(deadline, () -> {
+                            handler.handle(told.question(), told.within(deadline));
+                            return told;
+                        }));
+            } finally {
+                limit.cancel();
+            }
             return null;
         } catch (Throwable failure) { // whatever an application throws concerns this message and no other
             return failure;

@@ -2,6 +2,7 @@ package dev.fairlead.spi;
 
 import java.util.Comparator;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,7 @@ final class SystemAlarms {
     private final TreeSet<Waiting> waiting =
             new TreeSet<>(Comparator.comparingLong(Waiting::left).thenComparingLong(Waiting::number));
     private final long epoch = System.nanoTime();
+    private final ThreadFactory threads;
     private @Nullable Thread ringer;
     private long wakes;
     private long number;
@@ -29,18 +31,28 @@ final class SystemAlarms {
     /** @param left nanoseconds from the making of these alarms to the alarm's moment, so that moments compare without overflow */
     private record Waiting(long left, long number, Runnable action) {}
 
+    SystemAlarms() {
+        this(Thread.ofPlatform().daemon().name("fairlead alarms").factory());
+    }
+
+    SystemAlarms(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
     TimeSource.Alarm at(long moment, Runnable action) {
         lock.lock();
         try {
             Waiting alarm = new Waiting(moment - epoch, number++, action);
-            waiting.add(alarm);
             if (ringer == null) {
                 wakes = alarm.left();
-                ringer = Thread.ofPlatform().daemon().name("fairlead alarms").start(this::ring);
+                Thread made = threads.newThread(this::ring);
+                made.start(); // or no alarm is set
+                ringer = made;
             } else if (alarm.left() < wakes) {
                 wakes = alarm.left();
                 earlier.signal();
             }
+            waiting.add(alarm);
             return () -> cancel(alarm);
         } finally {
             lock.unlock();

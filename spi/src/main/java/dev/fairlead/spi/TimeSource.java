@@ -40,7 +40,8 @@ public interface TimeSource {
 
     /**
      * Runs the action once, soon after {@link #nanos} has reached the moment, or soon if it already has. It runs on a thread that
-     * others wait for, so it must be quick, and must not throw.
+     * others wait for, so it must be quick, and must not throw. Where no such thread can be made, the call fails with {@link OutOfMemoryError},
+     * and the action never runs.
      */
     Alarm at(long moment, Runnable action);
 }

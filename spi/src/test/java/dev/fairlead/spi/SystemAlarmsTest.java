@@ -1,6 +1,7 @@
 package dev.fairlead.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -8,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Alarms ring at their moment, whatever else was set or cancelled meanwhile. */
@@ -83,5 +85,21 @@ class SystemAlarmsTest {
         alarms.at(moment, () -> Thread.currentThread().interrupt());
         in(3 * SOON, "after");
         assertThat(next()).isEqualTo("after");
+    }
+
+    @Test
+    void anAlarmForWhichNoThreadCanBeMadeIsRefusedAndNeverRings() throws InterruptedException {
+        AtomicInteger refused = new AtomicInteger();
+        SystemAlarms scarce = new SystemAlarms(ring -> {
+            if (refused.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return Thread.ofPlatform().daemon().unstarted(ring);
+        });
+        long past = System.nanoTime() - MINUTE;
+
+        assertThatThrownBy(() -> scarce.at(past, () -> rung.add("refused"))).isInstanceOf(OutOfMemoryError.class);
+        scarce.at(System.nanoTime() + SOON, () -> rung.add("set"));
+        assertThat(next()).isEqualTo("set");
     }
 }

@@ -242,11 +242,11 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /**
-     * A row that is not newer than what the log has was published before, if that newest one waits to be marked too, since marks are
-     * made in order. Else the key's versions began anew, because its row was forgotten or the database was set back.
+     * A row that is not newer than what the log has was published before, if that newest one waits behind it to be marked too, since marks
+     * are made in order. Else the key's versions began anew or went back, because its row was forgotten or set back by the database.
      */
     private boolean isRepetition(OutboxRow row, OutboxStamp newest) {
-        return row.stamp().equals(newest) || tables.holds(row.key(), newest);
+        return row.stamp().equals(newest) || tables.holdsBehind(row, newest);
     }
 
     private static void await(CompletableFuture<?> appended) {

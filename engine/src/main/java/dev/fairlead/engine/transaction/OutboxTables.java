@@ -184,13 +184,23 @@ public final class OutboxTables {
 
     /** Whether the event of that stamp waits to be published. */
     boolean holds(byte[] key, OutboxStamp stamp) {
+        return holdsBehind(Long.MIN_VALUE, key, stamp);
+    }
+
+    /** Whether the event of that stamp, of the same key as the row, waits in a later place than the row. */
+    boolean holdsBehind(OutboxRow row, OutboxStamp stamp) {
+        return holdsBehind(row.place(), row.key(), stamp);
+    }
+
+    private boolean holdsBehind(long place, byte[] key, OutboxStamp stamp) {
         return database.transaction("looking into the outbox of " + item, connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM fairlead_outbox"
-                    + " WHERE item = ? AND record_key = ? AND version = ? AND token = ?")) {
+                    + " WHERE item = ? AND record_key = ? AND version = ? AND token = ? AND place > ?")) {
                 select.setString(1, item);
                 select.setBytes(2, key);
                 select.setLong(3, stamp.version());
                 select.setLong(4, stamp.token());
+                select.setLong(5, place);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next();
                 }

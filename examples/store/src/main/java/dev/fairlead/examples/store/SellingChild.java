@@ -90,7 +90,7 @@ final class SellingChild {
     }
 
     private static void tellSaved(StoreLandscape landscape, ChildOutput output, int at) {
-        while (landscape.billing().charges().sales().size() < at) {
+        while (landscape.billing().charges().saved() < at) {
             LockSupport.parkNanos(LOOK);
         }
         output.tell(SAVED + " " + at);

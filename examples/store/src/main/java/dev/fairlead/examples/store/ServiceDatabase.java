@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A service's own database, in files. What was committed is in the files, so that a kill of the process leaves it there. */
@@ -39,6 +42,28 @@ final class ServiceDatabase implements AutoCloseable {
 
     DataSource source() {
         return pool;
+    }
+
+    /**
+     * Rolls back while H2 writes nothing to its file. When a write comes in between, H2 undoes a change twice, and what another transaction
+     * has made of the row since the first time is gone, although it was committed (decision 68).
+     */
+    static void rollback(Connection connection) throws SQLException {
+        if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
+            throw new IllegalStateException("the database of a service runs in its process");
+        }
+        AtomicReference<SQLException> failure = new AtomicReference<>();
+        session.getDatabase().getStore().getMvStore().executeFilestoreOperation(() -> {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                failure.set(e);
+            }
+        });
+        SQLException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     /** The values of the first column of all rows. */

@@ -68,13 +68,13 @@ final class SteppedSales implements AutoCloseable {
                 outbox.append(connection, sale, new Sale.ItemAdded("step", number, BigDecimal.ONE.setScale(2)));
                 LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE));
                 if (random.nextInt(ONE_IN_VAIN_OF) == 0) {
-                    connection.rollback();
+                    ServiceDatabase.rollback(connection);
                     rolledBack.incrementAndGet();
                 } else {
                     connection.commit();
                 }
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                ServiceDatabase.rollback(connection);
                 throw e;
             }
         }

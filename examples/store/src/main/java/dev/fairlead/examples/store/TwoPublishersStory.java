@@ -120,7 +120,8 @@ final class TwoPublishersStory implements Story {
                         wanted.put(sale, IntStream.rangeClosed(1, steps).boxed().toList()));
         List<String> wrong = wanted.entrySet().stream()
                 .filter(sale -> !sale.getValue().equals(seen.published().get(sale.getKey())))
-                .map(Map.Entry::getKey)
+                .map(sale -> sale.getKey() + " has " + sale.getValue().size() + " steps, published were "
+                        + seen.published().getOrDefault(sale.getKey(), List.of()))
                 .toList();
         boolean bothRelayed = seen.relayed().stream().allMatch(count -> count > 0);
         boolean passed = wanted.equals(seen.published()) && bothRelayed && seen.rolledBack() > 0;

@@ -44,15 +44,15 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void tellsTheTruthOfQuestionsWhenTheServerIsKilledThreeTimes() throws Exception {
+    void tellsTheTruthOfQuestionsWhenTheServerIsKilledAndStoppedThreeTimesEach() throws Exception {
         try (SqlMechanism asker = open();
                 SqlMechanism owner = KillableDatabase.open(server, server.port(), with("connections", "5"))) {
             AskLoad load = new AskLoad(asker, owner);
-            for (int kill = 0; kill < 3; kill++) {
+            for (Ending ending : Ending.inTurn(3)) {
                 int before = load.answers();
                 await().atMost(PATIENCE).until(() -> load.answers() > before + 50);
                 int failuresBefore = load.failures();
-                server.kill();
+                ending.of(server);
                 await().atMost(PATIENCE).until(() -> load.failures() > failuresBefore);
                 int after = load.answers();
                 server.restart();
