@@ -23,10 +23,10 @@ final class DescriptionRoutes {
 
     private final NodeDescription description;
 
-    DescriptionRoutes(Plan plan, Trust trust) {
+    DescriptionRoutes(Plan plan, NodeSettings settings) {
         this.description = new NodeDescription(
                 plan,
-                trust,
+                settings.access() == null ? Trust.BELIEVED : Trust.PROVEN,
                 Arrays.stream(ProblemType.values())
                         .map(type -> new KnownProblem(type.id(), type.status(), type.title()))
                         .toList());
