@@ -23,10 +23,10 @@ final class DescriptionRoutes {
 
     private final NodeDescription description;
 
-    DescriptionRoutes(Plan plan, NodeSettings settings) {
+    DescriptionRoutes(Plan plan, Trust trust) {
         this.description = new NodeDescription(
                 plan,
-                settings.access() == null ? Trust.BELIEVED : Trust.PROVEN,
+                trust,
                 Arrays.stream(ProblemType.values())
                         .map(type -> new KnownProblem(type.id(), type.status(), type.title()))
                         .toList());

@@ -3,6 +3,7 @@ package dev.fairlead.node;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.DocumentServices;
+import dev.fairlead.node.description.Trust;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
@@ -88,13 +89,14 @@ public final class Node implements AutoCloseable {
                 states, limits.streams(), entrance.rooms(), settings.times().heartbeat());
         return new Routes(List.of(
                 new HealthRoutes(items, closing::get).routes(),
-                new DescriptionRoutes(policy.plan(), settings).routes(),
                 states.routes(),
                 changes.routes(),
                 new EventRoutes(items, policy, codecs).routes(),
                 new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
                 new DeadLetterRoutes(items).routes(),
+                new DescriptionRoutes(policy.plan(), settings.access() == null ? Trust.BELIEVED : Trust.PROVEN)
+                        .routes(),
                 new MetricsRoutes(entrance.meters(), items, entrance).routes()));
     }
 
