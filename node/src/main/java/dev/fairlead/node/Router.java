@@ -47,9 +47,13 @@ final class Router extends Handler.Abstract {
         return true;
     }
 
-    /** Whoever was refused before his body was read sends it to nobody; his next call comes on another connection. */
+    /**
+     * Whoever was refused before his body was read sends it to nobody; his next call comes on another connection. So it is when the body is
+     * not all here yet: the connection then ends, and a call that comes on it, not knowing that, would be lost.
+     */
     private static Reply closing(Request request, Reply reply) {
-        return UNREAD.contains(reply.status()) && !Acts.isRead(request) ? reply.with("Connection", "close") : reply;
+        boolean isRefused = UNREAD.contains(reply.status()) && !Acts.isRead(request);
+        return isRefused || !request.consumeAvailable() ? reply.with("Connection", "close") : reply;
     }
 
     /** What is known of a call so far. */
