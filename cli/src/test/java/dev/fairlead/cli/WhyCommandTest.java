@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,21 @@ class WhyCommandTest {
         CommandRun nowhere = CommandRun.of("why", "shipping.parcel", "536365");
         assertThat(nowhere.exitCode()).isEqualTo(2);
         assertThat(nowhere.err()).contains("DIR");
+    }
+
+    @Test
+    void saysThatNothingWasEverWrittenOfAnItemThatNobodyHasOpened() throws IOException {
+        write("catalog.yaml", """
+                service: catalog
+                shares:
+                  product: { kind: state, key: sku, fields: { sku: string } }
+                  sold-out: { kind: event, key: sku, events: { SoldOut: { } } }
+                """);
+        for (String item : List.of("catalog.product", "catalog.sold-out")) {
+            CommandRun run = CommandRun.of("why", item, "85123A", folder);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains(item + " has nothing of the key 85123A (never written");
+        }
     }
 
     @Test

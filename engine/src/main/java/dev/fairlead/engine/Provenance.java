@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,17 +148,34 @@ public final class Provenance implements AutoCloseable {
     private Optional<Step> newest(Share share, byte[] key) {
         String item = share.id().toString();
         return switch (share.content()) {
-            case Content.State state -> table(item).latest(item, key).map(record -> step(share, record));
-            case Content.Events events -> lastOf(item, key).map(record -> step(share, record));
+            case Content.State state -> {
+                Table table = table(item);
+                yield ifDefined(() -> table.latest(item, key)).map(record -> step(share, record));
+            }
+            case Content.Events events -> {
+                Log log = log(item);
+                yield ifDefined(() -> lastOf(log, item, key)).map(record -> step(share, record));
+            }
             case Content.Request request ->
                 throw new FairleadException(
                         ErrorCode.BAD_VALUE, item + " is a request, of which nothing is kept (name state or events)");
         };
     }
 
+    /** A log that its owner has never opened is not defined, and holds nothing. */
+    private static Optional<LogRecord> ifDefined(Supplier<Optional<LogRecord>> look) {
+        try {
+            return look.get();
+        } catch (FairleadException e) {
+            if (e.code() == ErrorCode.PLAN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Events have no table: the log is read through once. */
-    private Optional<LogRecord> lastOf(String item, byte[] key) {
-        Log log = log(item);
+    private static Optional<LogRecord> lastOf(Log log, String item, byte[] key) {
         LogBounds bounds = log.bounds(item, 0);
         LogRecord last = null;
         try (LogReader reader = log.read(item, 0, bounds.start())) {
