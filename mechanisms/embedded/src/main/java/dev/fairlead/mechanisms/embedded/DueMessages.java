@@ -16,6 +16,7 @@ final class DueMessages implements AutoCloseable {
     private final Wakeup comes;
     private long next = Long.MAX_VALUE;
     private boolean promoting;
+    private boolean published;
 
     /** @param promote asks the committer to make ready what is due; then {@link #promoted} or {@link #failed} follows */
     DueMessages(TimeSource time, Runnable promote) {
@@ -33,9 +34,21 @@ final class DueMessages implements AutoCloseable {
         return next;
     }
 
-    /** Whether a message waits to be made ready. */
+    /** Whether a message waits to be made ready, and is not counted with those that are. */
     boolean overdue() {
+        long now = time.now().toEpochMilli();
+        synchronized (this) {
+            return !published && next <= now;
+        }
+    }
+
+    private boolean isCome() {
         return next() <= time.now().toEpochMilli();
+    }
+
+    /** Fewer are for later now: if some are being made ready, they count as ready from now on. */
+    synchronized void fewer() {
+        published = promoting;
     }
 
     /** A message was written that becomes ready at the moment. */
@@ -55,7 +68,7 @@ final class DueMessages implements AutoCloseable {
     }
 
     private void look() {
-        boolean come = overdue();
+        boolean come = isCome();
         synchronized (this) {
             if (come && promoting) {
                 return;
@@ -73,6 +86,7 @@ final class DueMessages implements AutoCloseable {
     void promoted(long due) {
         synchronized (this) {
             promoting = false;
+            published = false;
             next = due;
         }
         watch();
@@ -82,6 +96,7 @@ final class DueMessages implements AutoCloseable {
     void failed() {
         synchronized (this) {
             promoting = false;
+            published = false;
         }
         comes.by(time.nanos() + AGAIN.toNanos());
     }

@@ -70,6 +70,9 @@ final class OpenQueue implements AutoCloseable {
     void row(QueueRow newer) {
         lock.lock();
         try {
+            if (newer.later() < row.later()) {
+                due.fewer();
+            }
             row = newer;
         } finally {
             lock.unlock();
