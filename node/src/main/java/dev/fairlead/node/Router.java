@@ -48,12 +48,12 @@ final class Router extends Handler.Abstract {
     }
 
     /**
-     * Whoever was refused before his body was read sends it to nobody; his next call comes on another connection. So it is when the body is
-     * not all here yet: the connection then ends, and a call that comes on it, not knowing that, would be lost.
+     * Whoever was refused for who he is sends his body to nobody; his next call comes on another connection. So it is where the body does not
+     * come: the connection then ends, and a call that comes on it, not knowing that, would be lost.
      */
-    private static Reply closing(Request request, Reply reply) {
-        boolean isRefused = UNREAD.contains(reply.status()) && !Acts.isRead(request);
-        return isRefused || !request.consumeAvailable() ? reply.with("Connection", "close") : reply;
+    private Reply closing(Request request, Reply reply) {
+        boolean isHere = UNREAD.contains(reply.status()) ? Acts.isRead(request) : new Rest(request, largestBody).read();
+        return isHere && request.consumeAvailable() ? reply : reply.with("Connection", "close");
     }
 
     /** What is known of a call so far. */

@@ -21,11 +21,19 @@ record RawCall(String text) {
     static RawCall to(RunningNode node, String bytes) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            socket.shutdownOutput();
+            send(socket, bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new RawCall(all(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(Socket socket, byte[] bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.shutdownOutput();
+        } catch (SocketException closed) {
+            // The node has answered before all was sent; what it said is still to be read.
         }
     }
 
