@@ -36,6 +36,9 @@ final class WatchedAppends implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Admission asked;
 
+    /** Whether the server knows the script that admits; it may forget it. */
+    private boolean isKnown;
+
     /** What was asked: whether one may go on after the append with this number, at this end. */
     private record Admission(long number, long end) {}
 
@@ -61,10 +64,13 @@ final class WatchedAppends implements AutoCloseable {
         try {
             if (connection == null) {
                 connection = server.connections().connect();
-                Script.LOG_ADMIT.run(connection, log.key(), question(number, end)); // makes it known to the server
             }
             if (asked != null) {
                 connection.getMany(ANSWERS);
+            }
+            if (!isKnown) {
+                Script.LOG_ADMIT.run(connection, log.key(), question(number, end));
+                isKnown = true;
             }
             ask(connection, number, end);
         } catch (JedisException e) {
@@ -94,7 +100,7 @@ final class WatchedAppends implements AutoCloseable {
             asked = null;
             List<Object> answers = on.getMany(ANSWERS);
             if (answers.stream().anyMatch(JedisDataException.class::isInstance)) {
-                discard(); // The server may have forgotten the script, or the user has no right to watch.
+                isKnown = false; // Or the user has no right to watch.
                 return Outcome.NOT_WRITTEN;
             }
             Reply admission = Reply.of(answers.getLast());

@@ -17,11 +17,8 @@ if number >= wanted then
 end
 
 local at = 9
--- Each word costs, here and on the way: so what all entries have is not among them, and they go on without a detour.
+-- Each word costs, here and on the way: so the names of what all entries have are not among them.
 local function add(offset)
-  if ARGV[at] == '0' then
-    return redis.pcall('XADD', base, id(offset), 'key', ARGV[at + 1], 'header', ARGV[at + 2], 'data', ARGV[at + 3])
-  end
   return redis.pcall('XADD', base, id(offset), 'key', ARGV[at + 1], 'header', ARGV[at + 2], 'data', ARGV[at + 3],
     unpack(ARGV, at + 4, at + 3 + tonumber(ARGV[at])))
 end
