@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.testkit.LoggedLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,11 @@ class DemoCommandTest {
                 "trading --colour              | Unknown option",
             })
     void refusesWrongUsageOnOneLine(String arguments, String message) {
-        CommandRun run = CommandRun.of((Object[]) ("demo " + arguments).split(" +"));
+        CommandRun run;
+        try (LoggedLines logged = LoggedLines.open()) {
+            run = CommandRun.of((Object[]) ("demo " + arguments).split(" +"));
+            assertThat(logged.lines()).noneMatch(line -> line.contains("failed"));
+        }
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("fairlead: ").contains(message);

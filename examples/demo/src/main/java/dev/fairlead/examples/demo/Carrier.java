@@ -56,6 +56,11 @@ public record Carrier(String name, Map<String, String> settings, Set<String> car
         return provider().open(opening(folder, time));
     }
 
+    /** Fails with PLAN when there is no such mechanism here. */
+    void requireKnown() {
+        provider();
+    }
+
     /** Takes away what it has made on its server; what it has in files goes with their folder. */
     void remove(Path folder) {
         if (!name.equals(EMBEDDED)) {

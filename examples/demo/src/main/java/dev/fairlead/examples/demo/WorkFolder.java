@@ -29,8 +29,10 @@ public final class WorkFolder implements AutoCloseable {
      * @param example a class of the example, beside which its plan files lie
      * @param files the plan files
      * @param carriers what the landscape offers in place of what its file does
+     * @throws FairleadException with PLAN when one of the carriers is not here; nothing is made then
      */
     public static WorkFolder create(Class<?> example, List<String> files, Carriers carriers) {
+        carriers.all().forEach(Carrier::requireKnown);
         try {
             WorkFolder created = new WorkFolder(Files.createTempDirectory("fairlead-demo-"));
             Files.createDirectories(created.plan());
