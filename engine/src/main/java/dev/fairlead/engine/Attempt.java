@@ -15,10 +15,10 @@ final class Attempt {
         transaction = used;
     }
 
-    /** Whether the call waits for a connection of the application's database, which is not the handler's doing. */
+    /** Whether the application's database holds the call up, and not the handler. */
     boolean awaitsDatabase() {
         InboxTransaction used = transaction;
-        return used != null && used.awaitsConnection();
+        return used != null && !used.isWorking();
     }
 
     /** Rolls back what the call has begun, and lets it begin nothing more. May block. */

@@ -49,7 +49,7 @@ final class Lane {
         return last != null && !last.ended();
     }
 
-    /** Whether a call that was given up still waits for the application's database. */
+    /** Whether a call that was given up is still held up by the application's database. */
     boolean awaitsDatabase() {
         Attempt last = hanging;
         return last != null && !last.ended() && last.awaitsDatabase();

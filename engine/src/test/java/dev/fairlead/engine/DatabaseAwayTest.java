@@ -49,7 +49,11 @@ class DatabaseAwayTest {
     /** Threads of handlers that wait for a connection now. */
     private final AtomicInteger waiting = new AtomicInteger();
 
+    /** Threads that have asked for a connection to be taken back while that takes long. */
+    private final AtomicInteger giving = new AtomicInteger();
+
     private volatile boolean silent;
+    private volatile boolean takesBack = true;
     private Events<String, Sale> sales;
 
     @BeforeEach
@@ -61,6 +65,7 @@ class DatabaseAwayTest {
     @AfterEach
     void answer() {
         silent = false;
+        takesBack = true;
     }
 
     private void append(int events) {
@@ -163,14 +168,45 @@ class DatabaseAwayTest {
         }
         assertThat(following.status().parked()).isZero();
         silent = false;
+        awaitAllHandled(following, time);
+    }
+
+    private static void awaitAllHandled(Following<String, Sale> following, SettableTime time) {
         await().atMost(SOON).until(() -> {
-            time.advance(Duration.ofSeconds(1));
+            time.advance(Duration.ofMillis(200)); // slowly: an attempt may take 30 seconds of this time
             return following.status().done().equals(following.status().end());
         });
 
         assertThat(following.status().parked()).isZero();
         assertThat(following.status().retried()).isZero();
         assertThat(following.status().handled()).isEqualTo(2 * KEYS);
+    }
+
+    /** What was given up while it waited gets its connection, and has not yet given it back when the next attempt is due. */
+    @Test
+    void aConnectionThatComesAfterTheLimitAndIsTakenBackSlowlyParksNothing() {
+        SettableTime time = SettableTime.create();
+        FailurePolicy twice = new FailurePolicy(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(30));
+        DataSource database = waiting(Databases.H2.create(), Wait.TO_THE_END);
+        Following<String, Sale> following = services.open("shipping", folder, time)
+                .events(SalePlan.SALES)
+                .follow("labels", Handler.transactional(database, (transaction, happened) -> {}), twice);
+        await().atMost(SOON)
+                .until(() -> asked.get() > 0
+                        && following.inbox().orElseThrow().failure().isEmpty());
+        silent = true;
+        append(2 * KEYS);
+        await().atMost(SOON).until(() -> waiting.get() == KEYS);
+        time.advance(twice.timeLimit());
+        takesBack = false;
+        silent = false;
+        await().atMost(SOON).until(() -> giving.get() == KEYS);
+        await().atMost(SOON).during(Duration.ofSeconds(1)).until(() -> {
+            time.advance(Duration.ofMillis(200));
+            return following.status().parked() == 0;
+        });
+        takesBack = true;
+        awaitAllHandled(following, time);
     }
 
     private DataSource waiting(DataSource database, Wait wait) {
@@ -191,7 +227,22 @@ class DatabaseAwayTest {
                     } finally {
                         waiting.addAndGet(handles ? -1 : 0);
                     }
-                    return method.invoke(database, arguments);
+                    return takesBack ? method.invoke(database, arguments) : slowly(method.invoke(database, arguments));
+                });
+    }
+
+    private Object slowly(Object connection) {
+        return Proxy.newProxyInstance(
+                DatabaseAwayTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        giving.incrementAndGet();
+                        while (!takesBack) {
+                            LockSupport.parkNanos(1_000_000);
+                        }
+                    }
+                    return method.invoke(connection, arguments);
                 });
     }
 }

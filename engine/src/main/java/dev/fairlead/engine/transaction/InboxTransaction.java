@@ -17,7 +17,7 @@ public final class InboxTransaction {
     private final Inbox inbox;
     private @Nullable Connection open;
     private boolean over;
-    private volatile boolean awaits;
+    private volatile boolean working;
 
     InboxTransaction(DataSource source, Inbox inbox) {
         this.source = source;
@@ -50,6 +50,14 @@ public final class InboxTransaction {
 
     private boolean run(Connection connection, List<InboxNote> notes, Work work) throws Exception {
         begin(connection);
+        try {
+            return inTransaction(connection, notes, work);
+        } finally {
+            working = false;
+        }
+    }
+
+    private boolean inTransaction(Connection connection, List<InboxNote> notes, Work work) throws Exception {
         boolean before = connection.getAutoCommit();
         boolean committed = false;
         try {
@@ -91,19 +99,19 @@ public final class InboxTransaction {
     }
 
     private Connection connection() throws DatabaseAway {
-        awaits = true;
         try {
             return source.getConnection();
         } catch (SQLException e) {
             throw new DatabaseAway(e);
-        } finally {
-            awaits = false;
         }
     }
 
-    /** Whether it waits until the database gives a connection. */
-    public boolean awaitsConnection() {
-        return awaits;
+    /**
+     * Whether the work may be under way. Before and afterwards only the database holds the thread up: it gives no connection yet, looks at one
+     * or takes one back. What is abandoned before its work never begins it.
+     */
+    public boolean isWorking() {
+        return working;
     }
 
     private synchronized void begin(Connection connection) {
@@ -111,6 +119,7 @@ public final class InboxTransaction {
             throw ended();
         }
         open = connection;
+        working = true;
     }
 
     private synchronized void commit(Connection connection) throws SQLException {
