@@ -138,7 +138,12 @@ final class PlanJson {
                 .put("propagationCost", all.propagationCost())
                 .put("longestSyncChain", all.longestSyncChain())
                 .put("acu", all.acu())
-                .put("sdb", all.sdb());
+                .put("sdb", all.sdb())
+                .put("dtu", all.dtu())
+                .put("iddsd", all.iddsd())
+                .put("iddt", all.iddt())
+                .put("mci", all.mci())
+                .put("fieldExposure", all.fieldExposure());
     }
 
     private static void assumptions(ArrayNode list, List<Assumption> assumptions) {
@@ -153,6 +158,10 @@ final class PlanJson {
         node.put("ads", service.ads())
                 .put("ais", service.ais())
                 .put("acs", service.acs())
+                .put("rcs", service.rcs())
+                .put("ris", service.ris())
+                .put("nssd", service.nssd())
+                .put("nasd", service.nasd())
                 .put("instability", service.instability())
                 .put("availabilityCeiling", service.availabilityCeiling());
         ArrayNode radius = node.putArray("outageRadius");

@@ -81,6 +81,10 @@ public enum Rule {
     INTIMATE_PAIR(Stage.STRUCTURE),
     /** Services that can only be released and only work together. */
     DISTRIBUTED_MONOLITH(Stage.STRUCTURE),
+    /** A service through which very much goes. */
+    HUB(Stage.STRUCTURE),
+    /** A service that many depend on, and that waits for one that changes with many others. */
+    UNSTABLE_DEPENDENCY(Stage.STRUCTURE),
     /** Data about persons in copies from which nothing can be erased. */
     NOT_ERASABLE(Stage.STRUCTURE),
     /** A service that promises more than those it asks can give. */

@@ -34,7 +34,7 @@ final class Coupling {
         return asking;
     }
 
-    Metrics metrics(List<Assumption> assumptions) {
+    Metrics metrics(Stores stores, Exposure exposure, List<Assumption> assumptions) {
         List<List<String>> stopped = asking.to();
         double[] available = new double[availability.size()];
         availability.forEach((name, each) -> available[links.number(name)] = each);
@@ -44,7 +44,7 @@ final class Coupling {
             int number = links.number(name);
             services.put(name, service(name, readers[number], available, stopped.get(number)));
         }
-        return new Metrics(services, landscape(), assumptions);
+        return new Metrics(services, landscape(stores, exposure), assumptions);
     }
 
     private Metrics.OfService service(String name, int ais, double[] available, List<String> stopped) {
@@ -55,10 +55,25 @@ final class Coupling {
             ceiling *= available[each];
         }
         double instability = ads + ais == 0 ? 0 : (double) ads / (ads + ais);
-        return new Metrics.OfService(ads, ais, ads * ais, instability, ceiling, stopped);
+        int count = availability.size();
+        return new Metrics.OfService(
+                ads,
+                ais,
+                ads * ais,
+                ratio(ads, count),
+                ratio(ais, count),
+                owners(name, Edge.Mode.SYNC) + owners(name, Edge.Mode.STORE),
+                owners(name, Edge.Mode.FEED) + owners(name, Edge.Mode.EVENT),
+                instability,
+                ceiling,
+                stopped);
     }
 
-    private Metrics.OfLandscape landscape() {
+    private int owners(String reader, Edge.Mode mode) {
+        return links.of(mode).get(links.number(reader)).cardinality();
+    }
+
+    private Metrics.OfLandscape landscape(Stores stores, Exposure exposure) {
         int count = availability.size();
         int edges = links.count();
         int ccd = availability.keySet().stream().mapToInt(reach::countFrom).sum();
@@ -72,7 +87,12 @@ final class Coupling {
                 ratio(ccd, (double) count * count),
                 asking.longest(),
                 ratio(links.count(Edge.Mode.FEED) + links.count(Edge.Mode.EVENT), edges),
-                ratio(links.count(Edge.Mode.STORE), edges));
+                ratio(links.count(Edge.Mode.STORE), edges),
+                stores.own(),
+                stores.crowding(count),
+                ratio(ccd - count - Links.count(links.all()), count),
+                exposure.used(availability.keySet()),
+                exposure.fields());
     }
 
     private static double ratio(double part, double whole) {

@@ -31,6 +31,7 @@ public record JudgedPlan(Plan plan, Decisions decisions, Metrics metrics, List<F
         new AskingRules(structure, judgements).check();
         new SharingRules(structure, judgements).check();
         new StoreRules(structure, judgements).check();
+        new StabilityRules(structure, metrics, judgements).check();
         new MonolithRule(structure, metrics, judgements).check();
         List<Finding> all = Stream.of(read, decisions.findings(), judgements.sorted())
                 .flatMap(List::stream)

@@ -5,11 +5,7 @@ import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.ServicePlan;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A landscape whose services can only be released together and only work together. */
 final class MonolithRule {
@@ -63,7 +59,7 @@ final class MonolithRule {
                 && bound >= Thresholds.MANY_IN_LOCK_STEP * structure.items().size()) {
             marks.add(bound + " of " + structure.items().size() + " items cannot be released without their readers");
         }
-        long crowd = largestCrowd();
+        long crowd = Stores.of(structure).largestCrowd();
         if (crowd >= Thresholds.CROWDED_STORE * structure.services().size()) {
             marks.add(crowd + " services use one database");
         }
@@ -83,24 +79,6 @@ final class MonolithRule {
     private boolean isInLockStep(Dependency each) {
         boolean isCircle = structure.reach().isOneCycle(each.reader(), each.owner()) && each.isWaiting();
         return each.mode() == Edge.Mode.STORE || isCircle;
-    }
-
-    private long largestCrowd() {
-        Map<String, Set<String>> users = new HashMap<>();
-        for (Dependency each : structure.dependencies()) {
-            if (each.mode() == Edge.Mode.STORE) {
-                users.computeIfAbsent(each.owner(), owner -> new HashSet<>(Set.of(owner)))
-                        .add(each.reader());
-            }
-        }
-        structure
-                .items()
-                .forEach(share -> share.terms()
-                        .alsoWrittenBy()
-                        .forEach(writer -> users.computeIfAbsent(
-                                        share.id().owner(), owner -> new HashSet<>(Set.of(owner)))
-                                .add(writer.text())));
-        return users.values().stream().mapToInt(Set::size).max().orElse(0);
     }
 
     private Place worst() {

@@ -57,11 +57,14 @@ final class Structure {
     }
 
     Metrics metrics() {
-        return coupling.metrics(services.values().stream()
-                .filter(service -> service.availability() == null)
-                .map(service ->
-                        new Assumption(service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"))
-                .toList());
+        return coupling.metrics(
+                Stores.of(this),
+                Exposure.of(this),
+                services.values().stream()
+                        .filter(service -> service.availability() == null)
+                        .map(service -> new Assumption(
+                                service.name() + ".availability", Defaults.AVAILABILITY.text(), "default"))
+                        .toList());
     }
 
     /** What a service promises, or what is assumed where it does not say. */

@@ -25,6 +25,14 @@ final class Thresholds {
     static final double INTIMATE_FIELDS = 0.8;
     /** The items of one owner that one reader uses. */
     static final int INTIMATE_ITEMS = 3;
+    /** The share of all services that read from a hub, and that it reads from. */
+    static final double HUB = 0.2;
+    /** Standard deviations above the mean from which a product of readers and owners stands out. */
+    static final double OUTLIER = 2;
+    /** Readers by whom a service is bound to stay as it is, and owners through whom it changes. */
+    static final int MANY = 3;
+    /** How much less stable a service may be than one that waits for it. */
+    static final double LESS_STABLE = 0.3;
     /** Services before anything is said about a landscape as a whole. */
     static final int SMALL_LANDSCAPE = 6;
     /** The share of dependencies in which the reader waits. */

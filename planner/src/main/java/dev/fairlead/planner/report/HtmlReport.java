@@ -334,6 +334,9 @@ public final class HtmlReport {
         figure("against a balanced tree", "nccd", String.format(Locale.ROOT, "%.2f", all.nccd()));
         figure("without waiting", "acu", percent(all.acu()));
         figure("through a database", "sdb", percent(all.sdb()));
+        figure("owners among those at a database", "dtu", percent(all.dtu()));
+        figure("readings of those possible", "mci", percent(all.mci()));
+        figure("reached through others, for each service", "iddt", String.format(Locale.ROOT, "%.2f", all.iddt()));
         page.close("dl");
         page.open("div", "class", "scroll").open("table", "class", "numbers");
         head(

@@ -28,7 +28,9 @@ final class MetricsReport {
                 + Figures.number(all.acd()) + ", nccd " + Figures.number(all.nccd()) + ", propagation cost "
                 + Figures.number(all.propagationCost()));
         lines.line("longest sync chain " + all.longestSyncChain() + ", acu " + Figures.number(all.acu()) + ", sdb "
-                + Figures.number(all.sdb()));
+                + Figures.number(all.sdb()) + ", dtu " + Figures.number(all.dtu()) + ", iddsd "
+                + Figures.number(all.iddsd()) + ", iddt " + Figures.number(all.iddt()));
+        lines.line("mci " + Figures.number(all.mci()) + ", field exposure " + all.fieldExposure());
         if (!metrics.assumptions().isEmpty()) {
             lines.line("assumed: "
                     + metrics.assumptions().stream()

@@ -40,8 +40,15 @@ class CouplingTest {
                         new Edge("billing", "shipping", Edge.Mode.STORE)));
     }
 
+    /** Each service has a database of its own, and an item of ten fields; billing is at that of shipping. */
+    private static Metrics shopMetrics() {
+        Stores stores = Stores.of(List.of("catalog", "pricing", "orders", "billing", "shipping", "web"));
+        stores.add("shipping", "billing");
+        return shop().metrics(stores, new Exposure(6, 10, 100), List.of());
+    }
+
     private static Metrics.OfService service(String name) {
-        return Objects.requireNonNull(shop().metrics(List.of()).services().get(name));
+        return Objects.requireNonNull(shopMetrics().services().get(name));
     }
 
     @Test
@@ -54,6 +61,16 @@ class CouplingTest {
         assertThat(names)
                 .extracting(name -> service(name).instability())
                 .containsExactly(0.0, 1 / 3.0, 0.5, 1.0, 1 / 3.0, 1.0);
+    }
+
+    @Test
+    void countsInHowManyWaysAServiceWaitsAndDoesNot() {
+        List<String> names = List.of("catalog", "pricing", "orders", "billing", "shipping", "web");
+
+        assertThat(names).extracting(name -> service(name).nssd()).containsExactly(0, 0, 3, 1, 0, 3);
+        assertThat(names).extracting(name -> service(name).nasd()).containsExactly(0, 1, 0, 1, 1, 0);
+        assertThat(service("orders").rcs()).isEqualTo(.5);
+        assertThat(service("shipping").ris()).isCloseTo(1 / 3.0, SIX_DIGITS);
     }
 
     @ParameterizedTest
@@ -81,7 +98,7 @@ class CouplingTest {
 
     @Test
     void measuresTheWholeLandscape() {
-        Metrics.OfLandscape all = shop().metrics(List.of()).landscape();
+        Metrics.OfLandscape all = shopMetrics().landscape();
 
         assertThat(all.siy()).isEqualTo(1);
         assertThat(all.scf()).isCloseTo(.3333, FOUR_DIGITS);
@@ -93,14 +110,22 @@ class CouplingTest {
         assertThat(all.longestSyncChain()).isEqualTo(2);
         assertThat(all.acu()).isCloseTo(.3, SIX_DIGITS);
         assertThat(all.sdb()).isCloseTo(.1, SIX_DIGITS);
+        assertThat(all.dtu()).as("6 of 7").isCloseTo(.857143, SIX_DIGITS);
+        assertThat(all.iddsd()).as("7 of 6 times 6").isCloseTo(.194444, SIX_DIGITS);
+        assertThat(all.iddt()).as("21 - 6 - 10 of 6").isCloseTo(.833333, SIX_DIGITS);
+        assertThat(all.mci()).as("10 of 6 times 5").isCloseTo(.333333, SIX_DIGITS);
+        assertThat(all.fieldExposure()).isEqualTo(100);
     }
 
     @Test
     void measuresASingleServiceAndNone() {
-        Metrics alone = new Coupling(Map.of("a", .999), List.of()).metrics(List.of());
+        Metrics alone =
+                new Coupling(Map.of("a", .999), List.of()).metrics(Stores.of(List.of()), Exposure.NONE, List.of());
 
-        assertThat(alone.landscape()).isEqualTo(new Metrics.OfLandscape(0, 0, 1, 1, 1, 1, 0, 0, 0));
-        assertThat(new Coupling(Map.of(), List.of()).metrics(List.of()).services())
+        assertThat(alone.landscape()).isEqualTo(new Metrics.OfLandscape(0, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0));
+        assertThat(new Coupling(Map.of(), List.of())
+                        .metrics(Stores.of(List.of()), Exposure.NONE, List.of())
+                        .services())
                 .isEmpty();
     }
 
@@ -112,7 +137,10 @@ class CouplingTest {
                 new Edge("b", "a", Edge.Mode.SYNC),
                 new Edge("b", "c", Edge.Mode.SYNC));
 
-        assertThat(new Coupling(three, cycle).metrics(List.of()).landscape().longestSyncChain())
+        assertThat(new Coupling(three, cycle)
+                        .metrics(Stores.of(List.of()), Exposure.NONE, List.of())
+                        .landscape()
+                        .longestSyncChain())
                 .isEqualTo(2);
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.planner.PlanFolder;
 import dev.fairlead.planner.PlanResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the rules of structure stop: what is nearly an anti-pattern and is none. */
 class StructureTest {
@@ -194,6 +197,73 @@ class StructureTest {
         assertThat(found()).containsExactly("warning distributed-monolith a.yaml:1:10");
         plan.with("f.yaml", "service: f\n").with("d.yaml", "service: d\nneeds:\n  a.e: { why: x }\n");
         plan.with("c.yaml", "service: c\nneeds:\n  a.e: { why: x }\n");
+        assertThat(found()).isEmpty();
+    }
+
+    /** One with so many readers, and with so many owners, among 20 services. */
+    private void between(int readers, int owners) {
+        List<String> owned = new ArrayList<>();
+        for (int i = 0; i < 20 - 1 - readers; i++) {
+            service("o" + i, event("e" + i), "");
+            owned.add("o" + i + ".e" + i);
+        }
+        service("middle", event("all"), need(owned.subList(0, owners).toArray(String[]::new)));
+        for (int i = 0; i < readers; i++) {
+            service("r" + i, "", need(i == 0 ? owned.toArray(String[]::new) : new String[0]) + need("middle.all"));
+        }
+    }
+
+    @Test
+    void whatMoreThanAFifthIsJoinedWithOnEitherSideIsAHub() {
+        between(5, 5);
+
+        assertThat(found()).containsExactly("note hub middle.yaml:1:10");
+        assertThat(judged().findings().getFirst().message())
+                .contains("`middle` reads from 5 services, and 5 read from it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 10", "10, 4"})
+    void aFifthOnOneSideMakesNoHub(int readers, int owners) {
+        between(readers, owners);
+
+        assertThat(found()).isEmpty();
+    }
+
+    /** Three read from {@code base}, which waits for {@code wide}, which reads from so many. */
+    private void unstable(int owners, String more) {
+        List<String> owned = new ArrayList<>();
+        for (int i = 0; i < owners; i++) {
+            service("o" + i, event("e" + i), "");
+            owned.add("o" + i + ".e" + i);
+        }
+        service("wide", request("ask") + "\n" + more, need(owned.toArray(String[]::new)));
+        service("base", event("all"), need("wide.ask"));
+        for (int i = 0; i < 3; i++) {
+            service("r" + i, "", need("base.all"));
+        }
+    }
+
+    @Test
+    void aServiceWithManyReadersThatWaitsForAMuchLessStableOneIsTold() {
+        unstable(2, "");
+
+        assertThat(found()).as("0.25 and 0.67").containsExactly("note unstable-dependency base.yaml:5:3");
+    }
+
+    @Test
+    void aLittleLessStableIsNotTold() {
+        unstable(1, "");
+
+        assertThat(found()).as("0.25 and 0.5").isEmpty();
+    }
+
+    @Test
+    void whoDoesNotWaitIsNotBoundByWhatItReads() {
+        unstable(3, event("told"));
+        service("base", event("all"), need("wide.told"));
+        service("r0", "", need("base.all", "wide.ask"));
+
         assertThat(found()).isEmpty();
     }
 }
