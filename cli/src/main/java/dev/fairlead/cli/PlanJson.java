@@ -158,14 +158,14 @@ final class PlanJson {
         node.put("ads", service.ads())
                 .put("ais", service.ais())
                 .put("acs", service.acs())
-                .put("rcs", service.rcs())
-                .put("ris", service.ris())
-                .put("nssd", service.nssd())
-                .put("nasd", service.nasd())
                 .put("instability", service.instability())
                 .put("availabilityCeiling", service.availabilityCeiling());
         ArrayNode radius = node.putArray("outageRadius");
         service.outageRadius().forEach(radius::add);
+        node.put("rcs", service.rcs())
+                .put("ris", service.ris())
+                .put("nssd", service.nssd())
+                .put("nasd", service.nasd());
         return node;
     }
 

@@ -105,10 +105,33 @@ class PlanCommandTest {
         assertThat(decision.get("rejected").get(0).propertyNames()).containsExactly("scenario", "mechanism", "why");
         assertThat(decision.get("assumptions").get(0).propertyNames()).containsExactly("input", "value", "source");
         assertThat(report.get("metrics").get("services").get("checkout").propertyNames())
-                .containsExactly("ads", "ais", "acs", "instability", "availabilityCeiling", "outageRadius");
+                .containsExactly(
+                        "ads",
+                        "ais",
+                        "acs",
+                        "instability",
+                        "availabilityCeiling",
+                        "outageRadius",
+                        "rcs",
+                        "ris",
+                        "nssd",
+                        "nasd");
         assertThat(report.get("metrics").get("landscape").propertyNames())
                 .containsExactly(
-                        "siy", "scf", "ccd", "acd", "nccd", "propagationCost", "longestSyncChain", "acu", "sdb");
+                        "siy",
+                        "scf",
+                        "ccd",
+                        "acd",
+                        "nccd",
+                        "propagationCost",
+                        "longestSyncChain",
+                        "acu",
+                        "sdb",
+                        "dtu",
+                        "iddsd",
+                        "iddt",
+                        "mci",
+                        "fieldExposure");
     }
 
     @Test

@@ -51,7 +51,10 @@ public final class QueueWorkload {
             EnumSet.of(ErrorCode.FENCED, ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
     private static final int SENDERS = 4;
     private static final int RECEIVERS = 3;
+    /** How many messages each sender brings in, and how many it sends for that at most, where the server refuses some. */
     private static final int MESSAGES = 1500;
+
+    private static final int MOST_SENT = 2 * MESSAGES;
     private static final int AT_ONCE = 25;
     private static final int PAGE = 20;
     private static final int GROUP = 1;
@@ -115,9 +118,10 @@ public final class QueueWorkload {
     private record Sending(SentRecord record, CompletableFuture<?> future) {}
 
     private void send(int sender) {
-        for (int from = 0; from < MESSAGES; from += AT_ONCE) {
+        int brought = 0;
+        for (int from = 0; brought < MESSAGES && from < MOST_SENT; from += AT_ONCE) {
             List<Sending> under = new ArrayList<>();
-            for (int i = from; i < Math.min(MESSAGES, from + AT_ONCE); i++) {
+            for (int i = from; i < from + AT_ONCE; i++) {
                 LogEntry entry = SentRecord.entry(0, sender, i);
                 SentRecord record = sent(new Question(entry.key(), entry.payload()));
                 sends(Type.INVOKE, record);
@@ -125,7 +129,9 @@ public final class QueueWorkload {
             }
             boolean away = false;
             for (Sending each : under) {
-                away |= ended(each) == ErrorCode.UNREACHABLE;
+                ErrorCode code = ended(each);
+                brought += code == null ? 1 : 0;
+                away |= code == ErrorCode.UNREACHABLE;
             }
             if (away) {
                 LockSupport.parkNanos(PAUSE); // or all would be sent to a server that takes nothing

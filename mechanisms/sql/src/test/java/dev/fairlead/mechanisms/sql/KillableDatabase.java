@@ -4,12 +4,18 @@ import dev.fairlead.servers.ServerProcess;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the mechanism on servers that tests may kill. */
 final class KillableDatabase {
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+    /** Twice the time-out is the promise, for a connection and for what is sent by it; the rest is for a machine that is busy. */
+    static final Duration LONGEST_CALL = TIMEOUT.multipliedBy(2).plusSeconds(2);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private KillableDatabase() {}
@@ -36,7 +42,7 @@ final class KillableDatabase {
                 "url",
                 settings.getOrDefault("url", "").replace(":" + server.port() + "/", ":" + port + "/")
                         + "?preferQueryMode=simple");
-        settings.put("timeout", "4s");
+        settings.put("timeout", TIMEOUT.toSeconds() + "s");
         settings.put("poll", "200ms");
         settings.putAll(more);
         return SqlMechanism.open(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));

@@ -19,8 +19,6 @@ class LongSilenceTest {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration HEALING = Duration.ofSeconds(30);
-    /** Twice the time-out of {@link KillableDatabase}. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
 
     @Test
     void losesNothingWhenNothingGetsThroughForAMinute() throws Exception {
@@ -81,8 +79,8 @@ class LongSilenceTest {
         }
 
         void judge() throws InterruptedException {
-            records.judge(LONGEST_CALL);
-            messages.judge(LONGEST_CALL);
+            records.judge(KillableDatabase.LONGEST_CALL);
+            messages.judge(KillableDatabase.LONGEST_CALL);
             assertThat(records.trouble()).isPositive();
         }
 

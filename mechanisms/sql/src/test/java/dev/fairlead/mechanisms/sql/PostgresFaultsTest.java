@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 class PostgresFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
-    /** Twice the time-out of {@link KillableDatabase}. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
 
     private final ServerProcess server = RealServer.POSTGRESQL.killable();
     private final Map<String, String> tables = KillableDatabase.newTables();
@@ -58,7 +56,7 @@ class PostgresFaultsTest {
                 server.restart();
                 await().atMost(FIRST_DELIVERY).until(() -> load.answers() > after);
             }
-            load.judge(LONGEST_CALL);
+            load.judge(KillableDatabase.LONGEST_CALL);
         }
     }
 

@@ -45,8 +45,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ServerFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
-    /** Twice the time-out of {@link KillableDatabase}. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
 
     private static final Duration HEALING = Duration.ofSeconds(30);
 
@@ -112,7 +110,7 @@ class ServerFaultsTest {
                 server.restart();
                 await().atMost(FIRST_DELIVERY).until(() -> load.deliveries() > after);
             }
-            load.judge(LONGEST_CALL);
+            load.judge(KillableDatabase.LONGEST_CALL);
         }
     }
 
@@ -128,7 +126,7 @@ class ServerFaultsTest {
             int after = load.deliveries();
             server.resume();
             await().atMost(FIRST_DELIVERY).until(() -> load.deliveries() > after + 20);
-            load.judge(LONGEST_CALL);
+            load.judge(KillableDatabase.LONGEST_CALL);
         }
     }
 
@@ -199,7 +197,7 @@ class ServerFaultsTest {
             }
             int last = load.deliveries();
             await().atMost(HEALING).until(() -> load.deliveries() > last);
-            load.judge(LONGEST_CALL);
+            load.judge(KillableDatabase.LONGEST_CALL);
         }
     }
 
@@ -217,7 +215,7 @@ class ServerFaultsTest {
                 server.restart();
                 await().atMost(FIRST_DELIVERY).until(() -> load.handled() > after);
             }
-            load.judge(LONGEST_CALL);
+            load.judge(KillableDatabase.LONGEST_CALL);
         }
     }
 
