@@ -6,9 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
-import dev.fairlead.node.NodeTimes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +27,7 @@ class DocsPageTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        node = Node.start(new NodeSettings(
-                List.of(STORE), null, data, NodeSettings.HOST, 0, NodeLimits.defaults(), NodeTimes.defaults()));
+        node = Node.start(NodeSettings.local(STORE, data));
         chromium = new Chromium();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
 import dev.fairlead.node.NodeTimes;
 import java.io.IOException;
@@ -35,14 +34,8 @@ class NodePageTest {
         for (MatchResult file : FILE.matcher(Files.readString(PAGE)).results().toList()) {
             Files.writeString(folder.resolve(file.group(1)), file.group(2));
         }
-        NodeSettings settings = new NodeSettings(
-                List.of(plan),
-                null,
-                folder.resolve("shop-data"),
-                NodeSettings.HOST,
-                0,
-                NodeLimits.defaults(),
-                NodeTimes.defaults().withHeartbeat(Duration.ofMillis(100)));
+        NodeSettings settings = NodeSettings.local(plan, folder.resolve("shop-data"))
+                .withTimes(NodeTimes.defaults().withHeartbeat(Duration.ofMillis(100)));
         try (Node node = Node.start(settings)) {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> shell("curl -s -o /dev/null -w '%{http_code}' http://localhost:7733/readyz", node)

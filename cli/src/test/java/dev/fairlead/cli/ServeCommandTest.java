@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
-import dev.fairlead.node.NodeTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -133,14 +131,7 @@ class ServeCommandTest {
     /** Of each key, how often it was written. */
     private Map<String, Long> versions() {
         Map<String, Long> versions = new HashMap<>();
-        NodeSettings settings = new NodeSettings(
-                List.of(folder.resolve("shop")),
-                null,
-                folder.resolve("data"),
-                NodeSettings.HOST,
-                0,
-                NodeLimits.defaults(),
-                NodeTimes.defaults());
+        NodeSettings settings = NodeSettings.local(folder.resolve("shop"), folder.resolve("data"));
         try (Node node = Node.start(settings);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI changes = URI.create("http://localhost:" + node.port() + "/changes/catalog/product?wait=20");

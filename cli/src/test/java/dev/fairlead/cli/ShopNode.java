@@ -3,9 +3,7 @@ package dev.fairlead.cli;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
-import dev.fairlead.node.NodeTimes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,14 +54,8 @@ final class ShopNode implements AutoCloseable {
         Path plan = Files.createDirectories(folder.resolve("plan"));
         Files.writeString(plan.resolve("shop.yaml"), PLAN);
         Files.writeString(plan.resolve("landscape.yaml"), "mechanisms:\n  " + mechanism + "\n");
-        ShopNode shop = new ShopNode(Node.start(new NodeSettings(
-                List.of(plan),
-                null,
-                folder.resolve("data"),
-                NodeSettings.HOST,
-                port,
-                NodeLimits.defaults(),
-                NodeTimes.defaults())));
+        ShopNode shop = new ShopNode(
+                Node.start(NodeSettings.local(plan, folder.resolve("data")).withPort(port)));
         await().atMost(SOON).until(() -> shop.send("GET", "/livez", null).statusCode() == 200);
         return shop;
     }

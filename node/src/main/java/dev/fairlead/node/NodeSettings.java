@@ -29,16 +29,9 @@ public record NodeSettings(
     /** The port when nothing else is said. */
     public static final int PORT = 7733;
 
-    /** Without an access file. */
-    public NodeSettings(
-            List<Path> folders,
-            @Nullable Path landscape,
-            Path data,
-            String host,
-            int port,
-            NodeLimits limits,
-            NodeTimes times) {
-        this(folders, landscape, data, host, port, limits, times, null);
+    /** A node for one folder of plan files and callers on this machine, at any free port, with the usual limits and times. */
+    public static NodeSettings local(Path plan, Path data) {
+        return new NodeSettings(List.of(plan), null, data, HOST, 0, NodeLimits.defaults(), NodeTimes.defaults(), null);
     }
 
     public NodeSettings {
@@ -46,6 +39,26 @@ public record NodeSettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, and not " + port);
         }
+    }
+
+    /** The same node at another name or address of this machine. */
+    public NodeSettings withHost(String name) {
+        return new NodeSettings(folders, landscape, data, name, port, limits, times, access);
+    }
+
+    /** The same node at another port; 0 for any that is free. */
+    public NodeSettings withPort(int number) {
+        return new NodeSettings(folders, landscape, data, host, number, limits, times, access);
+    }
+
+    /** The same node with other limits. */
+    public NodeSettings withLimits(NodeLimits most) {
+        return new NodeSettings(folders, landscape, data, host, port, most, times, access);
+    }
+
+    /** The same node with other times. */
+    public NodeSettings withTimes(NodeTimes other) {
+        return new NodeSettings(folders, landscape, data, host, port, limits, other, access);
     }
 
     /** The same node with an access file. */

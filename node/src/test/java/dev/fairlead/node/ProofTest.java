@@ -267,14 +267,8 @@ class ProofTest {
 
     private static void refused(Guarded there, String host, String told) {
         Path folder = Objects.requireNonNull(there.file().getParent());
-        NodeSettings settings = new NodeSettings(
-                        List.of(NodePlan.in(folder)),
-                        null,
-                        folder.resolve("data"),
-                        host,
-                        0,
-                        NodeLimits.defaults(),
-                        NodeTimes.defaults())
+        NodeSettings settings = NodeSettings.local(NodePlan.in(folder), folder.resolve("data"))
+                .withHost(host)
                 .withAccess(there.file());
         assertThatThrownBy(() -> Node.start(settings).close())
                 .isInstanceOf(FairleadException.class)

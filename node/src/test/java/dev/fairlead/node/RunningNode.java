@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,21 +44,13 @@ final class RunningNode implements AutoCloseable {
 
     /** The same with a plan of the test's own. */
     static RunningNode in(Path folder, Path plan, NodeTimes times) {
-        return started(
-                new NodeSettings(
-                        List.of(plan),
-                        null,
-                        folder.resolve("data"),
-                        NodeSettings.HOST,
-                        0,
-                        NodeLimits.defaults(),
-                        times),
-                HttpClient.newBuilder());
+        return started(NodeSettings.local(plan, folder.resolve("data")).withTimes(times), HttpClient.newBuilder());
     }
 
     private static NodeSettings settings(Path folder, NodeLimits limits, NodeTimes times) {
-        return new NodeSettings(
-                List.of(NodePlan.in(folder)), null, folder.resolve("data"), NodeSettings.HOST, 0, limits, times);
+        return NodeSettings.local(NodePlan.in(folder), folder.resolve("data"))
+                .withLimits(limits)
+                .withTimes(times);
     }
 
     private static RunningNode started(NodeSettings settings, HttpClient.Builder client) {

@@ -1,15 +1,12 @@
 package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.node.Node;
-import dev.fairlead.node.NodeLimits;
 import dev.fairlead.node.NodeSettings;
-import dev.fairlead.node.NodeTimes;
 import dev.fairlead.testkit.process.ParentJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A process that serves a small plan and the data of a folder until it is killed, on the port that is given, and says which it got. */
 final class NodeChild {
@@ -31,14 +28,7 @@ final class NodeChild {
         try {
             Path plan = Files.createDirectories(folder.resolve("plan"));
             Files.writeString(plan.resolve("shop.yaml"), PLAN);
-            return new NodeSettings(
-                    List.of(plan),
-                    null,
-                    folder.resolve("data"),
-                    NodeSettings.HOST,
-                    port,
-                    NodeLimits.defaults(),
-                    NodeTimes.defaults());
+            return NodeSettings.local(plan, folder.resolve("data")).withPort(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
