@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Applies records to a copy: each once, in order, and with every missing one noted.
  *
  * <p>The offsets of a partition are free of gaps when written, so a jump means loss, unless retention has compacted what lies
- * between: those records are superseded by later ones, which are still to come. All changes happen under {@link #lock}; the
- * pump and the gap recovery are the two that take it to write.
+ * between: those records are superseded by later ones, which are still to come. A record can also be lost where compaction
+ * came by, before the reader or after it; so a jump is taken for compaction where the log was compacted when the copy began,
+ * and anywhere else only when it is there in a second reading, too. All changes happen under {@link #lock}; the pump and the
+ * gap recovery are the two that take it to write.
  */
 final class Applier<K, V> {
     /** A wider jump is not repaired record by record: the reader goes back. */
@@ -52,6 +54,10 @@ final class Applier<K, V> {
     private volatile long end;
     private volatile boolean loaded;
     private long loadTarget = -1;
+
+    /** Below it a jump is taken for compaction. */
+    private long compactedBelow;
+
     private long erasedBelow;
     private long newestErasure;
 
@@ -75,23 +81,28 @@ final class Applier<K, V> {
         this.counters = counters;
     }
 
-    /** Takes what the reader brought; returns false when the reader must go back to {@link #next}. */
-    boolean take(LogBatch batch) {
-        boolean complete = apply(batch);
+    /**
+     * Takes what the reader brought; returns false when the reader must go back to {@link #next}.
+     *
+     * @param read where the reader goes on
+     */
+    boolean take(LogBatch batch, long read) {
+        boolean complete = apply(batch, read);
         deliver();
         return complete;
     }
 
-    private boolean apply(LogBatch batch) {
+    private boolean apply(LogBatch batch, long read) {
         lock.lock();
         try {
             LogBounds bounds = batch.bounds();
             end = Math.max(end, bounds.end());
             if (loadTarget < 0) {
                 loadTarget = bounds.end();
+                compactedBelow = bounds.compactedBelow();
             }
             newest = null;
-            boolean complete = acceptAll(batch.records(), bounds);
+            boolean complete = acceptAll(batch.records(), bounds, read);
             if (complete && batch.hole() != null) {
                 next = batch.hole().pass(next);
             }
@@ -113,25 +124,30 @@ final class Applier<K, V> {
         }
     }
 
-    private boolean acceptAll(List<LogRecord> records, LogBounds bounds) {
+    private boolean acceptAll(List<LogRecord> records, LogBounds bounds, long read) {
         for (LogRecord written : records) {
             if (written.offset() < next) {
                 comeAgain(written);
-            } else if (!accept(written, bounds)) {
+            } else if (!accept(written, bounds, read)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean accept(LogRecord written, LogBounds bounds) {
+    private boolean accept(LogRecord written, LogBounds bounds, long read) {
         long offset = written.offset();
-        long lostFrom = Math.max(next, Math.max(bounds.start(), bounds.compactedBelow()));
-        if (written.emptyFrom() - lostFrom > WIDEST_JUMP) {
+        long lostFrom = Math.max(next, Math.max(bounds.start(), compactedBelow));
+        long lostTo = written.emptyFrom();
+        if (lostFrom < Math.min(lostTo, bounds.compactedBelow())) {
+            compactedBelow = Math.min(bounds.compactedBelow(), Math.max(read, lostTo));
             return false;
         }
-        if (lostFrom < written.emptyFrom()) {
-            lost(lostFrom, written.emptyFrom());
+        if (lostTo - lostFrom > WIDEST_JUMP) {
+            return false;
+        }
+        if (lostFrom < lostTo) {
+            lost(lostFrom, lostTo);
         }
         next = offset + 1;
         if (written.isErased()) {

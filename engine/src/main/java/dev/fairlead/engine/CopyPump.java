@@ -25,6 +25,9 @@ final class CopyPump implements Runnable {
     private volatile boolean closed;
     private volatile @Nullable LogReader reader;
 
+    /** Where the reader was sent back to last. */
+    private long wentBackTo = -1;
+
     /** @param afterwards called after every batch */
     CopyPump(String copy, Log log, String item, Applier<?, ?> applier, Runnable afterwards) {
         this.copy = copy;
@@ -61,14 +64,28 @@ final class CopyPump implements Runnable {
             reader = opened;
             while (!closed) {
                 LogBatch batch = opened.poll(PAGE, PATIENCE);
-                boolean complete = applier.take(batch);
+                boolean complete = applier.take(batch, opened.next());
                 afterwards.run();
-                if (!complete) {
-                    LockSupport.parkNanos(PAUSE);
-                    opened.seek(applier.next());
+                if (!complete || (batch.records().isEmpty() && hasMissed(opened.next()))) {
+                    goBack(opened);
                 }
             }
         }
+    }
+
+    /** Whether the reader is further than the copy and nothing follows that tells what was lost; so once for each place. */
+    private boolean hasMissed(long read) {
+        long next = applier.next();
+        return read > next && wentBackTo != next;
+    }
+
+    private void goBack(LogReader opened) {
+        long next = applier.next();
+        if (wentBackTo == next) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        wentBackTo = next;
+        opened.seek(next);
     }
 
     void close() {

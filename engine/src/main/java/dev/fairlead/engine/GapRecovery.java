@@ -112,9 +112,6 @@ final class GapRecovery implements Runnable {
             known = Math.max(known, record.offset() + 1);
         }
         long looked = Math.max(known, read);
-        if (looked == from && compactedBelow > from) {
-            looked = from + 1; // it is gone, and nothing came after it
-        }
         absent(known, Math.min(looked, to), Long.MAX_VALUE, compactedBelow);
         return looked;
     }

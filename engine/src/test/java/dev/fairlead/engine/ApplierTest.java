@@ -176,7 +176,7 @@ class ApplierTest {
     void recordsThatRetentionTookAwayAreNotMissed() {
         LogRecord compacted = writer.put("A", 1);
         LogRecord kept = writer.put("A", 2);
-        applier.take(new LogBatch(List.of(kept), new LogBounds(0, kept.offset(), 2), null));
+        take(new LogBatch(List.of(kept), new LogBounds(0, kept.offset(), 2), null));
 
         assertThat(applier.gaps().any()).isFalse();
         assertThat(price("A")).isEqualTo(2);
@@ -213,11 +213,11 @@ class ApplierTest {
         writer.next++;
         LogBounds bounds = new LogBounds(0, 0, writer.next);
         LogBatch.Hole hole = new LogBatch.Hole(first.offset() + 1, writer.next);
-        applier.take(new LogBatch(List.of(), bounds, null, hole));
+        take(new LogBatch(List.of(), bounds, null, hole));
         assertThat(applier.next()).isEqualTo(first.offset());
         assertThat(applier.loaded()).isFalse();
 
-        applier.take(new LogBatch(List.of(first), bounds, null, hole));
+        take(new LogBatch(List.of(first), bounds, null, hole));
         assertThat(applier.next()).isEqualTo(writer.next);
         assertThat(applier.loaded()).isTrue();
     }
@@ -228,7 +228,7 @@ class ApplierTest {
         for (int i = 0; i < 2000; i++) {
             writer.put("B", i);
         }
-        boolean complete = applier.take(batch(writer.put("C", 1)));
+        boolean complete = take(batch(writer.put("C", 1)));
 
         assertThat(complete).isFalse();
         assertThat(applier.next()).isEqualTo(1);
@@ -238,10 +238,10 @@ class ApplierTest {
     void isLoadedOnlyWhenItHasWhatWasThereAtTheBeginning() {
         LogRecord first = writer.put("A", 1);
         LogRecord second = writer.put("B", 1);
-        applier.take(batch(first));
+        take(first);
         assertThat(applier.loaded()).isFalse();
 
-        applier.take(batch(second));
+        take(second);
         assertThat(applier.loaded()).isTrue();
     }
 
@@ -310,7 +310,12 @@ class ApplierTest {
     }
 
     private void take(LogRecord... records) {
-        applier.take(batch(records));
+        take(batch(records));
+    }
+
+    /** From a reader that goes on behind all that was written. */
+    private boolean take(LogBatch batch) {
+        return applier.take(batch, writer.next);
     }
 
     private LogBatch batch(LogRecord... records) {
