@@ -83,9 +83,7 @@ final class BaselineGate {
             throw new ParameterException(command, file + ":" + fault.line() + ":1: " + fault.getMessage(), fault);
         } catch (IOException failed) {
             throw new ParameterException(
-                    command,
-                    "cannot read --baseline " + file + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    command, "cannot read --baseline " + file + ": " + FileFault.words(failed), failed);
         }
     }
 
@@ -95,9 +93,7 @@ final class BaselineGate {
             command.getErr().println("fairlead: " + file + " is written; commit it");
         } catch (IOException failed) {
             throw new ParameterException(
-                    command,
-                    "cannot write --baseline " + file + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    command, "cannot write --baseline " + file + ": " + FileFault.words(failed), failed);
         }
     }
 }

@@ -45,9 +45,7 @@ final class InitCommand implements Callable<Integer> {
             }
         } catch (IOException failed) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "cannot write to " + folder + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    spec.commandLine(), "cannot write to " + folder + ": " + FileFault.words(failed), failed);
         }
         PrintWriter out = spec.commandLine().getOut();
         FILES.forEach(file -> out.println("wrote " + folder.resolve(file)));

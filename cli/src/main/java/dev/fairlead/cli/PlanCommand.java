@@ -136,9 +136,7 @@ final class PlanCommand implements Callable<Integer> {
             lock.write();
         } catch (IOException failed) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "cannot write " + lock.file() + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    spec.commandLine(), "cannot write " + lock.file() + ": " + FileFault.words(failed), failed);
         }
     }
 
@@ -167,9 +165,7 @@ final class PlanCommand implements Callable<Integer> {
             report.to(writer);
         } catch (IOException failed) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "cannot write --out " + out + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    spec.commandLine(), "cannot write --out " + out + ": " + FileFault.words(failed), failed);
         }
     }
 }

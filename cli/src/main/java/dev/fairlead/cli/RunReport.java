@@ -45,9 +45,7 @@ record RunReport(String command, long seed, boolean passed, List<Check> checks, 
             Files.write(file, (MAPPER.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new ParameterException(
-                    command,
-                    "cannot write --report " + file + ": " + failed.getClass().getSimpleName(),
-                    failed);
+                    command, "cannot write --report " + file + ": " + FileFault.words(failed), failed);
         }
     }
 }

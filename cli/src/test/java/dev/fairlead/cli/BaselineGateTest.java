@@ -35,6 +35,16 @@ class BaselineGateTest {
     }
 
     @Test
+    void whatIsNoTextIsToldInPlainWords() throws IOException {
+        Files.write(baseline, new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        CommandRun run = check();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("it is not UTF-8 (restore the file)").hasLineCount(1);
+    }
+
+    @Test
     void aBaselineIsWrittenAndHeld() throws IOException {
         CommandRun written = check("--update-baseline");
         assertThat(written.exitCode()).isZero();

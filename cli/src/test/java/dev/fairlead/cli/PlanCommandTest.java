@@ -170,7 +170,10 @@ class PlanCommandTest {
                 .isEqualTo(CommandRun.of("plan", plan, "--format", "json").out());
         CommandRun refused = CommandRun.of("plan", plan, "--out", folder.resolve("none/report.json"));
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("cannot write --out").hasLineCount(1);
+        assertThat(refused.err())
+                .contains("cannot write --out")
+                .contains("its folder is not there")
+                .hasLineCount(1);
     }
 
     @Test
@@ -206,6 +209,16 @@ class PlanCommandTest {
         assertThat(List.of("need", "because", "gate", "not", "flips", "cost", "expect", "assumed"))
                 .allSatisfy(
                         label -> assertThat(run.out().lines()).anyMatch(line -> line.startsWith("  " + label + " ")));
+    }
+
+    @Test
+    void explainsWithTheNumbersThatItReckonedWith() throws IOException {
+        write("vague.yaml", "service: vague\nshares:\n  x: { kind: state, key: id, fields: { id: string } }\n");
+        write("asker.yaml", "service: asker\nneeds: { vague.x: { within: 5s } }\n");
+
+        assertThat(CommandRun.of("plan", plan, "--explain", "vague.x@asker").out())
+                .contains("reads 10/s, within 5s; 10000 keys of 300B, changes 1/s")
+                .doesNotContain("not said keys");
     }
 
     @Test

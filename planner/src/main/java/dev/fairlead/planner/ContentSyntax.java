@@ -90,7 +90,7 @@ final class ContentSyntax {
             return null;
         }
         Fields all = new ImportedSyntax(section).fields(imported);
-        return isGoodKey(key, all, section) ? new Content.State(key.text(), all) : null;
+        return !all.names().isEmpty() && isGoodKey(key, all, section) ? new Content.State(key.text(), all) : null;
     }
 
     private boolean isGoodKey(Located key, Fields all, @Nullable Section written) {

@@ -63,20 +63,24 @@ public final class Explanation {
         Share share = Objects.requireNonNull(plan.item(need.item()).orElse(null));
         Duration within = need.within();
         String stale = need.whenStale() == null ? "" : ", when stale " + Words.of(need.whenStale());
-        String read = "reads " + said(need.load().reads());
+        String read = "reads " + said(need.load().reads(), Defaults.READS);
         return switch (share.kind()) {
             case STATE ->
                 read + ", " + (within == null ? "no limit of age" : "within " + Words.of(within)) + stale + "; "
-                        + said(share.volume().keys()) + " keys of "
-                        + said(share.volume().size()) + ", changes "
-                        + said(share.volume().changes());
-            case EVENT -> "changes " + said(share.volume().changes());
+                        + said(share.volume().keys(), Defaults.KEYS) + " keys of "
+                        + said(share.volume().size(), Defaults.SIZE) + ", changes " + changes(share);
+            case EVENT -> "changes " + changes(share);
             case REQUEST -> read;
         };
     }
 
-    private static String said(@Nullable Quantity quantity) {
-        return quantity == null ? "not said" : quantity.text();
+    private static String changes(Share share) {
+        return said(share.volume().changes(), Defaults.CHANGES);
+    }
+
+    /** What is reckoned with; what was assumed stands in a line of its own. */
+    private static String said(@Nullable Quantity quantity, Quantity assumed) {
+        return (quantity == null ? assumed : quantity).text();
     }
 
     private List<String> flips() {

@@ -44,8 +44,7 @@ final class ImportedSyntax {
             return null;
         }
         ImportedSchema.Format format = format(named.text());
-        Path beside =
-                inside(named, Path.of(named.place().file()).toAbsolutePath().normalize(), named.text());
+        Path beside = inside(named, Path.of(named.place().file()), named.text());
         if (format == null || beside == null) {
             fault(
                     named,
@@ -109,8 +108,8 @@ final class ImportedSyntax {
     private static @Nullable Path inside(Located named, Path from, String path) {
         try {
             Path plan = Path.of(named.place().file()).toAbsolutePath().normalize();
-            Path file = from.resolveSibling(path).normalize();
-            boolean isInside = file.startsWith(plan.resolveSibling(""));
+            Path file = from.resolveSibling(path);
+            boolean isInside = file.toAbsolutePath().normalize().startsWith(plan.resolveSibling(""));
             return Path.of(path).isAbsolute() || !isInside ? null : file;
         } catch (InvalidPathException noPath) {
             return null;
@@ -141,6 +140,17 @@ final class ImportedSyntax {
     /** The members of its records; so many that they exceed the limit are reported. */
     Fields fields(ImportedSchema schema) {
         List<Field> members = members(schema);
+        if (members == null) {
+            return Fields.NONE;
+        }
+        if (members.isEmpty()) {
+            section.findings()
+                    .error(
+                            Rule.BAD_VALUE,
+                            schema.place(),
+                            "no " + wanted(schema.format()) + " was found in " + schema.file()
+                                    + " (put the file right)");
+        }
         if (members.size() > FieldType.MAX_FIELDS) {
             section.findings()
                     .error(
@@ -152,14 +162,27 @@ final class ImportedSyntax {
         return new Fields(members.stream().limit(FieldType.MAX_FIELDS).toList());
     }
 
-    private List<Field> members(ImportedSchema schema) {
+    private static String wanted(ImportedSchema.Format format) {
+        return switch (format) {
+            case JSON_SCHEMA -> "object with `properties`";
+            case AVRO -> "record with `fields`";
+            case PROTOBUF -> "message with fields";
+        };
+    }
+
+    /** Null when the file cannot be parsed, which is then reported. */
+    private @Nullable List<Field> members(ImportedSchema schema) {
         if (schema.format() == ImportedSchema.Format.PROTOBUF) {
             return new ProtoText(schema.text()).members();
         }
         // JSON is YAML but for tabs, which JSON allows between values only.
         SourceText source = new SourceText(schema.file(), schema.text().replace('\t', ' '));
+        Node parsed = Tree.read(source, section.findings());
+        if (parsed == null) {
+            return null;
+        }
         Map<String, Field> fields = new LinkedHashMap<>();
-        if (Tree.read(source, section.findings()) instanceof Node.Mapping root) {
+        if (parsed instanceof Node.Mapping root) {
             switch (schema.format()) {
                 case JSON_SCHEMA -> properties(root, fields);
                 case AVRO -> avro(root, fields);

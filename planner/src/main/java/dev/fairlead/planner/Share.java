@@ -40,7 +40,7 @@ public record Share(
 
     /** Where a part stands or, if that is not known, the nearest part that it is in. */
     public Place placeOf(String path) {
-        String part = path;
+        String part = path.replace("[]", "").replace("{}", "");
         while (!part.isEmpty()) {
             Place known = places.get(part);
             if (known != null) {

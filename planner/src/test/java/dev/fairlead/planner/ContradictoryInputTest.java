@@ -173,6 +173,35 @@ class ContradictoryInputTest {
                 .containsExactly("a.yaml:2:44: the records of this schema have more than 1000 members (split it)");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "s.json  | {\"type\": \"object\"} | object with `properties`",
+                "s.avsc  | {\"type\": \"rec\"}     | record with `fields`",
+                "s.proto | message {              | message with fields",
+            })
+    void aSchemaWithoutMembersIsTheOnlyFaultThatIsTold(String file, String text, String wanted) {
+        PlanFolder plan = new PlanFolder(folder)
+                .with("a.yaml", "service: a\nshares: {x: {kind: state, key: id, schema: " + file + "}}\n")
+                .with(file, text);
+
+        assertThat(plan.lines())
+                .singleElement()
+                .asString()
+                .startsWith("a.yaml:2:44: no " + wanted + " was found in ")
+                .endsWith(file + " (put the file right)");
+    }
+
+    @Test
+    void aSchemaThatCannotBeParsedIsToldOnceAndAtTheFileAsItWasNamed() {
+        PlanFolder plan = new PlanFolder(folder)
+                .with("a.yaml", "service: a\nshares: {x: {kind: state, key: id, schema: s.json}}\n")
+                .with("s.json", "{nope");
+
+        assertThat(plan.lines()).singleElement().asString().startsWith("s.json:1:6: not valid YAML");
+    }
+
     private PlanFolder imported(int count) {
         String properties = IntStream.range(0, count)
                 .mapToObj(number -> "\"f" + number + "\": {\"type\": \"integer\"}")

@@ -54,16 +54,20 @@ final class BreakWords {
                         + " (take another name)";
             case ENUM_NARROWED ->
                 name + "has lost " + was + ", which may have been written, and " + uses()
-                        + " it (keep the symbol, and let the owner stop writing it)";
+                        + " it (keep the " + (is.startsWith("union(") ? "variant" : "symbol")
+                        + ", and let the owner stop writing it)";
             case ENUM_WIDENED ->
-                name + "may now be " + is + ", which " + readers + " cannot read (let them first take unknown symbols"
-                        + " for a known one: `unknown-symbols: { " + last() + ": … }` in the need)";
+                name + "may now be " + is + ", which " + readers + " cannot read ("
+                        + (was.startsWith("union(")
+                                ? "deploy readers that know it first, or share a new item)"
+                                : "let them first take unknown symbols for a known one: `unknown-symbols: { " + last()
+                                        + ": … }` in the need)");
             case KEY_CHANGED ->
                 "the key of `" + item + "` was " + was + " and is " + is + ": identity and order are lost for "
                         + readers + " (share a new item with the new key)";
             case MEANING_CHANGED ->
-                name + "still parses, but its " + attribute() + " was " + value(was) + " and is " + value(is)
-                        + ", which " + readers + " would misread (add a field of another name)";
+                "the " + attribute() + " of " + name + "was " + value(was) + " and is " + value(is) + ", which "
+                        + readers + " would misread (add a field of another name)";
             case EVENT_REMOVED ->
                 "the event " + name + "is gone, but " + uses() + " it (keep it until they no longer do)";
             case EVENT_ADDED ->
@@ -101,7 +105,7 @@ final class BreakWords {
             return "safe only when " + item.owner() + " is deployed before " + Text.and(broken.readers());
         }
         if (meetings.equals(Set.of(Meeting.OLD_QUESTION_NEW_OWNER))) {
-            return "safe only when " + Text.and(broken.readers()) + " send both before " + item.owner()
+            return "safe only when " + Text.and(broken.readers()) + " can send both before " + item.owner()
                     + " wants the new"
                     + (carrier == Carrier.QUEUE ? ", and what they have sent until then was handled" : "");
         }

@@ -178,7 +178,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
                         old.kind() == ItemKind.STATE ? Mode.FULL_TRANSITIVE : Mode.FULL,
                         List.copyOf(readers),
                         ItemComparison.sample(old.content()).json(),
-                        "safe only when " + Text.and(readers) + " do without it before "
+                        "safe only when " + Text.and(readers) + " can do without it before "
                                 + old.id().owner() + " stops"));
     }
 

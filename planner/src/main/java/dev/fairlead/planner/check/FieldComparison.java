@@ -44,7 +44,7 @@ final class FieldComparison {
             boolean isWritten = meeting == Meeting.OLD_RECORD_NEW_READER || meeting == Meeting.OLD_QUESTION_NEW_OWNER;
             String was = isWritten ? difference.produced() : difference.read();
             String is = isWritten ? difference.read() : difference.produced();
-            add(new Broken(rule, prefix + difference.path(), was, is, difference.witness()), reader, meeting);
+            add("", new Broken(rule, prefix + difference.path(), was, is, difference.witness()), reader, meeting);
         }
     }
 
@@ -52,9 +52,13 @@ final class FieldComparison {
     void compareMeaning(String reader, Fields before, Fields now, Fields read) {
         Set<String> used = Set.copyOf(read.names());
         for (MeaningChange change : MeaningChange.between(before.only(used), now.only(used))) {
-            broken.remove(key(Rule.TYPE_CHANGED, prefix + change.path()));
+            if (change.attribute().equals("scale")) {
+                broken.computeIfPresent(
+                        key(Rule.TYPE_CHANGED, prefix + change.path()), (key, type) -> areDecimals(type) ? null : type);
+            }
             String attribute = change.attribute() + " ";
             add(
+                    change.attribute(),
                     new Broken(
                             Rule.MEANING_CHANGED,
                             prefix + change.path(),
@@ -69,6 +73,7 @@ final class FieldComparison {
     /** The class of a field has risen above what a reader may see. */
     void raised(String reader, String field, String was, String is, Fields now) {
         add(
+                "class",
                 new Broken(Rule.MEANING_CHANGED, prefix + field, "class " + was, "class " + is, Samples.of(now)),
                 reader,
                 Meeting.NEW_OWNER_OLD_READER);
@@ -85,12 +90,19 @@ final class FieldComparison {
         return path.split("[.\\[{]", 2)[0];
     }
 
-    private void add(Broken found, String reader, Meeting meeting) {
-        broken.computeIfAbsent(key(found.rule(), found.path()), key -> found).add(reader, meeting);
+    /** One attribute of a field is one thing that may be broken, so that a second one is not hidden behind the first. */
+    private void add(String attribute, Broken found, String reader, Meeting meeting) {
+        broken.computeIfAbsent(key(found.rule(), found.path()) + attribute, key -> found)
+                .add(reader, meeting);
     }
 
     private static String key(Rule rule, String path) {
-        return rule + " " + path;
+        return rule + " " + path + " ";
+    }
+
+    /** Only then does the other scale say all that the other type says. */
+    private static boolean areDecimals(Broken type) {
+        return type.was().startsWith("decimal(") && type.is().startsWith("decimal(");
     }
 
     /** A witness that does not show what it should would be worse than none. */

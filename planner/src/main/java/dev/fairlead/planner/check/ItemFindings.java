@@ -46,27 +46,39 @@ final class ItemFindings {
             }
         }
         for (Field field : is.list()) {
-            if (old.field(field.name()).isEmpty() && isUntold(prefix + field.name(), broken)) {
-                added(prefix, field);
+            if (old.field(field.name()).isEmpty()) {
+                if (before.terms().reserved().contains(field.name())) {
+                    returned(prefix, field);
+                } else if (isUntold(prefix + field.name(), broken)) {
+                    added(prefix, field);
+                }
             }
         }
     }
 
     private void added(String prefix, Field field) {
         String path = prefix + field.name();
-        String text = field.name() + ": nothing -> " + field.type().text();
-        if (before.terms().reserved().contains(field.name())) {
-            findings.add(new CheckFinding(
-                    new Finding(
-                            Rule.NAME_RETURNED,
-                            severity(),
-                            "`" + path + "` of `" + now.id()
-                                    + "` was reserved: it was removed and may not come back (take another name)",
-                            now.placeOf(path)),
-                    new Change(text, mode(Set.of()), List.of(), null, null)));
-        } else {
-            harmless(Rule.FIELD_ADDED, path, text, "`" + path + "` of `" + now.id() + "` is new (nothing to do)");
-        }
+        harmless(
+                Rule.FIELD_ADDED,
+                path,
+                cameFromNothing(field),
+                "`" + path + "` of `" + now.id() + "` is new (nothing to do)");
+    }
+
+    private void returned(String prefix, Field field) {
+        String path = prefix + field.name();
+        findings.add(new CheckFinding(
+                new Finding(
+                        Rule.NAME_RETURNED,
+                        severity(),
+                        "`" + path + "` of `" + now.id()
+                                + "` was reserved: it was removed and may not come back (take another name)",
+                        now.placeOf(path)),
+                new Change(cameFromNothing(field), mode(Set.of()), List.of(), null, null)));
+    }
+
+    private static String cameFromNothing(Field field) {
+        return field.name() + ": nothing -> " + field.type().text();
     }
 
     private static boolean isUntold(String path, List<Broken> broken) {

@@ -74,9 +74,12 @@ final class Wording {
         return need.usedNames().isEmpty() ? "all (assumed)" : String.join(", ", need.usedNames());
     }
 
-    /** The reason that says most: of a state item the second, since the first only names the kind. */
+    /** The reason that says most: the pin, and else of a state item the second, since the first only names the kind. */
     static String because(Decision decision) {
         List<String> reasons = decision.grounds().reasons();
+        if (decision.need().pin() != null) {
+            return reasons.get(reasons.size() - 2);
+        }
         return reasons.isEmpty() ? "not said" : reasons.get(reasons.size() > 2 ? 1 : 0);
     }
 

@@ -183,8 +183,9 @@ class EventAndRequestComparisonTest {
                             .isEqualTo("error field-required [a] question.size: nothing -> string");
                     assertThat(Versions.mode(each)).isEqualTo(Mode.FULL);
                     assertThat(Versions.order(each))
-                            .isEqualTo("safe only when a send both before shop wants the new, and what they have sent"
-                                    + " until then was handled");
+                            .isEqualTo(
+                                    "safe only when a can send both before shop wants the new, and what they have sent"
+                                            + " until then was handled");
                 });
         assertThat(versions.witnesses().values()).containsExactly("{\"sku\":\"\"}");
     }

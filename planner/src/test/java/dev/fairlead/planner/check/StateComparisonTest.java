@@ -2,6 +2,7 @@ package dev.fairlead.planner.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.planner.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,9 @@ class StateComparisonTest {
                 "f: '{ type: int64, unit: ms }'   | f: '{ type: int64, unit: us }'    | error meaning-changed [r] f: unit ms -> unit us",
                 "f: string                        | f: bytes                          | error meaning-changed [r] f: string -> bytes; error type-changed [r] f: string -> bytes",
                 "f: int64                         | f: float64                        | error type-changed [r] f: int64 -> float64; error meaning-changed [r] f: int64 -> float64",
+                "f: '{ type: int64, unit: kg, currency: EUR }' | f: '{ type: int64, unit: g, currency: USD }' | error meaning-changed [r] f: unit kg -> unit g; error meaning-changed [r] f: currency EUR -> currency USD",
+                "f: '{ type: int64, unit: kg }'   | f: '{ type: string, unit: g }'    | error type-changed [r] f: int64 -> string; error meaning-changed [r] f: unit kg -> unit g",
+                "f: '{ type: int64, scale: 2 }'   | f: '{ type: string, scale: 3 }'   | error type-changed [r] f: int64 -> string; error meaning-changed [r] f: scale 2 -> scale 3",
                 "f: '{ type: date, timezone: UTC }'  | f: '{ type: date }'                 | error meaning-changed [r] f: timezone UTC -> timezone none",
                 "f: '{ type: int64, default: 1 }' | f: '{ type: int64, default: 2 }'  | error meaning-changed [r] f: default 1 -> default 2",
                 "f: '{ type: string }'            | f: '{ type: string, class: personal }' | error meaning-changed [r] f: class internal -> class personal",
@@ -214,6 +218,51 @@ class StateComparisonTest {
                         .then(owner("f: string, login: int32"), reader("r", "f"))
                         .found())
                 .containsExactly("error name-reused [] login: nothing -> int32");
+    }
+
+    @Test
+    void aReservedNameDoesNotComeBackWhereAReaderUsesItEither() {
+        assertThat(versions.then(owner("f: string", "    reserved: [ login ]\n"), reader("r", "f"))
+                        .then(owner("f: string, login: int32"), reader("r", "f, login"))
+                        .found())
+                .containsExactlyInAnyOrder(
+                        "error name-reused [] login: nothing -> int32",
+                        "error field-required [r] login: nothing -> int32");
+    }
+
+    @Test
+    void whatAReaderOfAUnionIsToldIsTrueOfUnions() {
+        String one = "f: { type: union, discriminator: k, variants: { A: { x: string } } }";
+        String two = "f: { type: union, discriminator: k, variants: { A: { x: string }, B: { y: string } } }";
+
+        assertThat(messages(one, two)).singleElement().asString().contains("deploy readers that know it first");
+        assertThat(messages(two, one)).singleElement().asString().contains("keep the variant");
+        assertThat(messages("f: enum(a)", "f: enum(a, b)"))
+                .singleElement()
+                .asString()
+                .contains("unknown-symbols: { f: … }");
+    }
+
+    @Test
+    void aBreakInsideAListOrAMapStandsAtItsField() {
+        List<Place> places = new Versions(folder.resolve("inside"))
+                        .then(owner("f: list(int32), g: map(int32)"), reader("r", "f, g"))
+                        .then(owner("f: list(string), g: map(string)"), reader("r", "f, g"))
+                        .compare()
+                        .findings()
+                        .stream()
+                        .map(each -> each.finding().place())
+                        .toList();
+
+        assertThat(places).extracting(Place::line).containsExactly(7, 7);
+        assertThat(places).extracting(Place::column).containsExactly(27, 44);
+    }
+
+    private List<String> messages(String was, String is) {
+        return new Versions(folder.resolve("messages" + Integer.toHexString((was + is).hashCode())))
+                .then(owner(was), reader("r", "f")).then(owner(is), reader("r", "f")).compare().findings().stream()
+                        .map(each -> each.finding().message())
+                        .toList();
     }
 
     @Test

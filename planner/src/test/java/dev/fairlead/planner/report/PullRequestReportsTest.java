@@ -34,6 +34,18 @@ class PullRequestReportsTest {
     }
 
     @Test
+    void aPinIsTheReasonThatIsShown() {
+        PlanFolder plan = new PlanFolder(folder)
+                .with("a.yaml", "service: a\nshares:\n  s: { kind: state, key: id, fields: { id: string } }\n")
+                .with(
+                        "b.yaml",
+                        "service: b\nneeds:\n  a.s: { within: 60s, reads: 1/day, scenario: feed, because: the audit }\n");
+
+        assertThat(MarkdownReport.of(JudgedPlan.of(plan.plan(), plan.read().findings())))
+                .contains("| pinned to feed: the audit |");
+    }
+
+    @Test
     void mermaidShowsOneLineForEachSortBetweenTwoServices() {
         assertThat(MermaidReport.of(judged())).isEqualTo("""
                 flowchart LR
