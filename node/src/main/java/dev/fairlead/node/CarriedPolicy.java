@@ -15,15 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the plan lets a caller do with the node's logs as a mechanism.
+ * What the plan lets a caller do with the node's logs and queues as a mechanism.
  *
  * <p>A log belongs to the item whose id it has or begins with. Whole records are read there, so that a reader must be cleared for all fields of
- * the item, and not only for those that it uses.
+ * the item, and not only for those that it uses. A queue belongs to
+ * what is told by its id: declared callers send, and the owner does all else.
  */
 final class CarriedPolicy {
     /** {@code OWNER.ITEM}, and of the logs beside it that followers keep, {@code .erasures}, {@code .followers} or {@code .parked.SERVICE.GROUP}. */
     private static final Pattern LOG = Pattern.compile(
             "([a-z][a-z0-9-]{0,47})\\.([a-z][a-z0-9-]{0,47})(?:\\.(erasures|followers)|\\.parked\\.([^.]+)\\.[^.]+)?");
+
+    private static final Pattern ITEM = Pattern.compile("[a-z][a-z0-9-]{0,47}\\.[a-z][a-z0-9-]{0,47}");
 
     private final Plan plan;
     private final Policy policy;
@@ -79,6 +82,37 @@ final class CarriedPolicy {
     /** Fails with the problem that says why, unless the caller may create the log, which whoever uses it does. */
     void define(Caller caller, String log) {
         read(caller, log);
+    }
+
+    /** Fails with the problem that says why, unless the caller may send to the queue, or create it, which whoever uses it does. */
+    void send(Caller caller, String queue) {
+        told(caller, queue).ifPresent(told -> policy.ask(caller, told.share(), told.content()));
+    }
+
+    /** Fails with the problem that says why, unless the caller may receive from the queue, and look after what is in it. */
+    void receive(Caller caller, String queue) {
+        told(caller, queue).ifPresent(told -> policy.write(caller, told.share()));
+    }
+
+    private record Told(Share share, Content.Request content) {}
+
+    private Optional<Told> told(Caller caller, String queue) {
+        if (caller instanceof Caller.Nobody) {
+            throw Policy.unauthenticated();
+        }
+        if (caller instanceof Caller.Operator) {
+            return Optional.empty();
+        }
+        if (ITEM.matcher(queue).matches()) {
+            Share share = plan.item(ItemId.of(queue)).orElse(null);
+            if (share != null
+                    && share.content() instanceof Content.Request request
+                    && request.delivery() == Content.Delivery.GUARANTEED) {
+                return Optional.of(new Told(share, request));
+            }
+        }
+        throw new Problem(
+                ProblemType.NOT_OPERATOR, "only the operator uses queues of what is not told by the plan's items");
     }
 
     /** Fails with the problem that says why, unless the caller may move and see positions of the group. */
