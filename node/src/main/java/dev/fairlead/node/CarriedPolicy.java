@@ -94,25 +94,50 @@ final class CarriedPolicy {
         told(caller, queue).ifPresent(told -> policy.write(caller, told.share()));
     }
 
-    private record Told(Share share, Content.Request content) {}
+    private Optional<Request> told(Caller caller, String queue) {
+        return request(
+                caller,
+                queue,
+                Content.Delivery.GUARANTEED,
+                "only the operator uses queues of what is not told by the plan's items");
+    }
 
-    private Optional<Told> told(Caller caller, String queue) {
+    private record Request(Share share, Content.Request content) {}
+
+    private Optional<Request> request(Caller caller, String item, Content.Delivery delivery, String otherwise) {
         if (caller instanceof Caller.Nobody) {
             throw Policy.unauthenticated();
         }
         if (caller instanceof Caller.Operator) {
             return Optional.empty();
         }
-        if (ITEM.matcher(queue).matches()) {
-            Share share = plan.item(ItemId.of(queue)).orElse(null);
-            if (share != null
-                    && share.content() instanceof Content.Request request
-                    && request.delivery() == Content.Delivery.GUARANTEED) {
-                return Optional.of(new Told(share, request));
+        if (ITEM.matcher(item).matches()) {
+            Share share = plan.item(ItemId.of(item)).orElse(null);
+            if (share != null && share.content() instanceof Content.Request request && request.delivery() == delivery) {
+                return Optional.of(new Request(share, request));
             }
         }
-        throw new Problem(
-                ProblemType.NOT_OPERATOR, "only the operator uses queues of what is not told by the plan's items");
+        throw new Problem(ProblemType.NOT_OPERATOR, otherwise);
+    }
+
+    /** Fails with the problem that says why, unless the caller may ask the item; it gets whole answers. */
+    void ask(Caller caller, String item) {
+        asked(caller, item).ifPresent(asked -> {
+            policy.ask(caller, asked.share(), asked.content());
+            cleared(
+                    caller,
+                    asked.share(),
+                    Optional.ofNullable(asked.content().answer()).stream().toList());
+        });
+    }
+
+    /** Fails with the problem that says why, unless the caller may answer for the item. */
+    void answer(Caller caller, String item) {
+        asked(caller, item).ifPresent(asked -> policy.write(caller, asked.share()));
+    }
+
+    private Optional<Request> asked(Caller caller, String item) {
+        return request(caller, item, Content.Delivery.ASKED, "only the operator asks what is no item to be asked");
     }
 
     /** Fails with the problem that says why, unless the caller may move and see positions of the group. */
@@ -141,7 +166,15 @@ final class CarriedPolicy {
             return;
         }
         Policy.need(service, share, example(share));
-        DataClass highest = fields(share.content()).stream()
+        cleared(caller, share, fields(share.content()));
+    }
+
+    private static void cleared(Caller caller, Share share, Collection<Fields> whole) {
+        if (!(caller instanceof Caller.Service(ServicePlan service))
+                || share.id().owner().equals(service.name())) {
+            return;
+        }
+        DataClass highest = whole.stream()
                 .map(Fields::highestClass)
                 .max(Comparator.naturalOrder())
                 .orElse(DataClass.PUBLIC);
@@ -149,7 +182,7 @@ final class CarriedPolicy {
             throw new Problem(
                     ProblemType.NOT_DECLARED,
                     service.name() + " is not cleared for all fields of " + share.id()
-                            + ", and a log gives whole records (read it from /items, /changes or /events, or raise"
+                            + ", and gets them whole here (use /items, /changes, /events or /requests, or raise"
                             + " `clearance` in " + service.place().file() + " to " + highest.word() + ")");
         }
     }

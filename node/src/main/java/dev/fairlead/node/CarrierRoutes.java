@@ -6,12 +6,14 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.carrier.Act;
 import dev.fairlead.node.carrier.Carrier;
+import dev.fairlead.node.carrier.LetterActs;
 import dev.fairlead.node.carrier.LogActs;
 import dev.fairlead.node.carrier.Place;
 import dev.fairlead.node.carrier.QueueActs;
 import dev.fairlead.spi.Capability;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -79,7 +81,12 @@ final class CarrierRoutes {
                 queue("redrive", "puts dead letters back", policy::receive, QueueActs::redrive),
                 queue("dismiss", "drops a dead letter", policy::receive, QueueActs::dismiss),
                 queue("dismissals", "lists dropped dead letters", policy::receive, QueueActs::dismissals),
-                queue("erase", "takes messages out of a queue", policy::receive, QueueActs::erase));
+                queue("erase", "takes messages out of a queue", policy::receive, QueueActs::erase),
+                letters("announce", "lets answerers be found", LetterActs::announce),
+                letters("find", "who answers an item", LetterActs::find),
+                letters("send", "questions and answers on their way", LetterActs::send),
+                letters("receive", "the next questions and answers for a letter box", LetterActs::receive),
+                letters("leave", "ends a letter box", LetterActs::leave));
     }
 
     /** Whether somebody may do something with a log or a queue; fails with the problem that says why not. */
@@ -114,6 +121,28 @@ final class CarrierRoutes {
             Place place = place(exchange);
             return answered(() -> withBody(exchange, message -> work.on(exchange.caller(), place, name, message)));
         });
+    }
+
+    private Route letters(String act, String summary, BiFunction<LetterActs.Box, byte[], byte[]> work) {
+        return new Route(POST, MECHANISM + "/letters/" + act, summary, exchange -> {
+            exchange.query();
+            LetterActs.Box box = new LetterActs.Box(carrier, place(exchange), permission(exchange.caller()));
+            return answered(() -> withBody(exchange, message -> work.apply(box, message)));
+        });
+    }
+
+    private LetterActs.Permission permission(Caller caller) {
+        return new LetterActs.Permission() {
+            @Override
+            public void ask(String item) {
+                policy.ask(caller, item);
+            }
+
+            @Override
+            public void answer(String item) {
+                policy.answer(caller, item);
+            }
+        };
     }
 
     private byte[] commit(Caller caller, Place place, String log, byte[] message) {

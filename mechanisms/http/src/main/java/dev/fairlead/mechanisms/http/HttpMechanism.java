@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.Position;
+import dev.fairlead.spi.Answer;
+import dev.fairlead.spi.Answerer;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Log;
@@ -14,6 +17,7 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
@@ -21,6 +25,8 @@ import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
+import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.calling.DistributedCall;
 import dev.fairlead.spi.input.LogLimits;
 import dev.fairlead.spi.wire.LogMessages;
 import dev.fairlead.spi.wire.WireInput;
@@ -36,19 +42,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Logs, latest values and queues in the store of a node, used from another process. A restart of the node is waited for, up to the time-out. */
-public final class HttpMechanism implements Mechanism, Log, Table, Queue {
+/** Logs, latest values, queues and questions at a node, used from another process. A restart of the node is waited for, up to the time-out. */
+public final class HttpMechanism implements Mechanism, Log, Table, Queue, Call {
     static final String NAME = "http";
     private static final byte[] NOTHING = {};
 
     private final NodeLink link;
     private final HttpQueues queues;
+    private final DistributedCall calls;
     private final Set<Capability> capabilities;
     private final Set<HttpLogWriter> writers = ConcurrentHashMap.newKeySet();
 
-    private HttpMechanism(NodeLink link, Set<Capability> capabilities) {
+    private HttpMechanism(NodeLink link, Set<Capability> capabilities, TimeSource time) {
         this.link = link;
         this.queues = new HttpQueues(link);
+        this.calls = new DistributedCall(link.settings().place(), time, inbox -> HttpCallTransport.open(link, inbox));
         this.capabilities = capabilities;
     }
 
@@ -61,7 +69,8 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue {
                     link,
                     capabilities(Durability.D2).stream()
                             .filter(each -> able.contains(each.name()))
-                            .collect(Collectors.toUnmodifiableSet()));
+                            .collect(Collectors.toUnmodifiableSet()),
+                    opening.time());
         } catch (RuntimeException e) {
             link.close();
             throw e;
@@ -76,7 +85,7 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(Capability.TOPIC, Capability.CALL));
+        EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(Capability.TOPIC));
         if (!durability.reaches(Durability.D2)) {
             able.remove(Capability.SURVIVES_POWER_LOSS);
         }
@@ -199,7 +208,18 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue {
     }
 
     @Override
+    public OpenAnswerer answer(String item, int room, Answerer answerer) {
+        return calls.answer(item, room, answerer);
+    }
+
+    @Override
+    public CompletableFuture<Answer> ask(String item, Question question, Duration deadline) {
+        return calls.ask(item, question, deadline);
+    }
+
+    @Override
     public void close() {
+        calls.close();
         writers.forEach(HttpLogWriter::end);
         link.close();
         queues.close();
