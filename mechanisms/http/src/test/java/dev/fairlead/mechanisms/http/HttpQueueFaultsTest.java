@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.http;
 import static dev.fairlead.mechanisms.http.Entries.PATIENCE;
 import static dev.fairlead.mechanisms.http.Parcels.QUEUE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -239,7 +240,7 @@ class HttpQueueFaultsTest {
         try {
             future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw (FairleadException) e.getCause();
+            throw (FairleadException) requireNonNull(e.getCause());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

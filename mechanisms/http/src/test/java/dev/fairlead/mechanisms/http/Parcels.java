@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.http;
 
 import static dev.fairlead.mechanisms.http.Entries.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Durability;
@@ -54,7 +55,7 @@ final class Parcels {
             await(future);
             throw new AssertionError("it worked");
         } catch (ExecutionException e) {
-            return ((FairleadException) e.getCause()).code();
+            return ((FairleadException) requireNonNull(e.getCause())).code();
         }
     }
 
