@@ -15,15 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the plan lets a caller do with the node's logs as a mechanism.
+ * What the plan lets a caller do with the node's logs and queues as a mechanism.
  *
  * <p>A log belongs to the item whose id it has or begins with. Whole records are read there, so that a reader must be cleared for all fields of
- * the item, and not only for those that it uses.
+ * the item, and not only for those that it uses. A queue belongs to
+ * what is told by its id: declared callers send, and the owner does all else.
  */
 final class CarriedPolicy {
     /** {@code OWNER.ITEM}, and of the logs beside it that followers keep, {@code .erasures}, {@code .followers} or {@code .parked.SERVICE.GROUP}. */
     private static final Pattern LOG = Pattern.compile(
             "([a-z][a-z0-9-]{0,47})\\.([a-z][a-z0-9-]{0,47})(?:\\.(erasures|followers)|\\.parked\\.([^.]+)\\.[^.]+)?");
+
+    private static final Pattern ITEM = Pattern.compile("[a-z][a-z0-9-]{0,47}\\.[a-z][a-z0-9-]{0,47}");
 
     private final Plan plan;
     private final Policy policy;
@@ -81,6 +84,62 @@ final class CarriedPolicy {
         read(caller, log);
     }
 
+    /** Fails with the problem that says why, unless the caller may send to the queue, or create it, which whoever uses it does. */
+    void send(Caller caller, String queue) {
+        told(caller, queue).ifPresent(told -> policy.ask(caller, told.share(), told.content()));
+    }
+
+    /** Fails with the problem that says why, unless the caller may receive from the queue, and look after what is in it. */
+    void receive(Caller caller, String queue) {
+        told(caller, queue).ifPresent(told -> policy.write(caller, told.share()));
+    }
+
+    private Optional<Request> told(Caller caller, String queue) {
+        return request(
+                caller,
+                queue,
+                Content.Delivery.GUARANTEED,
+                "only the operator uses queues of what is not told by the plan's items");
+    }
+
+    private record Request(Share share, Content.Request content) {}
+
+    private Optional<Request> request(Caller caller, String item, Content.Delivery delivery, String otherwise) {
+        if (caller instanceof Caller.Nobody) {
+            throw Policy.unauthenticated();
+        }
+        if (caller instanceof Caller.Operator) {
+            return Optional.empty();
+        }
+        if (ITEM.matcher(item).matches()) {
+            Share share = plan.item(ItemId.of(item)).orElse(null);
+            if (share != null && share.content() instanceof Content.Request request && request.delivery() == delivery) {
+                return Optional.of(new Request(share, request));
+            }
+        }
+        throw new Problem(ProblemType.NOT_OPERATOR, otherwise);
+    }
+
+    /** Fails with the problem that says why, unless the caller may ask the item; it gets whole answers. */
+    void ask(Caller caller, String item) {
+        asked(caller, item).ifPresent(asked -> {
+            policy.ask(caller, asked.share(), asked.content());
+            cleared(
+                    caller,
+                    asked.share(),
+                    Optional.ofNullable(asked.content().answer()).stream().toList());
+        });
+    }
+
+    /** Fails with the problem that says why, unless the caller may answer for the item. */
+    void answer(Caller caller, String item) {
+        asked(caller, item).ifPresent(asked -> policy.write(caller, asked.share()));
+    }
+
+    private Optional<Request> asked(Caller caller, String item) {
+        return request(caller, item, Content.Delivery.ASKED, "only the operator asks what is no item to be asked");
+    }
+
     /** Fails with the problem that says why, unless the caller may move and see positions of the group. */
     void follow(Caller caller, String log, String group) {
         read(caller, log);
@@ -107,7 +166,15 @@ final class CarriedPolicy {
             return;
         }
         Policy.need(service, share, example(share));
-        DataClass highest = fields(share.content()).stream()
+        cleared(caller, share, fields(share.content()));
+    }
+
+    private static void cleared(Caller caller, Share share, Collection<Fields> whole) {
+        if (!(caller instanceof Caller.Service(ServicePlan service))
+                || share.id().owner().equals(service.name())) {
+            return;
+        }
+        DataClass highest = whole.stream()
                 .map(Fields::highestClass)
                 .max(Comparator.naturalOrder())
                 .orElse(DataClass.PUBLIC);
@@ -115,7 +182,7 @@ final class CarriedPolicy {
             throw new Problem(
                     ProblemType.NOT_DECLARED,
                     service.name() + " is not cleared for all fields of " + share.id()
-                            + ", and a log gives whole records (read it from /items, /changes or /events, or raise"
+                            + ", and gets them whole here (use /items, /changes, /events or /requests, or raise"
                             + " `clearance` in " + service.place().file() + " to " + highest.word() + ")");
         }
     }

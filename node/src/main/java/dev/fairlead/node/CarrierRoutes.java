@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.node.carrier.Act;
 import dev.fairlead.node.carrier.Carrier;
+import dev.fairlead.node.carrier.LetterActs;
 import dev.fairlead.node.carrier.LogActs;
 import dev.fairlead.node.carrier.Place;
+import dev.fairlead.node.carrier.QueueActs;
 import dev.fairlead.spi.Capability;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -23,7 +27,8 @@ final class CarrierRoutes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern SPACE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,29}");
     private static final String MECHANISM = "/mechanism";
-    private static final String LOG = MECHANISM + "/logs/{log}";
+    private static final String LOG = "log";
+    private static final String QUEUE = "queue";
     private static final String POST = "POST";
 
     /** One append, which has at most 16 MiB, and what stands around it. */
@@ -57,38 +62,87 @@ final class CarrierRoutes {
                 log("read", "the next records for a reader", policy::read, LogActs::read),
                 log("leave", "ends a reader", policy::read, LogActs::leave),
                 log("latest", "the newest record of a key", policy::read, LogActs::latest),
-                log("commit", "notes a group's position", policy::read, this::commit),
-                log("committed", "the position that a group noted", policy::read, this::committed));
+                of(LOG, "commit", "notes a group's position", policy::read, this::commit),
+                of(LOG, "committed", "the position that a group noted", policy::read, this::committed),
+                queue("define", "creates a queue", policy::send, QueueActs::define),
+                queue("find", "looks whether a queue is there", policy::send, QueueActs::find),
+                queue("send", "sends messages", policy::send, QueueActs::send),
+                queue("depth", "how many messages a queue holds", policy::receive, QueueActs::depth),
+                queue("receive", "opens a receiver", policy::receive, QueueActs::receive),
+                queue("poll", "the next messages for a receiver", policy::receive, QueueActs::poll),
+                queue(
+                        "settle",
+                        "acknowledges messages, gives them back or sets them aside",
+                        policy::receive,
+                        QueueActs::settle),
+                queue("leave", "ends a receiver", policy::receive, QueueActs::leave),
+                queue("letters", "lists dead letters", policy::receive, QueueActs::letters),
+                queue("letter", "finds a dead letter", policy::receive, QueueActs::letter),
+                queue("redrive", "puts dead letters back", policy::receive, QueueActs::redrive),
+                queue("dismiss", "drops a dead letter", policy::receive, QueueActs::dismiss),
+                queue("dismissals", "lists dropped dead letters", policy::receive, QueueActs::dismissals),
+                queue("erase", "takes messages out of a queue", policy::receive, QueueActs::erase),
+                letters("announce", "lets answerers be found", LetterActs::announce),
+                letters("find", "who answers an item", LetterActs::find),
+                letters("send", "questions and answers on their way", LetterActs::send),
+                letters("receive", "the next questions and answers for a letter box", LetterActs::receive),
+                letters("leave", "ends a letter box", LetterActs::leave));
     }
 
-    /** Whether somebody may do something with a log; fails with the problem that says why not. */
+    /** Whether somebody may do something with a log or a queue; fails with the problem that says why not. */
     @FunctionalInterface
     private interface Permission {
-        void check(Caller caller, String log);
+        void check(Caller caller, String name);
     }
 
-    /** What is done by a caller that may use the log. */
+    /** What is done by a caller that may use the log or the queue. */
     @FunctionalInterface
     private interface CallersAct {
-        byte[] on(Caller caller, Place place, String log, byte[] message);
+        byte[] on(Caller caller, Place place, String name, byte[] message);
     }
 
-    private Route log(String act, String summary, Permission permission, LogActs.Act work) {
-        return log(
-                act,
-                summary,
-                permission,
-                (caller, place, log, message) -> carrier.use(place, opening -> work.on(opening, log, message)));
+    private Route log(String act, String summary, Permission permission, Act work) {
+        return of(LOG, act, summary, permission, used(work));
     }
 
-    private Route log(String act, String summary, Permission permission, CallersAct work) {
-        return new Route(POST, LOG + "/" + act, summary, exchange -> {
-            String log = exchange.parameter("log");
-            permission.check(exchange.caller(), log);
+    private Route queue(String act, String summary, Permission permission, Act work) {
+        return of(QUEUE, act, summary, permission, used(work));
+    }
+
+    private CallersAct used(Act work) {
+        return (caller, place, name, message) -> carrier.use(place, opening -> work.on(opening, name, message));
+    }
+
+    private Route of(String kind, String act, String summary, Permission permission, CallersAct work) {
+        return new Route(POST, MECHANISM + "/" + kind + "s/{" + kind + "}/" + act, summary, exchange -> {
+            String name = exchange.parameter(kind);
+            permission.check(exchange.caller(), name);
             exchange.query();
             Place place = place(exchange);
-            return answered(() -> withBody(exchange, message -> work.on(exchange.caller(), place, log, message)));
+            return answered(() -> withBody(exchange, message -> work.on(exchange.caller(), place, name, message)));
         });
+    }
+
+    private Route letters(String act, String summary, BiFunction<LetterActs.Box, byte[], byte[]> work) {
+        return new Route(POST, MECHANISM + "/letters/" + act, summary, exchange -> {
+            exchange.query();
+            LetterActs.Box box = new LetterActs.Box(carrier, place(exchange), permission(exchange.caller()));
+            return answered(() -> withBody(exchange, message -> work.apply(box, message)));
+        });
+    }
+
+    private LetterActs.Permission permission(Caller caller) {
+        return new LetterActs.Permission() {
+            @Override
+            public void ask(String item) {
+                policy.ask(caller, item);
+            }
+
+            @Override
+            public void answer(String item) {
+                policy.answer(caller, item);
+            }
+        };
     }
 
     private byte[] commit(Caller caller, Place place, String log, byte[] message) {

@@ -62,6 +62,25 @@ class RouteListTest {
             Map.entry("POST /mechanism/logs/{log}/latest", List.of(400, 400, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/commit", List.of(400, 400, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/committed", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/define", List.of(400, 400, 400, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/find", List.of(400, 400, 400, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/send", List.of(400, 400, 400, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/depth", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/receive", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/poll", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/settle", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/leave", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/letters", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/letter", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/redrive", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/dismiss", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/dismissals", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/queues/{queue}/erase", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/letters/announce", List.of(400, 400, 400, 400, 403)),
+            Map.entry("POST /mechanism/letters/find", List.of(400, 400, 400, 400, 403)),
+            Map.entry("POST /mechanism/letters/send", List.of(400, 400, 400, 400, 403)),
+            Map.entry("POST /mechanism/letters/receive", List.of(400, 400, 400, 400, 403)),
+            Map.entry("POST /mechanism/letters/leave", List.of(400, 400, 400, 400, 403)),
             Map.entry("GET /", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /openapi.json", List.of(200, 200, 200, 200, 403)),
             Map.entry("GET /asyncapi.json", List.of(200, 200, 200, 200, 403)),
@@ -173,6 +192,7 @@ class RouteListTest {
                 .replace("{item}", item(parts[1]))
                 .replace("{key}", "k1")
                 .replace("{log}", "profile.profile")
+                .replace("{queue}", "profile.welcome")
                 .replace("{space}", "s1")
                 .replace("{number}", "7")
                 .replace("{lease}", "none")

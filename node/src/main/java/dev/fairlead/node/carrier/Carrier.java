@@ -36,6 +36,7 @@ public final class Carrier implements AutoCloseable {
     private final Path data;
     private final TimeSource time;
     private final Map<Place, Opening> openings = new HashMap<>();
+    private final Map<String, Letters> letters = new HashMap<>();
     private boolean closed;
 
     /**
@@ -56,6 +57,17 @@ public final class Carrier implements AutoCloseable {
         } finally {
             opening.finish();
         }
+    }
+
+    /** The letter boxes of those who ask and answer on the space. */
+    synchronized Letters letters(String space) {
+        if (closed) {
+            throw new FairleadException(ErrorCode.CLOSED, "the node is stopping");
+        }
+        if (letters.size() >= MOST_OPENINGS) {
+            letters.values().removeIf(Letters::isUnused);
+        }
+        return letters.computeIfAbsent(space, absent -> new Letters());
     }
 
     private synchronized Opening begin(Place place) {
@@ -124,6 +136,10 @@ public final class Carrier implements AutoCloseable {
                 .filter(place -> place.space().equals(space))
                 .toList()
                 .forEach(this::end);
+        Letters left = letters.remove(space);
+        if (left != null) {
+            left.close();
+        }
         Path folder = folder(space);
         try (Stream<Path> found = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
             for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
@@ -141,6 +157,7 @@ public final class Carrier implements AutoCloseable {
             closed = true;
             open = new ArrayList<>(openings.values());
             openings.clear();
+            letters.values().forEach(Letters::close);
         }
         open.forEach(Opening::close);
     }

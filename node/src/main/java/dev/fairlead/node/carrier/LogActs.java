@@ -14,13 +14,6 @@ public final class LogActs {
 
     private LogActs() {}
 
-    /** Something that is done with a log. */
-    @FunctionalInterface
-    public interface Act {
-        /** The answer to the message. */
-        byte[] on(Opening opening, String log, byte[] message);
-    }
-
     /** Defines it; a definition, and nothing. */
     public static byte[] define(Opening opening, String log, byte[] message) {
         opening.log().define(LogMessages.definition(log, message));

@@ -5,18 +5,21 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
+import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.Table;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One opening of the store, as one other process has it: with its writers and readers. Safe for many threads. */
+/** One opening of the store, as one other process has it: with its writers, readers and receivers. Safe for many threads. */
 public final class Opening implements AutoCloseable {
     private static final int MOST = 4_000;
 
     private final Mechanism mechanism;
     private final Map<String, Writing> writings = new HashMap<>();
     private final Map<String, Reading> readings = new HashMap<>();
+    private @Nullable OpenQueues queues;
     private long used = System.nanoTime();
     private int busy;
 
@@ -34,7 +37,7 @@ public final class Opening implements AutoCloseable {
     }
 
     synchronized boolean isIdle(Duration most) {
-        return busy == 0 && System.nanoTime() - used > most.toNanos();
+        return busy == 0 && System.nanoTime() - used > most.toNanos() && (queues == null || queues.isIdle());
     }
 
     /** What it can do. */
@@ -54,6 +57,19 @@ public final class Opening implements AutoCloseable {
             return table;
         }
         throw new FairleadException(ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " looks up no key");
+    }
+
+    synchronized OpenQueues queues() {
+        OpenQueues known = queues;
+        if (known == null) {
+            if (!(mechanism instanceof Queue queue)) {
+                throw new FairleadException(
+                        ErrorCode.CAPABILITY, "the mechanism " + mechanism.name() + " has no queues");
+            }
+            known = new OpenQueues(queue);
+            queues = known;
+        }
+        return known;
     }
 
     /** Remembers a claim that was just made. */

@@ -126,7 +126,8 @@ final class HttpLogWriter implements LogWriter {
         /** A close in the middle leaves open whether the node goes on with it. */
         private byte[] sent(byte[] message) {
             try {
-                return noting(() -> link.postSurely(HttpMechanism.path(log, "append"), message));
+                return noting(() ->
+                        link.posted(HttpMechanism.path(log, "append"), message).surely());
             } catch (FairleadException e) {
                 throw e.code() == ErrorCode.CLOSED
                         ? new FairleadException(

@@ -71,13 +71,23 @@ final class NodeLink implements AutoCloseable {
      *
      * @param isUnsure whether an earlier try may have had its effect, or have it still
      */
-    private record Result(
-            byte @Nullable [] answer, @Nullable FairleadException failure, boolean isUnsure) {
+    record Result(byte @Nullable [] answer, @Nullable FairleadException failure, boolean isUnsure) {
         byte[] get() {
             if (answer != null) {
                 return answer;
             }
             throw Objects.requireNonNull(failure);
+        }
+
+        /** The answer; but a refusal is OUTCOME_UNKNOWN where it says nothing of an earlier try, whose answer was lost. */
+        byte[] surely() {
+            if (failure != null && isUnsure) {
+                throw new FairleadException(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "an answer was lost, and the next try was refused: " + failure.getMessage(),
+                        failure);
+            }
+            return get();
         }
     }
 
@@ -90,20 +100,8 @@ final class NodeLink implements AutoCloseable {
         return posted(path, message).get();
     }
 
-    /** As {@link #post}; but a refusal is OUTCOME_UNKNOWN where it says nothing of an earlier try, whose answer was lost. */
-    byte[] postSurely(String path, byte[] message) {
-        Result result = posted(path, message);
-        FairleadException failure = result.failure();
-        if (failure != null && result.isUnsure()) {
-            throw new FairleadException(
-                    ErrorCode.OUTCOME_UNKNOWN,
-                    "an answer was lost, and the next try was refused: " + failure.getMessage(),
-                    failure);
-        }
-        return result.get();
-    }
-
-    private Result posted(String path, byte[] message) {
+    /** Posts a message, and tells what came of it. */
+    Result posted(String path, byte[] message) {
         boolean interrupted = Thread.interrupted();
         try {
             return again("POST", path, message, settings.timeout(), underWay);
@@ -250,6 +248,10 @@ final class NodeLink implements AutoCloseable {
         } catch (InterruptedException e) {
             sent.cancel(true);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void requireOpen() {
