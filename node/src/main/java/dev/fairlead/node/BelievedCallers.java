@@ -25,7 +25,7 @@ final class BelievedCallers implements Callers {
 
     @Override
     public Session of(Request request) {
-        String host = Exchange.header(request, "Host");
+        String host = Callers.host(request);
         if (host == null || !LOOPBACK.contains(nameOf(host))) {
             throw new Problem(
                     ProblemType.FOREIGN_ORIGIN, "the header Host does not name this machine as localhost or 127.0.0.1");

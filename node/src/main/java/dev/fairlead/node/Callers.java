@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.planner.Plan;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Tells who calls. Safe for many threads. */
 sealed interface Callers permits BelievedCallers, ProvenCallers {
@@ -14,6 +15,20 @@ sealed interface Callers permits BelievedCallers, ProvenCallers {
         if (origin != null && !origin.equals(own)) {
             throw new Problem(ProblemType.FOREIGN_ORIGIN, "the header Origin is not that of this node");
         }
+    }
+
+    /**
+     * Whom the caller takes this node for: HTTP/1.1 says it in the header Host, HTTP/2 as the authority of what is asked for; null when it is not
+     * said. Fails with BAD_REQUEST when both are there and differ, so that nobody who looks at one of them is led astray by the other.
+     */
+    static @Nullable String host(Request request) {
+        String header = Exchange.header(request, "Host");
+        String authority = request.getHttpURI().getAuthority();
+        boolean isSecond = Protocols.isSecond(request);
+        if (isSecond && header != null && authority != null && !header.equalsIgnoreCase(authority)) {
+            throw new Problem(ProblemType.BAD_REQUEST, "the header Host and the authority differ");
+        }
+        return isSecond && header == null ? authority : header;
     }
 
     /** The operator, or the service that it calls as; fails with UNKNOWN_SERVICE. */

@@ -1,10 +1,9 @@
 package dev.fairlead.node;
 
 import dev.fairlead.node.identity.Authenticator;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -14,12 +13,12 @@ final class Encryption {
 
     private Encryption() {}
 
-    /** What a connection goes through. Certificates that are renewed serve connections that are made from then on. */
-    static ConnectionFactory[] factories(HttpConnectionFactory http, Entrance entrance) {
+    /** What encrypts, and then goes on with the protocol; none without TLS. Certificates that are renewed serve connections that are made from then on. */
+    static Optional<SslConnectionFactory> before(String protocol, Entrance entrance) {
         Authenticator authenticator = entrance.authenticator();
         SSLContext context = authenticator == null ? null : authenticator.tls();
         if (authenticator == null || context == null) {
-            return new ConnectionFactory[] {http};
+            return Optional.empty();
         }
         SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setSslContext(context);
@@ -27,7 +26,8 @@ final class Encryption {
         ssl.setRenegotiationAllowed(false);
         ssl.setWantClientAuth(authenticator.asksForCertificates());
         entrance.onChange(() -> renew(ssl, authenticator));
-        return new ConnectionFactory[] {new SslConnectionFactory(ssl, HttpVersion.HTTP_1_1.asString()), http};
+        ssl.setCipherComparator(HTTP2Cipher.COMPARATOR);
+        return Optional.of(new SslConnectionFactory(ssl, protocol));
     }
 
     private static void renew(SslContextFactory.Server ssl, Authenticator authenticator) {

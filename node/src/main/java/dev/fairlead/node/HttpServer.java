@@ -5,7 +5,6 @@ import dev.fairlead.api.FairleadException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,10 +33,7 @@ final class HttpServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("fairlead call "));
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(
-                server,
-                ACCEPTORS,
-                SELECTORS,
-                Encryption.factories(new HttpConnectionFactory(http(settings.limits())), entrance));
+                server, ACCEPTORS, SELECTORS, Protocols.of(http(settings.limits()), settings, entrance));
         connector.addBean(new FailedHandshakes(entrance));
         connector.setHost(settings.host());
         connector.setPort(settings.port());

@@ -25,7 +25,7 @@ final class ProvenCallers implements Callers {
     @Override
     public Session of(Request request) {
         String scheme = authenticator.tls() == null ? "http://" : "https://";
-        Callers.refuseForeignOrigin(request, scheme + Exchange.header(request, "Host"));
+        Callers.refuseForeignOrigin(request, scheme + Callers.host(request));
         String authorization = Exchange.header(request, "Authorization");
         try {
             return authenticator

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Router extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
     private static final int NOT_MODIFIED = 304;
+    private static final int SMALL = 16 << 10;
 
     /** The statuses of those who are refused for who they are. */
     private static final Set<Integer> UNREAD = Set.of(401, 403, 429);
@@ -52,8 +53,13 @@ final class Router extends Handler.Abstract {
      * come: the connection then ends, and a call that comes on it, not knowing that, would be lost.
      */
     private Reply closing(Request request, Reply reply) {
-        boolean isHere = UNREAD.contains(reply.status()) ? Acts.isRead(request) : new Rest(request, largestBody).read();
+        boolean isHere = UNREAD.contains(reply.status()) ? isNotSent(request) : new Rest(request, largestBody).read();
         return isHere && request.consumeAvailable() ? reply : reply.with("Connection", "close");
+    }
+
+    /** In HTTP/2 a call whose body is not read ends as cancelled, which may hide its answer; and so a small body is read even then. */
+    private static boolean isNotSent(Request request) {
+        return Acts.isRead(request) || (Protocols.isSecond(request) && new Rest(request, SMALL).read());
     }
 
     /** What is known of a call so far. */

@@ -26,7 +26,7 @@ final class RunningNode implements AutoCloseable {
 
     private RunningNode(Node node, HttpClient.Builder client) {
         this.node = node;
-        this.client = client.version(HttpClient.Version.HTTP_1_1).build();
+        this.client = client.build();
     }
 
     /** Starts it on the plan and data of this folder, and waits until its copies are live. */
@@ -76,6 +76,11 @@ final class RunningNode implements AutoCloseable {
     /** The same node, called by somebody else over TLS. */
     RunningNode with(SSLContext other) {
         return new RunningNode(node, HttpClient.newBuilder().sslContext(other));
+    }
+
+    /** The same node without TLS, called by another version of the protocol; else it is the newest that the node offers. */
+    RunningNode speaking(HttpClient.Version version) {
+        return new RunningNode(node, HttpClient.newBuilder().version(version));
     }
 
     int port() {

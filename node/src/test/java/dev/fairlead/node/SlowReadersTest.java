@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,17 +34,44 @@ class SlowReadersTest {
                 readers.add(reader(node));
             }
             await().atMost(SOON).until(() -> streams(node) == READERS);
-            await().atMost(SOON).until(() -> {
-                assertThat(node.put("/items/profile/profile/k1", NodePlan.profile("k1", VALUE))
-                                .statusCode())
-                        .isLessThan(300);
-                return streams(node) == 0;
-            });
+            writeUntilNobodyFollows(node);
         } finally {
             for (Socket reader : readers) {
                 reader.close();
             }
         }
+    }
+
+    /** Of HTTP/2, where all of them come over one connection; the client takes some megabytes before it is full. */
+    @Test
+    void s31StreamsOfOneConnectionThatNobodyReadsAreClosed(@TempDir Path folder) {
+        NodeTimes times = new NodeTimes(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(20));
+        try (RunningNode node = RunningNode.in(folder, times);
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI root = URI.create("http://localhost:" + node.port());
+            HttpRequest first = HttpRequest.newBuilder(root.resolve("/livez")).build();
+            client.sendAsync(first, BodyHandlers.discarding()).join();
+            HttpRequest follow = HttpRequest.newBuilder(root.resolve("/changes/profile/profile"))
+                    .header("Accept", "text/event-stream")
+                    .build();
+            for (int i = 0; i < READERS; i++) {
+                HttpResponse<?> stream =
+                        client.sendAsync(follow, BodyHandlers.ofInputStream()).join();
+                assertThat(stream.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            }
+            await().atMost(SOON).until(() -> streams(node) == READERS);
+            writeUntilNobodyFollows(node);
+            client.shutdownNow();
+        }
+    }
+
+    private static void writeUntilNobodyFollows(RunningNode node) {
+        await().atMost(SOON).until(() -> {
+            assertThat(node.put("/items/profile/profile/k1", NodePlan.profile("k1", VALUE))
+                            .statusCode())
+                    .isLessThan(300);
+            return streams(node) == 0;
+        });
     }
 
     /** One that asks for a stream, and never reads it. */
