@@ -6,6 +6,7 @@ import dev.fairlead.spi.input.Settings;
 import dev.fairlead.spi.input.Tls;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -18,12 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param key what the service proves by who it is: a key or token, as the node's access file knows it
  * @param space the store apart at the node; empty for the node's own
  * @param timeout after which a call that is not answered fails, tried again until then
+ * @param version of HTTP: with 1.1 a connection for each call under way, with 2 one for all, where the node offers it
  * @param startWait for how long a node that is away at the start is waited for
  */
 record HttpSettings(
-        String url, @Nullable Tls tls, Credentials key, String space, Duration timeout, Duration startWait) {
+        String url,
+        @Nullable Tls tls,
+        Credentials key,
+        String space,
+        HttpClient.Version version,
+        Duration timeout,
+        Duration startWait) {
     static final List<String> KEYS = List.of(
-            "url", "key-env", "key-file", "tls-ca", "tls-certificate", "tls-key", "prefix", "timeout", "start-wait");
+            "url",
+            "key-env",
+            "key-file",
+            "tls-ca",
+            "tls-certificate",
+            "tls-key",
+            "prefix",
+            "version",
+            "timeout",
+            "start-wait");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String FORM = "'url' is http://HOST[:PORT], or https:// for TLS";
@@ -41,8 +58,17 @@ record HttpSettings(
                 "https".equals(url.getScheme()) ? Tls.of(settings, opening.folder()) : Tls.none(settings, "https://"),
                 Credentials.ofSecret("key", settings, opening.folder(), environment),
                 settings.prefix(""),
+                version(settings),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
                 settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));
+    }
+
+    private static HttpClient.Version version(Settings settings) {
+        return switch (settings.text("version", "1.1")) {
+            case "1.1" -> HttpClient.Version.HTTP_1_1;
+            case "2" -> HttpClient.Version.HTTP_2;
+            default -> throw settings.wrong("'version' is 1.1 or 2");
+        };
     }
 
     /** The address; it is repeated in no message, because a secret may stand in it. */

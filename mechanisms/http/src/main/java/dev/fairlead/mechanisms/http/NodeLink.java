@@ -50,7 +50,7 @@ final class NodeLink implements AutoCloseable {
         this.settings = settings;
         AtomicInteger count = new AtomicInteger();
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1) // the node speaks no other
+                .version(settings.version())
                 .connectTimeout(settings.timeout())
                 .executor(Executors.newCachedThreadPool(work -> Thread.ofPlatform()
                         .daemon()

@@ -46,8 +46,8 @@ class HttpConformanceTest {
     }
 
     private static final class Under implements MechanismUnderTest {
-        private final Map<String, String> settings =
-                Map.of("url", "http://127.0.0.1:" + node.port(), "prefix", "t" + COUNT.incrementAndGet());
+        private final Map<String, String> settings = Map.of(
+                "url", "http://127.0.0.1:" + node.port(), "version", "2", "prefix", "t" + COUNT.incrementAndGet());
 
         @Override
         public String name() {
