@@ -8,6 +8,8 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
+import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader that goes and comes again a thousand times while its owner writes: each copy is the fold of what was written. */
+/** A reader that goes and comes again a thousand times while its owner writes and the log is compacted: each copy is the fold of what was written. */
 class CopyResumeTest {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final int RESUMES = 1000;
     private static final int KEYS = 50;
+    private static final int COMPACTED_EVERY = 5;
 
     record Profile(String customerId, String name, String email, int visits) {}
 
@@ -37,7 +40,9 @@ class CopyResumeTest {
         PlanFolder.in(folder, "D1");
         Random random = new Random(42);
         Map<String, Profile> fold = new HashMap<>();
-        try (Fairlead profile =
+        try (EmbeddedMechanism mechanism = EmbeddedMechanism.open(
+                        new MechanismOpening(Map.of("data", "data", "durability", "D1"), folder, TimeSource.SYSTEM));
+                Fairlead profile =
                         Opening.of("profile", folder).time(TimeSource.SYSTEM).open();
                 Fairlead anchor =
                         Opening.of("billing", folder).time(TimeSource.SYSTEM).open()) {
@@ -50,6 +55,10 @@ class CopyResumeTest {
                         Opening.of("audit", folder).time(TimeSource.SYSTEM).open()) {
                     Copy<String, Profile> copy = audit.copy(PROFILES);
                     last = write(owner, fold, random, resume, last);
+                    if (resume % COMPACTED_EVERY == 0) {
+                        mechanism.applyRetention();
+                        last = write(owner, fold, random, resume, last);
+                    }
                     Reading<Profile> read = copy.read(last.key(), last, SOON);
                     assertThat(read).as("resume %d", resume).isNotInstanceOf(Reading.Unready.class);
                     assertThat(copy.digest()).as("resume %d", resume).isEqualTo(owner.digest());

@@ -12,6 +12,7 @@ import dev.fairlead.planner.Share;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A request item of the node: asked or told by any caller, and answered or handled by whoever takes it for the owner.
@@ -75,7 +76,11 @@ final class ServedRequests implements AutoCloseable {
     }
 
     private RequestDocument layOut(RequestDocument question, dev.fairlead.api.Asked asked) throws Exception {
-        return desk.await(new Asked(question.content(), asked), asked.left().plus(BEYOND));
+        try {
+            return desk.await(new Asked(question.content(), asked), asked.left().plus(BEYOND));
+        } catch (TimeoutException late) {
+            throw new RequestRefused("late", "nobody answered before the deadline"); // which was first for the asker
+        }
     }
 
     /** Ends a question with the owner's refusal; false when nobody waits any more. */

@@ -6,6 +6,7 @@ import static dev.fairlead.node.RunningNode.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.testkit.LoggedLines;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,11 +112,17 @@ class RequestRoutesTest {
         Worker owner = Worker.of(node, "profile", "profile.quote");
         Asking asking = asked(owner, QUOTE, QUESTION, "Fairlead-Deadline", "2s");
 
-        HttpResponse<String> unknown = asking.outcome().join();
-        assertThat(unknown.statusCode()).isEqualTo(504);
-        assertThat(problem(unknown)).isEqualTo("outcome-unknown");
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> owner.acknowledge(asking.lease(), ANSWER).statusCode() == 410);
+        try (LoggedLines logged = LoggedLines.open()) {
+            HttpResponse<String> unknown = asking.outcome().join();
+            assertThat(unknown.statusCode()).isEqualTo(504);
+            assertThat(problem(unknown)).isEqualTo("outcome-unknown");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> owner.acknowledge(asking.lease(), ANSWER).statusCode() == 410);
+            await("an asker in haste fills no log")
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> logged.lines().stream().noneMatch(line -> line.contains("failed on")));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -152,9 +153,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it and its children where they are, as {@code kill -STOP} does. */
+    /** Stops it and its children where they are, as {@code kill -STOP} does, and returns when all their threads stand. */
     public void pause() throws IOException {
         signal("-STOP");
+        Process running = Objects.requireNonNull(process);
+        Stream.concat(Stream.of(running.toHandle()), running.descendants())
+                .forEach(each -> Threads.awaitStopped(each.pid()));
     }
 
     /** Lets it go on after {@link #pause}. */

@@ -20,6 +20,7 @@ final class SqlUnderTest implements MechanismUnderTest {
     SqlUnderTest(Durability durability, Map<String, String> settings) {
         this.durability = durability;
         this.settings = new HashMap<>(settings);
+        this.settings.put("timeout", "30s"); // what is promised is no question of time, and the machine may be busy
         this.settings.put("prefix", "t" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet() + "_");
     }
 
