@@ -84,7 +84,7 @@ final class TestingExample {
         owner.put(new Profile("c2", "5500"));
 
         assertThat(landscape.awaitQuiet(PATIENCE)).isEmpty();
-        assertThat(profiles.statistics().recovered()).isEqualTo(1);
+        assertThat(profiles.snapshot().values()).containsOnlyKeys("c1", "c2");
         return profiles;
     }
     // faults ends
