@@ -62,18 +62,24 @@ final class CopyPump implements Runnable {
     private void pump() {
         try (LogReader opened = log.read(item, 0, applier.next())) {
             reader = opened;
+            boolean wasSilent = false;
             while (!closed) {
                 LogBatch batch = opened.poll(PAGE, PATIENCE);
                 boolean complete = applier.take(batch, opened.next());
                 afterwards.run();
-                if (!complete || (batch.records().isEmpty() && hasMissed(opened.next()))) {
+                boolean isSilent = batch.records().isEmpty();
+                if (!complete || (isSilent && wasSilent && hasMissed(opened.next()))) {
                     goBack(opened);
                 }
+                wasSilent = isSilent;
             }
         }
     }
 
-    /** Whether the reader is further than the copy and nothing follows that tells what was lost; so once for each place. */
+    /**
+     * Whether the reader is further than the copy; once for each place. Where a record follows soon, that tells what was lost, and only the
+     * key of what was lost has to wait until it comes again.
+     */
     private boolean hasMissed(long read) {
         long next = applier.next();
         return read > next && wentBackTo != next;
