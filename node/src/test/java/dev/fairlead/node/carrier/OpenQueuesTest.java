@@ -9,20 +9,15 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Mechanism;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.wire.QueueMessages.Handed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,12 +41,7 @@ class OpenQueuesTest {
 
     @BeforeEach
     void define() {
-        mechanism = ServiceLoader.load(MechanismProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("embedded"))
-                .findFirst()
-                .orElseThrow()
-                .open(new MechanismOpening(Map.of("durability", "D0"), folder, TimeSource.SYSTEM));
+        mechanism = EmbeddedStore.in(folder);
         queue = (Queue) mechanism;
         queue.define(new QueueDefinition(QUEUE, Durability.D0));
         open = new OpenQueues(queue);

@@ -8,13 +8,10 @@ import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Mechanism;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.wire.NumberedAnswer;
 import dev.fairlead.spi.wire.QueueMessages;
 import dev.fairlead.spi.wire.QueueMessages.Ended;
@@ -27,8 +24,6 @@ import dev.fairlead.spi.wire.WireOutput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +44,7 @@ class QueueActsTest {
 
     @BeforeEach
     void define() {
-        Mechanism mechanism = ServiceLoader.load(MechanismProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("embedded"))
-                .findFirst()
-                .orElseThrow()
-                .open(new MechanismOpening(Map.of("durability", "D0"), folder, TimeSource.SYSTEM));
+        Mechanism mechanism = EmbeddedStore.in(folder);
         queue = (Queue) mechanism;
         opening = new Opening(mechanism);
         for (String each : List.of(QUEUE, OTHER)) {

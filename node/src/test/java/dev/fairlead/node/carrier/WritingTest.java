@@ -12,18 +12,13 @@ import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.Mechanism;
-import dev.fairlead.spi.MechanismOpening;
-import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.spi.Retention;
-import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.wire.LogMessages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +41,7 @@ class WritingTest {
 
     @BeforeEach
     void claim() {
-        mechanism = ServiceLoader.load(MechanismProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("embedded"))
-                .findFirst()
-                .orElseThrow()
-                .open(new MechanismOpening(Map.of("durability", "D0"), folder, TimeSource.SYSTEM));
+        mechanism = EmbeddedStore.in(folder);
         logs = (Log) mechanism;
         logs.define(new LogDefinition(NAME, new Retention.KeepAll(), Durability.D0));
         writing = claimed();

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Threads that ask one item, whatever becomes of the server between them and its answerer, until they are judged. Unlike
- * {@link CallWorkload} it goes on for as long as it is let, and shows how far it is. Safe for many threads.
+ * {@link CallWorkload} it goes on for as long as it is let, or until something fails that should not, and shows how far it is. Safe for many
+ * threads.
  */
 public final class AskLoad {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -55,7 +56,7 @@ public final class AskLoad {
     }
 
     private void ask(String name) {
-        for (int i = 0; !stopping; i++) {
+        for (int i = 0; !stopping && unexpected.isEmpty(); i++) {
             String text = name + "/" + i;
             long begin = System.nanoTime();
             try {
