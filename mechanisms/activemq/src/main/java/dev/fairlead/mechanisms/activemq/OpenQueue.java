@@ -100,8 +100,9 @@ final class OpenQueue {
         } catch (ClientException | RuntimeException e) {
             failure = Failures.of("sending to queue " + names.name(), e);
         }
+        long since = System.nanoTime();
         for (int i = 0; i < sent.size(); i++) {
-            failure = first(failure, accept(Objects.requireNonNull(open), sent.get(i), batch.get(i)));
+            failure = first(failure, accept(Objects.requireNonNull(open), sent.get(i), since, batch.get(i)));
         }
         for (Sending each : batch.subList(sent.size(), batch.size())) {
             each.result().completeExceptionally(failure);
@@ -121,9 +122,9 @@ final class OpenQueue {
         return sending.due() == 0 ? message : message.property(Messages.DUE, sending.due());
     }
 
-    private @Nullable FairleadException accept(Outlet open, Tracker tracker, Sending sending) {
+    private @Nullable FairleadException accept(Outlet open, Tracker tracker, long since, Sending sending) {
         try {
-            open.awaitAccepted(tracker);
+            open.awaitAccepted(tracker, since);
             sending.result().complete(new Sent(opening.level().durability()));
             return null;
         } catch (FairleadException failure) {

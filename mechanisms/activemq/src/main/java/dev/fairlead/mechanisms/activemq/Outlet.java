@@ -43,12 +43,12 @@ final class Outlet implements Reopened.Open {
         return message.hasProperty(Messages.DUE) ? later.send(message) : main.send(message);
     }
 
-    /** Waits until the broker has it; fails with OUTCOME_UNKNOWN when nobody can tell. */
-    void awaitAccepted(Tracker tracker) {
+    /** Waits until the broker has it, from the moment on when all of its batch were sent; fails with OUTCOME_UNKNOWN when nobody can tell. */
+    void awaitAccepted(Tracker tracker, long sent) {
         String what = "sending to queue " + names.name();
         DeliveryState state;
         try {
-            state = Waiting.get(tracker.settlementFuture(), timeout).remoteState();
+            state = Waiting.get(tracker.settlementFuture(), timeout, sent).remoteState();
         } catch (ClientException e) {
             throw Failures.unknown(what, e);
         }

@@ -1,21 +1,24 @@
 package dev.fairlead.mechanisms.activemq;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.SharedAttempt;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something on a connection that is opened when it is needed, and anew after it broke. One opens it at a time, and the others wait for
- * that.
+ * Something on a connection that is opened when it is needed, and anew after it broke. One opens it at a time; the others wait for that, and
+ * share its failure.
  */
 final class Reopened<T extends Reopened.Open> {
     private static final int PAUSE_MILLIS = 100;
 
     private final Supplier<T> opener;
     private final Duration timeout;
+    private final SharedAttempt<T> opening = new SharedAttempt<>();
     private @Nullable T current;
     private boolean closed;
+    private volatile long begun;
 
     /** What is open, and may break. */
     interface Open {
@@ -30,14 +33,20 @@ final class Reopened<T extends Reopened.Open> {
         this.timeout = timeout;
     }
 
-    /** The open one. Tries again for half of the time-out, so that the last attempt, which may take all of it, is not the second of its kind. */
+    /**
+     * The open one. Tries again for half of the time-out, so that the last attempt, which may take all of it, is not the second of its kind; nor
+     * is one that follows another caller's long attempt.
+     */
     T get() {
-        long deadline = System.nanoTime() + timeout.toNanos() / 2;
+        long called = System.nanoTime();
         while (true) {
             try {
-                return open();
+                T open = present();
+                return open == null ? opening.join(this::open) : open;
             } catch (FairleadException failure) {
-                if (Failures.isFinal(failure) || System.nanoTime() > deadline) {
+                long now = System.nanoTime();
+                boolean late = Math.max(now - called, now - begun) > timeout.toNanos() / 2;
+                if (Failures.isFinal(failure) || late) {
                     throw failure;
                 }
             }
@@ -45,20 +54,36 @@ final class Reopened<T extends Reopened.Open> {
         }
     }
 
-    private synchronized T open() {
+    private T open() {
+        T open = present();
+        if (open != null) {
+            return open;
+        }
+        refuseWhenClosed();
+        begun = System.nanoTime();
+        T opened = opener.get();
+        if (!keep(opened)) {
+            opened.close();
+            throw Failures.closed();
+        }
+        return opened;
+    }
+
+    private synchronized void refuseWhenClosed() {
         if (closed) {
             throw Failures.closed();
         }
-        T open = current;
-        if (open != null && open.isBroken()) {
-            open.close();
-            open = null;
+    }
+
+    private synchronized boolean keep(T opened) {
+        if (closed) {
+            return false;
         }
-        if (open == null) {
-            open = opener.get();
-            current = open;
+        if (current != null) {
+            current.close();
         }
-        return open;
+        current = opened;
+        return true;
     }
 
     private synchronized void await() {

@@ -13,8 +13,13 @@ final class Waiting {
     private Waiting() {}
 
     static <T> T get(Future<T> answer, Duration timeout) throws ClientException {
+        return get(answer, timeout, System.nanoTime());
+    }
+
+    /** The same for one of several answers that are waited for together, since the moment of {@link System#nanoTime()}. */
+    static <T> T get(Future<T> answer, Duration timeout, long since) throws ClientException {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = since + timeout.toNanos();
         try {
             while (true) {
                 try {

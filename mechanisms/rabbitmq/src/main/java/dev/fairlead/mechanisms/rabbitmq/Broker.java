@@ -8,6 +8,7 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.server.SharedAttempt;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.io.IOException;
 import java.util.Map;
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The connection that speaks AMQP 0-9-1; after a failure the next caller makes a new one. Safe for many threads. */
+/** The connection that speaks AMQP 0-9-1; after a failure the next caller makes a new one, and who calls meanwhile shares its outcome. Safe for many threads. */
 final class Broker implements AutoCloseable {
     private final RabbitSettings settings;
+    private final SharedAttempt<Connection> connecting = new SharedAttempt<>();
     private @Nullable Connection connection;
     private volatile boolean closed;
 
@@ -115,17 +117,38 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private synchronized Connection connection() throws IOException, TimeoutException {
+    private Connection connection() {
         checkOpen();
+        Connection open = present();
+        return open == null ? connecting.join(this::connect) : open;
+    }
+
+    private synchronized @Nullable Connection present() {
         Connection open = connection;
-        if (open == null || !open.isOpen()) {
-            open = factory()
-                    .newConnection(settings.address().nodes().stream()
-                            .map(node -> new com.rabbitmq.client.Address(node.host(), node.port()))
-                            .toList());
-            connection = open;
+        return open == null || !open.isOpen() ? null : open;
+    }
+
+    private Connection connect() {
+        Connection open = present();
+        if (open != null) {
+            return open;
         }
-        return open;
+        Connection made = exchange(
+                "connecting",
+                () -> factory()
+                        .newConnection(settings.address().nodes().stream()
+                                .map(node -> new com.rabbitmq.client.Address(node.host(), node.port()))
+                                .toList()));
+        if (!keep(made)) {
+            made.abort(settings.exchangeMillis());
+            throw Failures.closed();
+        }
+        return made;
+    }
+
+    private synchronized boolean keep(Connection made) {
+        connection = closed ? null : made;
+        return !closed;
     }
 
     private ConnectionFactory factory() {
