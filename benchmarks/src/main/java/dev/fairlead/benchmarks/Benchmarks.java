@@ -18,6 +18,7 @@ public final class Benchmarks {
                 new FeedBenchmark(),
                 new RequestBenchmark(),
                 new PlanBenchmark(),
+                new NodeBenchmark(),
                 new ServersBenchmark(servers));
     }
 }

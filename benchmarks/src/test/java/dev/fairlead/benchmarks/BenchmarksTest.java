@@ -65,6 +65,17 @@ class BenchmarksTest {
     }
 
     @Test
+    void aNodeIsMeasuredBesideABareServerAndItsOwnStore() throws Exception {
+        assertThat(measured(new NodeBenchmark()).figures())
+                .containsKeys(
+                        "nodeGet.ratioToReference",
+                        "nodeGet.p99Micros",
+                        "nodeUnchanged.ratioToReference",
+                        "nodeStreams.coreShare",
+                        "nodeAppend.perSecond");
+    }
+
+    @Test
     void mechanismsInFrontOfServersAreMeasuredBesidePlainClients() throws Exception {
         assertThat(measured(new ServersBenchmark(new Started(List.of("sql", "redis"))))
                         .figures())

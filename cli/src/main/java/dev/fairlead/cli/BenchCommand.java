@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure, beside a reference in the same run: log, copy, feed, request, plan or servers. Takes minutes and the whole machine.")
+                "Measure, beside a reference in the same run: log, copy, feed, request, plan, node or servers. Takes minutes and the whole machine.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "WHAT", description = "log, copy, feed, request, plan or servers.")
+    @Parameters(paramLabel = "WHAT", description = "log, copy, feed, request, plan, node or servers.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
     private String what;
 

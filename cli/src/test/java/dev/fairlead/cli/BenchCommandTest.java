@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bench nothing | there is no benchmark nothing (use log, copy, feed, request, plan, servers)
+            bench nothing | there is no benchmark nothing (use log, copy, feed, request, plan, node, servers)
             bench log --mechanism redis | are for bench servers
             bench log --url redis://localhost | are for bench servers
             bench servers --url redis://localhost | name its mechanism with --mechanism

@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.node.limits.Crowding;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,11 +27,12 @@ final class HttpServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    static HttpServer start(NodeSettings settings, Handler handler, Entrance entrance) {
+    static HttpServer start(NodeSettings settings, Handler handler, Entrance entrance, Crowding crowding) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 4);
         threads.setName("fairlead http");
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("fairlead call "));
+        threads.setVirtualThreadsExecutor(
+                crowding.watched(VirtualThreads.getNamedVirtualThreadsExecutor("fairlead call ")));
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(
                 server, ACCEPTORS, SELECTORS, Protocols.of(http(settings.limits()), settings, entrance));

@@ -5,6 +5,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.DocumentServices;
 import dev.fairlead.node.carrier.Carrier;
 import dev.fairlead.node.description.Trust;
+import dev.fairlead.node.limits.Crowding;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.MechanismSettings;
 import dev.fairlead.spi.CodecProvider;
@@ -76,10 +77,11 @@ public final class Node implements AutoCloseable {
             Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
             CarrierRoutes carried = new CarrierRoutes(carrier, new CarriedPolicy(services.plan()));
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
-            Router router = new Router(routes, entrance, settings.limits());
+            Crowding crowding = new Crowding(System::nanoTime);
+            Router router = new Router(routes, entrance, settings.limits(), crowding);
             entrance.onChange(
                     () -> items.states().forEach(state -> state.changes().rouse()));
-            HttpServer server = HttpServer.start(settings, router, entrance);
+            HttpServer server = HttpServer.start(settings, router, entrance, crowding);
             return new Node(server, services, items, groups, carrier, entrance, closing);
         } catch (RuntimeException e) {
             if (entrance != null) {

@@ -2,18 +2,11 @@ package dev.fairlead.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What a call is answered with; immutable but for the bytes of its body. */
-record Reply(int status, Map<String, String> headers, Body body) {
+record Reply(int status, Headers headers, Body body) {
     private static final byte[] NOTHING = {};
     private static final String NO_STORE = "no-store";
-
-    Reply {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-    }
 
     /** What follows the headers. */
     sealed interface Body {
@@ -31,15 +24,15 @@ record Reply(int status, Map<String, String> headers, Body body) {
     }
 
     static Reply of(int status) {
-        return new Reply(status, Map.of(), new Body.Bytes(NOTHING));
+        return new Reply(status, Headers.NONE, new Body.Bytes(NOTHING));
     }
 
     static Reply of(int status, String contentType, byte[] body) {
-        return new Reply(status, Map.of("Content-Type", contentType), new Body.Bytes(body));
+        return new Reply(status, Headers.NONE.with("Content-Type", contentType), new Body.Bytes(body));
     }
 
     static Reply stream(String contentType, Source source) {
-        return new Reply(200, Map.of("Content-Type", contentType), new Body.Stream(source));
+        return new Reply(200, Headers.NONE.with("Content-Type", contentType), new Body.Stream(source));
     }
 
     /** The body, when it is there at once. */
@@ -63,8 +56,6 @@ record Reply(int status, Map<String, String> headers, Body body) {
     }
 
     Reply with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Reply(status, more, body);
+        return new Reply(status, headers.with(name, value), body);
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.limits.CallerRooms;
+import dev.fairlead.node.limits.Crowding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -29,12 +30,14 @@ final class Router extends Handler.Abstract {
     private final Routes routes;
     private final Entrance entrance;
     private final Semaphore room;
+    private final Crowding crowding;
     private final int largestBody;
 
-    Router(Routes routes, Entrance entrance, NodeLimits limits) {
+    Router(Routes routes, Entrance entrance, NodeLimits limits, Crowding crowding) {
         this.routes = routes;
         this.entrance = entrance;
         this.room = new Semaphore(limits.calls());
+        this.crowding = crowding;
         this.largestBody = limits.body();
     }
 
@@ -76,6 +79,11 @@ final class Router extends Handler.Abstract {
     }
 
     private Reply reply(Request request, Progress progress) {
+        boolean isTooMuch = crowding.isTooMuch();
+        if (isTooMuch && !HealthRoutes.OPEN.contains(request.getHttpURI().getPath())) {
+            entrance.meters().shed();
+            return Reply.of(new Problem(ProblemType.OVERLOADED, "more calls come than can be worked on in time"));
+        }
         if (!room.tryAcquire()) {
             return Reply.of(new Problem(ProblemType.OVERLOADED, "too many calls are being worked on"));
         }

@@ -19,6 +19,7 @@ public final class NodeMeters implements AutoCloseable {
     public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counter shed = Counter.builder("fairlead.node.shed").register(registry);
     private final Map<Answered, Timer> calls = new ConcurrentHashMap<>();
 
     private record Answered(String route, int hundreds) {}
@@ -38,6 +39,11 @@ public final class NodeMeters implements AutoCloseable {
                 .tag("route", answered.route())
                 .tag("status", answered.hundreds() + "xx")
                 .register(registry);
+    }
+
+    /** A call was refused because more came than can be worked on in time. */
+    public void shed() {
+        shed.increment();
     }
 
     /** A call was refused for this reason. */

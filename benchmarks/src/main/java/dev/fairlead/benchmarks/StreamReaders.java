@@ -1,0 +1,89 @@
+package dev.fairlead.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many readers of one stream of server-sent events, each on a connection of its own, on one thread, which only counts what comes. */
+final class StreamReaders implements AutoCloseable {
+    private static final int BUFFER = 64 << 10;
+
+    private final Selector selector = Selector.open();
+    private final AtomicLong events = new AtomicLong();
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("fairlead bench readers").unstarted(this::read);
+    private volatile boolean closed;
+
+    /** One reader: whether the last byte ended a line. Two line ends next to each other are the end of an event, and nothing else is. */
+    private static final class Reader {
+        private boolean atLineEnd;
+
+        int count(ByteBuffer bytes) {
+            int ends = 0;
+            while (bytes.hasRemaining()) {
+                boolean isEnd = bytes.get() == '\n';
+                if (isEnd && atLineEnd) {
+                    ends++;
+                }
+                atLineEnd = isEnd;
+            }
+            return ends;
+        }
+    }
+
+    StreamReaders(int port, int count, byte[] request) throws IOException {
+        for (int number = 0; number < count; number++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel.write(ByteBuffer.wrap(request));
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, new Reader());
+        }
+        thread.start();
+    }
+
+    /** How many events all have got together. */
+    long events() {
+        return events.get();
+    }
+
+    private void read() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        while (!closed) {
+            try {
+                selector.select(key -> read(key, buffer));
+            } catch (IOException e) {
+                throw new IllegalStateException("a reader's connection failed", e);
+            }
+        }
+    }
+
+    private void read(SelectionKey key, ByteBuffer buffer) {
+        try {
+            buffer.clear();
+            if (((SocketChannel) key.channel()).read(buffer) < 0) {
+                key.cancel();
+                return;
+            }
+            buffer.flip();
+            events.addAndGet(((Reader) key.attachment()).count(buffer));
+        } catch (IOException e) {
+            key.cancel(); // it gets no more, which shows in the count
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        closed = true;
+        selector.wakeup();
+        thread.join();
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}
