@@ -33,6 +33,12 @@ public interface Events<K, E> {
     CompletableFuture<Receipt> appendAsync(K key, E event);
 
     /**
+     * Takes the log over anew, also from another instance that has fenced this one off, and reads from it what was appended meanwhile; it takes as
+     * long as that. It is for an instance to which writers have come back. Only the owner may.
+     */
+    void takeOver();
+
+    /**
      * Erases the key: nothing of its events is to be found afterwards, in the log and in what the following groups have parked.
      *
      * <p>Appends a record that tells it to the followers, then takes the content of all earlier events of the key out of the log, out

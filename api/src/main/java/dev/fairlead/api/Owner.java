@@ -83,6 +83,12 @@ public interface Owner<K, V> {
     /** How many keys have a value. */
     long size();
 
+    /**
+     * Takes the item over anew, also from another instance that has fenced this one off, and reads from the log what was written meanwhile; it takes
+     * as long as that. Who calls it whenever it was fenced off fights with the other; it is for an instance to which writers have come back.
+     */
+    void takeOver();
+
     /** The number of this ownership; it grows with each take-over of the item. */
     long epoch();
 }

@@ -168,7 +168,7 @@ final class EventAppender implements AutoCloseable {
     }
 
     /** Claims the log anew, also when this appender was fenced off, and reads the versions back from it. */
-    void claim() {
+    void takeOver() {
         lock.lock();
         try {
             refuseWhenClosed();

@@ -69,6 +69,12 @@ final class ItemEvents<K, E> implements Events<K, E> {
     }
 
     @Override
+    public void takeOver() {
+        refuseUnlessOwned("take over");
+        appender.takeOver();
+    }
+
+    @Override
     public Erasure erase(K key) {
         refuseUnlessOwned("erase in");
         byte[] name = keyText.bytes(key);

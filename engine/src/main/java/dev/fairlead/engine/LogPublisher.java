@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record LogPublisher(String name, EventAppender appender) implements OutboxRelay.Publisher {
     @Override
     public CompletableFuture<?> claim() {
-        return aside(name, appender::claim);
+        return aside(name, appender::takeOver);
     }
 
     @Override

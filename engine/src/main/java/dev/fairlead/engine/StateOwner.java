@@ -344,8 +344,8 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         return keyText.bytes(key);
     }
 
-    /** Claims the log anew, also when this owner was fenced off, and reads the versions back from it. */
-    void claim() {
+    @Override
+    public void takeOver() {
         lock.lock();
         try {
             refuseWhenClosed();

@@ -15,7 +15,7 @@ record StatePublisher(String name, StateOwner<?, ?> owner) implements OutboxRela
 
     @Override
     public CompletableFuture<?> claim() {
-        return LogPublisher.aside(name, owner::claim);
+        return LogPublisher.aside(name, owner::takeOver);
     }
 
     @Override

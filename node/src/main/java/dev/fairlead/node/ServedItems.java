@@ -38,8 +38,9 @@ final class ServedItems {
     }
 
     private static ServedState state(Share share, Content.State content, Fairlead owner, DocumentServices services) {
-        ServedState state = new ServedState(share, content, owner);
-        if (services.carrier(share.id()).equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
+        String carrier = services.carrier(share.id());
+        ServedState state = new ServedState(share, content, owner, carrier);
+        if (carrier.equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
             state.own();
         }
         return state;

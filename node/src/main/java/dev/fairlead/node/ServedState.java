@@ -11,8 +11,10 @@ import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.engine.documents.Document;
 import dev.fairlead.planner.Content;
+import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Share;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +29,19 @@ final class ServedState {
     private final Share share;
     private final Content.State content;
     private final Fairlead service;
+    private final String carrier;
     private final StateItem<String, Document> handle;
     private final Copy<String, Document> copy;
     private final @Nullable Lookup<String, Document> lookup;
     private final ChangeIndex changes = new ChangeIndex();
+    private final TakeBack takeBack = new TakeBack(() -> own().takeOver(), System::nanoTime);
     private @Nullable Owner<String, Document> owner;
 
-    ServedState(Share share, Content.State content, Fairlead service) {
+    ServedState(Share share, Content.State content, Fairlead service, String carrier) {
         this.share = share;
         this.content = content;
         this.service = service;
+        this.carrier = carrier;
         this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
         this.copy = service.copy(handle, changes::note);
         this.lookup = lookup(service, handle);
@@ -89,13 +94,18 @@ final class ServedState {
     /** Writes the document, and returns when this node's reads show it too. */
     Receipt put(Document document, @Nullable Expected expected) {
         Owner<String, Document> owned = own();
-        return shown(expected == null ? owned.put(document) : owned.put(document, expected));
+        return shown(written(() -> expected == null ? owned.put(document) : owned.put(document, expected)));
     }
 
     /** Removes the key as {@link #put} writes. */
     Receipt remove(String key, @Nullable Expected expected) {
         Owner<String, Document> owned = own();
-        return shown(expected == null ? owned.remove(key) : owned.remove(key, expected));
+        return shown(written(() -> expected == null ? owned.remove(key) : owned.remove(key, expected)));
+    }
+
+    /** What the node's own store carries it gives to the services to whom it lends it, and takes nothing back. */
+    private Receipt written(Supplier<Receipt> write) {
+        return carrier.equals(Landscape.EMBEDDED) ? write.get() : takeBack.during(write);
     }
 
     private Receipt shown(Receipt receipt) {
