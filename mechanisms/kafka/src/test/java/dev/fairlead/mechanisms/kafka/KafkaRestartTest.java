@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,8 +47,9 @@ class KafkaRestartTest {
     void nothingAcknowledgedIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
         try (KafkaMechanism mechanism = Kafka.open(url, "load-", "60s")) {
             LogWorkload.Settings settings = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
+            AtomicBoolean disturbed = new AtomicBoolean();
             CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
-                    () -> LogWorkload.run(mechanism, settings, folder.resolve("history")));
+                    () -> LogWorkload.run(mechanism, settings, folder.resolve("history"), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -60,6 +62,7 @@ class KafkaRestartTest {
                 server.kill();
                 server.restart();
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();
