@@ -48,7 +48,7 @@ class KafkaRestartTest {
         try (KafkaMechanism mechanism = Kafka.open(url, "load-", "60s")) {
             LogWorkload.Settings settings = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
             AtomicBoolean disturbed = new AtomicBoolean();
-            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+            CompletableFuture<Verdict> judged = Kafka.onItsOwn(
                     () -> LogWorkload.run(mechanism, settings, folder.resolve("history"), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             Awaitility.await()
@@ -105,7 +105,7 @@ class KafkaRestartTest {
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
                 .hasMessageContaining(url);
 
-        CompletableFuture<KafkaMechanism> opening = CompletableFuture.supplyAsync(
+        CompletableFuture<KafkaMechanism> opening = Kafka.onItsOwn(
                 () -> KafkaMechanism.open(Kafka.opening(Map.of("url", url, "timeout", "5s", "start-wait", "2min"))));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
@@ -134,8 +134,11 @@ class KafkaRestartTest {
                                 FairleadException.class,
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE));
             }
-            CompletableFuture<LogBounds> bounds = CompletableFuture.supplyAsync(() -> patient.bounds("a.b", 0));
-            CompletableFuture<Void> defined = CompletableFuture.runAsync(() -> patient.define(other));
+            CompletableFuture<LogBounds> bounds = Kafka.onItsOwn(() -> patient.bounds("a.b", 0));
+            CompletableFuture<Boolean> defined = Kafka.onItsOwn(() -> {
+                patient.define(other);
+                return true;
+            });
             server.kill();
             server.restart();
             assertThat(bounds.get(2, TimeUnit.MINUTES).start()).isZero();
