@@ -53,7 +53,7 @@ class ErasurePageTest {
     void theCodeDoesWhatThePageSays(@TempDir Path folder) throws IOException {
         List<String> plans = Documents.blocks(PAGE, "yaml");
         for (int i = 0; i < plans.size(); i++) {
-            Files.writeString(folder.resolve("service-" + i + ".yaml"), plans.get(i));
+            Files.writeString(folder.resolve("service-" + i + ".yaml"), Documents.unhurried(plans.get(i)));
         }
         Files.writeString(
                 folder.resolve("shop.yaml"), "service: shop\nneeds: { bank.charge: { why: cards are charged } }\n");

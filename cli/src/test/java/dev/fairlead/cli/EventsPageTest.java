@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
@@ -9,16 +10,16 @@ import dev.fairlead.api.Following;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class EventsPageTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Path PAGE = Documents.root().resolve("docs/events.md");
 
     @Test
@@ -63,13 +64,11 @@ class EventsPageTest {
                         }
                         shipped.add(happened);
                     });
-            while (labels.status().parked() < 2) {
-                Thread.onSpinWait();
-            }
+            await().atMost(SOON).until(() -> labels.status().parked() == 2);
             printer.set(true);
             EventsExample.sendAgain(labels);
             for (long version = 1; version <= 2; version++) {
-                EventRecord<String, EventsExample.Sale> next = shipped.poll(20, TimeUnit.SECONDS);
+                EventRecord<String, EventsExample.Sale> next = shipped.poll(1, TimeUnit.MINUTES);
                 assertThat(next).isNotNull();
                 assertThat(next.version()).isEqualTo(version);
             }

@@ -54,7 +54,7 @@ class ReadmeTest {
                 needs:
                   profile.profile:
                     uses: [ customerId, name ]
-                    within: 5s
+                    within: 60s
                     why: invoices carry the customer's name
                 """);
         Files.writeString(

@@ -102,8 +102,8 @@ class RequestsPageTest {
 
     private static void write(Path folder) throws IOException {
         List<String> plans = Documents.blocks(PAGE, "yaml");
-        Files.writeString(folder.resolve("shop.yaml"), plans.get(0));
-        Files.writeString(folder.resolve("till.yaml"), plans.get(1));
+        Files.writeString(folder.resolve("shop.yaml"), Documents.unhurried(plans.get(0)));
+        Files.writeString(folder.resolve("till.yaml"), Documents.unhurried(plans.get(1)));
         Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { durability: D0 }\n");
     }
 

@@ -41,7 +41,7 @@ class TracingPageTest {
         Files.writeString(folder.resolve("shipping.yaml"), plans.get(1));
         Files.writeString(
                 folder.resolve("storefront.yaml"),
-                "service: storefront\nneeds:\n  shipping.parcel: { within: 5s, why: customers ask }\n");
+                "service: storefront\nneeds:\n  shipping.parcel: { within: 60s, why: customers ask }\n");
         Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  embedded: { data: data }\n");
         BlockingQueue<String> calls = new LinkedBlockingQueue<>();
         try (Fairlead checkout = Fairlead.open("checkout", folder, SALES);

@@ -193,6 +193,28 @@ class RequestDeadlineTest {
         assertThat(inner.get()).hasMessageContaining("within PT1S");
     }
 
+    @Test
+    void whatAHandlerAsksHasNoLaterDeadlineThanItsOwnQuestion() {
+        AtomicReference<Duration> outer = new AtomicReference<>();
+        AtomicReference<Duration> inner = new AtomicReference<>();
+        owner.answer(QUOTES, (question, asked) -> {
+            inner.set(asked.left());
+            return quote("2.00");
+        });
+        Fairlead web = shop.open("web");
+        web.answer(Shop.OFFERS, (question, asked) -> {
+            outer.set(asked.left());
+            time.advance(Duration.ofMillis(300));
+            return web.ask(AMOUNTS, question);
+        });
+
+        assertThat(till.ask(Shop.OFFERS, SIX).amount()).isEqualTo("2.00");
+        assertThat(outer.get()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(inner.get()).isEqualTo(Duration.ofMillis(700));
+        assertThat(web.ask(AMOUNTS, SIX).amount()).isEqualTo("2.00");
+        assertThat(inner.get()).isEqualTo(DEADLINE);
+    }
+
     private void awaitQuestions(int number) throws InterruptedException {
         assertThat(came.tryAcquire(number, 10, TimeUnit.SECONDS)).isTrue();
     }

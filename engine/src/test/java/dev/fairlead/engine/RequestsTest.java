@@ -1,7 +1,6 @@
 package dev.fairlead.engine;
 
 import static dev.fairlead.engine.Shop.AMOUNTS;
-import static dev.fairlead.engine.Shop.OFFERS;
 import static dev.fairlead.engine.Shop.ORDERED;
 import static dev.fairlead.engine.Shop.ORDERS;
 import static dev.fairlead.engine.Shop.QUOTES;
@@ -352,27 +351,6 @@ class RequestsTest {
         assertThat(answering.statistics().asked()).isEqualTo(100_000);
         assertThat(answering.statistics().underWay()).isZero();
         assertThat(answering.statistics().late()).isZero();
-    }
-
-    @Test
-    void whatAHandlerAsksHasNoLaterDeadlineThanItsOwnQuestion() {
-        AtomicReference<Duration> outer = new AtomicReference<>();
-        AtomicReference<Duration> inner = new AtomicReference<>();
-        owner.answer(QUOTES, (question, asked) -> {
-            inner.set(asked.left());
-            return quote("2.00");
-        });
-        Fairlead web = shop.open("web");
-        web.answer(OFFERS, (question, asked) -> {
-            outer.set(asked.left());
-            return web.ask(AMOUNTS, question);
-        });
-
-        assertThat(till.ask(OFFERS, SIX).amount()).isEqualTo("2.00");
-        assertThat(outer.get()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
-        assertThat(inner.get()).isPositive().isLessThanOrEqualTo(outer.get());
-        assertThat(web.ask(AMOUNTS, SIX).amount()).isEqualTo("2.00");
-        assertThat(inner.get()).isGreaterThan(Duration.ofSeconds(1));
     }
 
     private static FairleadException failure(Fairlead service, RequestItem<QuoteQuestion, ?> item) {

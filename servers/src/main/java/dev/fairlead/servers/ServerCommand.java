@@ -1,10 +1,9 @@
 package dev.fairlead.servers;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,8 @@ record ServerCommand(
         Map<String, String> environment,
         String readyLine,
         Map<String, String> settings) {
+    private static final Ports PORTS = new Ports(new SecureRandom());
+
     /** A program that runs to its end, before the server starts. */
     static ServerCommand toEnd(String name, Path folder, List<String> command) {
         return new ServerCommand(name, folder, 0, command, Map.of(), "", Map.of());
@@ -51,9 +52,8 @@ record ServerCommand(
                 : Files.createTempDirectory("fairlead-" + name);
     }
 
+    /** A port that stays the server's own while this process runs, also between a kill and the next start. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return PORTS.next();
     }
 }

@@ -76,8 +76,8 @@ final class Git {
     }
 
     private static Run finish(Process process, byte[] input) throws IOException, InterruptedException {
-        CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream(), 1 << 16));
-        CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream(), MOST_BYTES));
+        CompletableFuture<byte[]> err = reading(process.getErrorStream(), 1 << 16);
+        CompletableFuture<byte[]> out = reading(process.getInputStream(), MOST_BYTES);
         try (OutputStream stream = process.getOutputStream()) {
             stream.write(input);
         } catch (IOException endedEarly) {
@@ -90,6 +90,11 @@ final class Git {
         } catch (CompletionException failed) {
             throw new IOException("its output cannot be read", failed);
         }
+    }
+
+    /** On a thread of its own: the shared pool may have but one, and git waits for the reader of the other stream. */
+    private static CompletableFuture<byte[]> reading(InputStream stream, int most) {
+        return CompletableFuture.supplyAsync(() -> read(stream, most), Thread::startVirtualThread);
     }
 
     private static byte[] read(InputStream stream, int most) {

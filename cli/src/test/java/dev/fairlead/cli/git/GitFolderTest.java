@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,33 @@ class GitFolderTest {
         assertThat(Files.readString(target.resolve("a.yaml"))).isEqualTo("one\n");
         assertThat(Files.readString(target.resolve("deep/Ünïcode name.yaml"))).isEqualTo("zwei\r\n\0x");
         assertThat(target.resolve("readme.md")).doesNotExist();
+    }
+
+    /** More than stands in a pipe, in both directions; whoever keeps the threads that all share busy keeps nobody from it. */
+    @Test
+    void readsMuchWhileTheSharedThreadsAreBusy() throws IOException {
+        for (int file = 0; file < 2000; file++) {
+            repository.write("much/" + file + ".yaml", "file " + file + " " + "x".repeat(200));
+        }
+        repository.commit("much");
+        CountDownLatch done = new CountDownLatch(1);
+        for (int thread = 0; thread < ForkJoinPool.getCommonPoolParallelism(); thread++) {
+            ForkJoinPool.commonPool().execute(() -> awaitEnd(done));
+        }
+        try {
+            assertThat(written(GitFolder.of(repository.root().resolve("much")), "HEAD"))
+                    .hasSize(2000);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch done) {
+        try {
+            done.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

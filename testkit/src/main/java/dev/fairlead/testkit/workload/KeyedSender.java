@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /** Sends the records of its own keys, alone or some together, and writes down what became of each. */
 final class KeyedSender implements Runnable {
@@ -23,23 +24,35 @@ final class KeyedSender implements Runnable {
     private final int item;
     private final int process;
     private final int records;
+    private final BooleanSupplier goesOn;
     private final Random random;
     private final long[] next = new long[KEYS];
     private int transactions;
 
-    KeyedSender(HistoryRecorder history, LogWriter writer, int item, int thread, LogWorkload.Settings settings) {
+    /** @param goesOn whether it sends more when it has sent all */
+    KeyedSender(
+            HistoryRecorder history,
+            LogWriter writer,
+            int item,
+            int thread,
+            LogWorkload.Settings settings,
+            BooleanSupplier goesOn) {
         this.history = history;
         this.writer = writer;
         this.item = item;
         this.process = thread;
         this.records = settings.records();
+        this.goesOn = goesOn;
         this.random = new Random(settings.seed() * 31 + item * 7L + thread);
     }
 
     @Override
     public void run() {
-        for (int sent = 0; sent < records; ) {
-            int together = Math.min(records - sent, random.nextInt(TOGETHER) == 0 ? TOGETHER : 1);
+        for (int sent = 0; sent < records || goesOn.getAsBoolean(); ) {
+            int together = random.nextInt(TOGETHER) == 0 ? TOGETHER : 1;
+            if (sent < records) {
+                together = Math.min(records - sent, together);
+            }
             List<RecordName> names = new ArrayList<>();
             for (int i = 0; i < together; i++) {
                 int own = random.nextInt(KEYS);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writers and readers at work on the logs of one mechanism, written down as a history and judged.
@@ -60,8 +61,9 @@ public final class LogWorkload {
     private final Log log;
     private final Settings settings;
     private final HistoryRecorder history;
+    private final BooleanSupplier goesOn;
 
-    private LogWorkload(Mechanism mechanism, Settings settings, HistoryRecorder history) {
+    private LogWorkload(Mechanism mechanism, Settings settings, HistoryRecorder history, BooleanSupplier goesOn) {
         if (!(mechanism instanceof Log logs)) {
             throw new FairleadException(ErrorCode.CAPABILITY, mechanism.name() + " has no logs to work on");
         }
@@ -69,12 +71,18 @@ public final class LogWorkload {
         this.log = logs;
         this.settings = settings;
         this.history = history;
+        this.goesOn = goesOn;
     }
 
     /** Does the work, which takes seconds, and judges the history that it leaves in the file. */
     public static Verdict run(Mechanism mechanism, Settings settings, Path historyFile) {
+        return run(mechanism, settings, historyFile, () -> false);
+    }
+
+    /** The same, and the writers go on as long as they are to: whoever disturbs them has not to be in time. */
+    public static Verdict run(Mechanism mechanism, Settings settings, Path historyFile, BooleanSupplier goesOn) {
         try (HistoryRecorder history = HistoryRecorder.create(historyFile)) {
-            new LogWorkload(mechanism, settings, history).run();
+            new LogWorkload(mechanism, settings, history, goesOn).run();
         }
         return HistoryChecker.check(HistoryFile.read(historyFile));
     }
@@ -89,7 +97,7 @@ public final class LogWorkload {
             LogWriter writer = log.claim(name, "workload");
             writers.add(writer);
             for (int thread = 0; thread < settings.writers(); thread++) {
-                writing.add(new KeyedSender(history, writer, item, thread, settings));
+                writing.add(new KeyedSender(history, writer, item, thread, settings, goesOn));
             }
             for (int reader = 0; reader < settings.readers(); reader++) {
                 readers.add(reader(item, 100 * (item + 1) + reader, reader == 0));

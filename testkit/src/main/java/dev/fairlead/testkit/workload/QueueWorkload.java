@@ -36,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +67,18 @@ public final class QueueWorkload {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
+    /** Between what is sent beyond {@link #MESSAGES}: receivers are slower than senders. */
+    private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Queue queue;
     private final String name;
     private final HistoryRecorder history;
     private final long seed;
+    private final BooleanSupplier goesOn;
     private final AtomicLong places = new AtomicLong();
     private volatile boolean allSent;
 
-    private QueueWorkload(Mechanism mechanism, long seed, HistoryRecorder history) {
+    private QueueWorkload(Mechanism mechanism, long seed, HistoryRecorder history, BooleanSupplier goesOn) {
         if (!(mechanism instanceof Queue known)) {
             throw new FairleadException(ErrorCode.CAPABILITY, mechanism.name() + " has no queues to work on");
         }
@@ -82,12 +86,19 @@ public final class QueueWorkload {
         this.name = mechanism.name() + ".workload-queue";
         this.history = history;
         this.seed = seed;
+        this.goesOn = goesOn;
     }
 
     /** Does the work, which takes seconds, and judges the history that it leaves in the file. */
     public static Verdict run(Mechanism mechanism, Durability durability, long seed, Path historyFile) {
+        return run(mechanism, durability, seed, historyFile, () -> false);
+    }
+
+    /** The same, and the senders go on, at leisure, as long as they are to: whoever disturbs them has not to be in time. */
+    public static Verdict run(
+            Mechanism mechanism, Durability durability, long seed, Path historyFile, BooleanSupplier goesOn) {
         try (HistoryRecorder history = HistoryRecorder.create(historyFile)) {
-            new QueueWorkload(mechanism, seed, history).run(durability);
+            new QueueWorkload(mechanism, seed, history, goesOn).run(durability);
         }
         return HistoryChecker.check(HistoryFile.read(historyFile)).by(RULES);
     }
@@ -119,7 +130,11 @@ public final class QueueWorkload {
 
     private void send(int sender) {
         int brought = 0;
-        for (int from = 0; brought < MESSAGES && from < MOST_SENT; from += AT_ONCE) {
+        boolean closed = false;
+        for (int from = 0; !closed && sendsMore(brought, from); from += AT_ONCE) {
+            if (brought >= MESSAGES) {
+                LockSupport.parkNanos(BREATH);
+            }
             List<Sending> under = new ArrayList<>();
             for (int i = from; i < from + AT_ONCE; i++) {
                 LogEntry entry = SentRecord.entry(0, sender, i);
@@ -132,11 +147,16 @@ public final class QueueWorkload {
                 ErrorCode code = ended(each);
                 brought += code == null ? 1 : 0;
                 away |= code == ErrorCode.UNREACHABLE;
+                closed |= code == ErrorCode.CLOSED;
             }
             if (away) {
                 LockSupport.parkNanos(PAUSE); // or all would be sent to a server that takes nothing
             }
         }
+    }
+
+    private boolean sendsMore(int brought, int from) {
+        return brought < MESSAGES ? from < MOST_SENT : goesOn.getAsBoolean();
     }
 
     /** Why it failed; null when it did not. */

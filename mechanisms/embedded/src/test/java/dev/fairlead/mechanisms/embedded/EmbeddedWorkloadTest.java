@@ -15,6 +15,8 @@ import dev.fairlead.testkit.workload.CallWorkload;
 import dev.fairlead.testkit.workload.LogWorkload;
 import dev.fairlead.testkit.workload.QueueWorkload;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,22 @@ class EmbeddedWorkloadTest {
             assertThat(verdict.witnesses()).isEmpty();
             assertThat(verdict.judged()).contains(Rule.A1, Rule.A2, Rule.A4, Rule.A10, Rule.A15);
             assertThat(verdict.valid(6000, 0)).isTrue();
+        }
+    }
+
+    @Test
+    void theWorkGoesOnAsLongAsItIsTo() {
+        try (Mechanism mechanism = Records.open(folder, Durability.D0)) {
+            AtomicInteger asked = new AtomicInteger();
+            BooleanSupplier fifty = () -> asked.incrementAndGet() <= 50;
+            LogWorkload.Settings ten = new LogWorkload.Settings(1, 1, 1, 10, Durability.D0, 1);
+            Verdict records = LogWorkload.run(mechanism, ten, folder.resolve("records"), fifty);
+            assertThat(records.acknowledged()).isGreaterThanOrEqualTo(60);
+
+            asked.set(40);
+            Verdict messages = QueueWorkload.run(mechanism, Durability.D0, 1, folder.resolve("messages"), fifty);
+            assertThat(messages.acknowledged()).isEqualTo(6000 + 10 * 25);
+            assertThat(messages.witnesses()).isEmpty();
         }
     }
 

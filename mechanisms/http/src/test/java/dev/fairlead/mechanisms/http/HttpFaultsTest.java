@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -191,8 +192,9 @@ class HttpFaultsTest {
     void noRecordIsLostOrDoubledWhenConnectionsBreakAgainAndAgain() throws Exception {
         try (HttpMechanism mechanism = open("60s")) {
             LogWorkload.Settings work = new LogWorkload.Settings(1, 4, 2, 1500, Durability.D2, 1);
-            CompletableFuture<Verdict> judged =
-                    CompletableFuture.supplyAsync(() -> LogWorkload.run(mechanism, work, folder.resolve(space)));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+                    () -> LogWorkload.run(mechanism, work, folder.resolve(space), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             await().atMost(PATIENCE)
                     .ignoreException(FairleadException.class)
@@ -205,12 +207,17 @@ class HttpFaultsTest {
                 assertThat(judged).as("the workload, at fault %d", fault).isNotDone();
                 if (fault % 2 == 0) {
                     int cuts = proxy.cuts();
-                    proxy.cutAnswerTo(HttpFaultsTest::isAppend);
-                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> proxy.cuts() > cuts);
+                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+                        proxy.cutAnswerTo(
+                                HttpFaultsTest::isAppend); // again, if that connection broke before its answer
+                        return proxy.cuts() > cuts;
+                    });
+                    proxy.cutAnswerTo(data -> false);
                 } else {
                     proxy.reset();
                 }
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();

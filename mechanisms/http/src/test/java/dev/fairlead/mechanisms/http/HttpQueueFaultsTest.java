@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -285,24 +286,25 @@ class HttpQueueFaultsTest {
 
     @Test
     void noMessageIsLostOrDoubledWhenConnectionsBreakAgainAndAgain() throws Exception {
-        proxy.delay(Duration.ofMillis(1)); // or the work is done before there were faults enough
+        AtomicBoolean disturbed = new AtomicBoolean();
         CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
-                () -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve(space)));
+                () -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve(space), () -> !disturbed.get()));
         List<String> acts = List.of("send", "poll", "settle");
-        for (int fault = 0; fault < 18 && !judged.isDone(); fault++) {
+        for (int fault = 0; fault < 18; fault++) {
             int cuts = proxy.cuts();
             String act = acts.get(fault % acts.size());
+            assertThat(judged).as("the workload, at fault %d", fault).isNotDone();
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
                 if (proxy.cuts() == cuts) {
                     cut(act); // again, since the one that was to be cut may have been on a connection that broke
                 }
-                return proxy.cuts() > cuts || judged.isDone();
+                return proxy.cuts() > cuts;
             });
             proxy.reset();
         }
+        disturbed.set(true);
         Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
-        assertThat(proxy.cuts()).as("the faults there was work for").isGreaterThan(10);
         assertThat(verdict.witnesses()).isEmpty();
         assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);
         assertThat(verdict.unknown()).as("of a node that never was away").isZero();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -54,8 +55,9 @@ class HttpQueueRestartTest {
 
     @Test
     void noMessageIsLostOrDoubledWhenTheNodeIsKilledUnderLoad() throws Exception {
-        CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
-                () -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")));
+        AtomicBoolean disturbed = new AtomicBoolean();
+        CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(() ->
+                QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history"), () -> !disturbed.get()));
         String queue = mechanism.name() + ".workload-queue";
         for (int kill = 0; kill < KILLS; kill++) {
             await().atMost(PATIENCE)
@@ -66,6 +68,7 @@ class HttpQueueRestartTest {
             node.kill();
             node.restart();
         }
+        disturbed.set(true);
         Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
         assertThat(verdict.witnesses()).isEmpty();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,8 +54,9 @@ class HttpRestartTest {
     void noRecordIsLostWhenTheNodeIsKilledUnderLoad() throws Exception {
         try (HttpMechanism mechanism = Entries.open(node.port(), PATIENT)) {
             LogWorkload.Settings work = new LogWorkload.Settings(1, 4, 2, 2000, Durability.D2, 1);
-            CompletableFuture<Verdict> judged =
-                    CompletableFuture.supplyAsync(() -> LogWorkload.run(mechanism, work, folder.resolve("history")));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+                    () -> LogWorkload.run(mechanism, work, folder.resolve("history"), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             await().atMost(PATIENCE)
                     .ignoreException(FairleadException.class)
@@ -66,6 +68,7 @@ class HttpRestartTest {
                 node.kill();
                 node.restart();
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Short words for what tests do with the mechanism. */
 final class Kafka {
@@ -25,6 +27,12 @@ final class Kafka {
 
     static void remove(String url, String prefix) {
         new KafkaProvider().remove(opening(Map.of("url", url, "prefix", prefix, "timeout", "30s")));
+    }
+
+    /** On a thread of its own: the shared pool may have but one, and calls that are to wait side by side would wait in turn. */
+    static <T> CompletableFuture<T> onItsOwn(Supplier<T> call) {
+        return CompletableFuture.supplyAsync(
+                call, task -> Thread.ofPlatform().daemon().start(task));
     }
 
     /** The next record that the reader brings. */

@@ -198,9 +198,9 @@ class KafkaProxyTest {
         CompletableFuture<?> append = writer.append(0, entry("2"));
         CompletableFuture<?> sent = mechanism.send(NAME, new Question(new byte[0], new byte[0]));
         CompletableFuture<?> acknowledged = held.acknowledge();
-        CompletableFuture<?> depth = CompletableFuture.supplyAsync(() -> mechanism.depth(NAME));
-        CompletableFuture<?> bounds = CompletableFuture.supplyAsync(() -> mechanism.bounds(NAME, 0));
-        CompletableFuture<?> polled = CompletableFuture.supplyAsync(() -> receiver.poll(1, Duration.ZERO));
+        CompletableFuture<?> depth = Kafka.onItsOwn(() -> mechanism.depth(NAME));
+        CompletableFuture<?> bounds = Kafka.onItsOwn(() -> mechanism.bounds(NAME, 0));
+        CompletableFuture<?> polled = Kafka.onItsOwn(() -> receiver.poll(1, Duration.ZERO));
         for (CompletableFuture<?> each : List.of(append, sent, acknowledged, depth, bounds, polled)) {
             assertThat(code(each)).isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
         }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -97,11 +98,13 @@ class KafkaQueueFaultsTest {
 
     @Test
     void nothingIsLostOrDoneTwiceWhenTheServerIsKilledUnderLoad() throws Exception {
+        AtomicBoolean disturbed = new AtomicBoolean();
         CompletableFuture<Verdict> judged = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> judged.completeAsync(
-                        () -> QueueWorkload.run(mechanism, Durability.D1, 1, folder.resolve("history")),
+                        () -> QueueWorkload.run(
+                                mechanism, Durability.D1, 1, folder.resolve("history"), () -> !disturbed.get()),
                         Runnable::run));
         for (int round = 0; round < 3; round++) {
             long end = end();
@@ -110,6 +113,7 @@ class KafkaQueueFaultsTest {
             server.kill();
             server.restart();
         }
+        disturbed.set(true);
         Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
         assertThat(verdict.witnesses()).isEmpty();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,8 +47,9 @@ class KafkaRestartTest {
     void nothingAcknowledgedIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
         try (KafkaMechanism mechanism = Kafka.open(url, "load-", "60s")) {
             LogWorkload.Settings settings = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
-            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
-                    () -> LogWorkload.run(mechanism, settings, folder.resolve("history")));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> judged = Kafka.onItsOwn(
+                    () -> LogWorkload.run(mechanism, settings, folder.resolve("history"), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -60,6 +62,7 @@ class KafkaRestartTest {
                 server.kill();
                 server.restart();
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();
@@ -102,7 +105,7 @@ class KafkaRestartTest {
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE))
                 .hasMessageContaining(url);
 
-        CompletableFuture<KafkaMechanism> opening = CompletableFuture.supplyAsync(
+        CompletableFuture<KafkaMechanism> opening = Kafka.onItsOwn(
                 () -> KafkaMechanism.open(Kafka.opening(Map.of("url", url, "timeout", "5s", "start-wait", "2min"))));
         server.restart();
         opening.get(2, TimeUnit.MINUTES).close();
@@ -131,8 +134,11 @@ class KafkaRestartTest {
                                 FairleadException.class,
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE));
             }
-            CompletableFuture<LogBounds> bounds = CompletableFuture.supplyAsync(() -> patient.bounds("a.b", 0));
-            CompletableFuture<Void> defined = CompletableFuture.runAsync(() -> patient.define(other));
+            CompletableFuture<LogBounds> bounds = Kafka.onItsOwn(() -> patient.bounds("a.b", 0));
+            CompletableFuture<Boolean> defined = Kafka.onItsOwn(() -> {
+                patient.define(other);
+                return true;
+            });
             server.kill();
             server.restart();
             assertThat(bounds.get(2, TimeUnit.MINUTES).start()).isZero();

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +53,9 @@ class RabbitRestartTest {
     void noRecordIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
         try (RabbitMechanism mechanism = Rabbit.open(settings, "load-", "60s")) {
             LogWorkload.Settings work = new LogWorkload.Settings(1, 4, 2, 3000, Durability.D1, 1);
-            CompletableFuture<Verdict> judged =
-                    CompletableFuture.supplyAsync(() -> LogWorkload.run(mechanism, work, folder.resolve("history")));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
+                    () -> LogWorkload.run(mechanism, work, folder.resolve("history"), () -> !disturbed.get()));
             String log = LogWorkload.log(mechanism, 0);
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -66,6 +68,7 @@ class RabbitRestartTest {
                 server.kill();
                 server.restart();
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(5, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();
@@ -82,8 +85,9 @@ class RabbitRestartTest {
     void noMessageIsLostWhenTheServerIsKilledUnderLoad() throws Exception {
         try (RabbitMechanism mechanism = Rabbit.open(settings, "messages-", "60s")) {
             useOnce(mechanism, "rabbitmq.workload-queue");
-            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(
-                    () -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> judged = CompletableFuture.supplyAsync(() ->
+                    QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history"), () -> !disturbed.get()));
             for (int dead = 0; dead <= 40; dead += 20) {
                 long least = dead;
                 Awaitility.await()
@@ -94,6 +98,7 @@ class RabbitRestartTest {
                 server.kill();
                 server.restart();
             }
+            disturbed.set(true);
             Verdict verdict = judged.get(4, TimeUnit.MINUTES);
 
             assertThat(verdict.by(EnumSet.complementOf(EnumSet.of(Rule.A10))).witnesses())

@@ -30,7 +30,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,15 +62,18 @@ class ServerFaultsTest {
     @Test
     void aLogLosesNothingWhenTheServerIsKilledThreeTimes(@TempDir Path folder) throws Exception {
         LogWorkload.Settings settings = LogWorkload.Settings.defaults().withDurability(Durability.D2);
-        Verdict verdict = killed(mechanism -> LogWorkload.run(mechanism, settings, folder.resolve("history")), 700);
+        Verdict verdict = killed(
+                (mechanism, goesOn) -> LogWorkload.run(mechanism, settings, folder.resolve("history"), goesOn), 700);
         assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         assertThat(verdict.witnesses()).isEmpty();
     }
 
     @Test
     void aQueueLosesNothingWhenTheServerIsKilledThreeTimes(@TempDir Path folder) throws Exception {
-        Verdict verdict =
-                killed(mechanism -> QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history")), 500);
+        Verdict verdict = killed(
+                (mechanism, goesOn) ->
+                        QueueWorkload.run(mechanism, Durability.D2, 1, folder.resolve("history"), goesOn),
+                500);
         assertThat(verdict.valid(5000, 0)).as(verdict.toString()).isTrue();
         assertThat(verdict.witnesses()).isEmpty();
     }
@@ -93,15 +98,18 @@ class ServerFaultsTest {
     }
 
     /** Kills and starts the server again three times, each after so many commands. */
-    private Verdict killed(Function<RedisMechanism, Verdict> workload, long commands) throws Exception {
+    private Verdict killed(BiFunction<RedisMechanism, BooleanSupplier, Verdict> workload, long commands)
+            throws Exception {
         try (RedisMechanism mechanism = Redis.open(server.port(), Map.of("timeout", "30s"))) {
-            CompletableFuture<Verdict> working = onItsOwn(() -> workload.apply(mechanism));
+            AtomicBoolean disturbed = new AtomicBoolean();
+            CompletableFuture<Verdict> working = onItsOwn(() -> workload.apply(mechanism, () -> !disturbed.get()));
             for (int kill = 0; kill < 3; kill++) {
                 await().atMost(Redis.PATIENCE).until(() -> working.isDone() || commands() > commands);
                 assertThat(working).as("the work that is to be disturbed").isNotDone();
                 server.kill();
                 server.restart();
             }
+            disturbed.set(true);
             return working.get();
         }
     }
