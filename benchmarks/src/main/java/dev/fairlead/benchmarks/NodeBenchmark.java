@@ -27,6 +27,7 @@ public final class NodeBenchmark implements Benchmark {
                 new OverloadMeasurement(run, node).measure(measurements);
                 new NodeAppendMeasurement(run, node).measure(measurements);
             }
+            new BulkheadMeasurement(run, plan).measure(measurements);
             new NodeStreamMeasurement(run, plan).measure(measurements);
         }
         return measurements;

@@ -37,6 +37,15 @@ final class ServedItem {
                 why: the till shows and adds up what is bought
             """;
 
+    private static final String SHELF = """
+            service: shelf
+            needs:
+              catalog.product:
+                uses: [ sku, description, cents, currency ]
+                within: 10s
+                why: prices stand at the shelves
+            """;
+
     private ServedItem() {}
 
     /** Writes the plan into the folder. */
@@ -44,6 +53,7 @@ final class ServedItem {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
         Files.writeString(folder.resolve("till.yaml"), TILL);
+        Files.writeString(folder.resolve("shelf.yaml"), SHELF);
     }
 
     /** The call that writes the product of that number. */
@@ -54,6 +64,17 @@ final class ServedItem {
     /** The call that reads it as the till sees it. */
     static byte[] get(int number) {
         return HttpCaller.request("GET " + PATH + key(number), READER, "");
+    }
+
+    /** The call that reads it as whoever has this key. */
+    static byte[] getBy(String key, int number) {
+        return HttpCaller.request("GET " + PATH + key(number), "Authorization: Bearer " + key + "\r\n", "");
+    }
+
+    /** The call that writes it as whoever has this key. */
+    static byte[] putBy(String key, int number) {
+        String headers = "Authorization: Bearer " + key + "\r\nContent-Type: application/json\r\n";
+        return HttpCaller.request("PUT " + PATH + key(number), headers, document(number));
     }
 
     /** The call that reads it unless it is still the one of this tag. */

@@ -16,6 +16,9 @@ import java.util.List;
 
 /** A server in a process of its own, with the heap and the options with which the command serves, until it is closed or its parent has gone. */
 final class ServingProcess implements AutoCloseable {
+    /** The name of the access file. */
+    static final String ACCESS = "access.yaml";
+
     private static final String RESIDENT = "VmRSS:";
 
     private final Process process;
@@ -25,6 +28,8 @@ final class ServingProcess implements AutoCloseable {
     enum Kind {
         /** A node for a folder of plan files. */
         NODE,
+        /** The same, with the access file in its data folder. */
+        GUARDED,
         /** Jetty with a handler that has the one answer of a file in memory. */
         BARE
     }
@@ -106,15 +111,21 @@ final class ServingProcess implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path place = Path.of(arguments[1]);
         switch (Kind.valueOf(arguments[0])) {
-            case NODE -> {
-                Node node = Node.start(NodeSettings.local(place, Path.of(arguments[2])));
-                serve(node.port(), node);
+            case NODE -> serve(NodeSettings.local(place, Path.of(arguments[2])));
+            case GUARDED -> {
+                Path data = Path.of(arguments[2]);
+                serve(NodeSettings.local(place, data).withAccess(data.resolve(ACCESS)));
             }
             case BARE -> {
                 BareServer server = BareServer.start(Files.readAllBytes(place));
                 serve(server.port(), server);
             }
         }
+    }
+
+    private static void serve(NodeSettings settings) throws Exception {
+        Node node = Node.start(settings);
+        serve(node.port(), node);
     }
 
     /** Standard output is the process's answer to the one that measures it; the end of its input is that one's end. */
