@@ -40,7 +40,7 @@ final class ChangeRoutes {
         Grant seen = states.grant(exchange, state).regardlessOfAge();
         StateReader reader = states.reader(state, seen);
         Map<String, String> query = exchange.query(FROM, WAIT, PageQuery.LIMIT);
-        boolean isStream = exchange.accepts(EVENTS);
+        boolean isStream = exchange.prefers(EVENTS);
         String resumed = isStream ? exchange.header("Last-Event-ID") : null;
         String from = resumed == null ? query.get(FROM) : resumed;
         ChangeFeed feed = new ChangeFeed(

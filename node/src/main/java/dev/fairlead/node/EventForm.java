@@ -90,10 +90,10 @@ enum EventForm {
             }
             return BINARY;
         }
-        if (exchange.accepts(IncomingEvent.BATCH)) {
+        if (exchange.prefers(IncomingEvent.BATCH)) {
             return BATCH;
         }
-        if (exchange.accepts(IncomingEvent.STRUCTURED)) {
+        if (exchange.prefers(IncomingEvent.STRUCTURED)) {
             return STRUCTURED;
         }
         return PageQuery.wantsLines(exchange) ? LINES : OBJECT;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call, as a route sees it. */
 final class Exchange {
+    private static final Pattern QUALITY = Pattern.compile("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)");
+
     private final Request request;
     private final Session session;
     private final Map<String, String> parameters;
@@ -77,6 +80,32 @@ final class Exchange {
         return Stream.of((accept == null ? "*/*" : accept).split(","))
                 .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .anyMatch(mediaType::equals);
+    }
+
+    /**
+     * Whether the caller would rather have this media type than JSON (RFC 9110, section 12.5.1): it names it, and JSON not or with less quality. Clients that
+     * are made from the OpenAPI document name all that a route has, and read JSON.
+     */
+    boolean prefers(String mediaType) {
+        return quality(mediaType) > quality(Json.TYPE);
+    }
+
+    private double quality(String mediaType) {
+        String accept = list("Accept");
+        return Stream.of((accept == null ? "" : accept).toLowerCase(Locale.ROOT).split(","))
+                .map(each -> each.strip().split("\\s*;\\s*"))
+                .filter(each -> each[0].equals(mediaType))
+                .mapToDouble(Exchange::quality)
+                .max()
+                .orElse(0);
+    }
+
+    private static double quality(String... parameters) {
+        return Stream.of(parameters)
+                .filter(each -> QUALITY.matcher(each).matches())
+                .mapToDouble(each -> Double.parseDouble(each.substring(2)))
+                .findFirst()
+                .orElse(1);
     }
 
     static @Nullable String header(Request request, String name) {

@@ -42,7 +42,7 @@ final class PageQuery {
 
     /** Whether the caller wants a line of JSON for each entry; fails with NOT_ACCEPTABLE when it takes no JSON at all. */
     static boolean wantsLines(Exchange exchange) {
-        if (exchange.accepts(Json.LINES)) {
+        if (exchange.prefers(Json.LINES)) {
             return true;
         }
         if (exchange.accepts("*/*") || exchange.accepts("application/*") || exchange.accepts(Json.TYPE)) {

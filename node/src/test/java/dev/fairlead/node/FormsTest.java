@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Forms of bodies and answers: CloudEvents, gzip, and answers without content. */
@@ -65,6 +67,24 @@ class FormsTest {
     private static String structured(String key, String type, String data) {
         return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/till\",\"type\":\"%s\",\"subject\":\"%s\",\"data\":%s}"
                 .formatted(type, key, data);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/json                                           | application/json
+            application/x-ndjson                                       | application/x-ndjson
+            application/x-ndjson, */*;q=0.1                            | application/x-ndjson
+            application/json, application/x-ndjson                     | application/json
+            application/x-ndjson,application/json;q=0.5                | application/x-ndjson
+            Application/X-NDJSON ; q=0.4, application/json ; q=0.5     | application/json
+            application/json, application/x-ndjson, text/event-stream  | application/json
+            text/html, */*                                             | application/json
+            """)
+    void whoTakesSeveralFormsGetsJsonUnlessAnotherIsPreferred(String accepted, String type) {
+        assertThat(header(node.get("/items/profile/profile", "Accept", accepted), "Content-Type"))
+                .isEqualTo(type);
+        assertThat(header(node.get("/changes/profile/profile", "Accept", accepted), "Content-Type"))
+                .isEqualTo(type);
     }
 
     @Test
