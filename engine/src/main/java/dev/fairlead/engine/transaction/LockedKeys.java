@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Keys that are locked by a statement of its own, and then deleted one by one. As a part of the deletion, H2 would read and lock them all
- * again for each row of the table.
+ * Keys that are locked by a statement of its own, and then deleted one by one. As a part of the deletion they would be read and locked again
+ * for each row of the table: by H2 always, and by PostgreSQL as it plans for a table that it knows little of.
  */
 final class LockedKeys {
     private LockedKeys() {}
