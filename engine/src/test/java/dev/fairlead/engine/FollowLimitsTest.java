@@ -82,7 +82,9 @@ class FollowLimitsTest {
         append(sales, "bad too", 0, 1);
         append(sales, "good", 0, 10);
 
-        assertThat(following.status().stopped().orElseThrow()).contains("10000 events are parked");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(following.status().stopped().orElse("")).contains("10000 events are parked"));
         assertThat(following.status().state()).isEqualTo(FollowStatus.State.FULL);
         assertThat(following.status().done().offset()).isEqualTo(Parking.MOST);
         assertThat(desk.seen()).isEmpty();

@@ -57,7 +57,7 @@ final class OutboxErasingChild {
         this.first = first;
         Unreliable watched = new Unreliable(database);
         watched.onStatement = sql -> {
-            if (armed && sql.startsWith(seam.statement) && (seam == Seam.BEFORE_COMMIT || erasureWaits())) {
+            if (armed && sql.startsWith(seam.statement) && (seam == Seam.BEFORE_COMMIT || erasureWaits(url))) {
                 say(THERE);
                 stay();
             }
@@ -104,9 +104,14 @@ final class OutboxErasingChild {
         }
     }
 
-    private boolean erasureWaits() {
-        return !Databases.query(database, "SELECT 1 FROM fairlead_outbox WHERE event_type = ''")
+    /** And is kept: H2 shows what was committed before that is in its file, and a kill in between takes it back. */
+    private boolean erasureWaits(String url) {
+        boolean waits = !Databases.query(database, "SELECT 1 FROM fairlead_outbox WHERE event_type = ''")
                 .isEmpty();
+        if (waits && url.startsWith("jdbc:h2:")) {
+            Databases.execute(database, "CHECKPOINT SYNC");
+        }
+        return waits;
     }
 
     private static void stay() {

@@ -389,10 +389,12 @@ class OutboxTest {
 
         unreliable.onStatement = sql -> {};
         awaitEmpty(outbox::statistics);
-        await().ignoreException(FairleadException.class).until(() -> {
-            append(database, outbox, "s1", 5, 6);
-            return true;
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreException(FairleadException.class)
+                .until(() -> {
+                    append(database, outbox, "s1", 5, 6);
+                    return true;
+                });
         awaitEmpty(outbox::statistics);
         assertThat(log(sales).get("s1")).endsWith(new ItemAdded("sku", 5));
     }

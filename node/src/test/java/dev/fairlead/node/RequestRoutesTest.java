@@ -27,6 +27,9 @@ class RequestRoutesTest {
     private static final String QUESTION = "{\"sku\":\"85123A\",\"quantity\":6}";
     private static final String ANSWER = "{\"amount\":15.30,\"note\":\"for friends\"}";
 
+    /** Is waited for, and long enough for a worker on a busy machine to take the question before. */
+    private static final String SHORT = "5s";
+
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
     private RunningNode node;
 
@@ -110,7 +113,7 @@ class RequestRoutesTest {
     @Test
     void atTheDeadlineTheOutcomeIsUnknownAndAnAnswerComesTooLate() {
         Worker owner = Worker.of(node, "profile", "profile.quote");
-        Asking asking = asked(owner, QUOTE, QUESTION, "Fairlead-Deadline", "2s");
+        Asking asking = asked(owner, QUOTE, QUESTION, "Fairlead-Deadline", SHORT);
 
         try (LoggedLines logged = LoggedLines.open()) {
             HttpResponse<String> unknown = asking.outcome().join();
@@ -150,7 +153,7 @@ class RequestRoutesTest {
     @Test
     void anUnknownOutcomeStaysSoUnlessThePlanSaysThatRepeatingIsHarmless() {
         Worker quotes = Worker.of(node, "profile", "profile.quote");
-        String[] once = {"Idempotency-Key", "u-1", "Fairlead-Deadline", "1s"};
+        String[] once = {"Idempotency-Key", "u-1", "Fairlead-Deadline", SHORT};
         Asking asking = asked(quotes, QUOTE, QUESTION, once);
         assertThat(asking.outcome().join().statusCode()).isEqualTo(504);
         HttpResponse<String> again = node.send("POST", QUOTE, QUESTION, once);
@@ -158,7 +161,7 @@ class RequestRoutesTest {
         assertThat(header(again, "Fairlead-Repeated")).isEqualTo("true");
 
         Worker rates = Worker.of(node, "profile", "profile.rate");
-        String[] often = {"Idempotency-Key", "u-1", "Fairlead-Deadline", "1s"};
+        String[] often = {"Idempotency-Key", "u-1", "Fairlead-Deadline", SHORT};
         Asking first = asked(rates, "/requests/profile/rate", "{\"sku\":\"A\"}", often);
         assertThat(first.outcome().join().statusCode()).isEqualTo(504);
         Asking second = asked(rates, "/requests/profile/rate", "{\"sku\":\"A\"}", "Idempotency-Key", "u-1");

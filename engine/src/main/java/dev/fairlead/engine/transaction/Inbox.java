@@ -73,17 +73,18 @@ public final class Inbox {
     }
 
     private int forget(Duration untouched) {
+        String mine = " WHERE item = ? AND group_name = ? AND ";
         return database.transaction("forgetting old keys of " + this, connection -> {
-            String where = " WHERE item = ? AND group_name = ? AND touched < " + Dialect.NOW + " - ?";
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM fairlead_inbox" + where + " AND record_key IN (SELECT record_key FROM fairlead_inbox"
-                            + where + " LIMIT " + FORGET_AT_ONCE + " FOR UPDATE SKIP LOCKED)")) {
-                for (int first = 0; first < 6; first += 3) {
-                    delete.setString(first + 1, item);
-                    delete.setString(first + 2, group);
-                    delete.setLong(first + 3, untouched.toMillis());
+            try (PreparedStatement lock = connection.prepareStatement("SELECT record_key FROM fairlead_inbox" + mine
+                            + "touched < " + Dialect.NOW + " - ? LIMIT " + FORGET_AT_ONCE + " FOR UPDATE SKIP LOCKED");
+                    PreparedStatement delete =
+                            connection.prepareStatement("DELETE FROM fairlead_inbox" + mine + "record_key = ?")) {
+                for (PreparedStatement each : List.of(lock, delete)) {
+                    each.setString(1, item);
+                    each.setString(2, group);
                 }
-                return delete.executeUpdate();
+                lock.setLong(3, untouched.toMillis());
+                return LockedKeys.delete(lock, delete, 3);
             }
         });
     }

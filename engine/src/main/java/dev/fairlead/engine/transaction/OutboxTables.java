@@ -305,16 +305,17 @@ public final class OutboxTables {
     /** Forgets some keys without new events for so long; a later event of such a key begins at version 1 again. */
     int forgetKeys(Duration untouched) {
         return database.transaction("forgetting keys of the outbox of " + item, connection -> {
-            String old = "touched < " + Dialect.NOW + " - ?";
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM fairlead_outbox_keys WHERE " + old
-                    + " AND (item, record_key) IN (SELECT k.item, k.record_key FROM fairlead_outbox_keys k"
-                    + " WHERE k.item = ? AND k." + old + " AND NOT EXISTS (SELECT 1 FROM fairlead_outbox o"
-                    + " WHERE o.item = k.item AND o.record_key = k.record_key) LIMIT " + KEYS_AT_ONCE
-                    + " FOR UPDATE SKIP LOCKED)")) {
-                delete.setLong(1, untouched.toMillis());
-                delete.setString(2, item);
-                delete.setLong(3, untouched.toMillis());
-                return delete.executeUpdate();
+            try (PreparedStatement lock = connection.prepareStatement("SELECT k.record_key FROM fairlead_outbox_keys k"
+                            + " WHERE k.item = ? AND k.touched < " + Dialect.NOW + " - ?"
+                            + " AND NOT EXISTS (SELECT 1 FROM fairlead_outbox o"
+                            + " WHERE o.item = k.item AND o.record_key = k.record_key) LIMIT " + KEYS_AT_ONCE
+                            + " FOR UPDATE SKIP LOCKED");
+                    PreparedStatement delete = connection.prepareStatement(
+                            "DELETE FROM fairlead_outbox_keys WHERE item = ? AND record_key = ?")) {
+                lock.setString(1, item);
+                lock.setLong(2, untouched.toMillis());
+                delete.setString(1, item);
+                return LockedKeys.delete(lock, delete, 2);
             }
         });
     }
