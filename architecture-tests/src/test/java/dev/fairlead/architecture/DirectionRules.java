@@ -33,7 +33,7 @@ record DirectionRules(String root) {
             Map.entry("binder", Set.of()),
             Map.entry(
                     "benchmarks",
-                    Set.of("api", "codecs", "contracts", "engine", "mechanisms", "planner", "spi", "testkit")),
+                    Set.of("api", "codecs", "contracts", "engine", "mechanisms", "node", "planner", "spi", "testkit")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -40,6 +40,17 @@ final class Failures {
         return failure instanceof FairleadException known ? ExitCode.of(known) : ExitCode.BAD_VERDICT;
     }
 
+    /** There was not memory enough, or stack; nothing else is known then. */
+    static int exhausted(VirtualMachineError failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("fairlead: " + failure + " (give it more with FAIRLEAD_JAVA_OPTIONS, such as -Xmx2g or -Xss8m)");
+        if (command.getCommand() instanceof FairleadCommand root && root.isDebugging()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return ExitCode.BAD_VERDICT;
+    }
+
     /** One line, but one for each fault of a plan, as `fairlead plan` shows it. */
     private static List<String> lines(Exception failure) {
         boolean isPlan = failure instanceof FairleadException known && known.code() == ErrorCode.PLAN;

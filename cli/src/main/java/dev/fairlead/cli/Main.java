@@ -23,11 +23,15 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new FairleadCommand())
+        CommandLine command = new CommandLine(new FairleadCommand())
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Failures::execution);
+        try {
+            return command.execute(arguments);
+        } catch (VirtualMachineError exhausted) {
+            return Failures.exhausted(exhausted, command);
+        }
     }
 }

@@ -2,7 +2,10 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -37,6 +40,18 @@ class MainTest {
         assertThat(CommandRun.of("plan").err()).doesNotContain("\tat ");
         assertThat(CommandRun.of("--debug", "plan").err()).contains("\tat ");
         assertThat(CommandRun.of("plan", "--debug").err()).contains("\tat ");
+    }
+
+    @Test
+    void tellsOnOneLineThatMemoryWasNotEnough() {
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new FairleadCommand()).setErr(new PrintWriter(err));
+
+        assertThat(Failures.exhausted(new OutOfMemoryError("Java heap space"), command))
+                .isEqualTo(ExitCode.BAD_VERDICT);
+        assertThat(err.toString())
+                .contains("Java heap space", "FAIRLEAD_JAVA_OPTIONS")
+                .hasLineCount(1);
     }
 
     @Test

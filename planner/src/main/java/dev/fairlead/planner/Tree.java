@@ -75,10 +75,11 @@ final class Tree {
                 .orElse(Place.startOf(source.file()));
     }
 
-    private static String message(String problem) {
+    private String message(String problem) {
         String shown = Printable.escaped(
                 GroupedCommas.show(problem).lines().findFirst().orElse("unknown fault"));
-        return "not valid YAML: " + shown + " (" + remedy(shown) + ")";
+        String form = source.file().endsWith(".json") ? "JSON" : "YAML";
+        return "not valid " + form + ": " + shown + " (" + remedy(shown) + ")";
     }
 
     private static String remedy(String problem) {

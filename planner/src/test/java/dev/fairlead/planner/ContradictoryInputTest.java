@@ -199,7 +199,7 @@ class ContradictoryInputTest {
                 .with("a.yaml", "service: a\nshares: {x: {kind: state, key: id, schema: s.json}}\n")
                 .with("s.json", "{nope");
 
-        assertThat(plan.lines()).singleElement().asString().startsWith("s.json:1:6: not valid YAML");
+        assertThat(plan.lines()).singleElement().asString().startsWith("s.json:1:6: not valid JSON");
     }
 
     private PlanFolder imported(int count) {
