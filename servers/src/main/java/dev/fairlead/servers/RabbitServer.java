@@ -65,6 +65,7 @@ final class RabbitServer {
                 folder.resolve("advanced.config").toString());
         environment.put(
                 "RABBITMQ_GENERATED_CONFIG_DIR", folder.resolve("generated").toString());
+        environment.put("ERL_CRASH_DUMP", folder.resolve("erl_crash.dump").toString()); // else where this program runs
         environment.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
         environment.put("RABBITMQ_CONF_ENV_FILE", "/dev/null");
         environment.put("ERL_EPMD_PORT", Integer.toString(mapper(folder)));
