@@ -28,12 +28,14 @@ final class Router extends Handler.Abstract {
 
     private final Routes routes;
     private final Entrance entrance;
+    private final Outside outside;
     private final Semaphore room;
     private final int largestBody;
 
-    Router(Routes routes, Entrance entrance, NodeLimits limits) {
+    Router(Routes routes, Entrance entrance, Outside outside, NodeLimits limits) {
         this.routes = routes;
         this.entrance = entrance;
+        this.outside = outside;
         this.room = new Semaphore(limits.calls());
         this.largestBody = limits.body();
     }
@@ -42,7 +44,7 @@ final class Router extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         long began = System.nanoTime();
         Progress progress = new Progress();
-        Reply reply = closing(request, reply(request, progress));
+        Reply reply = closing(request, progress.told(reply(request, progress)));
         entrance.meters().answered(progress.route(), reply.status(), System.nanoTime() - began);
         write(Packing.packed(reply, Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
@@ -66,6 +68,11 @@ final class Router extends Handler.Abstract {
     private static final class Progress {
         private @Nullable Session session;
         private Routes.@Nullable Found found;
+        private @Nullable Visit visit;
+
+        Reply told(Reply reply) {
+            return visit == null ? reply : visit.told(reply);
+        }
 
         String route() {
             Routes.Found known = found;
@@ -84,12 +91,18 @@ final class Router extends Handler.Abstract {
             progress.session = session;
             Routes.Found found = found(session, request);
             progress.found = found;
+            if (session.caller() instanceof Caller.Outsider client) {
+                progress.visit = outside.visit(client, found).orElse(null);
+            }
+            if (progress.visit != null) {
+                progress.visit.admit();
+            }
             if (Acts.isAdministration(session, request)) {
                 entrance.noteBefore(Acts.of("administration", request, session, found, ""));
             }
             return admitted(found.route(), new Exchange(request, session, found.parameters(), largestBody));
         } catch (Problem problem) {
-            if (Acts.isDenial(problem)) {
+            if (Acts.isDenial(problem, progress.session)) {
                 entrance.note(Acts.of(
                         "denied",
                         request,
@@ -138,7 +151,12 @@ final class Router extends Handler.Abstract {
             }
             return found;
         } catch (Problem problem) {
-            throw isNobody ? Policy.unauthenticated() : problem;
+            throw switch (session.caller()) {
+                case Caller.Nobody nobody -> Policy.unauthenticated();
+                case Caller.Outsider client -> Policy.nothing();
+                case Caller.Operator operator -> problem;
+                case Caller.Service service -> problem;
+            };
         }
     }
 

@@ -9,6 +9,7 @@ import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Share;
+import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,13 +22,13 @@ final class ServedItems {
     private final Map<String, ServedEvents> events = new LinkedHashMap<>();
     private final Map<String, ServedRequests> requests = new LinkedHashMap<>();
 
-    ServedItems(DocumentServices services) {
+    ServedItems(DocumentServices services, CodecProvider codecs) {
         for (Share share : services.plan().items()) {
             String id = share.id().toString();
             Fairlead owner = services.of(share.id().owner());
             switch (share.content()) {
-                case Content.State content -> states.put(id, state(share, content, owner, services));
-                case Content.Events content -> events.put(id, events(share, content, owner));
+                case Content.State content -> states.put(id, state(share, content, owner, services, codecs));
+                case Content.Events content -> events.put(id, events(share, content, owner, codecs));
                 case Content.Request content ->
                     requests.put(
                             id,
@@ -37,8 +38,9 @@ final class ServedItems {
         }
     }
 
-    private static ServedState state(Share share, Content.State content, Fairlead owner, DocumentServices services) {
-        ServedState state = new ServedState(share, content, owner);
+    private static ServedState state(
+            Share share, Content.State content, Fairlead owner, DocumentServices services, CodecProvider codecs) {
+        ServedState state = new ServedState(share, content, owner, codecs);
         if (services.carrier(share.id()).equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
             state.own();
         }
@@ -54,10 +56,11 @@ final class ServedItems {
                 .isPresent();
     }
 
-    private static ServedEvents events(Share share, Content.Events content, Fairlead owner) {
+    private static ServedEvents events(
+            Share share, Content.Events content, Fairlead owner, CodecProvider codecs) {
         Events<String, EventDocument> log =
                 owner.events(EventItem.of(share.id().toString(), String.class, EventDocument.class));
-        return new ServedEvents(share, content, log);
+        return new ServedEvents(share, content, log, ServedEventView.of(share, content, codecs));
     }
 
     Collection<ServedState> states() {
@@ -86,7 +89,7 @@ final class ServedItems {
 
     /** Ends all that waits for something to happen: no stream goes on, nothing more is taken. */
     void end() {
-        states.values().forEach(state -> state.changes().close());
+        states.values().forEach(ServedState::end);
         requests.values().forEach(ServedRequests::close);
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import static dev.fairlead.node.outside.ValueFilter.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Change;
@@ -31,11 +32,11 @@ class ChangeIndexTest {
         put("a", 2, 2);
         remove("b", 2, 3);
 
-        assertThat(index.behind(-1, 10).orElseThrow())
+        assertThat(index.behind(WHOLE, -1, 10).orElseThrow().entries())
                 .containsExactly(new ChangeIndex.Entry("a", 2, 2, false), new ChangeIndex.Entry("b", 2, 3, true));
-        assertThat(index.behind(2, 10).orElseThrow()).hasSize(1);
-        assertThat(index.behind(-1, 1).orElseThrow()).hasSize(1);
-        assertThat(index.keys()).containsExactly("a");
+        assertThat(index.behind(WHOLE, 2, 10).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind(WHOLE, -1, 1).orElseThrow().entries()).hasSize(1);
+        assertThat(index.keys(WHOLE, null)).containsExactly("a");
     }
 
     @Test
@@ -50,15 +51,15 @@ class ChangeIndexTest {
         assertThat(index.covers(5)).as("beyond the end").isFalse();
         put("a", 2, 5);
         assertThat(index.covers(5)).isTrue();
-        assertThat(index.behind(4, 10)).isEmpty();
+        assertThat(index.behind(WHOLE, 4, 10)).isEmpty();
     }
 
     @Test
     void aWaitEndsWithAChangeAndWithTheIndex() {
-        Thread waiting = Thread.ofVirtual().start(() -> index.awaitBehind(0, Duration.ofMinutes(10)));
+        Thread waiting = Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 0, Duration.ofMinutes(10), () -> true));
         put("a", 1, 1);
         join(waiting);
-        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(1, Duration.ofMinutes(10)));
+        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 1, Duration.ofMinutes(10), () -> true));
         index.close();
         join(again);
 
