@@ -147,7 +147,7 @@ class OutsideStateTest {
             order(node, "a1", "bob", "open", CANARY);
             stream.awaitText("event: removed");
             String text = stream.text();
-            assertThat(text).contains("data: {\"key\":\"a1\",\"removed\":true}").doesNotContain("b1", "version", CANARY);
+            assertThat(text).contains("data: {\"key\":\"a1\",\"removed\":true}").doesNotContain("\"b1\"", "version", CANARY);
             id = text.substring(text.lastIndexOf("id: ") + 4).lines().findFirst().orElseThrow();
         }
         order(node, "b2", "bob", "sent", CANARY);
@@ -155,7 +155,7 @@ class OutsideStateTest {
         try (OpenStream again = OpenStream.of(
                 node, CHANGES, "Fairlead-Client: customers?sub=ada\r\nLast-Event-ID: " + id + "\r\n")) {
             again.awaitText("data: {\"key\":\"a2\",\"removed\":true}");
-            assertThat(again.text()).doesNotContain("a1", "b2");
+            assertThat(again.text()).doesNotContain("\"a1\"", "\"b2\"");
         }
     }
 

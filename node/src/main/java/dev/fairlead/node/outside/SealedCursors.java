@@ -31,7 +31,7 @@ public final class SealedCursors {
     private static final int TAG_BITS = 128;
 
     /** So that its length tells nothing of the place. */
-    private static final int LONGEST_TEXT = 160;
+    private static final int LONGEST_TEXT = 122;
 
     private static final int SEALED_LENGTH = (NONCE_BYTES + LONGEST_TEXT + TAG_BITS / 8) * 4 / 3;
 
@@ -92,7 +92,7 @@ public final class SealedCursors {
 
     /** Whether a text may be a sealed place at all. */
     public static boolean isSealed(String text) {
-        return text.length() >= SEALED_LENGTH && text.length() <= SEALED_LENGTH + 2 && text.matches("[A-Za-z0-9_-]+");
+        return text.length() == SEALED_LENGTH && text.matches("[A-Za-z0-9_-]+");
     }
 
     /** The place; nothing when it was not sealed for this part, or by another key. */
