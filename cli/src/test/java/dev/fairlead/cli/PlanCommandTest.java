@@ -79,7 +79,8 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isZero();
         JsonNode report = JsonMapper.shared().readTree(run.out());
-        assertThat(report.propertyNames()).containsExactly("decisions", "findings", "metrics", "ceilings", "lock");
+        assertThat(report.propertyNames())
+                .containsExactly("decisions", "exposed", "findings", "metrics", "ceilings", "lock");
         JsonNode decision = report.get("decisions").get(0);
         assertThat(decision.propertyNames())
                 .containsExactly(

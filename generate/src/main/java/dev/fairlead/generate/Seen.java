@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what is got of it: as its owner all, else what it uses; a question always has all of its fields
  */
 public record Seen(
-        Share share,
-        @Nullable Need need,
-        @Nullable OutsideView view,
-        Content content) {
+        Share share, @Nullable Need need, @Nullable OutsideView view, Content content) {
 
     /** The items that the service owns, in the order of its file, then those that it needs. */
     public static List<Seen> of(ServicePlan service, Plan plan) {
@@ -44,9 +41,8 @@ public record Seen(
     /** What the plan exposes to outside clients of this name. */
     public static List<Seen> outside(String clients, Plan plan) {
         return plan.items().stream()
-                .flatMap(share -> share.view(clients)
-                        .map(view -> new Seen(share, null, view, view.of(share.content())))
-                        .stream())
+                .flatMap(share ->
+                        share.view(clients).map(view -> new Seen(share, null, view, view.of(share.content()))).stream())
                 .toList();
     }
 

@@ -41,7 +41,9 @@ final class Entrance implements AutoCloseable {
         this.audit = audit;
         Path file = settings.access();
         Set<String> services = plan.services().stream().map(ServicePlan::name).collect(Collectors.toSet());
-        this.authenticator = file == null ? null : Authenticator.open(file, new Known(services, Outside.clients(plan)), new Noting());
+        this.authenticator = file == null
+                ? null
+                : Authenticator.open(file, new Known(services, Outside.clients(plan)), new Noting());
         this.callers = authenticator == null ? new BelievedCallers(plan) : new ProvenCallers(plan, authenticator);
         this.rooms = new CallerRooms(this::limits);
     }

@@ -50,7 +50,9 @@ enum EventForm {
             return page.events().isEmpty()
                     ? Reply.of(204)
                     : Reply.of(
-                            200, IncomingEvent.STRUCTURED, Json.of(json -> structured(json, item, page.events().getFirst())));
+                            200,
+                            IncomingEvent.STRUCTURED,
+                            Json.of(json -> structured(json, item, page.events().getFirst())));
         }
     },
     BINARY {

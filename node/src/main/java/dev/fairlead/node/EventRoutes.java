@@ -140,9 +140,8 @@ final class EventRoutes {
         Map<String, String> query = exchange.query(FROM, PageQuery.LIMIT, EventForm.MODE);
         EventForm form = EventForm.of(exchange, query);
         String from = query.get(FROM);
-        Cursor cursor = from == null
-                ? events.log().oldest()
-                : new Cursor(sighted.seal().opened(from));
+        Cursor cursor =
+                from == null ? events.log().oldest() : new Cursor(sighted.seal().opened(from));
         Page<String, EventDocument> page = reading.read(cursor, form.limit(query));
         if (from != null && CursorText.isBefore(cursor, events.log().oldest())) {
             throw new Problem(
@@ -157,10 +156,10 @@ final class EventRoutes {
             shown = shown(page, sighted);
         }
         boolean isOutside = exchange.caller() instanceof Caller.Outsider;
-        String next = from != null && page.next().equals(cursor) ? from : sighted.seal().closed(page.next().text());
-        return form.reply(
-                        events.share().id().toString(),
-                        new EventPage(shown, next, isOutside ? 0 : page.passedOver()))
+        String next = from != null && page.next().equals(cursor)
+                ? from
+                : sighted.seal().closed(page.next().text());
+        return form.reply(events.share().id().toString(), new EventPage(shown, next, isOutside ? 0 : page.passedOver()))
                 .with("Vary", Caller.HEADER + ", Accept")
                 .with("Cache-Control", "private, no-cache")
                 .with("Fairlead-Next", next);

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param whenStale what it gets when the value is older
  * @param outlook of an outside client, who gets what the view shows; empty for all others
  */
-record Grant(
-        Optional<Set<String>> fields, Optional<Duration> within, WhenStale whenStale, Optional<Outlook> outlook) {
+record Grant(Optional<Set<String>> fields, Optional<Duration> within, WhenStale whenStale, Optional<Outlook> outlook) {
     private static final Grant EVERYTHING =
             new Grant(Optional.empty(), Optional.empty(), WhenStale.SERVE, Optional.empty());
 

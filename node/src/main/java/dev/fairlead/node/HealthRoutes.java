@@ -42,8 +42,7 @@ final class HealthRoutes {
         byte[] body = Json.of(json -> {
             json.writeStartObject().writeBooleanProperty("ready", isReady);
             json.writeName("copies").writeStartArray();
-            for (ServedState state :
-                    isInside(exchange.caller()) ? items.states() : List.<ServedState>of()) {
+            for (ServedState state : isInside(exchange.caller()) ? items.states() : List.<ServedState>of()) {
                 Health health = state.copy().health();
                 json.writeStartObject()
                         .writeStringProperty("item", state.share().id().toString())

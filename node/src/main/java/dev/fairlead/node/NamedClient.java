@@ -1,10 +1,10 @@
 package dev.fairlead.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.nio.charset.StandardCharsets;
 
 /** An outside client that somebody says to be who is believed: {@code customers?sub=17850}, its name and then what is vouched for it. */
 final class NamedClient {
@@ -24,7 +24,8 @@ final class NamedClient {
         }
         if (!known.contains(parts[0])) {
             throw new Problem(
-                    ProblemType.UNKNOWN_SERVICE, "the header " + HEADER + " names nobody to whom the plan exposes something");
+                    ProblemType.UNKNOWN_SERVICE,
+                    "the header " + HEADER + " names nobody to whom the plan exposes something");
         }
         Map<String, String> claims = new HashMap<>();
         for (String pair : parts.length == 1 || parts[1].isEmpty() ? new String[0] : parts[1].split("&", -1)) {

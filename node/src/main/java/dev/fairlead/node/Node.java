@@ -77,8 +77,8 @@ public final class Node implements AutoCloseable {
             Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
             CarrierRoutes carried = new CarrierRoutes(carrier, new CarriedPolicy(services.plan()));
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
-            Router router = new Router(
-                    routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings.limits());
+            Router router =
+                    new Router(routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings.limits());
             entrance.onChange(() -> items.states().forEach(ServedState::rouse));
             HttpServer server = HttpServer.start(settings, router, entrance);
             return new Node(server, services, items, groups, carrier, entrance, closing);
@@ -104,7 +104,11 @@ public final class Node implements AutoCloseable {
         Seals seals = Seals.in(settings.data());
         StateRoutes states = new StateRoutes(items, policy, codecs::projection, limits.page());
         ChangeRoutes changes = new ChangeRoutes(
-                states, seals, limits.streams(), entrance.rooms(), settings.times().heartbeat());
+                states,
+                seals,
+                limits.streams(),
+                entrance.rooms(),
+                settings.times().heartbeat());
         return new Routes(List.of(
                 new HealthRoutes(items, closing::get).routes(),
                 states.routes(),

@@ -47,8 +47,7 @@ final class Outside {
 
     /** Whether a route is there for who is outside. */
     static boolean isThere(Route route) {
-        return route.method().equals("GET")
-                && (OF_ITEMS.contains(route.template()) || OPEN.contains(route.template()));
+        return route.method().equals("GET") && (OF_ITEMS.contains(route.template()) || OPEN.contains(route.template()));
     }
 
     /** The call to a view, or nothing for a route that is of no item; fails with NOT_FOUND when it is not there for the client. */

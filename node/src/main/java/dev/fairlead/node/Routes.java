@@ -64,7 +64,8 @@ final class Routes {
         StringBuilder text = new StringBuilder("Fairlead node\n\n");
         all.stream()
                 .filter(route -> !isOutside || Outside.isThere(route))
-                .forEach(route -> text.append("%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
+                .forEach(route ->
+                        text.append("%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
         return text(text.toString());
     }
 

@@ -24,7 +24,9 @@ final class Seals {
             return new Seals(SealedCursors.in(folder));
         } catch (IOException e) {
             throw new FairleadException(
-                    ErrorCode.STORAGE_ACCESS, "the key of cursors in " + folder + " cannot be read or written: " + e, e);
+                    ErrorCode.STORAGE_ACCESS,
+                    "the key of cursors in " + folder + " cannot be read or written: " + e,
+                    e);
         }
     }
 

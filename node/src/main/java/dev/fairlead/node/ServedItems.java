@@ -56,8 +56,7 @@ final class ServedItems {
                 .isPresent();
     }
 
-    private static ServedEvents events(
-            Share share, Content.Events content, Fairlead owner, CodecProvider codecs) {
+    private static ServedEvents events(Share share, Content.Events content, Fairlead owner, CodecProvider codecs) {
         Events<String, EventDocument> log =
                 owner.events(EventItem.of(share.id().toString(), String.class, EventDocument.class));
         return new ServedEvents(share, content, log, ServedEventView.of(share, content, codecs));

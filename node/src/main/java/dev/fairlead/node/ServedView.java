@@ -53,9 +53,10 @@ final class ServedView {
     /** By field the names that it has outside. */
     static Map<String, List<String>> names(OutsideView view, String record) {
         Map<String, List<String>> names = new HashMap<>();
-        view.shown().getOrDefault(record, List.of()).forEach(each -> names.computeIfAbsent(
-                        each.field(), field -> new ArrayList<>())
-                .add(each.name()));
+        view.shown()
+                .getOrDefault(record, List.of())
+                .forEach(each -> names.computeIfAbsent(each.field(), field -> new ArrayList<>())
+                        .add(each.name()));
         return names;
     }
 
@@ -79,9 +80,8 @@ final class ServedView {
     }
 
     void note(Change<String, Document> change) {
-        Optional<Shown> now = change instanceof Change.Updated<String, Document> updated
-                ? shown(updated.value())
-                : Optional.empty();
+        Optional<Shown> now =
+                change instanceof Change.Updated<String, Document> updated ? shown(updated.value()) : Optional.empty();
         Shown before = now.isPresent() ? shown.put(change.key(), now.get()) : shown.remove(change.key());
         if (before != null && now.filter(is -> is.part().equals(before.part())).isEmpty()) {
             removed(before.part(), ChangeIndex.entry(change, true));
@@ -100,7 +100,10 @@ final class ServedView {
         try {
             return filter.part(document.key(), document.content()).map(part -> new Shown(part, digest(document)));
         } catch (FairleadException unreadable) {
-            LOG.log(System.Logger.Level.WARNING, () -> "a value of " + view.item() + " is shown to nobody outside", unreadable);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "a value of " + view.item() + " is shown to nobody outside",
+                    unreadable);
             return Optional.empty();
         }
     }

@@ -52,8 +52,7 @@ record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content, P
 
     /** Its properties, in an object that is being written. */
     void properties(JsonGenerator json) {
-        json.writeStringProperty("key", happened.key())
-                .writeNumberProperty("version", happened.version());
+        json.writeStringProperty("key", happened.key()).writeNumberProperty("version", happened.version());
         if (place == Place.TOLD) {
             json.writeStringProperty("position", happened.position().toString());
         }

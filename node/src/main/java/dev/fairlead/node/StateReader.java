@@ -38,8 +38,7 @@ final class StateReader {
             when isYoungEnough(health.age()) -> answered(value, mark, health.age(), health.state());
             case Reading.Fresh<Document>(Document value, Mark mark) -> doubted(key, value, mark, health);
             case Reading.Stale<Document>(Document value, Mark mark, Duration age)
-            when isYoungEnough(age) && health.gaps().isEmpty() ->
-                answered(value, mark, age, HealthState.LIVE);
+            when isYoungEnough(age) && health.gaps().isEmpty() -> answered(value, mark, age, HealthState.LIVE);
             case Reading.Stale<Document>(Document value, Mark mark, Duration age) -> doubted(key, value, mark, health);
             case Reading.Absent<Document> absent when isYoungEnough(health.age()) -> Optional.empty();
             case Reading.Absent<Document> absent -> denied(key, health);

@@ -31,8 +31,10 @@ record Visit(OutsideView view, Taking taking) {
     Reply told(Reply reply) {
         Map<String, String> headers = new TreeMap<>();
         if (!taking.left().isEmpty()) {
-            headers.put("RateLimit-Policy", each(spent -> ";q=" + spent.allowance().calls() + ";w="
-                    + spent.allowance().window().toSeconds()));
+            headers.put(
+                    "RateLimit-Policy",
+                    each(spent -> ";q=" + spent.allowance().calls() + ";w="
+                            + spent.allowance().window().toSeconds()));
             headers.put("RateLimit", each(spent -> ";r=" + spent.remaining() + ";t=" + spent.resetSeconds()));
         }
         if (reply.status() == 429 && taking.waitSeconds() > 0) {
@@ -58,10 +60,12 @@ record Visit(OutsideView view, Taking taking) {
         LocalDate deprecated = view.ending().deprecated();
         LocalDate sunset = view.ending().sunset();
         if (deprecated != null) {
-            headers.put("Deprecation", "@" + deprecated.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
+            headers.put(
+                    "Deprecation", "@" + deprecated.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
         }
         if (sunset != null) {
-            headers.put("Sunset", HttpDate.of(sunset.atStartOfDay(ZoneOffset.UTC).toInstant()));
+            headers.put(
+                    "Sunset", HttpDate.of(sunset.atStartOfDay(ZoneOffset.UTC).toInstant()));
         }
         if (deprecated != null || sunset != null) {
             String why = "<" + DescriptionRoutes.PAGE + ">; rel=\"" + (deprecated == null ? "sunset" : "deprecation")

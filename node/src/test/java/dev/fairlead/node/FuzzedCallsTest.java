@@ -50,7 +50,9 @@ class FuzzedCallsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void everyCallGetsAnAnswerThatIsDescribed(long seed) {
-        assertThat(statuses(node, document, seed)).as("calls of many kinds").hasSizeGreaterThanOrEqualTo(FEWEST_STATUSES);
+        assertThat(statuses(node, document, seed))
+                .as("calls of many kinds")
+                .hasSizeGreaterThanOrEqualTo(FEWEST_STATUSES);
     }
 
     @ParameterizedTest

@@ -43,7 +43,8 @@ class OutsideBoundaryTest {
     private static String whole(HttpResponse<String> response) {
         Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
         List.of("date", "fairlead-age", "age").forEach(headers::remove);
-        return CURSOR.matcher(response.statusCode() + " " + headers + " " + response.body()).replaceAll("CURSOR");
+        return CURSOR.matcher(response.statusCode() + " " + headers + " " + response.body())
+                .replaceAll("CURSOR");
     }
 
     @Test
@@ -60,13 +61,17 @@ class OutsideBoundaryTest {
                             .isEqualTo(whole(node.send(method, route + "zz", body, client)));
                 }
             }
-            assertThat(node.get("/items/shop/order/" + own, client).statusCode()).isEqualTo(200);
+            assertThat(node.get("/items/shop/order/" + own, client).statusCode())
+                    .isEqualTo(200);
             assertThat(json(node.get("/events/shop/purchase/" + own, client)).get("events"))
                     .hasSize(2);
             for (String route : List.of(
                     "/items/shop/order", "/items/shop/order?limit=1", "/changes/shop/order", "/events/shop/purchase")) {
                 String all = CURSOR.matcher(node.get(route, client).body()).replaceAll("");
-                assertThat(all).as(route).contains("\"" + own + "\"").doesNotContain("\"" + others + "\"", "\"" + pair[2] + "2\"");
+                assertThat(all)
+                        .as(route)
+                        .contains("\"" + own + "\"")
+                        .doesNotContain("\"" + others + "\"", "\"" + pair[2] + "2\"");
             }
         }
     }
@@ -100,8 +105,8 @@ class OutsideBoundaryTest {
     }
 
     private static String notFound(String detail) {
-        return "{\"type\":\"/problems/not-found\",\"title\":\"There is nothing here\",\"status\":404,\"detail\":\"" + detail
-                + "\"}";
+        return "{\"type\":\"/problems/not-found\",\"title\":\"There is nothing here\",\"status\":404,\"detail\":\""
+                + detail + "\"}";
     }
 
     @Test
@@ -158,7 +163,8 @@ class OutsideBoundaryTest {
         assertThat(problem(over)).isEqualTo("too-many-calls");
         assertThat(Integer.parseInt(header(over, "Retry-After"))).isBetween(3_000, 3_600);
         assertThat(header(over, "RateLimit")).contains("\"quota\";r=0;");
-        assertThat(node.get("/items/shop/order/a1", NamedClient.HEADER, "partners?order=two").statusCode())
+        assertThat(node.get("/items/shop/order/a1", NamedClient.HEADER, "partners?order=two")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(node.get("/events/shop/purchase", one).statusCode())
                 .as("a view without limits")

@@ -59,7 +59,16 @@ class OutsideDescriptionTest {
             assertThat(node.get(path, customer("ada")).body())
                     .contains("amount", "why")
                     .doesNotContain(
-                            "\"margin", "margin<", "total", "reason", "supplier", "Audited", "finding", "leases", "partners", "Fairlead-Service");
+                            "\"margin",
+                            "margin<",
+                            "total",
+                            "reason",
+                            "supplier",
+                            "Audited",
+                            "finding",
+                            "leases",
+                            "partners",
+                            "Fairlead-Service");
         }
         JsonNode document = json(node.get("/openapi.json", customer("ada")));
         assertThat(document.get("paths").propertyNames())
@@ -86,8 +95,10 @@ class OutsideDescriptionTest {
                     .isEqualTo(node.get(path, customer("ada")).body());
             assertThat(node.get(path).body()).contains("margin");
             assertThat(problem(node.get(path + "?for=nobody"))).isEqualTo("not-found");
-            assertThat(problem(node.get(path + "?for=customers", Caller.HEADER, "shop"))).isEqualTo("not-operator");
-            assertThat(problem(node.get(path + "?for=partners", customer("ada")))).isEqualTo("not-found");
+            assertThat(problem(node.get(path + "?for=customers", Caller.HEADER, "shop")))
+                    .isEqualTo("not-operator");
+            assertThat(problem(node.get(path + "?for=partners", customer("ada"))))
+                    .isEqualTo("not-found");
         }
     }
 

@@ -76,7 +76,8 @@ class OutsideEventsTest {
                 .isEqualTo(
                         "[{\"key\":\"a2\",\"version\":1,\"time\":\"…\",\"type\":\"Cancelled\",\"event\":{\"why\":\"late\"}}]");
         assertThat(problem(node.get(EVENTS + "?from=" + next, customer("bob")))).isEqualTo("must-refetch");
-        assertThat(problem(node.get(EVENTS + "?from=1:shop.purchase:2", customer("ada")))).isEqualTo("bad-request");
+        assertThat(problem(node.get(EVENTS + "?from=1:shop.purchase:2", customer("ada"))))
+                .isEqualTo("bad-request");
     }
 
     @Test

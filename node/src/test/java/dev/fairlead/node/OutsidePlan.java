@@ -74,8 +74,7 @@ final class OutsidePlan {
 
     static void order(RunningNode node, String key, String customer, String status, String margin, String... headers) {
         String order = """
-                {"orderId":"%s","customer":"%s","status":"%s","total":9.25,"margin":"%s"}""".formatted(
-                        key, customer, status, margin);
+                {"orderId":"%s","customer":"%s","status":"%s","total":9.25,"margin":"%s"}""".formatted(key, customer, status, margin);
         put(node, path(key), order, headers);
     }
 
@@ -87,7 +86,8 @@ final class OutsidePlan {
     }
 
     static void happened(RunningNode node, String key, String type, String event) {
-        int status = node.send("POST", "/events/shop/purchase/" + key + "?type=" + type, event).statusCode();
+        int status = node.send("POST", "/events/shop/purchase/" + key + "?type=" + type, event)
+                .statusCode();
         if (status != 201) {
             throw new AssertionError(type + ": " + status);
         }

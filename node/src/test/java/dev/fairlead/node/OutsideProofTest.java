@@ -83,22 +83,26 @@ class OutsideProofTest {
 
     @Test
     void s5ACustomerIsWhoItsTokenSaysAndNotWhoItSays() throws IOException {
-        assertThat(json(node.get("/items/shop/order", customer("ada"))).get("values")).hasSize(1);
+        assertThat(json(node.get("/items/shop/order", customer("ada"))).get("values"))
+                .hasSize(1);
         assertThat(node.get(path("a1"), customer("ada")).statusCode()).isEqualTo(200);
         String[] ada = customer("ada");
-        for (String[] more : new String[][] {
-            {NamedClient.HEADER, "customers?sub=bob"}, {Caller.HEADER, "shop"}, {"X-Sub", "bob"}
-        }) {
+        for (String[] more :
+                new String[][] {{NamedClient.HEADER, "customers?sub=bob"}, {Caller.HEADER, "shop"}, {"X-Sub", "bob"}}) {
             HttpResponse<String> others = node.get(path("b1"), ada[0], ada[1], more[0], more[1]);
             assertThat(problem(others)).isEqualTo("no-value");
         }
         assertThat(node.get(path("b1"), Guarded.byKey("acme")).statusCode()).isEqualTo(200);
         assertThat(node.put(path("a1"), "{}", ada).statusCode()).isEqualTo(404);
-        assertThat(node.put(path("a1"), "{}", Guarded.byKey("acme")).statusCode()).isEqualTo(404);
+        assertThat(node.put(path("a1"), "{}", Guarded.byKey("acme")).statusCode())
+                .isEqualTo(404);
         assertThat(node.get(path("a1"), bearer(issuer.token("ada"))).statusCode())
                 .as("without the scope")
                 .isEqualTo(401);
-        assertThat(node.get(path("b1"), bearer(issuer.token("shop-client", SCOPE, Instant.now().plusSeconds(300))))
+        assertThat(node.get(
+                                path("b1"),
+                                bearer(issuer.token(
+                                        "shop-client", SCOPE, Instant.now().plusSeconds(300))))
                         .body())
                 .as("a service goes on to be one")
                 .contains("margin");
@@ -117,8 +121,8 @@ class OutsideProofTest {
                 OpenStream kept = OpenStream.of(node, CHANGES, connection + Guarded.key("acme") + "\r\n")) {
             withdrawn.awaitText("a1");
             kept.awaitText("b1");
-            CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(
-                    () -> node.get(CHANGES + "?wait=20&from=" + from, bearer(token)));
+            CompletableFuture<HttpResponse<String>> waiting =
+                    CompletableFuture.supplyAsync(() -> node.get(CHANGES + "?wait=20&from=" + from, bearer(token)));
             say("shop.other");
             withdrawn.awaitEnd();
             assertThat(withdrawn.text()).contains("event: unauthenticated");

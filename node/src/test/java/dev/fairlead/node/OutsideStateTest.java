@@ -72,8 +72,10 @@ class OutsideStateTest {
                 .containsExactly(
                         "{\"key\":\"b1\",\"value\":{\"orderId\":\"b1\",\"status\":\"open\",\"amount\":9.25}}",
                         "{\"key\":\"b2\",\"value\":{\"orderId\":\"b2\",\"status\":\"open\",\"amount\":9.25}}");
-        assertThat(json(node.get("/items/shop/order?after=a2", customer("ada"))).get("values")).isEmpty();
-        assertThat(json(node.get("/items/shop/order", customer("nobody"))).get("values")).isEmpty();
+        assertThat(json(node.get("/items/shop/order?after=a2", customer("ada"))).get("values"))
+                .isEmpty();
+        assertThat(json(node.get("/items/shop/order", customer("nobody"))).get("values"))
+                .isEmpty();
         assertThat(json(node.get("/items/shop/order", PARTNER)).get("values")).hasSize(4);
     }
 
@@ -82,14 +84,17 @@ class OutsideStateTest {
         String tag = header(node.get(path("a1"), customer("ada")), "ETag");
 
         order(node, "a1", "ada", "open", "another");
-        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", tag)).statusCode())
+        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", tag))
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(header(node.get(path("a1"), PARTNER), "ETag")).isNotEqualTo(tag);
         assertThat(header(node.get(path("a1")), "ETag")).isEqualTo("\"2\"");
-        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", "\"2\"")).statusCode())
+        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", "\"2\""))
+                        .statusCode())
                 .isEqualTo(200);
         order(node, "a1", "ada", "sent", "another");
-        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", tag)).statusCode())
+        assertThat(node.get(path("a1"), with(customer("ada"), "If-None-Match", tag))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -107,9 +112,10 @@ class OutsideStateTest {
         assertThat(json(node.get(CHANGES + "?from=" + from, customer("ada"))).toString())
                 .isEqualTo("{\"changes\":[],\"next\":\"" + from + "\"}");
         order(node, "a1", "ada", "sent", "hidden");
-        assertThat(json(node.get(CHANGES + "?from=" + from, customer("ada"))).get("changes").toString())
-                .isEqualTo(
-                        "[{\"key\":\"a1\",\"value\":{\"orderId\":\"a1\",\"status\":\"sent\",\"amount\":9.25}}]");
+        assertThat(json(node.get(CHANGES + "?from=" + from, customer("ada")))
+                        .get("changes")
+                        .toString())
+                .isEqualTo("[{\"key\":\"a1\",\"value\":{\"orderId\":\"a1\",\"status\":\"sent\",\"amount\":9.25}}]");
     }
 
     @Test
@@ -120,20 +126,27 @@ class OutsideStateTest {
 
         order(node, "a1", "bob", "open", CANARY);
 
-        assertThat(json(node.get(CHANGES + "?from=" + ada, customer("ada"))).get("changes").toString())
+        assertThat(json(node.get(CHANGES + "?from=" + ada, customer("ada")))
+                        .get("changes")
+                        .toString())
                 .isEqualTo("[{\"key\":\"a1\",\"removed\":true}]");
-        assertThat(json(node.get(CHANGES + "?from=" + bob, customer("bob"))).get("changes").toString())
+        assertThat(json(node.get(CHANGES + "?from=" + bob, customer("bob")))
+                        .get("changes")
+                        .toString())
                 .startsWith("[{\"key\":\"a1\",\"value\":");
         assertThat(json(node.get(CHANGES + "?from=" + partner, PARTNER)).get("changes"))
                 .as("nothing that partners see has changed")
                 .isEmpty();
         assertThat(problem(node.get(path("a1"), customer("ada")))).isEqualTo("no-value");
-        assertThat(json(node.get("/items/shop/order", customer("ada"))).get("values")).hasSize(1);
+        assertThat(json(node.get("/items/shop/order", customer("ada"))).get("values"))
+                .hasSize(1);
 
         String back = next(ada, customer("ada"));
         order(node, "a1", "ada", "open", CANARY);
         node.send("DELETE", path("a2"), null);
-        assertThat(json(node.get(CHANGES + "?from=" + back, customer("ada"))).get("changes").toString())
+        assertThat(json(node.get(CHANGES + "?from=" + back, customer("ada")))
+                        .get("changes")
+                        .toString())
                 .isEqualTo("[{\"key\":\"a1\",\"value\":{\"orderId\":\"a1\",\"status\":\"open\",\"amount\":9.25}},"
                         + "{\"key\":\"a2\",\"removed\":true}]");
     }
@@ -147,13 +160,18 @@ class OutsideStateTest {
             order(node, "a1", "bob", "open", CANARY);
             stream.awaitText("event: removed");
             String text = stream.text();
-            assertThat(text).contains("data: {\"key\":\"a1\",\"removed\":true}").doesNotContain("\"b1\"", "version", CANARY);
-            id = text.substring(text.lastIndexOf("id: ") + 4).lines().findFirst().orElseThrow();
+            assertThat(text)
+                    .contains("data: {\"key\":\"a1\",\"removed\":true}")
+                    .doesNotContain("\"b1\"", "version", CANARY);
+            id = text.substring(text.lastIndexOf("id: ") + 4)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
         }
         order(node, "b2", "bob", "sent", CANARY);
         order(node, "a2", "bob", "sent", CANARY);
-        try (OpenStream again = OpenStream.of(
-                node, CHANGES, "Fairlead-Client: customers?sub=ada\r\nLast-Event-ID: " + id + "\r\n")) {
+        try (OpenStream again =
+                OpenStream.of(node, CHANGES, "Fairlead-Client: customers?sub=ada\r\nLast-Event-ID: " + id + "\r\n")) {
             again.awaitText("data: {\"key\":\"a2\",\"removed\":true}");
             assertThat(again.text()).doesNotContain("\"a1\"", "\"b2\"");
         }
@@ -180,10 +198,13 @@ class OutsideStateTest {
         assertThat(ada).doesNotContain("shop", "@").hasSameSizeAs(partner);
         assertThat(problem(node.get(CHANGES + "?from=" + ada, customer("bob")))).isEqualTo("must-refetch");
         assertThat(problem(node.get(CHANGES + "?from=" + ada, PARTNER))).isEqualTo("must-refetch");
-        assertThat(problem(node.get(CHANGES + "?from=shop.order@0", customer("ada")))).isEqualTo("bad-request");
+        assertThat(problem(node.get(CHANGES + "?from=shop.order@0", customer("ada"))))
+                .isEqualTo("bad-request");
         String other = ada.substring(0, 20) + (ada.charAt(20) == 'A' ? 'B' : 'A') + ada.substring(21);
-        assertThat(problem(node.get(CHANGES + "?from=" + other, customer("ada")))).isEqualTo("must-refetch");
-        assertThat(node.get(CHANGES + "?from=" + ada, customer("ada")).statusCode()).isEqualTo(200);
+        assertThat(problem(node.get(CHANGES + "?from=" + other, customer("ada"))))
+                .isEqualTo("must-refetch");
+        assertThat(node.get(CHANGES + "?from=" + ada, customer("ada")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -196,8 +217,11 @@ class OutsideStateTest {
 
         assertThat(problem(node.get(CHANGES + "?from=" + ada, customer("ada")))).isEqualTo("must-refetch");
         String begun = next("", customer("ada"));
-        assertThat(json(node.get(CHANGES + "?from=" + begun, customer("ada"))).get("changes")).isEmpty();
-        assertThat(json(node.get(CHANGES + "?from=" + partner, PARTNER)).get("changes").toString())
+        assertThat(json(node.get(CHANGES + "?from=" + begun, customer("ada"))).get("changes"))
+                .isEmpty();
+        assertThat(json(node.get(CHANGES + "?from=" + partner, PARTNER))
+                        .get("changes")
+                        .toString())
                 .isEqualTo("[{\"key\":\"a1\",\"value\":{\"orderId\":\"a1\",\"status\":\"sent\"}}]");
     }
 
@@ -210,8 +234,10 @@ class OutsideStateTest {
                 assertThat(refused.body()).contains("`sub`");
             }
         }
-        assertThat(problem(node.get("/", NamedClient.HEADER, "strangers?sub=ada"))).isEqualTo("unknown-service");
-        assertThat(problem(node.get("/", NamedClient.HEADER, "customers?sub=a&sub=b"))).isEqualTo("bad-request");
+        assertThat(problem(node.get("/", NamedClient.HEADER, "strangers?sub=ada")))
+                .isEqualTo("unknown-service");
+        assertThat(problem(node.get("/", NamedClient.HEADER, "customers?sub=a&sub=b")))
+                .isEqualTo("bad-request");
         assertThat(problem(node.get("/", NamedClient.HEADER, "customers", Caller.HEADER, "shop")))
                 .isEqualTo("bad-request");
     }

@@ -51,7 +51,9 @@ final class ClientSyntax {
             once.once("scope", List.of(scope));
             if (!SCOPE.matcher(scope.text()).matches()) {
                 findings.error(
-                        Rule.BAD_VALUE, scope.place(), "`scope` is no scope (write one word, as the issuer gives it out)");
+                        Rule.BAD_VALUE,
+                        scope.place(),
+                        "`scope` is no scope (write one word, as the issuer gives it out)");
             }
             if (tokens == null) {
                 findings.error(

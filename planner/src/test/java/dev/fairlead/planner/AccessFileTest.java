@@ -128,7 +128,8 @@ class AccessFileTest {
                 .containsEntry("customers", new Access.Clients("shop.customer", Map.of()))
                 .containsEntry(
                         "partners",
-                        new Access.Clients(null, Map.of("acme", new Access.ClientKey(HASH, Map.of("partner", "4711")))));
+                        new Access.Clients(
+                                null, Map.of("acme", new Access.ClientKey(HASH, Map.of("partner", "4711")))));
     }
 
     @Test
@@ -142,7 +143,8 @@ class AccessFileTest {
                   partners: { keys: { acme: { key: %s } } }
                 """.formatted(HASH, HASH));
 
-        assertThat(result.findings()).hasSize(2).allSatisfy(finding -> assertThat(finding.message())
-                .contains("it proves one caller"));
+        assertThat(result.findings())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.message()).contains("it proves one caller"));
     }
 }

@@ -166,9 +166,7 @@ public final class Authenticator implements AutoCloseable {
             throw new Unproven("no tokens are taken here");
         }
         Tokens.Checked checked = tokens.check(shown);
-        return now.roll()
-                .ofToken(checked)
-                .orElseThrow(() -> new Unproven("the token's subject is no caller"));
+        return now.roll().ofToken(checked).orElseThrow(() -> new Unproven("the token's subject is no caller"));
     }
 
     /** Whether what proved the identity still does. */

@@ -46,8 +46,8 @@ final class Roll {
                 scopes.put(said.scope(), name);
             }
             said.keys()
-                    .forEach((id, key) -> keys.add(
-                            keyHash(key.hash(), new Identity.Party.Client(name, id, key.claims()))));
+                    .forEach((id, key) ->
+                            keys.add(keyHash(key.hash(), new Identity.Party.Client(name, id, key.claims()))));
         });
     }
 

@@ -154,7 +154,10 @@ final class Tokens {
     private static Map<String, String> single(JWTClaimsSet claims) {
         Map<String, String> single = new HashMap<>();
         claims.getClaims().forEach((name, value) -> {
-            boolean isOne = value instanceof String || value instanceof Long || value instanceof Integer || value instanceof Boolean;
+            boolean isOne = value instanceof String
+                    || value instanceof Long
+                    || value instanceof Integer
+                    || value instanceof Boolean;
             if (isOne && !String.valueOf(value).isEmpty()) {
                 single.put(name, String.valueOf(value));
             }

@@ -53,7 +53,9 @@ public final class ClientAllowances {
         }
 
         private long rateWait(OutsideView.@Nullable Allowance rate, long now) {
-            return rate == null ? 0 : Math.max(0, ahead(now) + cost(rate) - rate.window().toNanos());
+            return rate == null
+                    ? 0
+                    : Math.max(0, ahead(now) + cost(rate) - rate.window().toNanos());
         }
 
         private long quotaWait(OutsideView.@Nullable Allowance quota, long now) {
@@ -81,8 +83,7 @@ public final class ClientAllowances {
             }
             OutsideView.Allowance quota = limits.quota();
             if (quota != null) {
-                left.add(new Spent(
-                        "quota", quota, quota.calls() - used(now), seconds(Math.max(1, windowEnd - now))));
+                left.add(new Spent("quota", quota, quota.calls() - used(now), seconds(Math.max(1, windowEnd - now))));
             }
             return left;
         }

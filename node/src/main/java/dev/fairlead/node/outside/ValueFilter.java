@@ -64,14 +64,16 @@ public final class ValueFilter {
     private static boolean isUuid(String field, Content content) {
         return switch (content) {
             case Content.State state -> isUuid(state.fields(), field);
-            case Content.Events events ->
-                events.events().values().stream().anyMatch(fields -> isUuid(fields, field));
+            case Content.Events events -> events.events().values().stream().anyMatch(fields -> isUuid(fields, field));
             case Content.Request request -> false;
         };
     }
 
     private static boolean isUuid(Fields fields, String name) {
-        return fields.field(name).map(Field::type).filter(type -> type.required() == Scalar.UUID).isPresent();
+        return fields.field(name)
+                .map(Field::type)
+                .filter(type -> type.required() == Scalar.UUID)
+                .isPresent();
     }
 
     /** Whether all values are in one part. */

@@ -31,7 +31,8 @@ class RollTest {
     @Test
     void s8AKeyIsRightOnlyWhenAllOfItIs() {
         assertThat(roll(KEY).ofKey(KEY))
-                .hasValueSatisfying(found -> assertThat(found.party()).isEqualTo(new Identity.Party.Insider("billing")));
+                .hasValueSatisfying(
+                        found -> assertThat(found.party()).isEqualTo(new Identity.Party.Insider("billing")));
         for (int at = 0; at < KEY.length(); at++) {
             String other = KEY.substring(0, at) + "x" + KEY.substring(at + 1);
             assertThat(roll(KEY).ofKey(other)).as("wrong at %d", at).isEmpty();
@@ -59,7 +60,9 @@ class RollTest {
         assertThat(roll().holds(byToken, now)).isTrue();
         assertThat(roll().holds(byToken, now.plusSeconds(1))).isFalse();
         Roll moved = new Roll(
-                Map.of("shipping", new Access.Proofs(Set.of(), Set.of("billing-client"), Set.of())), Map.of(), List.of());
+                Map.of("shipping", new Access.Proofs(Set.of(), Set.of("billing-client"), Set.of())),
+                Map.of(),
+                List.of());
         assertThat(moved.holds(byToken, now)).as("the subject is another's now").isFalse();
     }
 
@@ -92,10 +95,12 @@ class RollTest {
                             assertThat(client.id()).hasSize(16).doesNotContain("ada");
                             assertThat(client.claims()).containsExactly(Map.entry("sub", "ada"));
                         }));
-        assertThat(roll.ofToken(token("ada", soon, "shop.customers", "shop.guests"))).isEmpty();
+        assertThat(roll.ofToken(token("ada", soon, "shop.customers", "shop.guests")))
+                .isEmpty();
         assertThat(roll.ofToken(token("ada", soon, "shop"))).isEmpty();
         assertThat(roll.ofToken(token("billing-client", soon, "shop.customers")))
-                .hasValueSatisfying(found -> assertThat(found.party()).isEqualTo(new Identity.Party.Insider("billing")));
+                .hasValueSatisfying(
+                        found -> assertThat(found.party()).isEqualTo(new Identity.Party.Insider("billing")));
         assertThat(roll.ofKey(KEY))
                 .hasValueSatisfying(found -> assertThat(found.party())
                         .isEqualTo(new Identity.Party.Client("partners", "acme", Map.of("partner", "a"))));
@@ -104,8 +109,9 @@ class RollTest {
     @Test
     void aClientHoldsAsLongAsItsScopeAndClaimsAreTheSame() {
         Instant now = Instant.now();
-        Identity client =
-                outside("shop.customers").ofToken(token("ada", now.plusSeconds(9), "shop.customers")).orElseThrow();
+        Identity client = outside("shop.customers")
+                .ofToken(token("ada", now.plusSeconds(9), "shop.customers"))
+                .orElseThrow();
 
         assertThat(outside("shop.customers").holds(client, now)).isTrue();
         assertThat(outside("shop.others").holds(client, now)).isFalse();

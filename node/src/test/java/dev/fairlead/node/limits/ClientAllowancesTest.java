@@ -32,7 +32,8 @@ class ClientAllowancesTest {
         assertThat(over.waitSeconds()).isEqualTo(60);
         assertThat(isAdmitted("b", QUOTA)).isTrue();
         time.advance(Duration.ofMinutes(1));
-        assertThat(allowances.take("view", "a", QUOTA).left().getFirst().remaining()).isEqualTo(2);
+        assertThat(allowances.take("view", "a", QUOTA).left().getFirst().remaining())
+                .isEqualTo(2);
     }
 
     @Test
