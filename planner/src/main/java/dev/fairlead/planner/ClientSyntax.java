@@ -101,7 +101,10 @@ final class ClientSyntax {
     private static Map<String, String> claims(Section section) {
         Section written = section.names("claims");
         Map<String, String> claims = new HashMap<>();
-        for (Node.Entry entry : written == null ? List.<Node.Entry>of() : written.entries()) {
+        if (written == null) {
+            return claims;
+        }
+        for (Node.Entry entry : written.entries()) {
             Located value = written.text(entry.key().text());
             if (value != null && value.text().isEmpty()) {
                 section.findings()

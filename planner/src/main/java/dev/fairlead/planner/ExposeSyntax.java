@@ -123,7 +123,10 @@ final class ExposeSyntax {
     private List<OutsideView.Filter> filters(Section section, Set<String> events) {
         List<OutsideView.Filter> filters = new ArrayList<>();
         Section only = section.names("only");
-        for (Node.Entry entry : only == null ? List.<Node.Entry>of() : only.entries()) {
+        if (only == null) {
+            return filters;
+        }
+        for (Node.Entry entry : only.entries()) {
             Located field = new Located(entry.key().text(), entry.key().place());
             Located claim = only.text(field.text());
             if (claim == null) {
@@ -147,7 +150,7 @@ final class ExposeSyntax {
                 filters.add(new OutsideView.Filter(field.text(), claim.text(), field.place()));
             }
         }
-        if (only != null && only.entries().isEmpty()) {
+        if (only.entries().isEmpty()) {
             findings.error(
                     Rule.BAD_VALUE,
                     only.place(),

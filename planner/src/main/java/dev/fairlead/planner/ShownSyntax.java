@@ -35,8 +35,8 @@ final class ShownSyntax {
     Map<String, List<OutsideView.Shown>> read() {
         section.words("fields").forEach(this::field);
         Section names = section.names("names");
-        for (Node.Entry entry : names == null ? List.<Node.Entry>of() : names.entries()) {
-            renamed(names, entry);
+        if (names != null) {
+            names.entries().forEach(entry -> renamed(names, entry));
         }
         if (!section.has("fields") && !section.has("names")) {
             section.missing("fields", "name the fields that are shown; nothing is shown that is not named");
