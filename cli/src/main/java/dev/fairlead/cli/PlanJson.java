@@ -4,11 +4,14 @@ import dev.fairlead.planner.Assumption;
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.Gate;
+import dev.fairlead.planner.OutsideView;
 import dev.fairlead.planner.coupling.JudgedPlan;
 import dev.fairlead.planner.coupling.Metrics;
 import java.io.Writer;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -28,6 +31,7 @@ final class PlanJson {
     static String undecided(List<Finding> findings) {
         ObjectNode report = MAPPER.createObjectNode();
         report.putArray("decisions");
+        report.putArray("exposed");
         findings(report.putArray("findings"), findings);
         ObjectNode metrics = report.putObject("metrics");
         metrics.putObject("services");
@@ -45,6 +49,9 @@ final class PlanJson {
             json.writeArrayPropertyStart("decisions");
             judged.decisions().list().forEach(decision -> json.writePOJO(decision(decision)));
             json.writeEndArray();
+            ArrayNode exposed = MAPPER.createArrayNode();
+            judged.plan().items().forEach(share -> share.views().forEach(view -> exposed(exposed.addObject(), view)));
+            json.writePOJOProperty("exposed", exposed);
             ArrayNode findings = MAPPER.createArrayNode();
             findings(findings, judged.findings());
             json.writePOJOProperty("findings", findings);
@@ -67,6 +74,40 @@ final class PlanJson {
         ArrayNode changes = locked.putArray("changes");
         lock.changes().forEach(changes::add);
         return locked;
+    }
+
+    private static void exposed(ObjectNode node, OutsideView view) {
+        node.put("item", view.item().toString()).put("clients", view.clients());
+        ArrayNode shown = node.putArray("shown");
+        view.shown().forEach((record, fields) -> {
+            ObjectNode each = shown.addObject();
+            if (!record.equals(OutsideView.STATE)) {
+                each.put("event", record);
+            }
+            ObjectNode named = each.putObject("fields");
+            fields.forEach(field -> named.put(field.name(), field.field()));
+        });
+        ObjectNode only = node.putObject("only");
+        view.only().forEach(filter -> only.put(filter.field(), filter.claim()));
+        node.put("clearance", view.clearance().word());
+        allowance(node, "rate", view.limits().rate());
+        allowance(node, "quota", view.limits().quota());
+        node.put("deprecated", text(view.ending().deprecated()));
+        node.put("sunset", text(view.ending().sunset()));
+    }
+
+    private static @Nullable String text(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    private static void allowance(ObjectNode node, String name, OutsideView.@Nullable Allowance allowance) {
+        if (allowance == null) {
+            node.putNull(name);
+        } else {
+            node.putObject(name)
+                    .put("calls", allowance.calls())
+                    .put("seconds", allowance.window().toSeconds());
+        }
     }
 
     private static ObjectNode decision(Decision decision) {

@@ -102,6 +102,32 @@ class CheckAgainstTest {
     }
 
     @Test
+    void refusesWhatAViewOfOutsideClientsDoesNotShowAnyMore() throws IOException {
+        String view = """
+                    expose:
+                      customers:
+                        clearance: internal
+                        fields: [ id, country ]
+                        names: { label: name }
+                """;
+        repository.write("plan/profile.yaml", PROFILE + view).commit("two");
+        repository.write("plan/profile.yaml", (PROFILE + view).replace(", country: string", ""));
+
+        CommandRun gone = CommandRun.of("check", plan, "--against", "main");
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.err()).isEmpty();
+        JsonNode broken = json("check", plan, "--against", "main").get(0);
+        assertThat(broken.get("rule").asString()).isEqualTo("field-removed");
+        assertThat(broken.get("readers").get(0).asString()).isEqualTo("customers (outside)");
+        assertThat(broken.get("line").asInt()).isEqualTo(10);
+        assertThat(broken.get("column").asInt()).isEqualTo(23);
+        assertThat(broken.get("witness").toString()).isEqualTo("{\"id\":\"\",\"label\":\"\"}");
+
+        repository.write("plan/profile.yaml", PROFILE + view.replace("names: { label: name }", "names: { l: name, label: name }"));
+        assertThat(CommandRun.of("check", plan, "--against", "main").exitCode()).isZero();
+    }
+
+    @Test
     void letsPassWhatBreaksNobody() throws IOException {
         repository.write("plan/profile.yaml", PROFILE.replace("country: string", "city: string?"));
 

@@ -40,6 +40,28 @@ class PlanCommandTest {
     }
 
     @Test
+    void tellsWhatIsExposedToWhom() throws IOException {
+        write("orders.yaml", """
+                service: orders
+                shares:
+                  order:
+                    kind: state
+                    key: id
+                    fields: { id: string, owner: string }
+                    expose:
+                      customers:
+                        { fields: [ id ], names: { who: owner }, only: { owner: sub }, clearance: internal, quota: 5k/day }
+                """);
+
+        CommandRun run = CommandRun.of("plan", plan, "--format", "json");
+
+        assertThat(JsonMapper.shared().readTree(run.out()).get("exposed").get(0).toString())
+                .isEqualTo("{\"item\":\"orders.order\",\"clients\":\"customers\",\"shown\":[{\"fields\":{\"id\":\"id\",\"who\":\"owner\"}}],"
+                        + "\"only\":{\"owner\":\"sub\"},\"clearance\":\"internal\",\"rate\":null,"
+                        + "\"quota\":{\"calls\":5000,\"seconds\":86400},\"deprecated\":null,\"sunset\":null}");
+    }
+
+    @Test
     void reportsInputErrorsOnStandardErrorOneLineEach() throws IOException {
         write("broken.yaml", "service: Broken\nteem: x\n");
 
@@ -79,7 +101,8 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isZero();
         JsonNode report = JsonMapper.shared().readTree(run.out());
-        assertThat(report.propertyNames()).containsExactly("decisions", "findings", "metrics", "ceilings", "lock");
+        assertThat(report.propertyNames())
+                .containsExactly("decisions", "exposed", "findings", "metrics", "ceilings", "lock");
         JsonNode decision = report.get("decisions").get(0);
         assertThat(decision.propertyNames())
                 .containsExactly(

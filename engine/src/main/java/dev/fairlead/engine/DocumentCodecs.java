@@ -10,6 +10,7 @@ import dev.fairlead.planner.Share;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Projection;
 import dev.fairlead.spi.ValueCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class DocumentCodecs implements CodecProvider {
     @Override
     public Projection projection(Set<String> fields) {
         return codecs.projection(fields);
+    }
+
+    @Override
+    public Projection renaming(Map<String, List<String>> names) {
+        return codecs.renaming(names);
     }
 
     /** The codec of state. */

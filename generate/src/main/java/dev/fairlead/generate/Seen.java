@@ -6,6 +6,7 @@ import dev.fairlead.contracts.SchemaHash;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
+import dev.fairlead.planner.OutsideView;
 import dev.fairlead.planner.Place;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
@@ -16,29 +17,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item as one service sees it.
+ * One item as one service sees it, or some outside clients.
  *
- * @param need null when the service owns it
- * @param content what the service gets of it: as its owner all, else what it uses; a question always has all of its fields
+ * @param need null when the service owns it, or when clients see it
+ * @param view what outside clients see; null for services
+ * @param content what is got of it: as its owner all, else what it uses; a question always has all of its fields
  */
-public record Seen(Share share, @Nullable Need need, Content content) {
+public record Seen(
+        Share share, @Nullable Need need, @Nullable OutsideView view, Content content) {
 
     /** The items that the service owns, in the order of its file, then those that it needs. */
     public static List<Seen> of(ServicePlan service, Plan plan) {
         List<Seen> all = new ArrayList<>();
-        service.shares().forEach(share -> all.add(new Seen(share, null, share.content())));
+        service.shares().forEach(share -> all.add(new Seen(share, null, null, share.content())));
         for (Need need : service.needs()) {
             Share share =
                     plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
-            all.add(new Seen(share, need, used(share.content(), need, plan)));
+            all.add(new Seen(share, need, null, used(share.content(), need, plan)));
         }
         return all;
+    }
+
+    /** What the plan exposes to outside clients of this name. */
+    public static List<Seen> outside(String clients, Plan plan) {
+        return plan.items().stream()
+                .flatMap(share ->
+                        share.view(clients).map(view -> new Seen(share, null, view, view.of(share.content()))).stream())
+                .toList();
     }
 
     /** All items of the plan, each as its owner sees it. */
     public static List<Seen> everything(Plan plan) {
         return plan.items().stream()
-                .map(share -> new Seen(share, null, share.content()))
+                .map(share -> new Seen(share, null, null, share.content()))
                 .toList();
     }
 
@@ -77,7 +88,12 @@ public record Seen(Share share, @Nullable Need need, Content content) {
 
     /** Whether who sees it is its owner. */
     public boolean isOwn() {
-        return need == null;
+        return need == null && view == null;
+    }
+
+    /** Whether who sees it is outside. */
+    public boolean isOutside() {
+        return view != null;
     }
 
     /** Of what is written by the service the closed form, of what it reads the open one. */
@@ -98,6 +114,10 @@ public record Seen(Share share, @Nullable Need need, Content content) {
     /** One sentence: what it is and, for a reader, why it is read. */
     public String description() {
         String what = "The " + share.kind().word() + " item " + id();
+        if (view != null) {
+            String only = view.only().isEmpty() ? "" : " Only those with " + view.filterText() + ".";
+            return what + ", as " + view.clients() + " see it." + only;
+        }
         if (need == null) {
             return what + ", as its owner writes it.";
         }

@@ -15,6 +15,7 @@ final class Acts {
             ProblemType.UNKNOWN_SERVICE,
             ProblemType.NOT_DECLARED,
             ProblemType.NOT_OWNER,
+            ProblemType.MISSING_CLAIM,
             ProblemType.NOT_OPERATOR,
             ProblemType.FOREIGN_ORIGIN,
             ProblemType.TOO_MANY_CALLS);
@@ -23,8 +24,10 @@ final class Acts {
 
     private Acts() {}
 
-    static boolean isDenial(Problem problem) {
-        return DENIALS.contains(problem.type());
+    /** Whether somebody was refused for who he is; who is outside is not told that from what is not there. */
+    static boolean isDenial(Problem problem, @Nullable Session session) {
+        boolean isOutside = session != null && session.caller() instanceof Caller.Outsider;
+        return DENIALS.contains(problem.type()) || (isOutside && problem.type() == ProblemType.NOT_FOUND);
     }
 
     /** Whether the operator is about to change something. */

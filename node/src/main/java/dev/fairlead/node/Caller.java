@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.planner.Access;
 import dev.fairlead.planner.ServicePlan;
+import java.util.Map;
 
 /** Who calls the node. */
 sealed interface Caller {
@@ -24,6 +25,24 @@ sealed interface Caller {
         @Override
         public String name() {
             return plan.name();
+        }
+    }
+
+    /**
+     * Somebody outside, who is no service of the plan; gets what the plan exposes.
+     *
+     * @param clients the name that views have for clients of its sort
+     * @param id what tells it apart from others of them
+     * @param claims what is vouched for it
+     */
+    record Outsider(String clients, String id, Map<String, String> claims) implements Caller {
+        public Outsider {
+            claims = Map.copyOf(claims);
+        }
+
+        @Override
+        public String name() {
+            return clients + ":" + id;
         }
     }
 

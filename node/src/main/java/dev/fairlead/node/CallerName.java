@@ -8,6 +8,7 @@ final class CallerName {
     static String of(Caller caller) {
         return switch (caller) {
             case Caller.Nobody nobody -> throw Policy.unauthenticated();
+            case Caller.Outsider client -> throw Policy.nothing();
             case Caller.Operator operator -> "";
             case Caller.Service service -> service.plan().name();
         };

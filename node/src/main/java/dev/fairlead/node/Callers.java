@@ -31,9 +31,17 @@ sealed interface Callers permits BelievedCallers, ProvenCallers {
         return isSecond && header == null ? authority : header;
     }
 
-    /** The operator, or the service that it calls as; fails with UNKNOWN_SERVICE. */
+    /** The operator, or the service or outside client that it calls as; fails with UNKNOWN_SERVICE, with BAD_REQUEST when it names both. */
     static Caller named(Request request, Plan plan) {
         String service = Exchange.header(request, Caller.HEADER);
+        String client = Exchange.header(request, NamedClient.HEADER);
+        if (service != null && client != null) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST, "say " + Caller.HEADER + " or " + NamedClient.HEADER + ", not both");
+        }
+        if (client != null) {
+            return NamedClient.of(client, Outside.clients(plan));
+        }
         return service == null
                 ? new Caller.Operator()
                 : plan.service(service)

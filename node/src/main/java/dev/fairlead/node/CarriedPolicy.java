@@ -42,6 +42,9 @@ final class CarriedPolicy {
         if (caller instanceof Caller.Nobody) {
             throw Policy.unauthenticated();
         }
+        if (caller instanceof Caller.Outsider) {
+            throw Policy.nothing();
+        }
         if (caller instanceof Caller.Operator) {
             return Optional.empty();
         }

@@ -5,19 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Up to where in an item's log a reader has all changes; as text {@code owner.name@17}. */
-final class ChangeCursor {
+/** Up to where in an item's log a reader has all changes; as text {@code owner.name@17}, which is sealed for who is outside. */
+record ChangeCursor(ItemId item, Seal seal) {
     private static final long BEGIN = -1;
     private static final Pattern FORM = Pattern.compile("([a-z0-9.-]{1,100})@([0-9]{1,18})");
 
-    private ChangeCursor() {}
-
-    /** The sequence that the text says, or before all when there is no text; fails with BAD_REQUEST. */
-    static long of(@Nullable String text, ItemId item) {
+    /** The sequence that the text says, or before all when there is no text; fails with BAD_REQUEST, or as its seal does. */
+    long of(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return BEGIN;
         }
-        Matcher parts = FORM.matcher(text);
+        Matcher parts = FORM.matcher(seal.opened(text));
         if (!parts.matches() || !parts.group(1).equals(item.toString())) {
             throw new Problem(
                     ProblemType.BAD_REQUEST, "this is no cursor of " + item + " (give what an answer had under next)");
@@ -25,7 +23,7 @@ final class ChangeCursor {
         return Long.parseLong(parts.group(2));
     }
 
-    static String text(ItemId item, long sequence) {
-        return sequence == BEGIN ? "" : item + "@" + sequence;
+    String text(long sequence) {
+        return sequence == BEGIN ? "" : seal.closed(item + "@" + sequence);
     }
 }

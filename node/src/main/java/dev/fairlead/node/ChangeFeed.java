@@ -1,11 +1,13 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.HealthState;
+import dev.fairlead.node.outside.ValueFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The changes of a state item as one caller gets them, from one place on: of each key the newest. */
@@ -14,19 +16,27 @@ final class ChangeFeed {
 
     private final ServedState state;
     private final StateReader reader;
+    private final Grant grant;
+    private final ChangeIndex changes;
+    private final ChangeCursor cursor;
+    private String place;
     private long sequence;
 
-    /** Begins behind this sequence; fails with MUST_REFETCH when the reader would miss something, with NOT_READY while loading. */
-    ChangeFeed(ServedState state, StateReader reader, long sequence) {
+    /** Begins behind this place, or with everything when it is null; fails with MUST_REFETCH when the reader would miss something, with NOT_READY while loading. */
+    ChangeFeed(ServedState state, StateReader reader, Grant grant, ChangeCursor cursor, @Nullable String from) {
         this.state = state;
         this.reader = reader;
-        this.sequence = sequence;
+        this.grant = grant;
+        this.changes = state.changes(grant);
+        this.cursor = cursor;
+        this.sequence = cursor.of(from);
+        this.place = from == null ? "" : from;
         if (state.copy().health().state() == HealthState.LOADING) {
             throw new Problem(
                     ProblemType.NOT_READY, "the copy of " + state.share().id() + " is loading");
         }
-        state.changes().awaitBehind(sequence - 1, PATIENCE);
-        if (!state.changes().covers(sequence)) {
+        changes.awaitReached(sequence, PATIENCE);
+        if (!changes.covers(sequence)) {
             throw mustRefetch();
         }
     }
@@ -44,28 +54,34 @@ final class ChangeFeed {
 
     /** What has changed, as {@link #next(int, Duration)} tells it, and waited for no longer than this holds. */
     List<Entry> next(int limit, Duration patience, BooleanSupplier holds) {
-        state.changes().awaitBehind(sequence, patience, holds);
+        String part = grant.outlook().map(Outlook::part).orElse(ValueFilter.WHOLE);
+        changes.awaitBehind(part, sequence, patience, holds);
+        ChangeIndex.Behind behind = changes.behind(part, sequence, limit).orElseThrow(this::mustRefetch);
         List<Entry> entries = new ArrayList<>();
-        for (ChangeIndex.Entry changed : state.changes().behind(sequence, limit).orElseThrow(this::mustRefetch)) {
+        for (ChangeIndex.Entry changed : behind.entries()) {
             Answered value =
                     changed.isRemoval() ? null : reader.read(changed.key()).orElse(null);
             if (value != null) {
-                entries.add(new Put(changed.key(), value, changed.sequence()));
+                entries.add(new Put(changed.key(), value, changed.sequence(), grant));
             } else if (changed.isRemoval()) {
-                entries.add(new Removed(changed.key(), changed.version(), changed.sequence()));
+                entries.add(new Removed(changed.key(), changed.version(), changed.sequence(), grant));
             }
-            sequence = changed.sequence();
+        }
+        if (sequence < 0 || !behind.entries().isEmpty()) { // or it would tell of changes that are not for the caller
+            sequence = behind.reached();
+            place = cursor.text(sequence);
         }
         return entries;
     }
 
     /** Where to go on. */
     String cursor() {
-        return ChangeCursor.text(state.share().id(), sequence);
+        return place;
     }
 
-    String cursor(Entry entry) {
-        return ChangeCursor.text(state.share().id(), entry.sequence());
+    /** Where to go on behind one of the changes that {@link #next} has told last. */
+    String cursor(Entry entry, List<Entry> told) {
+        return entry == told.getLast() ? place : cursor.text(entry.sequence());
     }
 
     /** A change as it is written. */
@@ -75,8 +91,15 @@ final class ChangeFeed {
         long sequence();
     }
 
+    private static void begin(JsonGenerator json, String key, long version, Grant grant) {
+        json.writeStartObject().writeStringProperty("key", key);
+        if (grant.tellsVersions()) {
+            json.writeNumberProperty("version", version);
+        }
+    }
+
     /** The key has this value. */
-    record Put(String key, Answered value, long sequence) implements Entry {
+    record Put(String key, Answered value, long sequence, Grant grant) implements Entry {
         @Override
         public String name() {
             return "put";
@@ -84,16 +107,14 @@ final class ChangeFeed {
 
         @Override
         public void accept(JsonGenerator json) {
-            json.writeStartObject()
-                    .writeStringProperty("key", key)
-                    .writeNumberProperty("version", value.mark().version());
+            begin(json, key, value.mark().version(), grant);
             Json.document(json, "value", value.content());
             json.writeEndObject();
         }
     }
 
     /** The key has no value any more. */
-    record Removed(String key, long version, long sequence) implements Entry {
+    record Removed(String key, long version, long sequence, Grant grant) implements Entry {
         @Override
         public String name() {
             return "removed";
@@ -101,11 +122,8 @@ final class ChangeFeed {
 
         @Override
         public void accept(JsonGenerator json) {
-            json.writeStartObject()
-                    .writeStringProperty("key", key)
-                    .writeNumberProperty("version", version)
-                    .writeBooleanProperty("removed", true)
-                    .writeEndObject();
+            begin(json, key, version, grant);
+            json.writeBooleanProperty("removed", true).writeEndObject();
         }
     }
 }

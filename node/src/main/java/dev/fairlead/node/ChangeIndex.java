@@ -2,22 +2,26 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.Change;
 import dev.fairlead.engine.documents.Document;
+import dev.fairlead.node.outside.ValueFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest change of each key of a state item, in the order of the log, so that a reader can go on from any place of it; and the keys that
- * have a value, in their own order.
+ * have a value, in their own order. All of that by part: who sees a part of the values finds these, and nothing that tells of others.
  *
  * <p>The log keeps the newest record of each key, removals included, so this is whole again after a restart. A reader that is slow finds the
  * newest change of each key and needs no buffer. Safe for many threads.
@@ -25,33 +29,65 @@ import java.util.function.BooleanSupplier;
 final class ChangeIndex {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final TreeMap<Long, Entry> bySequence = new TreeMap<>();
-    private final Map<String, Entry> byKey = new HashMap<>();
-    private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
+    private final TreeMap<Spot, Entry> inOrder = new TreeMap<>();
+    private final Map<PartKey, Entry> byKey = new HashMap<>();
+    private final NavigableSet<PartKey> keys = new ConcurrentSkipListSet<>();
     private long last = -1;
     private long lateFrom = Long.MAX_VALUE;
     private long lateTo = -1;
+    private long forgotten = -1;
     private boolean closed;
 
     /** A key's newest change. */
     record Entry(String key, long version, long sequence, boolean isRemoval) {}
 
-    void note(Change<String, Document> change) {
-        boolean isRemoval = !(change instanceof Change.Updated<String, Document>);
-        if (isRemoval) {
-            keys.remove(change.key());
-        } else {
-            keys.add(change.key());
+    /**
+     * What is behind a place.
+     *
+     * @param reached up to where that is all
+     */
+    record Behind(List<Entry> entries, long reached) {}
+
+    private record Spot(String part, long sequence) implements Comparable<Spot> {
+        @Override
+        public int compareTo(Spot other) {
+            int parts = part.compareTo(other.part);
+            return parts == 0 ? Long.compare(sequence, other.sequence) : parts;
         }
-        Entry entry =
-                new Entry(change.key(), change.mark().version(), change.mark().sequence(), isRemoval);
+    }
+
+    private record PartKey(String part, String key) implements Comparable<PartKey> {
+        @Override
+        public int compareTo(PartKey other) {
+            int parts = part.compareTo(other.part);
+            return parts == 0 ? key.compareTo(other.key) : parts;
+        }
+    }
+
+    /** A change of the item, for those who see all of it. */
+    void note(Change<String, Document> change) {
+        note(ValueFilter.WHOLE, entry(change, !(change instanceof Change.Updated<String, Document>)));
+    }
+
+    static Entry entry(Change<String, Document> change, boolean isRemoval) {
+        return new Entry(change.key(), change.mark().version(), change.mark().sequence(), isRemoval);
+    }
+
+    /** A change as those see it who see this part. */
+    void note(String part, Entry entry) {
+        PartKey key = new PartKey(part, entry.key());
+        if (entry.isRemoval()) {
+            keys.remove(key);
+        } else {
+            keys.add(key);
+        }
         lock.lock();
         try {
-            Entry before = byKey.put(entry.key(), entry);
+            Entry before = byKey.put(key, entry);
             if (before != null) {
-                bySequence.remove(before.sequence());
+                inOrder.remove(new Spot(part, before.sequence()));
             }
-            bySequence.put(entry.sequence(), entry);
+            inOrder.put(new Spot(part, entry.sequence()), entry);
             if (entry.sequence() < last) { // it was lost, and fetched again when readers were past it
                 lateFrom = Math.min(lateFrom, entry.sequence());
                 lateTo = last;
@@ -63,52 +99,122 @@ final class ChangeIndex {
         }
     }
 
-    /** The keys in order; one may lose its value at any time. */
-    NavigableSet<String> keys() {
-        return keys;
+    /** The log has gone on to here, with nothing that anybody sees. */
+    void pass(long sequence) {
+        lock.lock();
+        try {
+            last = Math.max(last, sequence);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets that a key was removed from a part, unless something newer is known: who has not heard of it has to begin anew. */
+    void forget(String part, Entry removal) {
+        lock.lock();
+        try {
+            if (byKey.remove(new PartKey(part, removal.key()), removal)) {
+                inOrder.remove(new Spot(part, removal.sequence()));
+                forgotten = Math.max(forgotten, removal.sequence());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The keys of a part in order, behind one or from the first; one may lose its value at any time. */
+    Iterable<String> keys(String part, @Nullable String after) {
+        NavigableSet<PartKey> behind = keys.tailSet(new PartKey(part, after == null ? "" : after), after == null);
+        return () -> new KeysOfPart(part, behind.iterator());
+    }
+
+    private static final class KeysOfPart implements Iterator<String> {
+        private final String part;
+        private final Iterator<PartKey> behind;
+        private @Nullable PartKey next;
+
+        private KeysOfPart(String part, Iterator<PartKey> behind) {
+            this.part = part;
+            this.behind = behind;
+            advance();
+        }
+
+        private void advance() {
+            PartKey found = behind.hasNext() ? behind.next() : null;
+            next = found != null && found.part.equals(part) ? found : null;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public String next() {
+            PartKey found = next;
+            if (found == null) {
+                throw new NoSuchElementException();
+            }
+            advance();
+            return found.key;
+        }
     }
 
     /** Whether a reader that has all up to this sequence may have missed nothing. */
     boolean covers(long sequence) {
         lock.lock();
         try {
-            return sequence < 0 || (sequence <= last && (sequence < lateFrom || sequence > lateTo));
+            return sequence < 0
+                    || (sequence <= last && sequence >= forgotten && (sequence < lateFrom || sequence > lateTo));
         } finally {
             lock.unlock();
         }
     }
 
-    /** The newest changes of keys that have one behind this sequence, in order; nothing when it is not {@linkplain #covers covered}. */
-    Optional<List<Entry>> behind(long sequence, int limit) {
+    /** The newest changes of keys of a part that have one behind this sequence, in order; nothing when it is not {@linkplain #covers covered}. */
+    Optional<Behind> behind(String part, long sequence, int limit) {
         lock.lock();
         try {
             if (!covers(sequence)) {
                 return Optional.empty();
             }
             List<Entry> found = new ArrayList<>();
-            for (Entry entry : bySequence.tailMap(sequence, false).values()) {
+            for (Entry entry : inOrder.subMap(new Spot(part, sequence), false, new Spot(part, Long.MAX_VALUE), true)
+                    .values()) {
                 if (found.size() == limit) {
-                    break;
+                    return Optional.of(new Behind(found, found.getLast().sequence()));
                 }
                 found.add(entry);
             }
-            return Optional.of(found);
+            return Optional.of(new Behind(found, Math.max(last, sequence)));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until there is something behind this sequence, for so long at most, or until this is closed. */
-    void awaitBehind(long sequence, Duration patience) {
-        awaitBehind(sequence, patience, () -> true);
+    /** Waits until the log was seen up to this sequence, for so long at most, or until this is closed. */
+    void awaitReached(long sequence, Duration patience) {
+        await(() -> last < sequence, patience);
     }
 
-    /** Waits as {@link #awaitBehind(long, Duration)} does, and no longer than this holds; it is looked at again at each {@link #rouse}. */
-    void awaitBehind(long sequence, Duration patience, BooleanSupplier holds) {
+    /**
+     * Waits until there is something of a part behind this sequence, for so long at most, or until this is closed, and no longer than this
+     * holds; it is looked at again at each {@link #rouse}.
+     */
+    void awaitBehind(String part, long sequence, Duration patience, BooleanSupplier holds) {
+        await(() -> isQuiet(part, sequence) && holds.getAsBoolean(), patience);
+    }
+
+    private boolean isQuiet(String part, long sequence) {
+        Spot next = inOrder.higherKey(new Spot(part, sequence));
+        return next == null || !next.part.equals(part);
+    }
+
+    private void await(BooleanSupplier waits, Duration patience) {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (last <= sequence && !closed && left > 0 && holds.getAsBoolean()) {
+            while (!closed && left > 0 && waits.getAsBoolean()) {
                 left = moved.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -19,12 +19,14 @@ final class ChangeRoutes {
     private static final int AT_ONCE = 100;
 
     private final StateRoutes states;
+    private final Seals seals;
     private final Semaphore room;
     private final CallerRooms rooms;
     private final Duration heartbeat;
 
-    ChangeRoutes(StateRoutes states, int streams, CallerRooms rooms, Duration heartbeat) {
+    ChangeRoutes(StateRoutes states, Seals seals, int streams, CallerRooms rooms, Duration heartbeat) {
         this.states = states;
+        this.seals = seals;
         this.room = new Semaphore(streams);
         this.rooms = rooms;
         this.heartbeat = heartbeat;
@@ -43,10 +45,16 @@ final class ChangeRoutes {
         boolean isStream = exchange.prefers(EVENTS);
         String resumed = isStream ? exchange.header("Last-Event-ID") : null;
         String from = resumed == null ? query.get(FROM) : resumed;
-        ChangeFeed feed = new ChangeFeed(
-                state, reader, ChangeCursor.of(from, state.share().id()));
+        ChangeFeed feed = new ChangeFeed(state, reader, seen, cursor(state, seen), from);
         Reply reply = isStream ? stream(exchange, state, feed) : page(exchange, query, feed);
         return reply.with("Vary", Caller.HEADER + ", Accept").with("Cache-Control", "no-store");
+    }
+
+    private ChangeCursor cursor(ServedState state, Grant grant) {
+        Seal seal = grant.outlook()
+                .<Seal>map(outlook -> seals.ofChanges(state.share().id(), outlook))
+                .orElseGet(Seal.Open::new);
+        return new ChangeCursor(state.share().id(), seal);
     }
 
     private static Reply page(Exchange exchange, Map<String, String> query, ChangeFeed feed) {
@@ -102,7 +110,7 @@ final class ChangeRoutes {
                 List<ChangeFeed.Entry> changes = next(session, feed, AT_ONCE, heartbeat);
                 StringBuilder text = new StringBuilder();
                 for (ChangeFeed.Entry change : changes) {
-                    text.append("id: ").append(feed.cursor(change)).append('\n');
+                    text.append("id: ").append(feed.cursor(change, changes)).append('\n');
                     text.append(event(change.name(), Json.of(change)));
                 }
                 write(out, changes.isEmpty() ? health(state) : text.toString());

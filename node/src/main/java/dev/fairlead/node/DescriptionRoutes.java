@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the caller may do at this node, as documents: for programs, and for people. */
@@ -18,12 +19,15 @@ final class DescriptionRoutes {
     static final String ASYNC_API = "/asyncapi.json";
     static final String PAGE = "/docs";
     private static final String GET = "GET";
+    private static final String FOR = "for";
     private static final String HTML = "text/html; charset=utf-8";
     private static final int TAG_LENGTH = 16;
 
     private final NodeDescription description;
+    private final Set<String> clients;
 
     DescriptionRoutes(Plan plan, Trust trust) {
+        this.clients = Outside.clients(plan);
         this.description = new NodeDescription(
                 plan,
                 trust,
@@ -54,8 +58,8 @@ final class DescriptionRoutes {
     }
 
     private Reply reply(Exchange exchange, String type, Function<Documents, byte[]> part) {
-        exchange.query();
-        byte[] document = part.apply(description.of(viewer(exchange.caller())));
+        String shownFor = exchange.query(FOR).get(FOR);
+        byte[] document = part.apply(shownFor == null ? documents(exchange.caller()) : outside(exchange, shownFor));
         String tag = tag(document);
         Reply reply = Preconditions.isKnown(exchange.list("If-None-Match"), tag)
                 ? Reply.of(304)
@@ -67,12 +71,25 @@ final class DescriptionRoutes {
         return "\"" + HexFormat.of().formatHex(RequestKey.digest(document)).substring(0, TAG_LENGTH) + "\"";
     }
 
-    /** A service is shown its part of the plan, the operator all of it. */
-    private static Optional<ServicePlan> viewer(Caller caller) {
+    /** A service is shown its part of the plan, the operator all of it, an outside client what is exposed to it. */
+    private Documents documents(Caller caller) {
         return switch (caller) {
             case Caller.Nobody nobody -> throw Policy.unauthenticated();
-            case Caller.Operator operator -> Optional.empty();
-            case Caller.Service(ServicePlan service) -> Optional.of(service);
+            case Caller.Operator operator -> description.of(Optional.empty());
+            case Caller.Service(ServicePlan service) -> description.of(Optional.of(service));
+            case Caller.Outsider client -> description.ofOutside(client.clients());
         };
+    }
+
+    /** The operator looks at what outside clients are shown. */
+    private Documents outside(Exchange exchange, String clients) {
+        if (exchange.caller() instanceof Caller.Outsider) {
+            throw Policy.nothing();
+        }
+        Policy.operate(exchange.caller());
+        if (!this.clients.contains(clients)) {
+            throw new Problem(ProblemType.NOT_FOUND, "the plan exposes nothing to clients of this name");
+        }
+        return description.ofOutside(clients);
     }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.audit.Act;
 import dev.fairlead.node.audit.AuditLog;
 import dev.fairlead.node.identity.Authenticator;
+import dev.fairlead.node.identity.Known;
 import dev.fairlead.node.limits.CallerLimits;
 import dev.fairlead.node.limits.CallerRooms;
 import dev.fairlead.node.metrics.NodeMeters;
@@ -40,7 +41,9 @@ final class Entrance implements AutoCloseable {
         this.audit = audit;
         Path file = settings.access();
         Set<String> services = plan.services().stream().map(ServicePlan::name).collect(Collectors.toSet());
-        this.authenticator = file == null ? null : Authenticator.open(file, services, new Noting());
+        this.authenticator = file == null
+                ? null
+                : Authenticator.open(file, new Known(services, Outside.clients(plan)), new Noting());
         this.callers = authenticator == null ? new BelievedCallers(plan) : new ProvenCallers(plan, authenticator);
         this.rooms = new CallerRooms(this::limits);
     }

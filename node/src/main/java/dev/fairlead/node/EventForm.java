@@ -1,12 +1,10 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.EventRecord;
-import dev.fairlead.api.Page;
 import dev.fairlead.engine.documents.EventDocument;
 import dev.fairlead.node.cloudevents.HeaderText;
 import dev.fairlead.spi.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -14,12 +12,12 @@ import tools.jackson.core.JsonGenerator;
 enum EventForm {
     OBJECT {
         @Override
-        Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
+        Reply reply(String item, EventPage page) {
             return Reply.of(200, Json.TYPE, Json.of(json -> {
                 json.writeStartObject().writeName("events").writeStartArray();
-                events.forEach(each -> each.accept(json));
+                page.events().forEach(each -> each.accept(json));
                 json.writeEndArray()
-                        .writeStringProperty("next", page.next().text())
+                        .writeStringProperty("next", page.next())
                         .writeNumberProperty("passedOver", page.passedOver())
                         .writeEndObject();
             }));
@@ -27,16 +25,16 @@ enum EventForm {
     },
     LINES {
         @Override
-        Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
-            return Reply.of(200, Json.LINES, Json.lines(events));
+        Reply reply(String item, EventPage page) {
+            return Reply.of(200, Json.LINES, Json.lines(page.events()));
         }
     },
     BATCH {
         @Override
-        Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
+        Reply reply(String item, EventPage page) {
             return Reply.of(200, IncomingEvent.BATCH, Json.of(json -> {
                 json.writeStartArray();
-                events.forEach(each -> structured(json, item, each));
+                page.events().forEach(each -> structured(json, item, each));
                 json.writeEndArray();
             }));
         }
@@ -48,11 +46,13 @@ enum EventForm {
         }
 
         @Override
-        Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
-            return events.isEmpty()
+        Reply reply(String item, EventPage page) {
+            return page.events().isEmpty()
                     ? Reply.of(204)
                     : Reply.of(
-                            200, IncomingEvent.STRUCTURED, Json.of(json -> structured(json, item, events.getFirst())));
+                            200,
+                            IncomingEvent.STRUCTURED,
+                            Json.of(json -> structured(json, item, page.events().getFirst())));
         }
     },
     BINARY {
@@ -62,11 +62,11 @@ enum EventForm {
         }
 
         @Override
-        Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page) {
-            if (events.isEmpty()) {
+        Reply reply(String item, EventPage page) {
+            if (page.events().isEmpty()) {
                 return Reply.of(204);
             }
-            ShownEvent event = events.getFirst();
+            ShownEvent event = page.events().getFirst();
             Reply reply = Reply.of(200, Json.TYPE, event.content());
             for (Map.Entry<String, String> attribute : attributes(item, event).entrySet()) {
                 if (!attribute.getKey().equals(IncomingEvent.CONTENT_TYPE)) {
@@ -112,7 +112,7 @@ enum EventForm {
     }
 
     /** The answer with the events of the page that the caller may see. */
-    abstract Reply reply(String item, List<ShownEvent> events, Page<String, EventDocument> page);
+    abstract Reply reply(String item, EventPage page);
 
     private static Map<String, String> attributes(String item, ShownEvent shown) {
         EventRecord<String, EventDocument> happened = shown.happened();

@@ -34,7 +34,7 @@ final class HealthRoutes {
                         .writeEndObject())));
     }
 
-    /** Which items there are is for those who have proved who they are. */
+    /** Which items there are is for those who have proved that they belong to the landscape. */
     private Reply ready(Exchange exchange) {
         boolean isReady = !closing.getAsBoolean()
                 && items.states().stream()
@@ -42,8 +42,7 @@ final class HealthRoutes {
         byte[] body = Json.of(json -> {
             json.writeStartObject().writeBooleanProperty("ready", isReady);
             json.writeName("copies").writeStartArray();
-            for (ServedState state :
-                    exchange.caller() instanceof Caller.Nobody ? List.<ServedState>of() : items.states()) {
+            for (ServedState state : isInside(exchange.caller()) ? items.states() : List.<ServedState>of()) {
                 Health health = state.copy().health();
                 json.writeStartObject()
                         .writeStringProperty("item", state.share().id().toString())
@@ -55,6 +54,10 @@ final class HealthRoutes {
             json.writeEndArray().writeEndObject();
         });
         return notKept(Reply.of(isReady ? 200 : 503, Json.TYPE, body));
+    }
+
+    private static boolean isInside(Caller caller) {
+        return caller instanceof Caller.Operator || caller instanceof Caller.Service;
     }
 
     private static Reply notKept(Reply reply) {

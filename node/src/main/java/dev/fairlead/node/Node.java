@@ -72,15 +72,16 @@ public final class Node implements AutoCloseable {
         try {
             entrance = Entrance.open(settings, services.plan());
             AtomicBoolean closing = new AtomicBoolean();
-            ServedItems items = new ServedItems(services);
+            CodecProvider codecs = codecs();
+            ServedItems items = new ServedItems(services, codecs);
             FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
             Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
             CarrierRoutes carried = new CarrierRoutes(carrier, new CarriedPolicy(services.plan()));
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
             Crowding crowding = new Crowding(System::nanoTime);
-            Router router = new Router(routes, entrance, settings.limits(), crowding);
-            entrance.onChange(
-                    () -> items.states().forEach(state -> state.changes().rouse()));
+            Router router = new Router(
+                    routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings.limits(), crowding);
+            entrance.onChange(() -> items.states().forEach(ServedState::rouse));
             HttpServer server = HttpServer.start(settings, router, entrance, crowding);
             return new Node(server, services, items, groups, carrier, entrance, closing);
         } catch (RuntimeException e) {
@@ -102,14 +103,19 @@ public final class Node implements AutoCloseable {
             AtomicBoolean closing) {
         NodeLimits limits = settings.limits();
         CodecProvider codecs = codecs();
+        Seals seals = Seals.in(settings.data());
         StateRoutes states = new StateRoutes(items, policy, codecs::projection, limits.page());
         ChangeRoutes changes = new ChangeRoutes(
-                states, limits.streams(), entrance.rooms(), settings.times().heartbeat());
+                states,
+                seals,
+                limits.streams(),
+                entrance.rooms(),
+                settings.times().heartbeat());
         return new Routes(List.of(
                 new HealthRoutes(items, closing::get).routes(),
                 states.routes(),
                 changes.routes(),
-                new EventRoutes(items, policy, codecs).routes(),
+                new EventRoutes(items, policy, seals, codecs).routes(),
                 new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
                 new DeadLetterRoutes(items).routes(),

@@ -1,6 +1,7 @@
 package dev.fairlead.node;
 
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.node.outside.ValueFilter;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the plan lets a caller do: only the owner writes, only declared readers read, and only the fields that they declare. */
 final class Policy {
@@ -30,6 +32,9 @@ final class Policy {
         if (caller instanceof Caller.Nobody) {
             throw unauthenticated();
         }
+        if (caller instanceof Caller.Outsider) {
+            throw nothing();
+        }
         if (caller instanceof Caller.Service(ServicePlan service) && !isOwner(service, share)) {
             throw new Problem(
                     ProblemType.NOT_OWNER,
@@ -44,6 +49,7 @@ final class Policy {
     Grant readState(Caller caller, Share share, Content.State content) {
         return switch (caller) {
             case Caller.Nobody nobody -> throw unauthenticated();
+            case Caller.Outsider client -> throw nothing();
             case Caller.Operator operator -> Grant.everything();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> Grant.everything();
             case Caller.Service(ServicePlan service) -> {
@@ -52,7 +58,8 @@ final class Policy {
                 yield new Grant(
                         used.containsAll(content.fields().names()) ? Optional.empty() : Optional.of(used),
                         Optional.ofNullable(need.within()),
-                        Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE));
+                        Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE),
+                        Optional.empty());
             }
         };
     }
@@ -61,6 +68,7 @@ final class Policy {
     Map<String, Fields> readEvents(Caller caller, Share share, Content.Events content) {
         return switch (caller) {
             case Caller.Nobody nobody -> throw unauthenticated();
+            case Caller.Outsider client -> throw nothing();
             case Caller.Operator operator -> content.events();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> content.events();
             case Caller.Service(ServicePlan service) ->
@@ -73,6 +81,7 @@ final class Policy {
     Optional<Set<String>> ask(Caller caller, Share share, Content.Request content) {
         return switch (caller) {
             case Caller.Nobody nobody -> throw unauthenticated();
+            case Caller.Outsider client -> throw nothing();
             case Caller.Operator operator -> Optional.empty();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> Optional.empty();
             case Caller.Service(ServicePlan service) -> {
@@ -91,6 +100,29 @@ final class Policy {
             throw new Problem(
                     ProblemType.NOT_OPERATOR, "this is for whoever runs the node, and for no service of the plan");
         }
+    }
+
+    /**
+     * What an outside client sees of an item; fails with NOT_FOUND when nothing of it is exposed to it, with MISSING_CLAIM when it lacks what would
+     * tell which values are its own.
+     *
+     * @param filter of the view that it has; null when there is none
+     */
+    static Outlook outside(Caller.Outsider client, @Nullable ValueFilter filter) {
+        if (filter == null) {
+            throw nothing();
+        }
+        filter.missing(client.claims()).ifPresent(claim -> {
+            throw new Problem(
+                    ProblemType.MISSING_CLAIM,
+                    "what proves who you are does not say `" + claim + "`, which tells what is yours here");
+        });
+        return new Outlook(client.clients(), filter.partOf(client.claims()));
+    }
+
+    /** For who is outside: the same for what is not there and for what is not his. */
+    static Problem nothing() {
+        return new Problem(ProblemType.NOT_FOUND, "there is nothing here (GET / lists what there is)");
     }
 
     /** The same for everybody and everything, so that it tells nothing of what there is. */

@@ -1,7 +1,10 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.Expected;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Entity tags, which are versions, and the conditions that callers set with them (RFC 9110, section 13). */
 final class Preconditions {
+    private static final int DIGEST_BYTES = 12;
     private static final String ANY = "*";
     private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e]*)\"");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
@@ -22,6 +26,25 @@ final class Preconditions {
                 .map(fields -> "-" + Integer.toHexString(fields.hashCode()))
                 .orElse("");
         return "\"" + version + seen + "\"";
+    }
+
+    /**
+     * The tag of what a caller is answered. Of a view it is made of what is shown, so that a change of what is not shown is none, and differs from
+     * all others.
+     */
+    static String tag(Answered value, Grant grant) {
+        return grant.outlook()
+                .map(outlook -> digest(outlook.clients(), value.content()))
+                .orElseGet(() -> tag(value.mark().version(), grant));
+    }
+
+    private static String digest(String view, byte[] content) {
+        byte[] named = (view + ' ').getBytes(StandardCharsets.UTF_8);
+        byte[] whole = ByteBuffer.allocate(named.length + content.length)
+                .put(named)
+                .put(content)
+                .array();
+        return "\"v" + HexFormat.of().formatHex(RequestKey.digest(whole), 0, DIGEST_BYTES) + "\"";
     }
 
     /** Whether If-None-Match says that the caller has this tag already. */

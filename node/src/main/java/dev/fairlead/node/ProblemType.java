@@ -8,6 +8,7 @@ enum ProblemType {
     UNKNOWN_SERVICE("unknown-service", 403, "The plan has no such service"),
     NOT_DECLARED("not-declared", 403, "The plan does not declare this need"),
     NOT_OWNER("not-owner", 403, "Only the owner writes"),
+    MISSING_CLAIM("missing-claim", 403, "What proves who calls does not say what is his"),
     NOT_OPERATOR("not-operator", 403, "Only the operator does this"),
     FOREIGN_ORIGIN("foreign-origin", 403, "Pages of other origins may not call this node"),
     NOT_FOUND("not-found", 404, "There is nothing here"),

@@ -8,6 +8,7 @@ import dev.fairlead.planner.Access;
 import dev.fairlead.planner.Plan;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -47,10 +48,14 @@ final class ProvenCallers implements Callers {
     }
 
     private Session proven(Identity identity, Request request) {
-        String name = identity.caller();
-        Caller caller = name.equals(Access.OPERATOR)
-                ? Callers.named(request, plan)
-                : new Caller.Service(Objects.requireNonNull(plan.service(name).orElse(null), "a caller is a service"));
+        Caller caller = switch (identity.party()) {
+            case Identity.Party.Client(String clients, String id, Map<String, String> claims) ->
+                new Caller.Outsider(clients, id, claims);
+            case Identity.Party.Insider(String name) when name.equals(Access.OPERATOR) -> Callers.named(request, plan);
+            case Identity.Party.Insider(String name) ->
+                new Caller.Service(Objects.requireNonNull(plan.service(name).orElse(null), "a caller is a service"));
+        };
+        String name = identity.party() instanceof Identity.Party.Insider(String inside) ? inside : caller.name();
         return new Session(
                 caller, name, Session.ProofState.PROVEN, identity.until(), () -> authenticator.holds(identity));
     }

@@ -29,13 +29,15 @@ final class Router extends Handler.Abstract {
 
     private final Routes routes;
     private final Entrance entrance;
+    private final Outside outside;
     private final Semaphore room;
     private final Crowding crowding;
     private final int largestBody;
 
-    Router(Routes routes, Entrance entrance, NodeLimits limits, Crowding crowding) {
+    Router(Routes routes, Entrance entrance, Outside outside, NodeLimits limits, Crowding crowding) {
         this.routes = routes;
         this.entrance = entrance;
+        this.outside = outside;
         this.room = new Semaphore(limits.calls());
         this.crowding = crowding;
         this.largestBody = limits.body();
@@ -45,7 +47,7 @@ final class Router extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         long began = System.nanoTime();
         Progress progress = new Progress();
-        Reply reply = closing(request, reply(request, progress));
+        Reply reply = closing(request, progress.told(reply(request, progress)));
         entrance.meters().answered(progress.route(), reply.status(), System.nanoTime() - began);
         write(Packing.packed(reply, Exchange.list(request, "Accept-Encoding")), response, callback);
         return true;
@@ -69,6 +71,11 @@ final class Router extends Handler.Abstract {
     private static final class Progress {
         private @Nullable Session session;
         private Routes.@Nullable Found found;
+        private @Nullable Visit visit;
+
+        Reply told(Reply reply) {
+            return visit == null ? reply : visit.told(reply);
+        }
 
         String route() {
             Routes.Found known = found;
@@ -92,12 +99,18 @@ final class Router extends Handler.Abstract {
             progress.session = session;
             Routes.Found found = found(session, request);
             progress.found = found;
+            if (session.caller() instanceof Caller.Outsider client) {
+                progress.visit = outside.visit(client, found).orElse(null);
+            }
+            if (progress.visit != null) {
+                progress.visit.admit();
+            }
             if (Acts.isAdministration(session, request)) {
                 entrance.noteBefore(Acts.of("administration", request, session, found, ""));
             }
             return admitted(found.route(), new Exchange(request, session, found.parameters(), largestBody));
         } catch (Problem problem) {
-            if (Acts.isDenial(problem)) {
+            if (Acts.isDenial(problem, progress.session)) {
                 entrance.note(Acts.of(
                         "denied",
                         request,
@@ -146,7 +159,12 @@ final class Router extends Handler.Abstract {
             }
             return found;
         } catch (Problem problem) {
-            throw isNobody ? Policy.unauthenticated() : problem;
+            throw switch (session.caller()) {
+                case Caller.Nobody nobody -> Policy.unauthenticated();
+                case Caller.Outsider client -> Policy.nothing();
+                case Caller.Operator operator -> problem;
+                case Caller.Service service -> problem;
+            };
         }
     }
 

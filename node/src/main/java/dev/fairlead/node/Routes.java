@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 final class Routes {
     private static final String GET = "GET";
     private static final String HEAD = "HEAD";
-    private static final String PROBLEM_PAGE = "/problems/{name}";
+    static final String PROBLEM_PAGE = "/problems/{name}";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final List<Route> all;
 
     Routes(List<List<Route>> parts) {
         List<Route> own = List.of(
-                new Route(GET, "/", "this list", exchange -> list()),
+                new Route(GET, "/", "this list", this::list),
                 new Route(GET, PROBLEM_PAGE, "what an error means", Routes::problem));
         this.all = Stream.concat(own.stream(), parts.stream().flatMap(List::stream))
                 .toList();
@@ -59,10 +59,13 @@ final class Routes {
         return methods;
     }
 
-    private Reply list() {
+    private Reply list(Exchange exchange) {
+        boolean isOutside = exchange.caller() instanceof Caller.Outsider;
         StringBuilder text = new StringBuilder("Fairlead node\n\n");
-        all.forEach(
-                route -> text.append("%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
+        all.stream()
+                .filter(route -> !isOutside || Outside.isThere(route))
+                .forEach(route ->
+                        text.append("%-6s %-28s %s%n".formatted(route.method(), route.template(), route.summary())));
         return text(text.toString());
     }
 

@@ -9,6 +9,7 @@ import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Share;
+import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,13 +22,14 @@ final class ServedItems {
     private final Map<String, ServedEvents> events = new LinkedHashMap<>();
     private final Map<String, ServedRequests> requests = new LinkedHashMap<>();
 
-    ServedItems(DocumentServices services) {
+    ServedItems(DocumentServices services, CodecProvider codecs) {
         for (Share share : services.plan().items()) {
             String id = share.id().toString();
             Fairlead owner = services.of(share.id().owner());
             switch (share.content()) {
-                case Content.State content -> states.put(id, state(share, content, owner, services));
-                case Content.Events content -> events.put(id, events(share, content, owner));
+                case Content.State content -> states.put(id, state(share, content, owner, services, codecs));
+                case Content.Events content ->
+                    events.put(id, events(share, content, owner, services.carrier(share.id()), codecs));
                 case Content.Request content ->
                     requests.put(
                             id,
@@ -37,9 +39,10 @@ final class ServedItems {
         }
     }
 
-    private static ServedState state(Share share, Content.State content, Fairlead owner, DocumentServices services) {
+    private static ServedState state(
+            Share share, Content.State content, Fairlead owner, DocumentServices services, CodecProvider codecs) {
         String carrier = services.carrier(share.id());
-        ServedState state = new ServedState(share, content, owner, carrier);
+        ServedState state = new ServedState(share, content, owner, carrier, codecs);
         if (carrier.equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
             state.own();
         }
@@ -55,10 +58,12 @@ final class ServedItems {
                 .isPresent();
     }
 
-    private static ServedEvents events(Share share, Content.Events content, Fairlead owner) {
+    private static ServedEvents events(
+            Share share, Content.Events content, Fairlead owner, String carrier, CodecProvider codecs) {
         Events<String, EventDocument> log =
                 owner.events(EventItem.of(share.id().toString(), String.class, EventDocument.class));
-        return new ServedEvents(share, content, log);
+        return new ServedEvents(
+                share, content, log, ServedEventView.of(share, content, codecs), TakeBack.of(carrier, log::takeOver));
     }
 
     Collection<ServedState> states() {
@@ -87,7 +92,7 @@ final class ServedItems {
 
     /** Ends all that waits for something to happen: no stream goes on, nothing more is taken. */
     void end() {
-        states.values().forEach(state -> state.changes().close());
+        states.values().forEach(ServedState::end);
         requests.values().forEach(ServedRequests::close);
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
@@ -11,10 +12,11 @@ import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.engine.documents.Document;
 import dev.fairlead.planner.Content;
-import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Share;
+import dev.fairlead.spi.CodecProvider;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +31,22 @@ final class ServedState {
     private final Share share;
     private final Content.State content;
     private final Fairlead service;
-    private final String carrier;
     private final StateItem<String, Document> handle;
     private final Copy<String, Document> copy;
     private final @Nullable Lookup<String, Document> lookup;
     private final ChangeIndex changes = new ChangeIndex();
-    private final TakeBack takeBack = new TakeBack(() -> own().takeOver(), System::nanoTime);
+    private final TakeBack takeBack;
+    private final Map<String, ServedView> views = new HashMap<>();
     private @Nullable Owner<String, Document> owner;
 
-    ServedState(Share share, Content.State content, Fairlead service, String carrier) {
+    ServedState(Share share, Content.State content, Fairlead service, String carrier, CodecProvider codecs) {
         this.share = share;
         this.content = content;
         this.service = service;
-        this.carrier = carrier;
+        this.takeBack = TakeBack.of(carrier, () -> own().takeOver());
         this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
-        this.copy = service.copy(handle, changes::note);
+        share.views().forEach(view -> views.put(view.clients(), new ServedView(view, content, codecs)));
+        this.copy = service.copy(handle, this::note);
         this.lookup = lookup(service, handle);
     }
 
@@ -58,8 +61,45 @@ final class ServedState {
         }
     }
 
+    private void note(Change<String, Document> change) {
+        views.values().forEach(view -> view.note(change));
+        changes.note(change);
+    }
+
     Share share() {
         return share;
+    }
+
+    /** The item as these outside clients see it; null when they do not. */
+    @Nullable
+    ServedView view(String clients) {
+        return views.get(clients);
+    }
+
+    /** The item as a client looks at it who has a view. */
+    ServedView outside(Outlook outlook) {
+        ServedView view = views.get(outlook.clients());
+        if (view == null) {
+            throw Policy.nothing();
+        }
+        return view;
+    }
+
+    /** The changes as the caller with this grant sees them. */
+    ChangeIndex changes(Grant grant) {
+        return grant.outlook().map(outlook -> outside(outlook).changes()).orElse(changes);
+    }
+
+    /** Lets all who wait for a change see whether they still may. */
+    void rouse() {
+        changes.rouse();
+        views.values().forEach(view -> view.changes().rouse());
+    }
+
+    /** Lets nobody wait any more. */
+    void end() {
+        changes.close();
+        views.values().forEach(view -> view.changes().close());
     }
 
     Content.State content() {
@@ -94,24 +134,19 @@ final class ServedState {
     /** Writes the document, and returns when this node's reads show it too. */
     Receipt put(Document document, @Nullable Expected expected) {
         Owner<String, Document> owned = own();
-        return shown(written(() -> expected == null ? owned.put(document) : owned.put(document, expected)));
+        return shown(takeBack.during(() -> expected == null ? owned.put(document) : owned.put(document, expected)));
     }
 
     /** Removes the key as {@link #put} writes. */
     Receipt remove(String key, @Nullable Expected expected) {
         Owner<String, Document> owned = own();
-        return shown(written(() -> expected == null ? owned.remove(key) : owned.remove(key, expected)));
-    }
-
-    /** What the node's own store carries it gives to the services to whom it lends it, and takes nothing back. */
-    private Receipt written(Supplier<Receipt> write) {
-        return carrier.equals(Landscape.EMBEDDED) ? write.get() : takeBack.during(write);
+        return shown(takeBack.during(() -> expected == null ? owned.remove(key) : owned.remove(key, expected)));
     }
 
     private Receipt shown(Receipt receipt) {
         try {
             copy.read(receipt.key(), receipt, PATIENCE);
-            changes.awaitBehind(receipt.position().offset() - 1, PATIENCE);
+            changes.awaitReached(receipt.position().offset(), PATIENCE);
         } catch (FairleadException late) { // it is written all the same
             LOG.log(System.Logger.Level.DEBUG, () -> "the copy of " + share.id() + " is behind a write", late);
         }

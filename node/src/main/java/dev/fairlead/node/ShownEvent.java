@@ -16,8 +16,16 @@ import tools.jackson.core.JsonGenerator;
  * An event with the fields that the caller gets.
  *
  * @param content the document with these fields
+ * @param place whether it is told where in the log the event is
  */
-record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content) implements Consumer<JsonGenerator> {
+record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content, Place place)
+        implements Consumer<JsonGenerator> {
+    /** What is told of where an event is; who sees few events would learn of it how many there are. */
+    enum Place {
+        TOLD,
+        HIDDEN
+    }
+
     static ShownEvent of(
             EventRecord<String, EventDocument> happened,
             Content.Events all,
@@ -28,7 +36,7 @@ record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content) i
         Set<String> seen = new LinkedHashSet<>(fields(granted, type).names());
         boolean isAll = seen.containsAll(fields(all.events(), type).names());
         return new ShownEvent(
-                happened, isAll ? content : projections.apply(seen).apply(content));
+                happened, isAll ? content : projections.apply(seen).apply(content), Place.TOLD);
     }
 
     private static Fields fields(Map<String, Fields> byName, String type) {
@@ -44,10 +52,11 @@ record ShownEvent(EventRecord<String, EventDocument> happened, byte[] content) i
 
     /** Its properties, in an object that is being written. */
     void properties(JsonGenerator json) {
-        json.writeStringProperty("key", happened.key())
-                .writeNumberProperty("version", happened.version())
-                .writeStringProperty("position", happened.position().toString())
-                .writeStringProperty("time", happened.time().toString())
+        json.writeStringProperty("key", happened.key()).writeNumberProperty("version", happened.version());
+        if (place == Place.TOLD) {
+            json.writeStringProperty("position", happened.position().toString());
+        }
+        json.writeStringProperty("time", happened.time().toString())
                 .writeStringProperty("type", happened.event().type());
         Json.document(json, "event", content);
     }

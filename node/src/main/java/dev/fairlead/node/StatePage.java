@@ -1,10 +1,10 @@
 package dev.fairlead.node;
 
 import dev.fairlead.api.Health;
+import dev.fairlead.node.outside.ValueFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -23,12 +23,13 @@ final class StatePage {
         this.largest = largest;
     }
 
-    private record Entry(String key, Answered value) implements Consumer<JsonGenerator> {
+    private record Entry(String key, Answered value, Grant grant) implements Consumer<JsonGenerator> {
         @Override
         public void accept(JsonGenerator json) {
-            json.writeStartObject()
-                    .writeStringProperty("key", key)
-                    .writeNumberProperty("version", value.mark().version());
+            json.writeStartObject().writeStringProperty("key", key);
+            if (grant.tellsVersions()) {
+                json.writeNumberProperty("version", value.mark().version());
+            }
             Json.document(json, "value", value.content());
             json.writeEndObject();
         }
@@ -38,7 +39,7 @@ final class StatePage {
         Map<String, String> query = exchange.query(AFTER, PageQuery.LIMIT);
         int limit = PageQuery.limit(query);
         List<Entry> entries = new ArrayList<>();
-        boolean isMore = gather(query.get(AFTER), limit, entries);
+        boolean isMore = gather(grant, query.get(AFTER), limit, entries);
         String next = isMore ? next(entries.getLast().key(), limit) : null;
         Reply page = PageQuery.wantsLines(exchange)
                 ? Reply.of(200, Json.LINES, Json.lines(entries))
@@ -52,9 +53,9 @@ final class StatePage {
     }
 
     /** Returns whether there is more. */
-    private boolean gather(@Nullable String after, int limit, List<Entry> entries) {
-        NavigableSet<String> keys =
-                after == null ? state.changes().keys() : state.changes().keys().tailSet(after, false);
+    private boolean gather(Grant grant, @Nullable String after, int limit, List<Entry> entries) {
+        String part = grant.outlook().map(Outlook::part).orElse(ValueFilter.WHOLE);
+        Iterable<String> keys = state.changes(grant).keys(part, after);
         long bytes = 0;
         for (String key : keys) {
             if (entries.size() == limit || bytes >= largest) {
@@ -62,7 +63,7 @@ final class StatePage {
             }
             Answered value = reader.read(key).orElse(null);
             if (value != null) {
-                entries.add(new Entry(key, value));
+                entries.add(new Entry(key, value, grant));
                 bytes += value.content().length;
             }
         }

@@ -7,25 +7,23 @@ import dev.fairlead.api.Mark;
 import dev.fairlead.api.Reading;
 import dev.fairlead.engine.documents.Document;
 import dev.fairlead.planner.WhenStale;
-import dev.fairlead.spi.Projection;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a state item for one caller: with its fields only, and as fresh as its plan asks. */
 final class StateReader {
     private final ServedState state;
     private final Grant grant;
-    private final @Nullable Projection projection;
+    private final Sight sight;
 
-    StateReader(ServedState state, Grant grant, @Nullable Projection projection) {
+    StateReader(ServedState state, Grant grant, Sight sight) {
         this.state = state;
         this.grant = grant;
-        this.projection = projection;
+        this.sight = sight;
     }
 
     /**
-     * The value of the key, or nothing when it surely has none.
+     * The value of the key, or nothing when it surely has none that the caller may see.
      *
      * @throws Problem with STALE when it is older than the caller allows and its plan refuses that, with NOT_READY when nothing can be said
      */
@@ -37,11 +35,10 @@ final class StateReader {
         Health health = state.copy().health();
         return switch (reading) {
             case Reading.Fresh<Document>(Document value, Mark mark)
-            when isYoungEnough(health.age()) -> Optional.of(answered(value, mark, health.age(), health.state()));
+            when isYoungEnough(health.age()) -> answered(value, mark, health.age(), health.state());
             case Reading.Fresh<Document>(Document value, Mark mark) -> doubted(key, value, mark, health);
             case Reading.Stale<Document>(Document value, Mark mark, Duration age)
-            when isYoungEnough(age) && health.gaps().isEmpty() ->
-                Optional.of(answered(value, mark, age, HealthState.LIVE));
+            when isYoungEnough(age) && health.gaps().isEmpty() -> answered(value, mark, age, HealthState.LIVE);
             case Reading.Stale<Document>(Document value, Mark mark, Duration age) -> doubted(key, value, mark, health);
             case Reading.Absent<Document> absent when isYoungEnough(health.age()) -> Optional.empty();
             case Reading.Absent<Document> absent -> denied(key, health);
@@ -62,7 +59,7 @@ final class StateReader {
     /** There is a value, and the copy cannot vouch for it. */
     private Optional<Answered> doubted(String key, Document value, Mark mark, Health health) {
         if (grant.whenStale() == WhenStale.SERVE) {
-            return Optional.of(answered(value, mark, health.age(), health.state()));
+            return answered(value, mark, health.age(), health.state());
         }
         if (grant.whenStale() == WhenStale.ASK_OWNER && state.lookup() != null) {
             return looked(state.lookup().read(key));
@@ -91,12 +88,11 @@ final class StateReader {
 
     private Optional<Answered> looked(Reading<Document> reading) {
         return reading instanceof Reading.Fresh<Document>(Document value, Mark mark)
-                ? Optional.of(answered(value, mark, Duration.ZERO, HealthState.LIVE))
+                ? answered(value, mark, Duration.ZERO, HealthState.LIVE)
                 : Optional.empty();
     }
 
-    private Answered answered(Document value, Mark mark, Duration age, HealthState health) {
-        byte[] content = projection == null ? value.content() : projection.apply(value.content());
-        return new Answered(content, mark, age, health);
+    private Optional<Answered> answered(Document value, Mark mark, Duration age, HealthState health) {
+        return sight.of(value).map(content -> new Answered(content, mark, age, health));
     }
 }

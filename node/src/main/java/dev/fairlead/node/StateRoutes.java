@@ -5,10 +5,7 @@ import dev.fairlead.api.Receipt;
 import dev.fairlead.engine.documents.Document;
 import dev.fairlead.spi.Projection;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,7 +43,7 @@ final class StateRoutes {
         ServedState state = state(exchange);
         Grant grant = grant(exchange, state);
         Answered value = reader(state, grant).read(exchange.parameter("key")).orElseThrow(() -> noValue(state));
-        String tag = Preconditions.tag(value.mark().version(), grant);
+        String tag = Preconditions.tag(value, grant);
         Reply reply = Preconditions.isKnown(exchange.list("If-None-Match"), tag)
                 ? Reply.of(304)
                 : Reply.of(200, Json.TYPE, value.content());
@@ -54,10 +51,12 @@ final class StateRoutes {
     }
 
     private static Reply described(Reply reply, Answered value, Grant grant) {
-        return shared(reply, grant)
-                .with("Last-Modified", date(value))
-                .with("Fairlead-Version", String.valueOf(value.mark().version()))
+        Reply retired = shared(reply, grant)
                 .with("Fairlead-Retired", String.valueOf(value.mark().retired()));
+        return grant.tellsVersions()
+                ? retired.with("Last-Modified", HttpDate.of(value.mark().changed()))
+                        .with("Fairlead-Version", String.valueOf(value.mark().version()))
+                : retired;
     }
 
     /** Who asks decides what is seen and how long it may be kept. */
@@ -71,12 +70,6 @@ final class StateRoutes {
         return reply.with("Age", String.valueOf(value.age().plusMillis(999).toSeconds()))
                 .with("Fairlead-Age", value.age().toString())
                 .with("Fairlead-Health", value.health().name());
-    }
-
-    private static String date(Answered value) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME
-                .withLocale(Locale.ROOT)
-                .format(value.mark().changed().atOffset(ZoneOffset.UTC));
     }
 
     private Reply put(Exchange exchange) {
@@ -127,12 +120,24 @@ final class StateRoutes {
     }
 
     Grant grant(Exchange exchange, ServedState state) {
+        if (exchange.caller() instanceof Caller.Outsider client) {
+            ServedView view = state.view(client.clients());
+            return Grant.of(Policy.outside(client, view == null ? null : view.filter()));
+        }
         return policy.readState(exchange.caller(), state.share(), state.content());
     }
 
     StateReader reader(ServedState state, Grant grant) {
-        Optional<Projection> projection = grant.fields().map(projections);
-        return new StateReader(state, grant, projection.orElse(null));
+        return new StateReader(state, grant, sight(state, grant));
+    }
+
+    private Sight sight(ServedState state, Grant grant) {
+        return grant.outlook()
+                .<Sight>map(outlook -> document -> state.outside(outlook).shown(outlook.part(), document))
+                .or(() -> grant.fields()
+                        .map(projections)
+                        .map(projection -> document -> Optional.of(projection.apply(document.content()))))
+                .orElse(document -> Optional.of(document.content()));
     }
 
     private static Problem noValue(ServedState state) {

@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.planner.Landscape;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ final class TakeBack {
 
     private final Runnable takeOver;
     private final LongSupplier nanoTime;
+    private final long pauseNanos;
     private boolean fenced;
     private long since;
 
@@ -25,8 +27,19 @@ final class TakeBack {
      * @param nanoTime as {@link System#nanoTime()} tells it
      */
     TakeBack(Runnable takeOver, LongSupplier nanoTime) {
+        this(takeOver, nanoTime, PAUSE.toNanos());
+    }
+
+    private TakeBack(Runnable takeOver, LongSupplier nanoTime, long pauseNanos) {
         this.takeOver = takeOver;
         this.nanoTime = nanoTime;
+        this.pauseNanos = pauseNanos;
+    }
+
+    /** What the node's own store carries is for the services to whom it lends it, and is never taken back. */
+    static TakeBack of(String carrier, Runnable takeOver) {
+        long pause = carrier.equals(Landscape.EMBEDDED) ? Long.MAX_VALUE : PAUSE.toNanos();
+        return new TakeBack(takeOver, System::nanoTime, pause);
     }
 
     /** Does what writes, after the item was taken back if that is due. */
@@ -43,7 +56,7 @@ final class TakeBack {
     }
 
     private synchronized void takeBackWhenDue() {
-        if (fenced && nanoTime.getAsLong() - since >= PAUSE.toNanos()) {
+        if (fenced && nanoTime.getAsLong() - since >= pauseNanos) {
             takeOver.run();
             fenced = false;
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import static dev.fairlead.node.outside.ValueFilter.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Change;
@@ -7,6 +8,7 @@ import dev.fairlead.api.Mark;
 import dev.fairlead.engine.documents.Document;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
@@ -31,11 +33,11 @@ class ChangeIndexTest {
         put("a", 2, 2);
         remove("b", 2, 3);
 
-        assertThat(index.behind(-1, 10).orElseThrow())
+        assertThat(index.behind(WHOLE, -1, 10).orElseThrow().entries())
                 .containsExactly(new ChangeIndex.Entry("a", 2, 2, false), new ChangeIndex.Entry("b", 2, 3, true));
-        assertThat(index.behind(2, 10).orElseThrow()).hasSize(1);
-        assertThat(index.behind(-1, 1).orElseThrow()).hasSize(1);
-        assertThat(index.keys()).containsExactly("a");
+        assertThat(index.behind(WHOLE, 2, 10).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind(WHOLE, -1, 1).orElseThrow().entries()).hasSize(1);
+        assertThat(index.keys(WHOLE, null)).containsExactly("a");
     }
 
     @Test
@@ -50,15 +52,16 @@ class ChangeIndexTest {
         assertThat(index.covers(5)).as("beyond the end").isFalse();
         put("a", 2, 5);
         assertThat(index.covers(5)).isTrue();
-        assertThat(index.behind(4, 10)).isEmpty();
+        assertThat(index.behind(WHOLE, 4, 10)).isEmpty();
     }
 
     @Test
     void aWaitEndsWithAChangeAndWithTheIndex() {
-        Thread waiting = Thread.ofVirtual().start(() -> index.awaitBehind(0, Duration.ofMinutes(10)));
+        Thread waiting =
+                Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 0, Duration.ofMinutes(10), () -> true));
         put("a", 1, 1);
         join(waiting);
-        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(1, Duration.ofMinutes(10)));
+        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 1, Duration.ofMinutes(10), () -> true));
         index.close();
         join(again);
 
@@ -71,5 +74,45 @@ class ChangeIndexTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void note(String part, String key, long sequence, boolean isRemoval) {
+        index.note(part, new ChangeIndex.Entry(key, 1, sequence, isRemoval));
+    }
+
+    @Test
+    void whoSeesAPartFindsItsChangesAndKeysOnly() {
+        note("a", "k1", 0, false);
+        note("b", "k2", 1, false);
+        note("a", "k3", 2, false);
+        note("a", "k1", 3, true);
+        note("b", "k1", 3, false);
+        index.pass(9);
+
+        assertThat(index.behind("a", -1, 10).orElseThrow())
+                .isEqualTo(new ChangeIndex.Behind(
+                        List.of(new ChangeIndex.Entry("k3", 1, 2, false), new ChangeIndex.Entry("k1", 1, 3, true)), 9));
+        assertThat(index.behind("a", -1, 1).orElseThrow().reached()).isEqualTo(2);
+        assertThat(index.behind("c", -1, 1).orElseThrow()).isEqualTo(new ChangeIndex.Behind(List.of(), 9));
+        assertThat(index.keys("a", null)).containsExactly("k3");
+        assertThat(index.keys("b", null)).containsExactly("k1", "k2");
+        assertThat(index.keys("b", "k1")).containsExactly("k2");
+        assertThat(index.keys("", null)).isEmpty();
+    }
+
+    @Test
+    void whoHasNotHeardOfAForgottenRemovalBeginsAnew() {
+        note("a", "k1", 0, false);
+        note("a", "k2", 1, false);
+        note("a", "k1", 2, true);
+        note("a", "k2", 3, true);
+        note("a", "k2", 4, false);
+        index.forget("a", new ChangeIndex.Entry("k1", 1, 2, true));
+        index.forget("a", new ChangeIndex.Entry("k2", 1, 3, true));
+
+        assertThat(index.behind("a", 1, 10)).isEmpty();
+        assertThat(index.behind("a", 2, 10).orElseThrow().entries())
+                .containsExactly(new ChangeIndex.Entry("k2", 1, 4, false));
+        assertThat(index.behind("a", -1, 10).orElseThrow().entries()).hasSize(1);
     }
 }

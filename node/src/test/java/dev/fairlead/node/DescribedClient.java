@@ -73,6 +73,11 @@ final class DescribedClient implements AutoCloseable {
         }
     }
 
+    /** The header that names the caller, as a line; empty for the operator. */
+    String callerLine() {
+        return caller.length == 0 ? "" : caller[0] + ": " + caller[1];
+    }
+
     JsonNode document() {
         return document;
     }

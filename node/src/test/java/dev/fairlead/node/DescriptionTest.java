@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The documents by which a node describes itself: well formed, complete, and for each caller its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DescriptionTest {
-    private static final String OPENAPI_SCHEMA = "spec.openapis.org/oas/3.1/schema/2022-10-07";
-    private static final String ASYNCAPI_SCHEMA = "asyncapi/3.0.0.json";
+    static final String OPENAPI_SCHEMA = "spec.openapis.org/oas/3.1/schema/2022-10-07";
+    static final String ASYNCAPI_SCHEMA = "asyncapi/3.0.0.json";
     private static final Pattern ROUTE = Pattern.compile("(?m)^([A-Z]+) +(/\\S*)");
     private static final List<String[]> CALLERS =
             List.of(new String[0], new String[] {Caller.HEADER, "shop"}, new String[] {Caller.HEADER, "reader"});
@@ -195,7 +195,7 @@ class DescriptionTest {
         return (ObjectNode) RunningNode.json(node.get(path, caller));
     }
 
-    private static List<String> faults(String schema, JsonNode document) throws IOException {
+    static List<String> faults(String schema, JsonNode document) throws IOException {
         try (InputStream read = opened(schema)) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(read)

@@ -85,6 +85,9 @@ final class FuzzedCalls {
         boolean isWrong = isOnceIn(3);
         String method = isWrong && isOnceIn(4) ? samples.any(METHODS) : operation.method();
         List<String> headers = new ArrayList<>();
+        if (!document.callerLine().isEmpty()) {
+            headers.add(document.callerLine());
+        }
         String target = target(operation, headers, isWrong);
         byte[] body = body(operation, headers, isWrong);
         if (isWrong && isOnceIn(2)) {

@@ -66,6 +66,11 @@ final class RunningNode implements AutoCloseable {
                 HttpClient.newBuilder());
     }
 
+    /** As {@link #guarded(Path, Path)}, with a plan of the test's own. */
+    static RunningNode guarded(Path folder, Path plan, Path access) {
+        return started(NodeSettings.local(plan, folder.resolve("data")).withAccess(access), HttpClient.newBuilder());
+    }
+
     /** As {@link #guarded(Path, Path)}, and with TLS. */
     static RunningNode guarded(Path folder, Path access, SSLContext client) {
         return started(

@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param encryption null when connections are not encrypted
  * @param tokens null when no tokens are taken
  * @param proofs by the name of a service; that of the node's operator by {@link #OPERATOR}
- * @param limits for each caller
+ * @param clients who calls from outside, by the name that views of the plan have for them
+ * @param limits for each caller, and for each single client
  */
 public record Access(
         @Nullable Encryption encryption,
         @Nullable Tokens tokens,
         Map<String, Proofs> proofs,
+        Map<String, Clients> clients,
         @Nullable Limits limits) {
     /** What stands for the node's operator, and is no name of a service. */
     public static final String OPERATOR = "(operator)";
 
     public Access {
         proofs = Map.copyOf(proofs);
+        clients = Map.copyOf(clients);
     }
 
     /**
@@ -67,6 +70,30 @@ public record Access(
             certificates = Set.copyOf(certificates);
             subjects = Set.copyOf(subjects);
             keys = Set.copyOf(keys);
+        }
+    }
+
+    /**
+     * What proves that somebody is one of these outside clients.
+     *
+     * @param scope which a token has; whose it is its subject tells. Null when tokens are none of theirs
+     * @param keys by the client's name
+     */
+    public record Clients(@Nullable String scope, Map<String, ClientKey> keys) {
+        public Clients {
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    /**
+     * What proves that somebody is one client.
+     *
+     * @param hash SHA-256 of its key, in small hexadecimal digits
+     * @param claims what is vouched for the client, as a token would say
+     */
+    public record ClientKey(String hash, Map<String, String> claims) {
+        public ClientKey {
+            claims = Map.copyOf(claims);
         }
     }
 

@@ -9,18 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an access file: how callers of a node prove who they are. */
 final class AccessSyntax {
-    private static final Set<String> KNOWN = words("tls", "tokens", "callers", "operator", "limits");
+    private static final Set<String> KNOWN = words("tls", "tokens", "callers", "clients", "operator", "limits");
     private static final Set<String> OF_TLS = words("certificate", "key", "callers", "revoked");
     private static final Set<String> OF_TOKENS = words("issuer", "audience", "keys", "algorithms", "types", "claim");
     private static final Set<String> OF_CALLER = words("certificates", "subjects", "keys");
     private static final Set<String> OF_LIMITS = words("rate", "calls", "streams");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /** By public keys only: whoever can check a token must not be able to make one. */
     private static final List<String> ALGORITHMS =
@@ -50,8 +48,9 @@ final class AccessSyntax {
         Access.Encryption encryption = encryption(section.section("tls", OF_TLS));
         Access.Tokens tokens = tokens(section.section("tokens", OF_TOKENS));
         Map<String, Access.Proofs> proofs = proofs();
-        refuseWhatProvesNothing(encryption, tokens, proofs);
-        return new Access(encryption, tokens, proofs, limits(section.section("limits", OF_LIMITS)));
+        Map<String, Access.Clients> clients = new ClientSyntax(section, this::once).read(tokens);
+        refuseWhatProvesNothing(encryption, tokens, proofs, clients);
+        return new Access(encryption, tokens, proofs, clients, limits(section.section("limits", OF_LIMITS)));
     }
 
     private Access.@Nullable Encryption encryption(@Nullable Section tls) {
@@ -159,27 +158,24 @@ final class AccessSyntax {
         return new Access.Proofs(certificates, subjects, keys);
     }
 
-    /** What stands there by mistake may be a key itself, so that no finding quotes it. */
-    private List<Located> hashes(Section caller) {
+    private static List<Located> hashes(Section caller) {
         Node.Entry entry = caller.entry("keys");
         if (entry == null) {
             return List.of();
         }
         if (!(entry.value() instanceof Node.Sequence list) || list.elements().isEmpty()) {
-            findings.error(
-                    Rule.BAD_VALUE, entry.value().place(), "`keys` is no list with entries (write [ \"HASH\" ])");
+            caller.findings()
+                    .error(
+                            Rule.BAD_VALUE,
+                            entry.value().place(),
+                            "`keys` is no list with entries (write [ \"HASH\" ])");
             return List.of();
         }
         List<Located> hashes = new ArrayList<>();
         for (Node element : list.elements()) {
-            if (element instanceof Node.Scalar hash && HASH.matcher(hash.text()).matches()) {
-                hashes.add(new Located(hash.text(), hash.place()));
-            } else {
-                findings.error(
-                        Rule.BAD_VALUE,
-                        element.place(),
-                        "`keys` has an entry that is no SHA-256 (write 64 small hexadecimal digits, as `printf %s KEY"
-                                + " | sha256sum` prints them, and never the key)");
+            Located hash = KeyHashes.read("`keys` has an entry", element, caller.findings());
+            if (hash != null) {
+                hashes.add(hash);
             }
         }
         return hashes;
@@ -205,8 +201,11 @@ final class AccessSyntax {
     }
 
     private void refuseWhatProvesNothing(
-            Access.@Nullable Encryption encryption, Access.@Nullable Tokens tokens, Map<String, Access.Proofs> proofs) {
-        if (proofs.isEmpty()) {
+            Access.@Nullable Encryption encryption,
+            Access.@Nullable Tokens tokens,
+            Map<String, Access.Proofs> proofs,
+            Map<String, Access.Clients> clients) {
+        if (proofs.isEmpty() && clients.isEmpty()) {
             section.missing("callers", "without callers nobody can call");
         }
         List<String> faults = new ArrayList<>();

@@ -42,6 +42,8 @@ public enum Rule {
     OWN_ITEM_NEEDED(Stage.INPUT),
     /** A pinned mechanism without a reason. */
     PIN_WITHOUT_BECAUSE(Stage.INPUT),
+    /** A view that shows outside clients data above what it may show. */
+    EXPOSED_ABOVE_CLEARANCE(Stage.INPUT),
     /** Nothing in the landscape can carry the item. */
     NO_FITTING_MECHANISM(Stage.INPUT),
     /** A lock file that cannot be read. */
@@ -123,6 +125,12 @@ public enum Rule {
     FIELD_ADDED(Stage.COMPATIBILITY),
     /** A field that nobody uses is gone; breaks nobody. */
     FIELD_REMOVED_UNUSED(Stage.COMPATIBILITY),
+    /** A view that outside clients have is gone. */
+    VIEW_REMOVED(Stage.COMPATIBILITY),
+    /** Outside clients get less of a view: fewer values, or not for so long. */
+    VIEW_NARROWED(Stage.COMPATIBILITY),
+    /** Outside clients get more of a view; breaks nobody. */
+    VIEW_WIDENED(Stage.COMPATIBILITY),
     /** An imported schema is broken, which a document proves. */
     SCHEMA_BREAKING(Stage.COMPATIBILITY),
     /** An imported schema is said to be broken, and no document was found that proves it. */

@@ -1,7 +1,9 @@
 package dev.fairlead.planner;
 
 import dev.fairlead.contracts.SchemaHash;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param places where its parts stand: fields by path ({@code address.street}, {@code ItemAdded.sku}, {@code answer.amount}),
  *     other keys with a colon before them ({@code :key})
  * @param schema the schema that its fields were taken from, if they were not written in the plan
+ * @param views what outside clients get of it
  */
 public record Share(
         ItemId id,
@@ -18,14 +21,21 @@ public record Share(
         Terms terms,
         Place place,
         Map<String, Place> places,
-        @Nullable ImportedSchema schema) {
+        @Nullable ImportedSchema schema,
+        List<OutsideView> views) {
     public Share {
         places = Map.copyOf(places);
+        views = List.copyOf(views);
     }
 
     /** The same item with another volume. */
     public Share with(Volume other) {
-        return new Share(id, content, other, terms, place, places, schema);
+        return new Share(id, content, other, terms, place, places, schema, views);
+    }
+
+    /** What these outside clients get of it, if they get anything. */
+    public Optional<OutsideView> view(String clients) {
+        return views.stream().filter(view -> view.clients().equals(clients)).findFirst();
     }
 
     /** What the item is. */

@@ -18,10 +18,39 @@ final class SharePlaces {
                 case "fields" -> found.fields("", entry.value());
                 case "events" -> found.records("", entry.value());
                 case "question", "answer" -> found.fields(key + ".", entry.value());
+                case ExposeSyntax.KEY -> found.views(":" + key + ".", entry.value());
                 default -> {}
             }
         }
         return found.places;
+    }
+
+    /** Of what a view shows, {@code :expose.CLIENTS.NAME} by its name outside; other keys of a view have a colon before them. */
+    private void views(String prefix, Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            for (Node.Entry view : mapping.entries()) {
+                String inView = noted(prefix, view);
+                if (view.value() instanceof Node.Mapping keys) {
+                    keys.entries().forEach(entry -> shown(inView, entry));
+                }
+            }
+        }
+    }
+
+    private void shown(String inView, Node.Entry entry) {
+        places.put(inView + ":" + entry.key().text(), entry.key().place());
+        switch (entry.value()) {
+            case Node.Sequence list
+            when entry.key().text().equals("fields") ->
+                list.elements().forEach(element -> {
+                    if (element instanceof Node.Scalar name) {
+                        places.put(inView + name.text(), name.place());
+                    }
+                });
+            case Node.Mapping names
+            when entry.key().text().equals("names") -> names.entries().forEach(name -> noted(inView, name));
+            default -> {}
+        }
     }
 
     private void records(String prefix, Node node) {

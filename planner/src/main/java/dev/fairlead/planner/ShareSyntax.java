@@ -32,7 +32,8 @@ final class ShareSyntax {
             "deadline",
             "idempotent",
             "delivery",
-            FailureSyntax.KEY);
+            FailureSyntax.KEY,
+            ExposeSyntax.KEY);
     private static final Set<String> KNOWN = known();
 
     private final ItemId id;
@@ -74,7 +75,15 @@ final class ShareSyntax {
         Content content = new ContentSyntax(section, terms, schema).read(kind);
         return content == null
                 ? null
-                : new Share(id, content, volume, terms, section.place(), SharePlaces.of(section), schema);
+                : new Share(
+                        id,
+                        content,
+                        volume,
+                        terms,
+                        section.place(),
+                        SharePlaces.of(section),
+                        schema,
+                        ExposeSyntax.read(id, section, content));
     }
 
     private Terms terms(DataClass dataClass) {

@@ -46,7 +46,9 @@ final class StructureRules {
     }
 
     void checkUse(Share share) {
-        if (plan.needsOf(share.id()).isEmpty() && share.terms().lifecycle() == Lifecycle.ACTIVE) {
+        if (plan.needsOf(share.id()).isEmpty()
+                && share.views().isEmpty()
+                && share.terms().lifecycle() == Lifecycle.ACTIVE) {
             findings.note(
                     Rule.UNUSED_ITEM,
                     share.place(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,8 @@ class AccessFileTest {
                 "operator: { keys: %s }",
                 "operator: { keys: [ \"%s\" ] }\ncallers: { billing: { keys: [ %s ] } }",
                 "callers: { billing: { keys: [ %s, %s, %s ] } }",
+                "clients: { partners: { keys: { acme: { key: %s } } } }",
+                "clients: { partners: { keys: { acme: { key: [ %s ] } } } }",
             })
     void refusesAKeyInPlaceOfItsHashWithoutTellingIt(String text) throws IOException {
         AccessResult result = read(text.replace("%s", SECRET));
@@ -82,6 +85,13 @@ class AccessFileTest {
             callers: { 'Bad Name': { keys: [ x ] } }                    | Bad Name
             limits: { rate: -1/s }                                      | rate
             surprise: 1                                                 | `surprise`
+            clients: { customers: {} }                                  | can prove nothing
+            clients: { customers: { scope: c } }                        | no `tokens:` that tells which tokens are taken
+            clients: { customers: { scope: 'a b' } }                    | `scope` is no scope
+            clients: { partners: { keys: { acme: { claims: { a: b } } } } } | has no `key`
+            clients: { partners: { keys: { 'A b': { key: x } } } }      | `A b` cannot name a client
+            clients: { partners: { keys: { acme: { key: x, claim: { a: b } } } } } | did you mean `claims`?
+            clients: { 'Bad Name': { scope: c } }                       | `Bad Name` cannot name outside clients
             """)
     void refusesWhatWouldLeaveADoorOpenOrSaysNothing(String text, String expected) throws IOException {
         AccessResult result = read(text);
@@ -102,5 +112,39 @@ class AccessFileTest {
 
         assertThat(result.access()).isNull();
         assertThat(result.findings().toString()).contains("it proves one caller");
+    }
+
+    @Test
+    void outsideClientsHaveAScopeOrKeysWithClaims() throws IOException {
+        AccessResult result = read("""
+                tokens: { issuer: "https://id.example.org", audience: shop, keys: jwks.json }
+                clients:
+                  customers: { scope: shop.customer }
+                  partners: { keys: { acme: { key: %s, claims: { partner: 4711 } } } }
+                """.formatted(HASH));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(Objects.requireNonNull(result.access()).clients())
+                .containsEntry("customers", new Access.Clients("shop.customer", Map.of()))
+                .containsEntry(
+                        "partners",
+                        new Access.Clients(
+                                null, Map.of("acme", new Access.ClientKey(HASH, Map.of("partner", "4711")))));
+    }
+
+    @Test
+    void aKeyOrScopeIsOneCallersOnly() throws IOException {
+        AccessResult result = read("""
+                tokens: { issuer: "https://id.example.org", audience: shop, keys: jwks.json }
+                callers: { billing: { keys: [ %s ] } }
+                clients:
+                  customers: { scope: s }
+                  guests: { scope: s }
+                  partners: { keys: { acme: { key: %s } } }
+                """.formatted(HASH, HASH));
+
+        assertThat(result.findings())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.message()).contains("it proves one caller"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.spi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,4 +21,7 @@ public interface CodecProvider {
 
     /** A projection that keeps the named fields of a payload and nothing else, at the top level. */
     Projection projection(Set<String> fields);
+
+    /** A projection that keeps these fields of a payload, at the top level, each under all the names given for it. */
+    Projection renaming(Map<String, List<String>> names);
 }

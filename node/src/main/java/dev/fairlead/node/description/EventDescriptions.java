@@ -97,16 +97,14 @@ final class EventDescriptions {
     }
 
     /** Where an event is. */
-    static ObjectNode place() {
-        return Shapes.record(
-                Shapes.text("key"),
-                Shapes.field("version", Scalar.INT64),
-                Shapes.text("position"),
-                Shapes.field("time", Scalar.INSTANT));
+    static ObjectNode place(Seen item) {
+        ObjectNode place = Shapes.record(
+                Shapes.text("key"), Shapes.field("version", Scalar.INT64), Shapes.field("time", Scalar.INSTANT));
+        return item.isOutside() ? place : Shapes.with(place, "position", Shapes.text());
     }
 
     private static void read(Operation operation, Seen item) {
-        ObjectNode entry = operation.schema(item.id() + "_event", () -> entry(operation, item, place()));
+        ObjectNode entry = operation.schema(item.id() + "_event", () -> entry(operation, item, place(item)));
         ObjectNode page = operation.schema(item.id() + "_events", () -> {
             ObjectNode events = Shapes.record(Shapes.text("next"), Shapes.field("passedOver", Scalar.INT64));
             return Shapes.with(events, "events", Shapes.list(entry));

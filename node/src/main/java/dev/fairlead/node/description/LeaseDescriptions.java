@@ -41,11 +41,11 @@ final class LeaseDescriptions {
         return new ItemRoute("POST", template, verb, summary, LeaseDescriptions::isLeased, description);
     }
 
-    /** Requests are worked on by their owner; events by whoever may read them. */
+    /** Requests are worked on by their owner; events by whoever inside may read them. */
     private static boolean isLeased(Seen item, Viewer viewer) {
         return switch (item.content()) {
             case Content.State state -> false;
-            case Content.Events events -> true;
+            case Content.Events events -> !item.isOutside();
             case Content.Request request -> item.isOwn();
         };
     }
@@ -84,7 +84,7 @@ final class LeaseDescriptions {
     private static ObjectNode lease(Operation operation, Seen item) {
         if (isEvents(item)) {
             return EventDescriptions.entry(
-                    operation, item, Shapes.with(EventDescriptions.place(), "lease", Shapes.text()));
+                    operation, item, Shapes.with(EventDescriptions.place(item), "lease", Shapes.text()));
         }
         ObjectNode lease = Shapes.record(
                 Shapes.text("lease"), Shapes.field("key", Scalar.UUID), Shapes.field("attempt", Scalar.INT32));

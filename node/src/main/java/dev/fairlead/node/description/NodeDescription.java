@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,11 +33,21 @@ public final class NodeDescription {
     }
 
     /** For a service of the plan: its own items, and of others what it declares; nothing stands for the operator, who gets all. */
-    public synchronized Documents of(Optional<ServicePlan> service) {
-        String name = service.map(ServicePlan::name).orElse("");
+    public Documents of(Optional<ServicePlan> service) {
+        return kept(
+                service.map(ServicePlan::name).orElse(""),
+                () -> service.map(each -> Viewpoint.of(each, plan)).orElseGet(() -> Viewpoint.ofOperator(plan)));
+    }
+
+    /** For outside clients of this name: what is exposed to them, as they see it. */
+    public Documents ofOutside(String clients) {
+        return kept("outside " + clients, () -> Viewpoint.ofOutside(clients, plan));
+    }
+
+    private synchronized Documents kept(String name, Supplier<Viewpoint> viewpoint) {
         Documents known = kept.get(name);
         if (known == null) {
-            known = made(service.map(each -> Viewpoint.of(each, plan)).orElseGet(() -> Viewpoint.ofOperator(plan)));
+            known = made(viewpoint.get());
             kept.put(name, known);
             if (kept.size() > KEPT) {
                 kept.remove(kept.keySet().iterator().next());
@@ -72,6 +83,14 @@ public final class NodeDescription {
                     Viewer.SERVICE);
         }
 
+        static Viewpoint ofOutside(String clients, Plan plan) {
+            return new Viewpoint(
+                    "The interface for " + clients,
+                    "What is to be had here. HEAD works wherever GET does.",
+                    Seen.outside(clients, plan),
+                    Viewer.OUTSIDE);
+        }
+
         static Viewpoint ofOperator(Plan plan) {
             return new Viewpoint(
                     "The node",
@@ -85,6 +104,7 @@ public final class NodeDescription {
     /** Who looks. */
     enum Viewer {
         OPERATOR,
-        SERVICE
+        SERVICE,
+        OUTSIDE
     }
 }

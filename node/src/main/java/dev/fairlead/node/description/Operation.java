@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,6 +84,16 @@ final class Operation {
         ObjectNode answer = responses().putObject(String.valueOf(status)).put("description", description);
         for (KnownHeader header : headers) {
             answer.withObject("/headers").set(header.text(), components.header(header));
+        }
+        return this;
+    }
+
+    /** Headers of all answers that were described before. */
+    Operation everyAnswer(KnownHeader... headers) {
+        for (JsonNode answer : responses()) {
+            for (KnownHeader header : headers) {
+                ((ObjectNode) answer).withObject("/headers").set(header.text(), components.header(header));
+            }
         }
         return this;
     }

@@ -2,7 +2,9 @@ package dev.fairlead.node.description;
 
 import dev.fairlead.generate.JsonText;
 import dev.fairlead.generate.Seen;
+import dev.fairlead.node.description.NodeDescription.Viewer;
 import dev.fairlead.node.description.NodeDescription.Viewpoint;
+import dev.fairlead.planner.OutsideView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,9 +55,18 @@ final class RestDocument {
                     .put("type", "http")
                     .put("scheme", "bearer")
                     .put("description", "A token that is signed, or a key.");
-            schemes.putObject("certificate").put("type", "mutualTLS");
             document.putArray("security").addObject().putArray("token");
-            document.withArray("/security").addObject().putArray("certificate");
+            if (viewpoint.viewer() != Viewer.OUTSIDE) {
+                schemes.putObject("certificate").put("type", "mutualTLS");
+                document.withArray("/security").addObject().putArray("certificate");
+            }
+        } else if (viewpoint.viewer() == Viewer.OUTSIDE) {
+            schemes.putObject("client")
+                    .put("type", "apiKey")
+                    .put("in", "header")
+                    .put("name", "Fairlead-Client")
+                    .put("description", "Who calls, which is believed: NAME?CLAIM=VALUE&CLAIM=VALUE.");
+            document.putArray("security").addObject().putArray("client");
         } else {
             schemes.putObject("service")
                     .put("type", "apiKey")
@@ -79,6 +90,26 @@ final class RestDocument {
         }
     }
 
+    /** What every answer to an outside client may say of how much it has left, and for how long. */
+    private static void outside(ObjectNode node, Operation operation, OutsideView view) {
+        if (view.ending().deprecated() != null) {
+            node.put("deprecated", true);
+        }
+        operation.problems("not-found");
+        if (!view.only().isEmpty()) {
+            operation.problems("missing-claim");
+        }
+        if (view.limits().rate() != null || view.limits().quota() != null) {
+            operation.everyAnswer(KnownHeader.RATE_LIMIT, KnownHeader.RATE_LIMIT_POLICY);
+        }
+        if (view.ending().deprecated() != null) {
+            operation.everyAnswer(KnownHeader.DEPRECATION);
+        }
+        if (view.ending().sunset() != null) {
+            operation.everyAnswer(KnownHeader.SUNSET);
+        }
+    }
+
     private void add(Seen item, ItemRoute route, Components components) {
         ObjectNode paths = (ObjectNode) document.get("paths");
         String path = route.path(item);
@@ -89,6 +120,9 @@ final class RestDocument {
         node.put("x-route", route.name()).put("x-class", item.highestClass().word());
         Operation operation = new Operation(node, components, problems);
         route.description().accept(operation, item);
+        if (item.view() != null) {
+            outside(node, operation, item.view());
+        }
         operation.problems("bad-request", "foreign-origin", "too-many-calls", "overloaded", "closing");
         operation.problems(trust == Trust.PROVEN ? "unauthenticated" : "unknown-service");
         operation.writeProblems();

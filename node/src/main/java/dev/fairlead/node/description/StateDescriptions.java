@@ -6,6 +6,7 @@ import dev.fairlead.generate.Seen;
 import dev.fairlead.node.description.NodeDescription.Viewer;
 import dev.fairlead.planner.Content;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** State items: read, written, and their changes followed. */
@@ -81,39 +82,47 @@ final class StateDescriptions {
 
     private static ObjectNode entry(Operation operation, Seen item) {
         ObjectNode document = document(operation, item);
-        return operation.schema(item.id() + "_value", () -> valueOf(document));
+        return operation.schema(item.id() + "_value", () -> valueOf(item, document));
     }
 
     /** A key with its value. */
-    static ObjectNode valueOf(ObjectNode document) {
-        return Shapes.with(Shapes.record(Shapes.text("key"), Shapes.field("version", Scalar.INT64)), "value", document);
+    static ObjectNode valueOf(Seen item, ObjectNode document) {
+        return Shapes.with(keyed(item), "value", document);
     }
 
     /** A key that has no value any more. */
-    static ObjectNode removal() {
+    static ObjectNode removal(Seen item) {
         ObjectNode removed = JsonText.object().put("type", "boolean").put("const", true);
-        return Shapes.with(
-                Shapes.record(Shapes.text("key"), Shapes.field("version", Scalar.INT64)), "removed", removed);
+        return Shapes.with(keyed(item), "removed", removed);
+    }
+
+    private static ObjectNode keyed(Seen item) {
+        return item.isOutside()
+                ? Shapes.record(Shapes.text("key"))
+                : Shapes.record(Shapes.text("key"), Shapes.field("version", Scalar.INT64));
     }
 
     private static void get(Operation operation, Seen item) {
         key(operation, item)
                 .header(KnownHeader.IF_NONE_MATCH)
-                .answer(
-                        200,
-                        "The newest value.",
-                        KnownHeader.ETAG,
-                        KnownHeader.CACHE_CONTROL,
-                        KnownHeader.AGE,
-                        KnownHeader.LAST_MODIFIED,
-                        KnownHeader.FAIRLEAD_AGE,
-                        KnownHeader.HEALTH,
-                        KnownHeader.VERSION,
-                        KnownHeader.RETIRED)
+                .answer(200, "The newest value.", ofValue(item))
                 .content(200, Operation.JSON, document(operation, item))
                 .answer(304, "The caller has it already.", KnownHeader.ETAG, KnownHeader.FAIRLEAD_AGE)
                 .problems("no-value")
                 .problems(READING);
+    }
+
+    private static KnownHeader[] ofValue(Seen item) {
+        Stream<KnownHeader> all = Stream.of(
+                KnownHeader.ETAG,
+                KnownHeader.CACHE_CONTROL,
+                KnownHeader.AGE,
+                KnownHeader.FAIRLEAD_AGE,
+                KnownHeader.HEALTH,
+                KnownHeader.RETIRED);
+        Stream<KnownHeader> inside =
+                item.isOutside() ? Stream.of() : Stream.of(KnownHeader.LAST_MODIFIED, KnownHeader.VERSION);
+        return Stream.concat(all, inside).toArray(KnownHeader[]::new);
     }
 
     private static void page(Operation operation, Seen item) {
@@ -168,7 +177,7 @@ final class StateDescriptions {
 
     private static void changes(Operation operation, Seen item) {
         ObjectNode value = entry(operation, item);
-        ObjectNode removed = operation.schema("Removed", StateDescriptions::removal);
+        ObjectNode removed = operation.schema("Removed", () -> removal(item));
         ObjectNode change = operation.schema(item.id() + "_change", () -> Shapes.any(List.of(value, removed)));
         ObjectNode page = operation.schema(
                 item.id() + "_changes",

@@ -41,8 +41,8 @@ final class StreamDocument {
         ObjectNode health = Shapes.with(
                 Shapes.record(Shapes.field("age", Scalar.DURATION)), "health", Shapes.symbols(HealthState.values()));
         Map<String, ObjectNode> messages = new LinkedHashMap<>();
-        messages.put("put", StateDescriptions.valueOf(value));
-        messages.put("removed", StateDescriptions.removal());
+        messages.put("put", StateDescriptions.valueOf(item, value));
+        messages.put("removed", StateDescriptions.removal(item));
         messages.put("health", health);
         messages.put("must-refetch", schema("Problem", Shapes.problem()));
         ObjectNode channel = channel(item, "/changes/", "as server-sent events (Accept: text/event-stream)");

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -30,7 +29,7 @@ public final class Authenticator implements AutoCloseable {
     private static final String SCHEME = "bearer ";
 
     private final Path file;
-    private final Set<String> services;
+    private final Known known;
     private final Watcher watcher;
     private final FailedProofs failures = new FailedProofs();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,9 +48,9 @@ public final class Authenticator implements AutoCloseable {
         void refused(String fault);
     }
 
-    private Authenticator(Path file, Set<String> services, LoadedAccess loaded, List<String> stamps, Watcher watcher) {
+    private Authenticator(Path file, Known known, LoadedAccess loaded, List<String> stamps, Watcher watcher) {
         this.file = file;
-        this.services = services;
+        this.known = known;
         this.loaded = loaded;
         this.stamps = stamps;
         this.watcher = watcher;
@@ -61,17 +60,17 @@ public final class Authenticator implements AutoCloseable {
     /**
      * Reads the access file, and watches it from then on.
      *
-     * @param services of the plan, which are all that may be callers
+     * @param known who may be a caller
      * @throws FairleadException with PLAN when the file has a fault, or something it names is missing, or the issuer's keys cannot be had
      */
-    public static Authenticator open(Path file, Set<String> services, Watcher watcher) {
+    public static Authenticator open(Path file, Known known, Watcher watcher) {
         try {
-            LoadedAccess first = LoadedAccess.of(file, services, null);
+            LoadedAccess first = LoadedAccess.of(file, known, null);
             List<String> stamps =
                     first.stamps(file); // taken before the second reading, so that no change between the two is missed
-            LoadedAccess loaded = LoadedAccess.of(file, services, first);
+            LoadedAccess loaded = LoadedAccess.of(file, known, first);
             loaded.warnOfReaders(file);
-            Authenticator opened = new Authenticator(file, services, loaded, stamps, watcher);
+            Authenticator opened = new Authenticator(file, known, loaded, stamps, watcher);
             opened.thread.start();
             return opened;
         } catch (AccessFault fault) {
@@ -97,7 +96,7 @@ public final class Authenticator implements AutoCloseable {
 
     private void load() {
         try {
-            LoadedAccess now = LoadedAccess.of(file, services, loaded);
+            LoadedAccess now = LoadedAccess.of(file, known, loaded);
             if ((now.tls() == null) != (loaded.tls() == null)) {
                 throw new AccessFault(
                         "whether connections are encrypted changes only when the node starts again", null);
@@ -167,9 +166,7 @@ public final class Authenticator implements AutoCloseable {
             throw new Unproven("no tokens are taken here");
         }
         Tokens.Checked checked = tokens.check(shown);
-        return now.roll()
-                .ofSubject(checked.subject(), checked.until())
-                .orElseThrow(() -> new Unproven("the token's subject is no caller"));
+        return now.roll().ofToken(checked).orElseThrow(() -> new Unproven("the token's subject is no caller"));
     }
 
     /** Whether what proved the identity still does. */

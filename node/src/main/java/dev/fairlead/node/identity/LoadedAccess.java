@@ -45,11 +45,11 @@ record LoadedAccess(
     /**
      * Reads it.
      *
-     * @param services that the plan has, which are all that may be callers
+     * @param known whom the plan knows
      * @param before whose tokens go on to be checked by the same keys, where the file says the same of them; null at first
      */
-    static LoadedAccess of(Path file, Set<String> services, @Nullable LoadedAccess before) throws AccessFault {
-        Access access = read(file, services);
+    static LoadedAccess of(Path file, Known known, @Nullable LoadedAccess before) throws AccessFault {
+        Access access = read(file, known);
         Path folder = folder(file);
         Access.Encryption encryption = access.encryption();
         try {
@@ -58,7 +58,7 @@ record LoadedAccess(
                     : PemFiles.revocations(folder.resolve(encryption.revoked()));
             return new LoadedAccess(
                     access,
-                    new Roll(access.proofs(), revocations),
+                    new Roll(access.proofs(), access.clients(), revocations),
                     tokens(access.tokens(), folder, before),
                     encryption == null ? null : tls(encryption, folder, revocations));
         } catch (IOException e) {
@@ -82,7 +82,7 @@ record LoadedAccess(
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
-    private static Access read(Path file, Set<String> services) throws AccessFault {
+    private static Access read(Path file, Known known) throws AccessFault {
         AccessResult result = AccessResult.read(file);
         Access access = result.access();
         if (access == null) {
@@ -91,11 +91,19 @@ record LoadedAccess(
                     null);
         }
         Set<String> unknown = new TreeSet<>(access.proofs().keySet());
-        unknown.removeAll(services);
+        unknown.removeAll(known.services());
         unknown.remove(Access.OPERATOR);
         if (!unknown.isEmpty()) {
             throw new AccessFault(
                     file + ": the plan has no service " + String.join(", ", unknown) + " (remove it from `callers`)",
+                    null);
+        }
+        Set<String> strangers = new TreeSet<>(access.clients().keySet());
+        strangers.removeAll(known.clients());
+        if (!strangers.isEmpty()) {
+            throw new AccessFault(
+                    file + ": the plan exposes nothing to " + String.join(", ", strangers)
+                            + " (remove it from `clients`, or add a view under `expose` of a share)",
                     null);
         }
         return access;

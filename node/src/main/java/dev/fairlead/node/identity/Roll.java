@@ -23,27 +23,61 @@ final class Roll {
     private static final int SHORTEST_KEY = 32;
     private static final int LONGEST_KEY = 256;
     private static final int URI_NAME = 6;
+    private static final int PSEUDONYM_BYTES = 8;
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=((?:[^,\\\\\"+]|\\\\.)+)");
 
     private final Map<String, String> certificates = new HashMap<>();
     private final Map<String, String> subjects = new HashMap<>();
     private final List<KeyHash> keys = new ArrayList<>();
+    private final Map<String, String> scopes = new HashMap<>();
     private final List<X509CRL> revocations;
 
-    private record KeyHash(byte[] hash, String caller) {}
+    private record KeyHash(byte[] hash, Identity.Party party) {}
 
-    Roll(Map<String, Access.Proofs> proofs, List<X509CRL> revocations) {
+    Roll(Map<String, Access.Proofs> proofs, Map<String, Access.Clients> clients, List<X509CRL> revocations) {
         this.revocations = List.copyOf(revocations);
         proofs.forEach((caller, proof) -> {
             proof.certificates().forEach(name -> certificates.put(name, caller));
             proof.subjects().forEach(subject -> subjects.put(subject, caller));
-            proof.keys().forEach(hash -> keys.add(new KeyHash(HexFormat.of().parseHex(hash), caller)));
+            proof.keys().forEach(hash -> keys.add(keyHash(hash, new Identity.Party.Insider(caller))));
+        });
+        clients.forEach((name, said) -> {
+            if (said.scope() != null) {
+                scopes.put(said.scope(), name);
+            }
+            said.keys()
+                    .forEach((id, key) ->
+                            keys.add(keyHash(key.hash(), new Identity.Party.Client(name, id, key.claims()))));
         });
     }
 
-    Optional<Identity> ofSubject(String subject, Instant until) {
-        return Optional.ofNullable(subjects.get(subject))
-                .map(caller -> new Identity(caller, until, new Identity.Proof.Token(subject)));
+    private static KeyHash keyHash(String hash, Identity.Party party) {
+        return new KeyHash(HexFormat.of().parseHex(hash), party);
+    }
+
+    /** A service by the subject, or else an outside client by the scope; one whose scopes are those of several names none. */
+    Optional<Identity> ofToken(Tokens.Checked token) {
+        String service = subjects.get(token.subject());
+        if (service != null) {
+            return Optional.of(
+                    new Identity(new Identity.Party.Insider(service), token.until(), new Identity.Proof.Token(token)));
+        }
+        List<String> clients = token.scopes().stream()
+                .filter(scopes::containsKey)
+                .map(scopes::get)
+                .distinct()
+                .toList();
+        return clients.size() == 1
+                ? Optional.of(new Identity(
+                        new Identity.Party.Client(clients.getFirst(), pseudonym(token.subject()), token.claims()),
+                        token.until(),
+                        new Identity.Proof.Token(token)))
+                : Optional.empty();
+    }
+
+    /** Tells one client from another, in logs too, without saying who it is. */
+    private static String pseudonym(String subject) {
+        return HexFormat.of().formatHex(sha256(subject), 0, PSEUDONYM_BYTES);
     }
 
     /** A key that is short could be guessed, whatever its hash; all hashes are compared, and each whole, so that time tells nothing. */
@@ -55,15 +89,15 @@ final class Roll {
     }
 
     private Optional<Identity> ofHash(byte[] hash) {
-        String found = null;
+        Identity.Party found = null;
         for (KeyHash each : keys) {
             if (MessageDigest.isEqual(each.hash, hash)) {
-                found = each.caller;
+                found = each.party;
             }
         }
         return Optional.ofNullable(found)
-                .map(caller -> new Identity(
-                        caller,
+                .map(party -> new Identity(
+                        party,
                         Instant.MAX,
                         new Identity.Proof.Key(HexFormat.of().formatHex(hash))));
     }
@@ -88,7 +122,7 @@ final class Roll {
                 .toList();
         return callers.size() == 1
                 ? Optional.of(new Identity(
-                        callers.getFirst(),
+                        new Identity.Party.Insider(callers.getFirst()),
                         certificate.getNotAfter().toInstant(),
                         new Identity.Proof.Certified(certificate)))
                 : Optional.empty();
@@ -118,10 +152,10 @@ final class Roll {
     boolean holds(Identity identity, Instant now) {
         Optional<Identity> again = switch (identity.proof()) {
             case Identity.Proof.Certified(X509Certificate certificate) -> ofCertificate(certificate);
-            case Identity.Proof.Token(String subject) -> ofSubject(subject, identity.until());
+            case Identity.Proof.Token(Tokens.Checked token) -> ofToken(token);
             case Identity.Proof.Key(String hash) -> ofHash(HexFormat.of().parseHex(hash));
         };
         return now.isBefore(identity.until())
-                && again.filter(same -> same.caller().equals(identity.caller())).isPresent();
+                && again.filter(same -> same.party().equals(identity.party())).isPresent();
     }
 }

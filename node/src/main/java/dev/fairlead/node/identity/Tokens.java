@@ -27,7 +27,10 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -105,8 +108,18 @@ final class Tokens {
         }
     }
 
-    /** A token's subject, and when it ends. */
-    record Checked(String subject, Instant until) {}
+    /**
+     * What a token says.
+     *
+     * @param until when it ends
+     * @param claims the issuer's that have one value: a text, a whole number or a truth value
+     */
+    record Checked(String subject, Instant until, Set<String> scopes, Map<String, String> claims) {
+        Checked {
+            scopes = Set.copyOf(scopes);
+            claims = Map.copyOf(claims);
+        }
+    }
 
     /** What the token proves; fails with {@link Unproven}. May wait for the issuer's keys, at most 5 s. */
     Checked check(String text) {
@@ -121,12 +134,34 @@ final class Tokens {
             if (subject == null || subject.isEmpty()) {
                 throw new Unproven("the token has no subject");
             }
-            return new Checked(subject, claims.getExpirationTime().toInstant().plus(SKEW));
+            return new Checked(
+                    subject, claims.getExpirationTime().toInstant().plus(SKEW), scopes(claims), single(claims));
         } catch (KeySourceException e) {
             LOG.log(System.Logger.Level.WARNING, "the issuer's keys cannot be had; its tokens prove nothing", e);
             throw new Unproven("the issuer's keys cannot be had");
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
             throw new Unproven("the token does not hold");
         }
+    }
+
+    private static Set<String> scopes(JWTClaimsSet claims) {
+        Object scope = claims.getClaim("scope");
+        return scope instanceof String words && !words.isBlank()
+                ? Arrays.stream(words.strip().split(" +")).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static Map<String, String> single(JWTClaimsSet claims) {
+        Map<String, String> single = new HashMap<>();
+        claims.getClaims().forEach((name, value) -> {
+            boolean isOne = value instanceof String
+                    || value instanceof Long
+                    || value instanceof Integer
+                    || value instanceof Boolean;
+            if (isOne && !String.valueOf(value).isEmpty()) {
+                single.put(name, String.valueOf(value));
+            }
+        });
+        return single;
     }
 }

@@ -14,10 +14,45 @@ public final class CallerRooms {
     private final Supplier<CallerLimits> limits;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
+    /** Beyond so many, those of whom nothing is known but that they may call are forgotten: outside there may be any number of clients. */
+    private static final int MANY = 10_000;
+
     private static final class Room {
         private int calls;
         private int streams;
         private long paidUntil = System.nanoTime();
+        private boolean forgotten;
+
+        private boolean forget() {
+            forgotten = calls == 0 && streams == 0 && paidUntil - System.nanoTime() <= 0;
+            return forgotten;
+        }
+    }
+
+    /** What is done with a caller's room, by one thread at a time. */
+    private interface Act {
+        Admission in(Room room);
+    }
+
+    private Admission within(String caller, Act act) {
+        while (true) {
+            Room room = rooms.computeIfAbsent(caller, absent -> new Room());
+            synchronized (room) {
+                if (!room.forgotten) {
+                    return act.in(room);
+                }
+            }
+        }
+    }
+
+    private void forgetSome() {
+        if (rooms.size() > MANY) {
+            rooms.values().removeIf(room -> {
+                synchronized (room) {
+                    return room.forget();
+                }
+            });
+        }
     }
 
     public CallerRooms(Supplier<CallerLimits> limits) {
@@ -36,8 +71,10 @@ public final class CallerRooms {
     /** A call begins; {@link #leave} must follow when it is admitted. */
     public Admission enter(String caller) {
         CallerLimits now = limits.get();
-        Room room = room(caller);
-        synchronized (room) {
+        if (!rooms.containsKey(caller)) {
+            forgetSome();
+        }
+        return within(caller, room -> {
             if (room.calls >= now.calls()) {
                 return Admission.FULL;
             }
@@ -46,7 +83,7 @@ public final class CallerRooms {
             }
             room.calls++;
             return Admission.ADMITTED;
-        }
+        });
     }
 
     /** A call costs its share of a second; up to a second may be spent before it has passed. */
@@ -63,30 +100,29 @@ public final class CallerRooms {
 
     /** A call has ended. */
     public void leave(String caller) {
-        Room room = room(caller);
-        synchronized (room) {
+        within(caller, room -> {
             room.calls--;
-        }
+            return Admission.ADMITTED;
+        });
     }
 
     /** A stream begins; {@link #endStream} must follow when it is admitted. */
     public Admission beginStream(String caller) {
-        Room room = room(caller);
-        synchronized (room) {
+        return within(caller, room -> {
             if (room.streams >= limits.get().streams()) {
                 return Admission.FULL;
             }
             room.streams++;
             return Admission.ADMITTED;
-        }
+        });
     }
 
     /** A stream has ended. */
     public void endStream(String caller) {
-        Room room = room(caller);
-        synchronized (room) {
+        within(caller, room -> {
             room.streams--;
-        }
+            return Admission.ADMITTED;
+        });
     }
 
     /** How many streams all callers have open. */
@@ -98,9 +134,5 @@ public final class CallerRooms {
         synchronized (room) {
             return room.streams;
         }
-    }
-
-    private Room room(String caller) {
-        return rooms.computeIfAbsent(caller, absent -> new Room());
     }
 }

@@ -62,6 +62,13 @@ public final class Issuer {
         return token(header -> header, claims -> claims.subject(subject).expirationTime(Date.from(until)));
     }
 
+    /** A token with a scope. */
+    public String token(String subject, String scope, Instant until) {
+        return token(
+                header -> header,
+                claims -> claims.subject(subject).claim("scope", scope).expirationTime(Date.from(until)));
+    }
+
     String token(UnaryOperator<JWSHeader.Builder> header, UnaryOperator<JWTClaimsSet.Builder> claims) {
         JWSHeader.Builder usual = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(new JOSEObjectType("at+jwt"))

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is broken, for whom, and what to do. */
 final class BreakWords {
+    /** Paths of what outside clients get begin with it. */
+    private static final String OUTSIDE = ":expose.";
+
     private final ItemId item;
     private final Broken broken;
 
@@ -38,8 +41,12 @@ final class BreakWords {
                 isAsked
                         ? name + "is no longer sent by " + readers + ", but an owner of before wants it (deploy "
                                 + item.owner() + " first)"
-                        : name + "is gone, but " + uses()
-                                + " it (keep it until they no longer do; to rename it, write both names until then)";
+                        : isOutside()
+                                ? name + "is gone, but " + uses()
+                                        + " it (go on showing it under this name: `names: { " + last()
+                                        + ": FIELD }` shows a field under any; or end the view by a `sunset`)"
+                                : name + "is gone, but " + uses()
+                                        + " it (keep it until they no longer do; to rename it, write both names until then)";
             case FIELD_REQUIRED ->
                 isAsked
                         ? name + "must now be sent, but " + readers + " as deployed may not send it (make it optional: "
@@ -58,10 +65,12 @@ final class BreakWords {
                         + ", and let the owner stop writing it)";
             case ENUM_WIDENED ->
                 name + "may now be " + is + ", which " + readers + " cannot read ("
-                        + (was.startsWith("union(")
-                                ? "deploy readers that know it first, or share a new item)"
-                                : "let them first take unknown symbols for a known one: `unknown-symbols: { " + last()
-                                        + ": … }` in the need)");
+                        + (isOutside()
+                                ? "show the field as it was under this name, and the new one under another)"
+                                : was.startsWith("union(")
+                                        ? "deploy readers that know it first, or share a new item)"
+                                        : "let them first take unknown symbols for a known one: `unknown-symbols: { "
+                                                + last() + ": … }` in the need)");
             case KEY_CHANGED ->
                 "the key of `" + item + "` was " + was + " and is " + is + ": identity and order are lost for "
                         + readers + " (share a new item with the new key)";
@@ -76,6 +85,12 @@ final class BreakWords {
             case DEADLINE_SHORTENED ->
                 name + "was " + was + " and is " + is + ": answers that were in time for " + readers
                         + " are now late (keep the deadline)";
+            case VIEW_REMOVED ->
+                "the view `" + last() + "` of `" + item + "` is gone, but " + uses()
+                        + " it (keep it, say in it `deprecated` and `sunset`, and remove it when its sunset has passed)";
+            case VIEW_NARROWED ->
+                "the view `" + view() + "` of `" + item + "` gave " + was + " and gives " + is + ", which is less for "
+                        + readers + " (keep it as it was, and give those who may see less a view of their own)";
             default -> throw new IllegalStateException("no words for " + broken.rule());
         };
     }
@@ -92,6 +107,9 @@ final class BreakWords {
             return "none is safe: old and new cannot be told apart";
         }
         Set<Meeting> meetings = broken.meetings();
+        if (isOutside()) {
+            return "none is safe: whoever is outside is deployed by others";
+        }
         if ((broken.rule() == Rule.FIELD_REMOVED && !isAsked()) || broken.rule() == Rule.EVENT_REMOVED) {
             return "safe only when " + Text.and(broken.readers()) + " can do without it before " + item.owner()
                     + " stops";
@@ -110,6 +128,15 @@ final class BreakWords {
                     + (carrier == Carrier.QUEUE ? ", and what they have sent until then was handled" : "");
         }
         return "none is safe: it breaks both ways, or records of before are still read";
+    }
+
+    private boolean isOutside() {
+        return broken.path().startsWith(OUTSIDE);
+    }
+
+    private String view() {
+        String inside = broken.path().substring(OUTSIDE.length());
+        return inside.substring(0, inside.indexOf('.') < 0 ? inside.length() : inside.indexOf('.'));
     }
 
     private boolean isAsked() {

@@ -76,6 +76,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
         return !old.content().equals(is.content())
                 || !Objects.equals(schemaText(old), schemaText(is))
                 || !old.terms().reserved().equals(is.terms().reserved())
+                || !ViewComparison.areAlike(old, is)
                 || !isReadAlike(before.needsOf(old.id()), now.needsOf(is.id()));
     }
 
@@ -123,7 +124,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
         }
         return earlier.isEmpty() && !isChanged(before, now, old, is)
                 ? List.of()
-                : new ItemComparison(before, now, old, is, live(old, is, earlier, moment)).compare();
+                : new ItemComparison(before, now, old, is, live(old, is, earlier, moment), moment).compare();
     }
 
     /** The versions of an item of which records may still be read; a question or answer is not kept. */
@@ -151,6 +152,7 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
         Set<String> readers = new TreeSet<>();
         before.needsOf(old.id()).forEach(need -> readers.add(need.reader()));
         now.needsOf(old.id()).forEach(need -> readers.add(need.reader()));
+        old.views().forEach(view -> readers.add(ViewComparison.reader(view)));
         Place place = now.service(old.id().owner())
                 .map(ServicePlan::place)
                 .or(() -> now.needsOf(old.id()).stream().map(Need::place).findFirst())
@@ -199,10 +201,13 @@ public record Comparison(List<CheckFinding> findings, Set<Place> gone) {
                         .forEach(use -> gone.add(use.place()));
             });
         }
+        now.items()
+                .forEach(is -> before.item(is.id())
+                        .ifPresent(old -> old.views().forEach(view -> gone.addAll(ViewComparison.gone(view, is)))));
         return gone;
     }
 
-    private static boolean has(Content content, String use) {
+    static boolean has(Content content, String use) {
         return switch (content) {
             case Content.State state -> state.fields().field(use).isPresent();
             case Content.Request request ->

@@ -13,6 +13,9 @@ import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import dev.fairlead.planner.WhenUnknown;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,12 +37,14 @@ final class ItemComparison {
     private final Map<String, Need> oldNeeds = new TreeMap<>();
     private final Map<String, Need> newNeeds = new TreeMap<>();
     private final Plan nowPlan;
+    private final LocalDate today;
     private final ItemFindings findings;
 
-    ItemComparison(Plan beforePlan, Plan nowPlan, Share before, Share now, List<Share> earlier) {
+    ItemComparison(Plan beforePlan, Plan nowPlan, Share before, Share now, List<Share> earlier, Instant moment) {
         this.before = before;
         this.now = now;
         this.earlier = earlier;
+        this.today = LocalDate.ofInstant(moment, ZoneOffset.UTC);
         this.nowPlan = nowPlan;
         beforePlan.needsOf(before.id()).forEach(need -> oldNeeds.put(need.reader(), need));
         nowPlan.needsOf(now.id()).forEach(need -> newNeeds.put(need.reader(), need));
@@ -62,19 +67,20 @@ final class ItemComparison {
         } else {
             kind(before.kind().word(), now.kind().word());
         }
+        new ViewComparison(before, now, today, findings).compare();
         return findings.list();
     }
 
     private void kind(String was, String is) {
         Broken changed = new Broken(Rule.TYPE_CHANGED, ":kind", was, is, sample(now.content()));
-        readers().forEach(reader -> changed.add(reader, Meeting.NEW_OWNER_OLD_READER));
+        readersInAndOutside().forEach(reader -> changed.add(reader, Meeting.NEW_OWNER_OLD_READER));
         findings.add(changed);
     }
 
     private void key(String was, String is) {
         if (!was.equals(is)) {
             Broken changed = new Broken(Rule.KEY_CHANGED, ":key", was, is, sample(now.content()));
-            readers().forEach(reader -> changed.add(reader, Meeting.NEW_OWNER_OLD_READER));
+            readersInAndOutside().forEach(reader -> changed.add(reader, Meeting.NEW_OWNER_OLD_READER));
             findings.add(changed);
         }
     }
@@ -252,6 +258,11 @@ final class ItemComparison {
         Map<String, Need> all = new TreeMap<>(oldNeeds);
         all.putAll(newNeeds);
         return List.copyOf(all.keySet());
+    }
+
+    private List<String> readersInAndOutside() {
+        return Stream.concat(readers().stream(), before.views().stream().map(ViewComparison::reader))
+                .toList();
     }
 
     private Need need(String reader) {

@@ -6,6 +6,7 @@ import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Lifecycle;
+import dev.fairlead.planner.OutsideView;
 import dev.fairlead.planner.Rule;
 import dev.fairlead.planner.Severity;
 import dev.fairlead.planner.Share;
@@ -35,7 +36,9 @@ final class ItemFindings {
     void add(String prefix, Fields old, Fields is, List<Broken> broken, List<String> returned) {
         broken.forEach(each -> add(isReturned(each, old, returned) ? renamed(each) : each));
         for (Field field : old.list()) {
-            if (is.field(field.name()).isEmpty() && isUntold(prefix + field.name(), broken)) {
+            if (is.field(field.name()).isEmpty()
+                    && isUntold(prefix + field.name(), broken)
+                    && !isShownOutside(prefix + field.name())) {
                 harmless(
                         Rule.FIELD_REMOVED_UNUSED,
                         prefix + field.name(),
@@ -81,6 +84,17 @@ final class ItemFindings {
         return field.name() + ": nothing -> " + field.type().text();
     }
 
+    /** Then its removal is told of the view. */
+    private boolean isShownOutside(String path) {
+        return before.views().stream()
+                .flatMap(view -> view.shown().entrySet().stream())
+                .anyMatch(record -> record.getValue().stream()
+                        .map(each -> record.getKey().equals(OutsideView.STATE)
+                                ? each.field()
+                                : record.getKey() + "." + each.field())
+                        .anyMatch(path::equals));
+    }
+
     private static boolean isUntold(String path, List<Broken> broken) {
         return broken.stream().noneMatch(each -> each.path().equals(path));
     }
@@ -102,6 +116,11 @@ final class ItemFindings {
     void add(Broken broken) {
         boolean isOwnersTurn = broken.meetings().equals(Set.of(Meeting.NEW_QUESTION_OLD_OWNER));
         add(broken, isOwnersTurn ? Severity.WARNING : severity());
+    }
+
+    /** Something that has changed and breaks nobody. */
+    void addHarmless(Broken broken, String message) {
+        harmless(broken.rule(), broken.path(), shown(broken) + ": " + broken.was() + " -> " + broken.is(), message);
     }
 
     /** Something that deserves a look, and that the runtime survives. */

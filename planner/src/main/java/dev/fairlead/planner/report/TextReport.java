@@ -92,6 +92,7 @@ public final class TextReport {
         lines.detail(
                 "readers",
                 needs.isEmpty() ? "none" : needs.stream().map(Need::reader).collect(Collectors.joining(", ")));
+        share.views().forEach(view -> lines.detail("exposed", Wording.exposed(view)));
         if (!share.terms().alsoWrittenBy().isEmpty()) {
             lines.detail(
                     "written by",

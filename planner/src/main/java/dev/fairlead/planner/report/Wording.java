@@ -6,6 +6,7 @@ import dev.fairlead.planner.Defaults;
 import dev.fairlead.planner.Finding;
 import dev.fairlead.planner.ItemKind;
 import dev.fairlead.planner.Need;
+import dev.fairlead.planner.OutsideView;
 import dev.fairlead.planner.Printable;
 import dev.fairlead.planner.Quantity;
 import dev.fairlead.planner.Severity;
@@ -33,6 +34,31 @@ final class Wording {
                         ? "request, told one way"
                         : "request" + (request.idempotent() ? ", may be repeated" : "");
         };
+    }
+
+    /** Who outside gets what. */
+    static String exposed(OutsideView view) {
+        List<String> parts = new ArrayList<>(List.of("to " + view.clients() + ": " + view.shownText()));
+        if (!view.only().isEmpty()) {
+            parts.add("only where " + view.filterText());
+        }
+        if (view.limits().rate() != null) {
+            parts.add("rate " + allowed(view.limits().rate()));
+        }
+        if (view.limits().quota() != null) {
+            parts.add("quota " + allowed(view.limits().quota()));
+        }
+        if (view.ending().deprecated() != null) {
+            parts.add("deprecated " + view.ending().deprecated());
+        }
+        if (view.ending().sunset() != null) {
+            parts.add("sunset " + view.ending().sunset());
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String allowed(OutsideView.Allowance allowance) {
+        return allowance.calls() + " in " + Words.of(allowance.window());
     }
 
     static String volume(Share share) {

@@ -3,8 +3,10 @@ package dev.fairlead.codecs.json;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Projection;
 import dev.fairlead.spi.ValueCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,6 +38,11 @@ public final class JsonCodecProvider implements CodecProvider {
 
     @Override
     public Projection projection(Set<String> fields) {
-        return new JsonProjection(mapper.tokenStreamFactory(), fields);
+        return renaming(fields.stream().collect(Collectors.toMap(field -> field, List::of)));
+    }
+
+    @Override
+    public Projection renaming(Map<String, List<String>> names) {
+        return new JsonProjection(mapper.tokenStreamFactory(), names);
     }
 }

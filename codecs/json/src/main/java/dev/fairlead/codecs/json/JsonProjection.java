@@ -4,7 +4,9 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Projection;
 import java.io.ByteArrayOutputStream;
-import java.util.Set;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -13,14 +15,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.TokenStreamFactory;
 
-/** Copies the wanted top-level fields token by token, so that no value that is not wanted is ever built. */
+/** Copies the wanted top-level fields token by token, each under the names that it is to have, so that no value that is not wanted is ever built. */
 final class JsonProjection implements Projection {
     private final TokenStreamFactory factory;
-    private final Set<String> fields;
+    private final Map<String, List<String>> names;
 
-    JsonProjection(TokenStreamFactory factory, Set<String> fields) {
+    JsonProjection(TokenStreamFactory factory, Map<String, List<String>> names) {
         this.factory = factory;
-        this.fields = Set.copyOf(fields);
+        this.names = Map.copyOf(names);
     }
 
     @Override
@@ -42,13 +44,28 @@ final class JsonProjection implements Projection {
         generator.writeStartObject();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            if (fields.contains(name)) {
-                generator.copyCurrentStructure(parser);
-            } else {
-                parser.nextToken();
-                parser.skipChildren();
+            List<String> wanted = names.getOrDefault(name, List.of());
+            parser.nextToken();
+            switch (wanted.size()) {
+                case 0 -> parser.skipChildren();
+                case 1 -> {
+                    generator.writeName(wanted.getFirst());
+                    generator.copyCurrentStructure(parser);
+                }
+                default -> copy(parser, generator, wanted);
             }
         }
         generator.writeEndObject();
+    }
+
+    private void copy(JsonParser parser, JsonGenerator generator, List<String> wanted) {
+        StringWriter value = new StringWriter();
+        try (JsonGenerator aside = factory.createGenerator(ObjectWriteContext.empty(), value)) {
+            aside.copyCurrentStructure(parser);
+        }
+        for (String name : wanted) {
+            generator.writeName(name);
+            generator.writeRawValue(value.toString());
+        }
     }
 }

@@ -124,6 +124,15 @@ class JsonCodecTest {
         assertThat(new String(projected, UTF_8)).isEqualTo("{\"name\":\"n\",\"lines\":[{\"sku\":\"s\"}]}");
     }
 
+    @Test
+    void aRenamingGivesEachFieldAllOfItsNames() {
+        byte[] renamed = provider.renaming(Map.of("name", List.of("title"), "lines", List.of("lines", "rows")))
+                .apply(json("{'email':'a@b','name':'n','title':'x','lines':[{'sku':'s \u00e4'}],'rows':2}"));
+
+        assertThat(new String(renamed, UTF_8))
+                .isEqualTo("{\"title\":\"n\",\"lines\":[{\"sku\":\"s \u00e4\"}],\"rows\":[{\"sku\":\"s \u00e4\"}]}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[1]", "{'name':", "{'name':'a'", "3"})
     void aProjectionRefusesWhatIsNoObject(String text) {
