@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Streams of a state item's changes: as pages that wait for the next change, and as server-sent events. */
 final class ChangeRoutes {
@@ -17,6 +19,9 @@ final class ChangeRoutes {
     private static final String FROM = "from";
     private static final String WAIT = "wait";
     private static final int AT_ONCE = 100;
+
+    /** What changes for so long after a change was sent is sent together: to write costs more than what is written. */
+    private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final StateRoutes states;
     private final Seals seals;
@@ -114,6 +119,7 @@ final class ChangeRoutes {
                     text.append(event(change.name(), Json.of(change)));
                 }
                 write(out, changes.isEmpty() ? health(state) : text.toString());
+                LockSupport.parkNanos(TOGETHER);
             }
         } catch (Problem problem) {
             write(out, event(problem.type().id(), Reply.of(problem).bytes()));

@@ -3,6 +3,7 @@ package dev.fairlead.node;
 import dev.fairlead.contracts.Fields;
 import dev.fairlead.node.outside.ValueFilter;
 import dev.fairlead.planner.Content;
+import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
@@ -12,11 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the plan lets a caller do: only the owner writes, only declared readers read, and only the fields that they declare. */
 final class Policy {
     private final Plan plan;
+    /** Made at the first call, of which there are many; as many as the plan has needs. */
+    private final Map<Reader, Grant> declared = new ConcurrentHashMap<>();
+
+    private record Reader(String service, ItemId item) {}
 
     Policy(Plan plan) {
         this.plan = plan;
@@ -52,16 +58,20 @@ final class Policy {
             case Caller.Outsider client -> throw nothing();
             case Caller.Operator operator -> Grant.everything();
             case Caller.Service(ServicePlan service) when isOwner(service, share) -> Grant.everything();
-            case Caller.Service(ServicePlan service) -> {
-                Need need = need(service, share, content.key());
-                Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
-                yield new Grant(
-                        used.containsAll(content.fields().names()) ? Optional.empty() : Optional.of(used),
-                        Optional.ofNullable(need.within()),
-                        Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE),
-                        Optional.empty());
-            }
+            case Caller.Service(ServicePlan service) ->
+                declared.computeIfAbsent(
+                        new Reader(service.name(), share.id()), any -> declared(service, share, content));
         };
+    }
+
+    private Grant declared(ServicePlan service, Share share, Content.State content) {
+        Need need = need(service, share, content.key());
+        Set<String> used = new LinkedHashSet<>(plan.usedFields(need).names());
+        return new Grant(
+                used.containsAll(content.fields().names()) ? Optional.empty() : Optional.of(used),
+                Optional.ofNullable(need.within()),
+                Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE),
+                Optional.empty());
     }
 
     /** The events that the caller may see, each with its fields; fails with NOT_DECLARED when there is none. */

@@ -14,9 +14,13 @@ import dev.fairlead.engine.documents.Document;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Share;
 import dev.fairlead.spi.CodecProvider;
+import dev.fairlead.spi.Projection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ final class ServedState {
     private final ChangeIndex changes = new ChangeIndex();
     private final TakeBack takeBack;
     private final Map<String, ServedView> views = new HashMap<>();
+    private final Map<Set<String>, Sight> inside = new ConcurrentHashMap<>();
     private @Nullable Owner<String, Document> owner;
 
     ServedState(Share share, Content.State content, Fairlead service, String carrier, CodecProvider codecs) {
@@ -68,6 +73,11 @@ final class ServedState {
 
     Share share() {
         return share;
+    }
+
+    /** What services see that use these fields. */
+    Sight inside(Set<String> fields, Function<Set<String>, Projection> projections) {
+        return inside.computeIfAbsent(fields, any -> new ProjectedValues(projections.apply(fields)));
     }
 
     /** The item as these outside clients see it; null when they do not. */

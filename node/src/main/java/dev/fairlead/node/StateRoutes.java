@@ -134,9 +134,7 @@ final class StateRoutes {
     private Sight sight(ServedState state, Grant grant) {
         return grant.outlook()
                 .<Sight>map(outlook -> document -> state.outside(outlook).shown(outlook.part(), document))
-                .or(() -> grant.fields()
-                        .map(projections)
-                        .map(projection -> document -> Optional.of(projection.apply(document.content()))))
+                .or(() -> grant.fields().map(fields -> state.inside(fields, projections)))
                 .orElse(document -> Optional.of(document.content()));
     }
 
