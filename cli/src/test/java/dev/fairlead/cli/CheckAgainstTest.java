@@ -123,7 +123,9 @@ class CheckAgainstTest {
         assertThat(broken.get("column").asInt()).isEqualTo(23);
         assertThat(broken.get("witness").toString()).isEqualTo("{\"id\":\"\",\"label\":\"\"}");
 
-        repository.write("plan/profile.yaml", PROFILE + view.replace("names: { label: name }", "names: { l: name, label: name }"));
+        repository.write(
+                "plan/profile.yaml",
+                PROFILE + view.replace("names: { label: name }", "names: { l: name, label: name }"));
         assertThat(CommandRun.of("check", plan, "--against", "main").exitCode()).isZero();
     }
 

@@ -56,9 +56,10 @@ class PlanCommandTest {
         CommandRun run = CommandRun.of("plan", plan, "--format", "json");
 
         assertThat(JsonMapper.shared().readTree(run.out()).get("exposed").get(0).toString())
-                .isEqualTo("{\"item\":\"orders.order\",\"clients\":\"customers\",\"shown\":[{\"fields\":{\"id\":\"id\",\"who\":\"owner\"}}],"
-                        + "\"only\":{\"owner\":\"sub\"},\"clearance\":\"internal\",\"rate\":null,"
-                        + "\"quota\":{\"calls\":5000,\"seconds\":86400},\"deprecated\":null,\"sunset\":null}");
+                .isEqualTo(
+                        "{\"item\":\"orders.order\",\"clients\":\"customers\",\"shown\":[{\"fields\":{\"id\":\"id\",\"who\":\"owner\"}}],"
+                                + "\"only\":{\"owner\":\"sub\"},\"clearance\":\"internal\",\"rate\":null,"
+                                + "\"quota\":{\"calls\":5000,\"seconds\":86400},\"deprecated\":null,\"sunset\":null}");
     }
 
     @Test
