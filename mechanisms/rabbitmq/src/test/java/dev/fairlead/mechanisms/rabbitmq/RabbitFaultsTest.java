@@ -164,7 +164,9 @@ class RabbitFaultsTest {
                         .isInstanceOfSatisfying(
                                 FairleadException.class,
                                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN));
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(timeout.multipliedBy(2));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as("twice the time-out, and what a busy machine needs")
+                        .isLessThan(timeout.multipliedBy(2).plusSeconds(2));
                 fails(ErrorCode.UNREACHABLE, () -> silent.bounds(LOG, 0));
                 proxy.blackHole(false);
                 proxy.reset();
@@ -188,8 +190,12 @@ class RabbitFaultsTest {
             assertThat(Rabbit.next(reader, PATIENCE)).isEqualTo("1");
             ServerQueues.delete(prefix + LOG, server);
 
-            fails(ErrorCode.STORAGE_DAMAGED, () -> Rabbit.append(writer, "lost"));
-            fails(ErrorCode.STORAGE_DAMAGED, () -> Rabbit.next(reader, PATIENCE));
+            Awaitility.await("what arrives before the stream has stopped is still taken")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> fails(ErrorCode.STORAGE_DAMAGED, () -> Rabbit.append(writer, "lost")));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> fails(ErrorCode.STORAGE_DAMAGED, () -> Rabbit.next(reader, PATIENCE)));
         }
     }
 

@@ -190,7 +190,7 @@ class KeysGoneTest {
         LogWriter old = mechanism.claim("old", "test");
         try (LogReader reader = mechanism.read("old", 0, 0)) {
             Redis.append(old, "first");
-            org.awaitility.Awaitility.await().until(() -> {
+            org.awaitility.Awaitility.await().atMost(Redis.PATIENCE).until(() -> {
                 mechanism.applyRetention("old");
                 return mechanism.bounds("old", 0).start() == 1;
             });

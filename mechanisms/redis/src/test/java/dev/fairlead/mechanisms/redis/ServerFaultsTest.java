@@ -43,7 +43,8 @@ class ServerFaultsTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
     private static final Duration FIRST_DELIVERY = Duration.ofSeconds(10);
-    private static final Map<String, String> IMPATIENT = Map.of("timeout", "1s", "poll", "200ms");
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Map<String, String> IMPATIENT = Map.of("timeout", TIMEOUT.toSeconds() + "s", "poll", "200ms");
 
     private final ServerProcess server = RealServer.REDIS.start();
     private final TcpProxy proxy = TcpProxy.to(server.port());
@@ -278,7 +279,7 @@ class ServerFaultsTest {
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
                         .as("twice the time-out, and what a busy machine needs")
-                        .isLessThan(Duration.ofMillis(2900));
+                        .isLessThan(TIMEOUT.multipliedBy(2).plusSeconds(2));
             }
             proxy.blackHole(false);
             await().atMost(Redis.PATIENCE).ignoreExceptions().until(() -> {

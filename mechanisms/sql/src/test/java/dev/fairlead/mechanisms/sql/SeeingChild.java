@@ -48,7 +48,7 @@ final class SeeingChild {
     private static void awaitThatOthersSeeTwo(String url) throws SQLException {
         try (Connection another = DriverManager.getConnection(url);
                 Statement statement = another.createStatement()) {
-            await().until(() -> {
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
                 try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM \"fairlead_records\"")) {
                     return row.next() && row.getInt(1) == 2;
                 }

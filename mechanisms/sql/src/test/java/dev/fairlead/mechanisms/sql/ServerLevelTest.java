@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,10 @@ class ServerLevelTest {
     void postgresqlWithoutSynchronousCommitOffersNothingThatSurvivesItsKill() throws Exception {
         try (ServerProcess server = RealServer.POSTGRESQL.start()) {
             execute(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()");
-            await().until(() -> isOff(server, "fsync"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> isOff(server, "fsync"));
             offers(server, Durability.D1, "fsync");
             execute(server, "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()");
-            await().until(() -> isOff(server, "synchronous_commit"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> isOff(server, "synchronous_commit"));
             offers(server, Durability.D0, "synchronous_commit");
         }
     }
