@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
  * The openings of the node's embedded store that other processes have. Safe for many threads.
  *
  * <p>An opening is made at its first use and ends when it is closed, or was not used for a minute; the next use makes it anew, so that its
- * holder does not notice a restart of the node. A space is a store apart, for proofs and demos, which can be taken away.
+ * holder does not notice a restart of the node. One that receives messages ends, and they come again, when its holder is not heard of for a
+ * quarter of a minute: a process that was killed would otherwise hold them until their leases are over, and those too that its last poll gets. A space is a store apart, for proofs and demos, which can be taken away.
  */
 public final class Carrier implements AutoCloseable {
     private static final String EMBEDDED = "embedded";
@@ -31,10 +33,12 @@ public final class Carrier implements AutoCloseable {
     private static final int MOST_OPENINGS = 1_000;
     private static final int MOST_SPACES = 16;
     private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final Map<String, String> settings;
     private final Path data;
     private final TimeSource time;
+    private final LongSupplier nanos;
     private final Map<Place, Opening> openings = new HashMap<>();
     private final Map<String, Letters> letters = new HashMap<>();
     private boolean closed;
@@ -44,9 +48,15 @@ public final class Carrier implements AutoCloseable {
      * @param data the node's folder
      */
     public Carrier(Map<String, String> settings, Path data, TimeSource time) {
+        this(settings, data, time, System::nanoTime);
+    }
+
+    /** @param nanos by which openings end that nobody uses */
+    Carrier(Map<String, String> settings, Path data, TimeSource time, LongSupplier nanos) {
         this.settings = Map.copyOf(settings);
         this.data = data.toAbsolutePath();
         this.time = time;
+        this.nanos = nanos;
     }
 
     /** Does the work on the opening, which does not end by itself meanwhile. */
@@ -74,11 +84,11 @@ public final class Carrier implements AutoCloseable {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the node is stopping");
         }
-        endIdle();
+        endUnused(place);
         Opening opening = openings.get(place);
         if (opening == null) {
             refuseTooMany(place);
-            opening = new Opening(opened(place.space()));
+            opening = new Opening(opened(place.space()), nanos);
             openings.put(place, opening);
         }
         opening.begin();
@@ -95,12 +105,13 @@ public final class Carrier implements AutoCloseable {
         }
     }
 
-    private void endIdle() {
-        List<Place> idle = openings.entrySet().stream()
-                .filter(each -> each.getValue().isIdle(IDLE))
+    private void endUnused(Place current) {
+        List<Place> unused = openings.entrySet().stream()
+                .filter(each -> !each.getKey().equals(current))
+                .filter(each -> each.getValue().isIdle(IDLE) || each.getValue().isSilent(SILENCE))
                 .map(Map.Entry::getKey)
                 .toList();
-        idle.forEach(this::end);
+        unused.forEach(this::end);
     }
 
     private Mechanism opened(String space) {

@@ -206,6 +206,12 @@ final class NodeLink implements AutoCloseable {
         });
     }
 
+    /** Lets the node hear of this opening, if it is there. */
+    void showLife() {
+        CompletableFuture<HttpResponse<byte[]>> sent = send("GET", "/mechanism", NOTHING);
+        sent.whenComplete((response, failure) -> underWay.remove(sent));
+    }
+
     private CompletableFuture<HttpResponse<byte[]>> send(String method, String path, byte[] message) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
                 .method(
