@@ -77,7 +77,7 @@ public final class Carrier implements AutoCloseable {
         if (letters.size() >= MOST_OPENINGS) {
             letters.values().removeIf(Letters::isUnused);
         }
-        return letters.computeIfAbsent(space, absent -> new Letters());
+        return letters.computeIfAbsent(space, absent -> new Letters(nanos));
     }
 
     private synchronized Opening begin(Place place) {

@@ -48,7 +48,12 @@ final class HttpCallTransport implements CallTransport {
     private Announcement announced = new Announcement(List.of(), Duration.ZERO);
     private volatile boolean closed;
 
-    private record Outgoing(Letter letter, CompletableFuture<Boolean> result) {}
+    /**
+     * What is to be sent.
+     *
+     * @param isUnsure whether an earlier try may have put it
+     */
+    private record Outgoing(Letter letter, CompletableFuture<Boolean> result, boolean isUnsure) {}
 
     private HttpCallTransport(NodeLink link, Inbox inbox) {
         this.link = link;
@@ -119,10 +124,23 @@ final class HttpCallTransport implements CallTransport {
     @Override
     public CompletableFuture<?> send(String to, byte[] message, Duration keep) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
-        if (!sends.offer(new Outgoing(new Letter(to, keep, message), result))) {
-            result.completeExceptionally(neverLeft("too much waits for the node, or the opening is closed", null));
-        }
+        offer(new Outgoing(new Letter(to, keep, message), result, false));
         return result;
+    }
+
+    private void offer(Outgoing outgoing) {
+        if (!sends.offer(outgoing)) {
+            outgoing.result()
+                    .completeExceptionally(neverLeft("too much waits for the node, or the opening is closed", null));
+        }
+    }
+
+    /** The node was started a moment ago, and whom it is for has not come back yet. */
+    private void offerAgain(Outgoing outgoing) {
+        threads.execute(() -> {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            offer(outgoing);
+        });
     }
 
     private void write(List<Outgoing> batch) {
@@ -132,11 +150,11 @@ final class HttpCallTransport implements CallTransport {
             NodeLink.Result result = link.posted(path("send"), out.toBytes());
             WireInput in = new WireInput(result.surely());
             for (Outgoing each : batch) {
-                boolean isPut = in.count(1) == 1;
-                if (isPut) {
-                    each.result().complete(true);
-                } else {
-                    each.result().completeExceptionally(notPut(result.isUnsure()));
+                boolean isUnsure = each.isUnsure() || result.isUnsure();
+                switch (in.count(LetterMessages.NOT_YET)) {
+                    case LetterMessages.PUT -> each.result().complete(true);
+                    case LetterMessages.NOT_YET -> offerAgain(new Outgoing(each.letter(), each.result(), isUnsure));
+                    default -> each.result().completeExceptionally(notPut(isUnsure));
                 }
             }
         } catch (FairleadException e) {
