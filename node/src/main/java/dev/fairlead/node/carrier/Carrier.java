@@ -15,10 +15,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The openings of the node's embedded store that other processes have. Safe for many threads.
@@ -41,6 +43,7 @@ public final class Carrier implements AutoCloseable {
     private final LongSupplier nanos;
     private final Map<Place, Opening> openings = new HashMap<>();
     private final Map<String, Letters> letters = new HashMap<>();
+    private final Map<String, ToldTime> told = new HashMap<>();
     private boolean closed;
 
     /**
@@ -67,6 +70,35 @@ public final class Carrier implements AutoCloseable {
         } finally {
             opening.finish();
         }
+    }
+
+    /** It is so late now on the space; one that is told this before its first use goes by nothing else. */
+    public synchronized void tell(String space, ToldTime.Moment moment) {
+        if (!told.containsKey(space)) {
+            told.keySet().removeIf(each -> !isUsed(each));
+        }
+        told.computeIfAbsent(space, absent -> new ToldTime(moment)).tell(moment);
+    }
+
+    private boolean isUsed(String space) {
+        return openings.keySet().stream().anyMatch(place -> place.space().equals(space));
+    }
+
+    /** The holder of the opening lives, and says how late it is on its space, or says nothing of that; nothing happens where there is none. */
+    public synchronized void hear(Place place, ToldTime.@Nullable Moment moment) {
+        Opening opening = openings.get(place);
+        if (opening == null) {
+            return;
+        }
+        opening.hear();
+        ToldTime time = told.get(place.space());
+        if (time != null && moment != null) {
+            time.tell(moment);
+        }
+    }
+
+    private TimeSource time(String space) {
+        return space.isEmpty() ? TimeSource.SYSTEM : Objects.requireNonNullElse(told.get(space), time);
     }
 
     /** The letter boxes of those who ask and answer on the space. */
@@ -123,7 +155,7 @@ public final class Carrier implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() ->
                         new FairleadException(ErrorCode.INTERNAL, "the embedded mechanism is not on the class path"))
-                .open(new MechanismOpening(merged, data, space.isEmpty() ? TimeSource.SYSTEM : time));
+                .open(new MechanismOpening(merged, data, time(space)));
     }
 
     private Path folder(String space) {
@@ -147,6 +179,7 @@ public final class Carrier implements AutoCloseable {
                 .filter(place -> place.space().equals(space))
                 .toList()
                 .forEach(this::end);
+        told.remove(space);
         Letters left = letters.remove(space);
         if (left != null) {
             left.close();

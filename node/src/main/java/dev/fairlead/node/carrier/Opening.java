@@ -33,6 +33,11 @@ public final class Opening implements AutoCloseable {
 
     synchronized void begin() {
         busy++;
+        hear();
+    }
+
+    /** Its holder lives. */
+    synchronized void hear() {
         heard = nanos.getAsLong();
     }
 

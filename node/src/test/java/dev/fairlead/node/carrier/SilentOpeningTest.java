@@ -78,7 +78,7 @@ class SilentOpeningTest {
         assertThat(poll(KILLED, PATIENCE)).hasSize(1);
         for (int i = 0; i < 10; i++) {
             later(Duration.ofSeconds(14));
-            carrier.use(KILLED, Opening::mechanism);
+            carrier.hear(KILLED, null);
 
             assertThat(poll(OTHER, Duration.ZERO)).isEmpty();
         }
