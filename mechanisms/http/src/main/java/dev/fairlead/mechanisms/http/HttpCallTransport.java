@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class HttpCallTransport implements CallTransport {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fairlead http letter").factory());
     private final Lane<Outgoing> sends;
+    private final Lane<byte[]> own;
+    private final ReentrantLock delivering = new ReentrantLock();
     private final Thread reading;
     private final Set<CompletableFuture<?>> receiving = ConcurrentHashMap.newKeySet();
     private Announcement announced = new Announcement(List.of(), Duration.ZERO);
@@ -63,6 +66,8 @@ final class HttpCallTransport implements CallTransport {
                 each -> OVERHEAD + (long) each.letter().message().length,
                 this::write,
                 each -> each.result().completeExceptionally(neverLeft("the opening is closed", null)));
+        this.own = new Lane<>(
+                threads, each -> OVERHEAD + (long) each.length, batch -> batch.forEach(this::deliver), dropped -> {});
         this.reading =
                 Thread.ofPlatform().daemon().name("fairlead-http-letters").unstarted(this::read);
     }
@@ -123,9 +128,24 @@ final class HttpCallTransport implements CallTransport {
 
     @Override
     public CompletableFuture<?> send(String to, byte[] message, Duration keep) {
+        if (to.equals(address)) {
+            return own.offer(message)
+                    ? CompletableFuture.completedFuture(true)
+                    : CompletableFuture.failedFuture(neverLeft("too much waits, or the opening is closed", null));
+        }
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         offer(new Outgoing(new Letter(to, keep, message), result, false));
         return result;
+    }
+
+    /** One letter after another, those of this opening to itself as well, which need no node. */
+    private void deliver(byte[] message) {
+        delivering.lock();
+        try {
+            inbox.receive(message);
+        } finally {
+            delivering.unlock();
+        }
     }
 
     private void offer(Outgoing outgoing) {
@@ -184,7 +204,7 @@ final class HttpCallTransport implements CallTransport {
         while (!closed) {
             try {
                 Received received = receive(run, number);
-                received.letters().forEach(inbox::receive);
+                received.letters().forEach(this::deliver);
                 if (received.run() != run) {
                     announceAgain();
                 }
@@ -210,6 +230,8 @@ final class HttpCallTransport implements CallTransport {
 
     @Override
     public void close() {
+        own.awaitIdle();
+        own.close();
         sends.awaitIdle();
         sends.close();
         closed = true;
