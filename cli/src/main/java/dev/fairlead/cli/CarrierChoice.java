@@ -32,16 +32,17 @@ final class CarrierChoice {
      * What was chosen; a server is started when that is needed, and ends with this process.
      *
      * @param embeddedData where the embedded mechanism keeps its data; null for a temporary place
+     * @param plan of the demo, over which a node is started where one is needed
      * @throws IllegalArgumentException when the options do not go together
      */
-    Carriers carriers(@Nullable Path embeddedData, PrintWriter progress) {
+    Carriers carriers(@Nullable Path embeddedData, DemoNode.Plan plan, PrintWriter progress) {
         boolean hasServer = server.isGiven();
         if (landscape != null) {
             if (mechanism != null || hasServer || embeddedData != null) {
                 throw new IllegalArgumentException(
                         "--landscape says it all (leave out --mechanism, --url, --user, --password-env and --data)");
             }
-            return offered(landscape, progress).ofThisRun();
+            return offered(landscape, plan, progress).ofThisRun();
         }
         String name = mechanism == null ? EMBEDDED : mechanism;
         if (name.equals(EMBEDDED)) {
@@ -58,24 +59,31 @@ final class CarrierChoice {
         if (embeddedData != null) {
             throw new IllegalArgumentException("--data is where the embedded mechanism keeps its data");
         }
+        if (DemoNode.isWanted(name, hasServer)) {
+            DemoNode node = DemoNode.start(plan, progress);
+            return Carriers.of(name, node.settings()).on(node);
+        }
         return Carriers.of(name, server.settings(name, progress)).ofThisRun();
     }
 
-    private Carriers offered(Path file, PrintWriter progress) {
+    private Carriers offered(Path file, DemoNode.Plan plan, PrintWriter progress) {
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException("there is no file " + file + " that can be read");
         }
         return new Carriers(Carriers.offeredBy(file).all().stream()
-                .map(each -> placed(each, progress))
+                .map(each -> placed(each, plan, progress))
                 .toList());
     }
 
     /** A mechanism whose server the file does not name gets one as {@code --mechanism} does. */
-    private Carrier placed(Carrier offered, PrintWriter progress) {
+    private Carrier placed(Carrier offered, DemoNode.Plan plan, PrintWriter progress) {
         if (offered.name().equals(EMBEDDED) || offered.settings().containsKey("url")) {
             return offered;
         }
-        Map<String, String> settings = new HashMap<>(server.settings(offered.name(), progress));
+        Map<String, String> settings = new HashMap<>(
+                DemoNode.isWanted(offered.name(), false)
+                        ? DemoNode.start(plan, progress).settings()
+                        : server.settings(offered.name(), progress));
         settings.putAll(offered.settings());
         return new Carrier(offered.name(), settings, offered.carries());
     }

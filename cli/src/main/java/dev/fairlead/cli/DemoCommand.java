@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                 length == null ? defaults.length() : length,
                 speed == null ? defaults.speed() : speed,
                 seed,
-                carriers.carriers(data, progress()),
+                carriers.carriers(data, TradingDemo::writePlan, progress()),
                 trades);
         return (out, shown) -> new TradingDemo(settings, out, shown).run();
     }
@@ -127,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
                 length == null ? defaults.length() : length,
                 speed == null ? defaults.speed() : speed,
                 seed,
-                carriers.carriers(null, progress()),
+                carriers.carriers(null, StoreDemo::writePlan, progress()),
                 data);
         return (out, shown) -> new StoreDemo(settings, out, shown).run();
     }

@@ -140,7 +140,8 @@ final class ProveCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     mechanism
-                            + " needs --url, such as jdbc:postgresql://localhost/test for sql, or localhost:9092 for kafka");
+                            + " needs --url, such as jdbc:postgresql://localhost/test for sql, localhost:9092 for kafka, or"
+                            + " http://localhost:7733 for http, which is a node");
         }
         Map<String, String> settings = new LinkedHashMap<>(more);
         settings.put("url", url);

@@ -30,7 +30,8 @@ final class ProvenServer implements MechanismUnderTest {
     private ProvenServer(MechanismProvider provider, Map<String, String> settings, Durability durability) {
         this.provider = provider;
         this.durability = durability;
-        this.settings = new HashMap<>(settings);
+        this.settings = new HashMap<>(provider.forProofs());
+        this.settings.putAll(settings);
         this.settings.put(
                 "prefix",
                 "prove" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12) + "_");

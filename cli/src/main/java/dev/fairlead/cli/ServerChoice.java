@@ -6,6 +6,7 @@ import dev.fairlead.servers.RealServer;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class ServerChoice {
             description =
                     "The mechanism's server, without a password; only new names are used there, and taken away again."
                             + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL,"
-                            + " activemq: Artemis).")
+                            + " activemq: Artemis, http: a node over the demo's plan).")
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")
@@ -55,10 +56,15 @@ final class ServerChoice {
             }
         }
         Map<String, String> settings = new LinkedHashMap<>();
-        put(settings, "url", url);
+        put(settings, "url", url == null ? System.getenv(variable(mechanism)) : url);
         put(settings, "user", user);
         put(settings, "password-env", passwordVariable);
         return settings;
+    }
+
+    /** The environment variable that names a server of the mechanism. */
+    static String variable(String mechanism) {
+        return "FAIRLEAD_" + mechanism.toUpperCase(Locale.ROOT) + "_URL";
     }
 
     private static void put(Map<String, String> settings, String key, @Nullable String value) {

@@ -96,6 +96,8 @@ class DemoCommandTest {
                 "store --trades t.csv          | --trades is for the trading demo (the store takes --data DIR)",
                 "store --data none             | none is no folder",
                 "store --mechanism pigeons     | there is no mechanism 'pigeons' here (use activemq or embedded",
+                "store --mechanism http --url localhost:7733 | 'url' is http://HOST[:PORT], or https:// for TLS",
+                "store --mechanism http --user shop           | unknown setting 'user'",
                 "trading --for 4s              | the demo runs from 5s",
                 "trading --for soon            | 'soon' is no time",
                 "trading --speed 0             | the speed is a number from 1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demos on real servers, which are found or started. */
@@ -16,6 +17,17 @@ class DemosOnServersTest {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("all 6 checks passed");
+    }
+
+    /** The node is a process of its own, started for the demo; a story kills it. */
+    @ParameterizedTest
+    @CsvSource({"trading, 7", "store, 20"})
+    void runsOnANode(String landscape, int checks) {
+        CommandRun run = CommandRun.of("demo", landscape, "--for", "5s", "--mechanism", "http");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.err()).contains("the node is http://127.0.0.1:");
+        assertThat(run.out()).contains("killedServerLosesNothing", "all " + checks + " checks passed");
     }
 
     /** Feeds, questions, tells, events and prices each go where a team might have them; only the landscape says so. */

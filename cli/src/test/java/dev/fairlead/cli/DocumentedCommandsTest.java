@@ -22,6 +22,8 @@ class DocumentedCommandsTest {
     /** What the pages call their folders. */
     private static final Set<String> FOLDERS = Set.of("shop", "generated");
 
+    private static final String NODE = "http://localhost:7733";
+
     @TempDir
     Path folder;
 
@@ -48,7 +50,18 @@ class DocumentedCommandsTest {
         assertThat(Documents.commands(Documents.root().resolve("README.md"))).hasSizeGreaterThan(3);
     }
 
-    private static void runs(String command, Path place) {
+    /** A command that needs a running node finds one where the pages say that it is. */
+    private static void runs(String command, Path place) throws IOException {
+        if (!command.contains(NODE)) {
+            runsOn(command, place);
+            return;
+        }
+        try (ShopNode node = ShopNode.in(place, "embedded: { }", 0)) {
+            runsOn(command.replace(NODE, "http://localhost:" + node.port()), place);
+        }
+    }
+
+    private static void runsOn(String command, Path place) {
         StringWriter said = new StringWriter();
         PrintWriter both = new PrintWriter(said, true);
         int exitCode = Main.run(both, both, arguments(command, place));

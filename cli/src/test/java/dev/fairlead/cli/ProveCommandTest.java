@@ -110,6 +110,18 @@ class ProveCommandTest {
         assertThat(err.toString()).contains("unknown setting");
     }
 
+    /** Its retention is asked for, and its clock moved, as those of a mechanism in one process are. */
+    @Test
+    void provesANodeOnStoresThatItTakesAway() throws Exception {
+        try (ShopNode node = ShopNode.in(folder, "embedded: { }", 0)) {
+            assertThat(run("prove", "http", "--url", "http://localhost:" + node.port(), "--only", "keep"))
+                    .as(err.toString() + out)
+                    .isEqualTo(ExitCode.FINE);
+        }
+        assertThat(out.toString()).contains("http at D2", "5 checks, 0 failed");
+        assertThat(folder.resolve("data/spaces")).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @CsvSource({"ARTEMIS, D2", "ACTIVEMQ, D1"})
     void provesBothKindsOfActivemq(RealServer server, String level) {

@@ -10,21 +10,27 @@ import dev.fairlead.node.carrier.LetterActs;
 import dev.fairlead.node.carrier.LogActs;
 import dev.fairlead.node.carrier.Place;
 import dev.fairlead.node.carrier.QueueActs;
+import dev.fairlead.node.carrier.ToldTime;
 import dev.fairlead.spi.Capability;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The node's store as a mechanism for services in other processes: messages of bytes, which their mechanism {@code http} writes and reads. */
 final class CarrierRoutes {
     private static final String TYPE = "application/vnd.fairlead.mechanism";
     private static final String OPENING = "Fairlead-Opening";
     private static final String SPACE = "Fairlead-Space";
+    private static final String CLOCK = "Fairlead-Clock";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern MOMENT = Pattern.compile("([0-8]?\\d{1,18}) (\\d{1,11}) (\\d{1,9})");
     private static final Pattern SPACE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,29}");
     private static final String MECHANISM = "/mechanism";
     private static final String LOG = "log";
@@ -50,6 +56,7 @@ final class CarrierRoutes {
         return List.of(
                 new Route("GET", MECHANISM, "what the node's store can do as a mechanism", this::about),
                 new Route("DELETE", MECHANISM, "ends an opening of the store", this::end),
+                new Route(POST, MECHANISM + "/alive", "tells that the holder of an opening lives", this::alive),
                 new Route("DELETE", MECHANISM + "/spaces/{space}", "takes a space away", this::remove),
                 log("define", "creates a log", policy::define, LogActs::define),
                 log("bounds", "what a log holds", policy::read, LogActs::bounds),
@@ -64,6 +71,7 @@ final class CarrierRoutes {
                 log("latest", "the newest record of a key", policy::read, LogActs::latest),
                 of(LOG, "commit", "notes a group's position", policy::read, this::commit),
                 of(LOG, "committed", "the position that a group noted", policy::read, this::committed),
+                log("retain", "applies retention now; the operator only", CarrierRoutes::operate, LogActs::retain),
                 queue("define", "creates a queue", policy::send, QueueActs::define),
                 queue("find", "looks whether a queue is there", policy::send, QueueActs::find),
                 queue("send", "sends messages", policy::send, QueueActs::send),
@@ -197,7 +205,45 @@ final class CarrierRoutes {
         });
     }
 
-    private static Place place(Exchange exchange) {
+    private static void operate(Caller caller, String log) {
+        Policy.operate(caller);
+    }
+
+    private Place place(Exchange exchange) {
+        Place place = named(exchange);
+        ToldTime.Moment moment = moment(place, exchange);
+        if (moment != null) {
+            carrier.tell(place.space(), moment);
+        }
+        return place;
+    }
+
+    private Reply alive(Exchange exchange) {
+        exchange.query();
+        Place place = named(exchange);
+        carrier.hear(place, moment(place, exchange));
+        return Reply.of(204);
+    }
+
+    /** Only a space goes by what its holder says. */
+    private static ToldTime.@Nullable Moment moment(Place place, Exchange exchange) {
+        String clock = exchange.header(CLOCK);
+        if (clock == null) {
+            return null;
+        }
+        Matcher told = MOMENT.matcher(clock);
+        if (place.space().isEmpty() || !told.matches()) {
+            throw new Problem(
+                    ProblemType.BAD_REQUEST,
+                    "the header " + CLOCK + " goes with " + SPACE
+                            + ", and holds nanoseconds of a clock that never jumps, and seconds and nanoseconds of the day's");
+        }
+        return new ToldTime.Moment(
+                Long.parseLong(told.group(1)),
+                Instant.ofEpochSecond(Long.parseLong(told.group(2)), Long.parseLong(told.group(3))));
+    }
+
+    private static Place named(Exchange exchange) {
         String name = exchange.header(OPENING);
         if (name == null || !NAME.matcher(name).matches()) {
             throw new Problem(

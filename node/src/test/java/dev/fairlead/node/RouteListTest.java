@@ -48,6 +48,7 @@ class RouteListTest {
     private static final Map<String, List<Integer>> EXPECTED = new TreeMap<>(Map.ofEntries(
             Map.entry("GET /mechanism", List.of(400, 400, 400, 400, 403)),
             Map.entry("DELETE /mechanism", List.of(400, 400, 400, 400, 403)),
+            Map.entry("POST /mechanism/alive", List.of(400, 400, 400, 400, 403)),
             Map.entry("DELETE /mechanism/spaces/{space}", List.of(200, 403, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/define", List.of(400, 400, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/bounds", List.of(400, 400, 403, 403, 403)),
@@ -62,6 +63,7 @@ class RouteListTest {
             Map.entry("POST /mechanism/logs/{log}/latest", List.of(400, 400, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/commit", List.of(400, 400, 403, 403, 403)),
             Map.entry("POST /mechanism/logs/{log}/committed", List.of(400, 400, 403, 403, 403)),
+            Map.entry("POST /mechanism/logs/{log}/retain", List.of(400, 403, 403, 403, 403)),
             Map.entry("POST /mechanism/queues/{queue}/define", List.of(400, 400, 400, 403, 403)),
             Map.entry("POST /mechanism/queues/{queue}/find", List.of(400, 400, 400, 403, 403)),
             Map.entry("POST /mechanism/queues/{queue}/send", List.of(400, 400, 400, 403, 403)),

@@ -29,6 +29,7 @@ final class LandscapeSyntax {
     private static final Set<String> OF_RABBITMQ =
             together(OF_SERVERS, WHO, TLS, WHEN_AWAY, words("stream-port", "creation-wait"));
     private static final Set<String> OF_ACTIVEMQ = together(words("url"), WHO, TLS, WHEN_AWAY);
+    private static final Set<String> OF_HTTP = together(words("url", "key-env", "key-file", "version"), TLS, WHEN_AWAY);
     /** What Kafka's own clients are given; the mechanism knows these names, and refuses a wrong one when it is opened. */
     private static final List<String> PASSED_TO_KAFKA = List.of("security.", "ssl.", "sasl.");
 
@@ -129,6 +130,7 @@ final class LandscapeSyntax {
             case "redis" -> OF_REDIS;
             case "rabbitmq" -> OF_RABBITMQ;
             case "activemq" -> OF_ACTIVEMQ;
+            case "http" -> OF_HTTP;
             default -> OF_SERVERS;
         };
     }

@@ -45,7 +45,7 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", ALL_BUT_TOPICS, Durability.D2),
             "redis", new MechanismAbility("redis", ALL_BUT_TOPICS, Durability.D2),
-            "http", new MechanismAbility("http", EnumSet.of(Capability.LOOKUP, Capability.CALL), Durability.D4));
+            "http", new MechanismAbility("http", ALL_BUT_TOPICS, Durability.D2));
 
     public MechanismAbility {
         capabilities = Set.copyOf(capabilities);

@@ -155,7 +155,7 @@ class CeilingsTest {
                 .with(
                         "b.yaml",
                         "service: b\navailability: 99.9%\nneeds:\n  a.x: { reads: 100/s, within: 1s, when-stale:"
-                                + " serve }\n")
+                                + " serve, scenario: request, because: a copy is too much }\n")
                 .with("landscape.yaml", "mechanisms: { http: { } }\n");
 
         assertThat(service(plan, "b").availability())

@@ -1,6 +1,7 @@
 package dev.fairlead.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -257,8 +258,7 @@ class DeciderTest {
         assertThat(only(plan).scenario()).isEqualTo(Scenario.FEED);
 
         plan.with("landscape.yaml", "mechanisms: { kafka: { url: x }, http: { } }\n");
-        assertThat(only(plan).scenario()).isEqualTo(Scenario.REQUEST);
-        assertThat(only(plan).grounds().gate()).isEqualTo(Gate.G5);
+        assertThat(only(plan).scenario()).isEqualTo(Scenario.FEED);
         assertThat(only(plan).mechanism()).isEqualTo("http");
 
         plan.with("landscape.yaml", "mechanisms: { kafka: { url: x } }\n");
@@ -349,13 +349,44 @@ class DeciderTest {
 
     @Test
     void aPinnedMechanismMayDecideTheScenario() {
-        Decision decision = only(plan(CATALOGUE, "", "reads: 400/s, within: 30s, mechanism: http, because: no broker")
-                .with("landscape.yaml", "mechanisms: { embedded: { }, http: { } }\n"));
+        Decision decision =
+                only(plan(CATALOGUE, "", "reads: 0.5/s, within: 30s, hot: 1%, mechanism: kafka, because: we have one")
+                        .with("landscape.yaml", "mechanisms: { embedded: { }, kafka: { url: x } }\n"));
 
-        assertThat(decision.scenario()).isEqualTo(Scenario.REQUEST);
-        assertThat(decision.mechanism()).isEqualTo("http");
+        assertThat(decision.scenario()).isEqualTo(Scenario.FEED);
+        assertThat(decision.mechanism()).isEqualTo("kafka");
         assertThat(decision.grounds().reasons())
-                .anyMatch(reason -> reason.startsWith("without the pin: feed on embedded"));
+                .anyMatch(reason -> reason.startsWith("without the pin: request on embedded"));
+    }
+
+    @Test
+    void aNodeAloneCarriesFeedsEventsQuestionsAndWhatIsTold() {
+        PlanFolder plan = new PlanFolder(folder)
+                .with("a.yaml", """
+                        service: a
+                        shares:
+                          state: { kind: state, key: id, fields: { id: string }, keys: 100, changes: 1/s, durability: D2 }
+                          event: { kind: event, key: id, events: { E: { id: string } }, retention: 1h, durability: D2 }
+                          asked: { kind: request, question: { id: string }, answer: { id: string } }
+                          told: { kind: request, delivery: guaranteed, question: { id: string }, durability: D2 }
+                        """)
+                .with("b.yaml", """
+                        service: b
+                        needs:
+                          a.state: { reads: 100/s, within: 5s }
+                          a.event: { }
+                          a.asked: { }
+                          a.told: { }
+                        """)
+                .with("landscape.yaml", "mechanisms: { http: { url: 'http://node:7733' } }\n");
+
+        assertThat(Decisions.decide(plan.plan()).list())
+                .extracting(decision -> decision.need().item().name(), Decision::scenario, Decision::mechanism)
+                .containsExactlyInAnyOrder(
+                        tuple("state", Scenario.FEED, "http"),
+                        tuple("event", Scenario.EVENTS, "http"),
+                        tuple("asked", Scenario.REQUEST, "http"),
+                        tuple("told", Scenario.REQUEST, "http"));
     }
 
     @Test

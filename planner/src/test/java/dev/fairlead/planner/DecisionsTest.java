@@ -67,7 +67,7 @@ class DecisionsTest {
         assertThat(missing("mechanisms: { activemq: { url: x } }\n", "a.state: { }"))
                 .containsExactly(
                         "b.yaml:3:3: no mechanism fits `a.state` as feed: activemq cannot be read again, nor keep"
-                                + " the order of a key (offer one of embedded, kafka, sql, redis)");
+                                + " the order of a key (offer one of embedded, kafka, sql, redis, http)");
         assertThat(missing("mechanisms: { kafka: { url: x } }\n", "a.state: { within: 0s }"))
                 .as("a feed is no answer to a need of the current value")
                 .containsExactly("b.yaml:3:3: no mechanism fits `a.state` as request: kafka cannot look up a key"
@@ -75,7 +75,7 @@ class DecisionsTest {
         assertThat(missing("mechanisms: { }\n", "a.event: { }"))
                 .containsExactly(
                         "b.yaml:3:3: no mechanism fits `a.event` as events: the landscape offers none (offer one"
-                                + " of embedded, kafka, rabbitmq, sql, redis)");
+                                + " of embedded, kafka, rabbitmq, sql, redis, http)");
         assertThat(missing("mechanisms: { sql: { url: x } }\n", "a.state: { mechanism: kafka, because: x }"))
                 .containsExactly(
                         "b.yaml:3:25: the landscape does not offer the pinned mechanism `kafka` (it offers sql;"

@@ -190,7 +190,6 @@ public class DesignPlanTest {
 
         assertThat(decisions.list())
                 .extracting(Decision::reader, Decision::scenario, Decision::mechanism)
-                .containsExactly(
-                        tuple("billing", Scenario.FEED, "embedded"), tuple("checkout", Scenario.REQUEST, "http"));
+                .containsExactly(tuple("billing", Scenario.FEED, "http"), tuple("checkout", Scenario.REQUEST, "http"));
     }
 }

@@ -12,13 +12,18 @@ final class ServerJars {
 
     /** A command that runs a class of the server's, in a small JVM that starts fast. */
     static List<String> java(String server, String heap, List<String> mainAndArguments) throws IOException {
+        return java(Files.readString(list(server)).strip(), heap, List.of(), mainAndArguments);
+    }
+
+    /** The same with a class of any class path. */
+    static List<String> java(String classPath, String heap, List<String> options, List<String> mainAndArguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Files.readString(list(server)).strip()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath));
         command.addAll(mainAndArguments);
         return command;
     }

@@ -2,6 +2,7 @@ package dev.fairlead.spi;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.util.Map;
 import java.util.Set;
 
 /** Opens one kind of mechanism; found through {@link java.util.ServiceLoader}. */
@@ -19,6 +20,11 @@ public interface MechanismProvider {
      * @throws FairleadException when a setting is unknown or wrong, or what it needs cannot be had
      */
     Mechanism open(MechanismOpening opening);
+
+    /** Settings that a proof adds to those of its user, such as the one by which a server's clock follows that of a scenario. */
+    default Map<String, String> forProofs() {
+        return Map.of();
+    }
 
     /**
      * Takes away for good all that openings with these settings have made: data, and what the mechanism keeps beside it. On a server that is

@@ -15,15 +15,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The openings of the node's embedded store that other processes have. Safe for many threads.
  *
  * <p>An opening is made at its first use and ends when it is closed, or was not used for a minute; the next use makes it anew, so that its
- * holder does not notice a restart of the node. A space is a store apart, for proofs and demos, which can be taken away.
+ * holder does not notice a restart of the node. One that receives messages ends, and they come again, when its holder is not heard of for a
+ * quarter of a minute: a process that was killed would otherwise hold them until their leases are over, and those too that its last poll gets. A space is a store apart, for proofs and demos, which can be taken away.
  */
 public final class Carrier implements AutoCloseable {
     private static final String EMBEDDED = "embedded";
@@ -31,12 +35,15 @@ public final class Carrier implements AutoCloseable {
     private static final int MOST_OPENINGS = 1_000;
     private static final int MOST_SPACES = 16;
     private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final Map<String, String> settings;
     private final Path data;
     private final TimeSource time;
+    private final LongSupplier nanos;
     private final Map<Place, Opening> openings = new HashMap<>();
     private final Map<String, Letters> letters = new HashMap<>();
+    private final Map<String, ToldTime> told = new HashMap<>();
     private boolean closed;
 
     /**
@@ -44,9 +51,15 @@ public final class Carrier implements AutoCloseable {
      * @param data the node's folder
      */
     public Carrier(Map<String, String> settings, Path data, TimeSource time) {
+        this(settings, data, time, System::nanoTime);
+    }
+
+    /** @param nanos by which openings end that nobody uses */
+    Carrier(Map<String, String> settings, Path data, TimeSource time, LongSupplier nanos) {
         this.settings = Map.copyOf(settings);
         this.data = data.toAbsolutePath();
         this.time = time;
+        this.nanos = nanos;
     }
 
     /** Does the work on the opening, which does not end by itself meanwhile. */
@@ -59,6 +72,35 @@ public final class Carrier implements AutoCloseable {
         }
     }
 
+    /** It is so late now on the space; one that is told this before its first use goes by nothing else. */
+    public synchronized void tell(String space, ToldTime.Moment moment) {
+        if (!told.containsKey(space)) {
+            told.keySet().removeIf(each -> !isUsed(each));
+        }
+        told.computeIfAbsent(space, absent -> new ToldTime(moment)).tell(moment);
+    }
+
+    private boolean isUsed(String space) {
+        return openings.keySet().stream().anyMatch(place -> place.space().equals(space));
+    }
+
+    /** The holder of the opening lives, and says how late it is on its space, or says nothing of that; nothing happens where there is none. */
+    public synchronized void hear(Place place, ToldTime.@Nullable Moment moment) {
+        Opening opening = openings.get(place);
+        if (opening == null) {
+            return;
+        }
+        opening.hear();
+        ToldTime time = told.get(place.space());
+        if (time != null && moment != null) {
+            time.tell(moment);
+        }
+    }
+
+    private TimeSource time(String space) {
+        return space.isEmpty() ? TimeSource.SYSTEM : Objects.requireNonNullElse(told.get(space), time);
+    }
+
     /** The letter boxes of those who ask and answer on the space. */
     synchronized Letters letters(String space) {
         if (closed) {
@@ -67,18 +109,18 @@ public final class Carrier implements AutoCloseable {
         if (letters.size() >= MOST_OPENINGS) {
             letters.values().removeIf(Letters::isUnused);
         }
-        return letters.computeIfAbsent(space, absent -> new Letters());
+        return letters.computeIfAbsent(space, absent -> new Letters(nanos));
     }
 
     private synchronized Opening begin(Place place) {
         if (closed) {
             throw new FairleadException(ErrorCode.CLOSED, "the node is stopping");
         }
-        endIdle();
+        endUnused(place);
         Opening opening = openings.get(place);
         if (opening == null) {
             refuseTooMany(place);
-            opening = new Opening(opened(place.space()));
+            opening = new Opening(opened(place.space()), nanos);
             openings.put(place, opening);
         }
         opening.begin();
@@ -95,12 +137,13 @@ public final class Carrier implements AutoCloseable {
         }
     }
 
-    private void endIdle() {
-        List<Place> idle = openings.entrySet().stream()
-                .filter(each -> each.getValue().isIdle(IDLE))
+    private void endUnused(Place current) {
+        List<Place> unused = openings.entrySet().stream()
+                .filter(each -> !each.getKey().equals(current))
+                .filter(each -> each.getValue().isIdle(IDLE) || each.getValue().isSilent(SILENCE))
                 .map(Map.Entry::getKey)
                 .toList();
-        idle.forEach(this::end);
+        unused.forEach(this::end);
     }
 
     private Mechanism opened(String space) {
@@ -112,7 +155,7 @@ public final class Carrier implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() ->
                         new FairleadException(ErrorCode.INTERNAL, "the embedded mechanism is not on the class path"))
-                .open(new MechanismOpening(merged, data, space.isEmpty() ? TimeSource.SYSTEM : time));
+                .open(new MechanismOpening(merged, data, time(space)));
     }
 
     private Path folder(String space) {
@@ -136,6 +179,7 @@ public final class Carrier implements AutoCloseable {
                 .filter(place -> place.space().equals(space))
                 .toList()
                 .forEach(this::end);
+        told.remove(space);
         Letters left = letters.remove(space);
         if (left != null) {
             left.close();

@@ -75,7 +75,7 @@ public final class LetterActs {
         return out.toBytes();
     }
 
-    /** Sends letters; these, and of each whether it was put into its box. */
+    /** Sends letters; these, and of each whether it was put into its box, or may be soon. */
     public static byte[] send(Box box, byte[] message) {
         WireInput in = new WireInput(message);
         String address = address(in);
@@ -90,10 +90,18 @@ public final class LetterActs {
         for (int i = 0; i < all.size(); i++) {
             Letter letter = all.get(i);
             LetterBox to = letters.find(letter.to());
-            boolean isPut = to != null && known.get(i) && to.put(letter.message(), letter.keep());
-            out.count(isPut ? 1 : 0);
+            boolean isKnown = to != null && known.get(i);
+            out.count(isKnown ? put(to, letter) : missing(letters));
         }
         return out.toBytes();
+    }
+
+    private static int put(LetterBox to, Letter letter) {
+        return to.put(letter.message(), letter.keep()) ? LetterMessages.PUT : LetterMessages.NOT_PUT;
+    }
+
+    private static int missing(Letters letters) {
+        return letters.areNew() ? LetterMessages.NOT_YET : LetterMessages.NOT_PUT;
     }
 
     /** Whether it goes from an answerer that names itself, or from an asker that names itself to an answerer that it may ask. */

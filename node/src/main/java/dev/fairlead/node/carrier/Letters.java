@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The letter boxes of those who ask and answer on one store, and the list of who answers; all in memory. Safe for many threads. */
@@ -17,6 +18,11 @@ final class Letters {
     private static final int MOST = 2_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    /** In which those who had boxes before a restart make them anew. */
+    private static final Duration NEW = Duration.ofSeconds(5);
+
+    private final LongSupplier nanos;
+    private final long begin;
     private final Map<String, LetterBox> boxes = new HashMap<>();
     private final Map<String, Announced> announced = new HashMap<>();
 
@@ -24,6 +30,16 @@ final class Letters {
         boolean isOver() {
             return System.nanoTime() - until >= 0;
         }
+    }
+
+    Letters(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.begin = nanos.getAsLong();
+    }
+
+    /** Whether a box that is not there may be there in a moment, because the node was started a moment ago. */
+    boolean areNew() {
+        return nanos.getAsLong() - begin < NEW.toNanos();
     }
 
     /** The box of the address, opened where there is none; nobody but its opener has it. */

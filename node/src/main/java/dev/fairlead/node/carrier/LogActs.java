@@ -110,6 +110,13 @@ public final class LogActs {
         return LogMessages.found(opening.table().latest(log, key));
     }
 
+    /** Does now what retention does in the background; nothing, and nothing. */
+    public static byte[] retain(Opening opening, String log, byte[] message) {
+        new WireInput(message).end();
+        opening.log().applyRetention(log);
+        return new byte[0];
+    }
+
     /** Notes a position; group and offset, and nothing. */
     public static byte[] commit(Opening opening, String log, byte[] message) {
         WireInput in = new WireInput(message);

@@ -90,6 +90,10 @@ final class OpenQueues {
         return holdings.isEmpty();
     }
 
+    synchronized boolean hasReceivers() {
+        return !receivers.isEmpty();
+    }
+
     private static void refuseTooMany(Map<String, ?> held) {
         if (held.size() >= MOST) {
             throw new FairleadException(

@@ -10,6 +10,7 @@ import dev.fairlead.spi.Table;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One opening of the store, as one other process has it: with its writers, readers and receivers. Safe for many threads. */
@@ -17,27 +18,41 @@ public final class Opening implements AutoCloseable {
     private static final int MOST = 4_000;
 
     private final Mechanism mechanism;
+    private final LongSupplier nanos;
     private final Map<String, Writing> writings = new HashMap<>();
     private final Map<String, Reading> readings = new HashMap<>();
     private @Nullable OpenQueues queues;
-    private long used = System.nanoTime();
+    private long heard;
+    private long used;
     private int busy;
 
-    Opening(Mechanism mechanism) {
+    Opening(Mechanism mechanism, LongSupplier nanos) {
         this.mechanism = mechanism;
+        this.nanos = nanos;
     }
 
     synchronized void begin() {
         busy++;
+        hear();
+    }
+
+    /** Its holder lives. */
+    synchronized void hear() {
+        heard = nanos.getAsLong();
     }
 
     synchronized void finish() {
         busy--;
-        used = System.nanoTime();
+        used = nanos.getAsLong();
     }
 
     synchronized boolean isIdle(Duration most) {
-        return busy == 0 && System.nanoTime() - used > most.toNanos() && (queues == null || queues.isIdle());
+        return busy == 0 && nanos.getAsLong() - used > most.toNanos() && (queues == null || queues.isIdle());
+    }
+
+    /** Whether its holder receives messages and has begun no call for so long; a call that waits says nothing of who began it. */
+    synchronized boolean isSilent(Duration most) {
+        return queues != null && queues.hasReceivers() && nanos.getAsLong() - heard > most.toNanos();
     }
 
     /** What it can do. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,12 @@ class LetterActsTest {
     @TempDir
     Path folder;
 
+    private final AtomicLong nanos = new AtomicLong();
     private Carrier carrier;
 
     @BeforeEach
     void open() {
-        carrier = new Carrier(Map.of("durability", "D0"), folder, TimeSource.SYSTEM);
+        carrier = new Carrier(Map.of("durability", "D0"), folder, TimeSource.SYSTEM, nanos::get);
         LetterActs.announce(
                 box("shop"),
                 announcement("owner", new Presence(ITEM, "owner", 1, 4), new Presence(SECRET, "owner", 2, 4)));
@@ -106,9 +108,13 @@ class LetterActsTest {
 
     /** Whether it was put into its box. */
     private boolean isSent(String caller, String own, String to, byte[] message) {
+        return sent(caller, own, to, message) == LetterMessages.PUT;
+    }
+
+    private int sent(String caller, String own, String to, byte[] message) {
         WireOutput out = new WireOutput().text(own);
         LetterMessages.letters(out, List.of(new Letter(to, LEASE, message)));
-        return new WireInput(LetterActs.send(box(caller), out.toBytes())).count(1) == 1;
+        return new WireInput(LetterActs.send(box(caller), out.toBytes())).count(LetterMessages.NOT_YET);
     }
 
     private Received received(String caller, String address, long run, long number) {
@@ -145,6 +151,15 @@ class LetterActsTest {
         assertThat(isSent("shop", "owner", "asker", message(ANSWERED_HERE, "owner", 1, "")))
                 .isTrue();
         assertThat(received("till", "asker", 0, 0).letters()).hasSize(1);
+    }
+
+    @Test
+    void justAfterTheStartABoxThatIsNotThereMayStillCome() {
+        assertThat(sent("till", "asker", "late", hello("late", 1, "asker"))).isEqualTo(LetterMessages.NOT_YET);
+        LetterActs.announce(box("shop"), announcement("late", new Presence(ITEM, "late", 1, 4)));
+        assertThat(sent("till", "asker", "late", hello("late", 1, "asker"))).isEqualTo(LetterMessages.PUT);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(sent("till", "asker", "gone", hello("gone", 1, "asker"))).isEqualTo(LetterMessages.NOT_PUT);
     }
 
     @Test

@@ -46,7 +46,7 @@ class QueueActsTest {
     void define() {
         Mechanism mechanism = EmbeddedStore.in(folder);
         queue = (Queue) mechanism;
-        opening = new Opening(mechanism);
+        opening = new Opening(mechanism, System::nanoTime);
         for (String each : List.of(QUEUE, OTHER)) {
             queue.define(new QueueDefinition(each, Durability.D0));
         }

@@ -13,6 +13,15 @@ public final class LetterMessages {
     /** The longest address. */
     public static final int LONGEST_ADDRESS = 200;
 
+    /** The letter was not put into a box, and will not be: there is none, or it is full. */
+    public static final int NOT_PUT = 0;
+
+    /** The letter is in its box. */
+    public static final int PUT = 1;
+
+    /** There is no box yet, and there may be one soon: boxes are made anew after a restart of who keeps them. */
+    public static final int NOT_YET = 2;
+
     private static final int LONGEST_NAME = 400;
     private static final int MOST = 10_000;
     private static final int LONGEST_KEEP = 24 * 3_600_000;

@@ -61,9 +61,12 @@ public record Carrier(String name, Map<String, String> settings, Set<String> car
         provider();
     }
 
-    /** Takes away what it has made on its server; what it has in files goes with their folder. */
+    /**
+     * Takes away what it has made on its server under names of its own; what it has in files goes with their folder, and a server without such
+     * names is the run's own.
+     */
     void remove(Path folder) {
-        if (!name.equals(EMBEDDED)) {
+        if (!name.equals(EMBEDDED) && settings.containsKey(PREFIX)) {
             provider().remove(opening(folder, TimeSource.SYSTEM));
         }
     }

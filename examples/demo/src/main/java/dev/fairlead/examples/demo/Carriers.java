@@ -15,14 +15,27 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that carries the items of a demo. It stands in the {@code landscape.yaml} of each folder of plan files, so that every process of the
  * demo finds the same; passwords are only named there.
+ *
+ * @param server the run's own among their servers, which a story may kill; null where there is none
  */
-public record Carriers(List<Carrier> all) {
+public record Carriers(List<Carrier> all, @Nullable CarryingServer server) {
     public Carriers {
         all = List.copyOf(all);
+    }
+
+    /** Without a server of the run's own. */
+    public Carriers(List<Carrier> all) {
+        this(all, null);
+    }
+
+    /** The same with this server as the run's own. */
+    public Carriers on(CarryingServer own) {
+        return new Carriers(all, own);
     }
 
     /** The embedded mechanism alone, with its data where it is opened. */
@@ -75,7 +88,7 @@ public record Carriers(List<Carrier> all) {
     }
 
     private Carriers each(UnaryOperator<Carrier> change) {
-        return new Carriers(all.stream().map(change).toList());
+        return new Carriers(all.stream().map(change).toList(), server);
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.fairlead.examples.demo;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,32 @@ public final class PlanFolder {
         }
     }
 
-    static void offer(Path plan, Carriers carriers) throws IOException {
+    /**
+     * Makes the folder with the plan files of an example.
+     *
+     * @param example a class of the example, beside which its plan files lie
+     * @param files the plan files
+     * @param carriers what the landscape offers in place of what its file does
+     */
+    public static void write(Class<?> example, List<String> files, Path to, Carriers carriers) throws IOException {
+        Files.createDirectories(to);
+        for (String file : files) {
+            copy(example, "plan/" + file, to.resolve(file));
+        }
+        offer(to, carriers);
+    }
+
+    private static void copy(Class<?> example, String resource, Path to) throws IOException {
+        try (InputStream in = example.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new FairleadException(
+                        ErrorCode.INTERNAL, resource + " is not on the class path (build the example with Maven)");
+            }
+            Files.copy(in, to);
+        }
+    }
+
+    private static void offer(Path plan, Carriers carriers) throws IOException {
         Path landscape = plan.resolve(LANDSCAPE);
         List<String> lines = new ArrayList<>();
         boolean isOffered = false;

@@ -1,10 +1,12 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.EventRecord;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.FailurePolicy;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Handler;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.RequestItem;
@@ -62,6 +64,7 @@ final class CheckoutService implements AutoCloseable {
     static final RequestItem<Pay, Paying> PAY = item("pay", Pay.class, Paying.class);
     static final RequestItem<GiveUp, Noted> GIVE_UP = item("give-up", GiveUp.class, Noted.class);
 
+    private static final int MOST_TELLS = 3;
     private static final Map<String, Integer> COUPONS = Map.of("SPRING", 10, "WELCOME", 5);
 
     private final Fairlead service;
@@ -152,13 +155,20 @@ final class CheckoutService implements AutoCloseable {
         });
     }
 
-    /** Told under the sale's own key, so that telling it again changes nothing. */
+    /** Told under the sale's own key, so that telling it again changes nothing; as when a server was killed before it answered. */
     private void charge(String saleId, OpenSale sale) {
         UUID key = UUID.nameUUIDFromBytes(saleId.getBytes(StandardCharsets.UTF_8));
-        service.tell(
-                BillingService.CHARGE,
-                new BillingService.Charge(saleId, sale.customerId(), sale.total()),
-                Telling.now().withKey(key));
+        BillingService.Charge charge = new BillingService.Charge(saleId, sale.customerId(), sale.total());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                service.tell(BillingService.CHARGE, charge, Telling.now().withKey(key));
+                return;
+            } catch (FairleadException e) {
+                if (e.code() != ErrorCode.OUTCOME_UNKNOWN || attempt == MOST_TELLS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Noted giveUp(GiveUp question) {

@@ -2,6 +2,7 @@ package dev.fairlead.examples.store;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Display;
 import dev.fairlead.examples.demo.Figures;
@@ -10,11 +11,13 @@ import dev.fairlead.examples.demo.Interruption;
 import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Pending;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Printed;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.examples.demo.Shown;
 import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.examples.demo.Workers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +60,11 @@ public final class StoreDemo {
         this.settings = settings;
         this.out = out;
         this.shown = shown;
+    }
+
+    /** Writes the demo's plan files into the folder, with a landscape that offers these. */
+    public static void writePlan(Path to, Carriers carriers) throws IOException {
+        PlanFolder.write(StoreDemo.class, PLAN, to, carriers);
     }
 
     /**

@@ -49,6 +49,9 @@ final class Tour {
         play(new ParkedKeyStory(stage));
         play(new RedriveStory(stage));
         play(new LongInvoiceStory(stage));
+        if (settings.carriers().server() != null) {
+            play(new KilledServerStory(stage, settings.carriers().server()));
+        }
         play(new BootstrapKilledStory(stage, settings.carriers()));
         play(new SaleKilledStory(stage, settings));
         play(new CrashStory(stage, settings));

@@ -4,6 +4,7 @@ import dev.fairlead.api.CopyStatistics;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.Reading;
 import dev.fairlead.examples.demo.Agreement;
+import dev.fairlead.examples.demo.CarryingServer;
 import dev.fairlead.examples.demo.CopyRow;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Display;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run from the opening of the market to its close, with the stories in between. */
 final class Tour {
@@ -28,17 +30,19 @@ final class Tour {
     private final Player player;
     private final PlayWindow window;
     private final Duration length;
+    private final @Nullable CarryingServer server;
     private final Display display;
     private final Workers workers;
     private final List<DemoResult.Check> checks = new ArrayList<>();
 
-    Tour(Stage stage, Player player, PlayWindow window, Duration length, Display display, Workers workers) {
+    Tour(Stage stage, Player player, PlayWindow window, TradingSettings settings, Display display, Workers workers) {
         this.stage = stage;
         this.landscape = stage.landscape();
         this.patience = stage.patience();
         this.player = player;
         this.window = window;
-        this.length = length;
+        this.length = settings.length();
+        this.server = settings.carriers().server();
         this.display = display;
         this.workers = workers;
     }
@@ -55,6 +59,9 @@ final class Tour {
         play(new LostRecordStory(stage));
         patience.untilNanos(timeline.stoppedOwner());
         play(new StoppedOwnerStory(stage, timeline.stop()));
+        if (server != null) {
+            play(new KilledServerStory(stage, player, server));
+        }
         patience.untilNanos(timeline.end() + player.late().toNanos());
         player.stop();
         long overdue = player.overdue();

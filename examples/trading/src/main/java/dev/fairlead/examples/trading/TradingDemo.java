@@ -2,6 +2,7 @@ package dev.fairlead.examples.trading;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.Display;
 import dev.fairlead.examples.demo.Figures;
@@ -9,12 +10,15 @@ import dev.fairlead.examples.demo.Interruption;
 import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Pending;
+import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Shown;
 import dev.fairlead.examples.demo.WorkFolder;
 import dev.fairlead.examples.demo.Workers;
 import dev.fairlead.spi.TimeSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,6 +53,11 @@ public final class TradingDemo {
         this.settings = settings;
         this.out = out;
         this.shown = shown;
+    }
+
+    /** Writes the demo's plan files into the folder, with a landscape that offers these. */
+    public static void writePlan(Path to, Carriers carriers) throws IOException {
+        PlanFolder.write(TradingDemo.class, PLAN, to, carriers);
     }
 
     /**
@@ -97,7 +106,7 @@ public final class TradingDemo {
                 file.trades(), window, landscape.market(), landscape.feedHandler()::publish, System::nanoTime);
         try (Display display = Display.of(shown, out, CALM)) {
             introduce(display, file, window);
-            Tour tour = new Tour(stage, player, window, settings.length(), display, workers);
+            Tour tour = new Tour(stage, player, window, settings, display, workers);
             List<DemoResult.Check> checks = play(tour, player, workers);
             DemoResult result = new DemoResult(checks, figures.all());
             display.summary(result);

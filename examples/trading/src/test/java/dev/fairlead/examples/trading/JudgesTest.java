@@ -275,4 +275,25 @@ class JudgesTest {
             assertThat(judge(Set.of(), 0, 0).passed()).isFalse();
         }
     }
+
+    @Nested
+    class KilledServer {
+        private DemoResult.Check judge(boolean refused, boolean live, boolean sentAgain, long published) {
+            return KilledServerStory.judge(
+                    "the node", new KilledServerStory.Seen(refused, live, Duration.ofSeconds(1), sentAgain, published));
+        }
+
+        @Test
+        void passesWhenOrdersWereRefusedAndAllGoesOn() {
+            passes(judge(true, true, true, 12));
+        }
+
+        @Test
+        void failsWhenItWasNotNoticedOrSomethingDoesNotGoOn() {
+            fails(judge(false, true, true, 12), "no order was refused meanwhile");
+            fails(judge(true, false, true, 12), "not all copies LIVE");
+            fails(judge(true, true, false, 12), "no order went out afterwards");
+            fails(judge(true, true, true, 0), "0 quotes published");
+        }
+    }
 }

@@ -278,6 +278,13 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
         opening.store().applyRetention();
     }
 
+    /** That of all logs, which is done together. */
+    @Override
+    public void applyRetention(String log) {
+        bounds(log, 0);
+        applyRetention();
+    }
+
     @Override
     public void close() {
         opening.close();

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +44,19 @@ final class HttpCallTransport implements CallTransport {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fairlead http letter").factory());
     private final Lane<Outgoing> sends;
+    private final Lane<byte[]> own;
+    private final ReentrantLock delivering = new ReentrantLock();
     private final Thread reading;
     private final Set<CompletableFuture<?>> receiving = ConcurrentHashMap.newKeySet();
     private Announcement announced = new Announcement(List.of(), Duration.ZERO);
     private volatile boolean closed;
 
-    private record Outgoing(Letter letter, CompletableFuture<Boolean> result) {}
+    /**
+     * What is to be sent.
+     *
+     * @param isUnsure whether an earlier try may have put it
+     */
+    private record Outgoing(Letter letter, CompletableFuture<Boolean> result, boolean isUnsure) {}
 
     private HttpCallTransport(NodeLink link, Inbox inbox) {
         this.link = link;
@@ -58,6 +66,8 @@ final class HttpCallTransport implements CallTransport {
                 each -> OVERHEAD + (long) each.letter().message().length,
                 this::write,
                 each -> each.result().completeExceptionally(neverLeft("the opening is closed", null)));
+        this.own = new Lane<>(
+                threads, each -> OVERHEAD + (long) each.length, batch -> batch.forEach(this::deliver), dropped -> {});
         this.reading =
                 Thread.ofPlatform().daemon().name("fairlead-http-letters").unstarted(this::read);
     }
@@ -118,11 +128,39 @@ final class HttpCallTransport implements CallTransport {
 
     @Override
     public CompletableFuture<?> send(String to, byte[] message, Duration keep) {
-        CompletableFuture<Boolean> result = new CompletableFuture<>();
-        if (!sends.offer(new Outgoing(new Letter(to, keep, message), result))) {
-            result.completeExceptionally(neverLeft("too much waits for the node, or the opening is closed", null));
+        if (to.equals(address)) {
+            return own.offer(message)
+                    ? CompletableFuture.completedFuture(true)
+                    : CompletableFuture.failedFuture(neverLeft("too much waits, or the opening is closed", null));
         }
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        offer(new Outgoing(new Letter(to, keep, message), result, false));
         return result;
+    }
+
+    /** One letter after another, those of this opening to itself as well, which need no node. */
+    private void deliver(byte[] message) {
+        delivering.lock();
+        try {
+            inbox.receive(message);
+        } finally {
+            delivering.unlock();
+        }
+    }
+
+    private void offer(Outgoing outgoing) {
+        if (!sends.offer(outgoing)) {
+            outgoing.result()
+                    .completeExceptionally(neverLeft("too much waits for the node, or the opening is closed", null));
+        }
+    }
+
+    /** The node was started a moment ago, and whom it is for has not come back yet. */
+    private void offerAgain(Outgoing outgoing) {
+        threads.execute(() -> {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            offer(outgoing);
+        });
     }
 
     private void write(List<Outgoing> batch) {
@@ -132,11 +170,11 @@ final class HttpCallTransport implements CallTransport {
             NodeLink.Result result = link.posted(path("send"), out.toBytes());
             WireInput in = new WireInput(result.surely());
             for (Outgoing each : batch) {
-                boolean isPut = in.count(1) == 1;
-                if (isPut) {
-                    each.result().complete(true);
-                } else {
-                    each.result().completeExceptionally(notPut(result.isUnsure()));
+                boolean isUnsure = each.isUnsure() || result.isUnsure();
+                switch (in.count(LetterMessages.NOT_YET)) {
+                    case LetterMessages.PUT -> each.result().complete(true);
+                    case LetterMessages.NOT_YET -> offerAgain(new Outgoing(each.letter(), each.result(), isUnsure));
+                    default -> each.result().completeExceptionally(notPut(isUnsure));
                 }
             }
         } catch (FairleadException e) {
@@ -166,7 +204,7 @@ final class HttpCallTransport implements CallTransport {
         while (!closed) {
             try {
                 Received received = receive(run, number);
-                received.letters().forEach(inbox::receive);
+                received.letters().forEach(this::deliver);
                 if (received.run() != run) {
                     announceAgain();
                 }
@@ -192,6 +230,8 @@ final class HttpCallTransport implements CallTransport {
 
     @Override
     public void close() {
+        own.awaitIdle();
+        own.close();
         sends.awaitIdle();
         sends.close();
         closed = true;

@@ -64,6 +64,9 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue, Call {
     public static HttpMechanism open(MechanismOpening opening) {
         NodeLink link = new NodeLink(HttpSettings.of(opening, System::getenv));
         try {
+            if (link.settings().clock() != null) {
+                ToldClock.tell(link, link.settings().clock());
+            }
             Set<String> able = Set.of(new String(link.about(), UTF_8).split("\n", -1));
             return new HttpMechanism(
                     link,
@@ -139,6 +142,11 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue, Call {
     public int partitions(String log) {
         bounds(log, 0);
         return 1;
+    }
+
+    @Override
+    public void applyRetention(String log) {
+        link.post(path(log, "retain"), NOTHING);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
+import java.util.Map;
 import java.util.Set;
 
 /** Opens the http mechanism; each opening is one of its own at the node. */
@@ -22,6 +23,11 @@ public final class HttpProvider implements MechanismProvider {
     @Override
     public Mechanism open(MechanismOpening opening) {
         return HttpMechanism.open(opening);
+    }
+
+    @Override
+    public Map<String, String> forProofs() {
+        return Map.of("clock", "ours");
     }
 
     @Override

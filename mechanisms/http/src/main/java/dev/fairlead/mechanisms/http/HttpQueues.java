@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class HttpQueues implements AutoCloseable {
     private static final byte[] NOTHING = {};
 
+    /** A fifth of the silence after which a node takes it that this process has gone. */
+    private static final Duration SIGNS = Duration.ofSeconds(3);
+
     private final NodeLink link;
     private final NodeRun run = new NodeRun();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fairlead http queue").factory());
     private final Map<String, OpenQueue> open = new HashMap<>();
+    private @Nullable Thread living;
 
     HttpQueues(NodeLink link) {
         this.link = link;
@@ -76,7 +81,22 @@ final class HttpQueues implements AutoCloseable {
 
     QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
-        return HttpReceiver.open(get(queue), lease);
+        OpenQueue from = get(queue);
+        showLife();
+        return HttpReceiver.open(from, lease);
+    }
+
+    /** From now on the node hears of this process also while its handlers are busy, and leaves them what they hold. */
+    private synchronized void showLife() {
+        if (living == null) {
+            living = Thread.ofVirtual().name("fairlead http life").start(() -> {
+                LockSupport.parkNanos(SIGNS.toNanos());
+                while (!link.isClosed()) {
+                    link.showLife();
+                    LockSupport.parkNanos(SIGNS.toNanos());
+                }
+            });
+        }
     }
 
     QueueDepth depth(String queue) {
@@ -123,6 +143,9 @@ final class HttpQueues implements AutoCloseable {
         List<OpenQueue> all;
         synchronized (this) {
             all = List.copyOf(open.values());
+            if (living != null) {
+                LockSupport.unpark(living);
+            }
         }
         all.forEach(OpenQueue::close);
         threads.shutdown();

@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.spi.MechanismOpening;
+import dev.fairlead.spi.TimeSource;
 import dev.fairlead.spi.input.Credentials;
 import dev.fairlead.spi.input.Settings;
 import dev.fairlead.spi.input.Tls;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout after which a call that is not answered fails, tried again until then
  * @param version of HTTP: with 1.1 a connection for each call under way, with 2 one for all, where the node offers it
  * @param startWait for how long a node that is away at the start is waited for
+ * @param clock that the space goes by, for proofs; null for the node's
  */
 record HttpSettings(
         String url,
@@ -29,7 +31,8 @@ record HttpSettings(
         String space,
         HttpClient.Version version,
         Duration timeout,
-        Duration startWait) {
+        Duration startWait,
+        @Nullable TimeSource clock) {
     static final List<String> KEYS = List.of(
             "url",
             "key-env",
@@ -40,7 +43,8 @@ record HttpSettings(
             "prefix",
             "version",
             "timeout",
-            "start-wait");
+            "start-wait",
+            "clock");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String FORM = "'url' is http://HOST[:PORT], or https:// for TLS";
@@ -60,7 +64,21 @@ record HttpSettings(
                 settings.prefix(""),
                 version(settings),
                 settings.duration("timeout", Duration.ofSeconds(10), SHORTEST, LONGEST),
-                settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST));
+                settings.duration("start-wait", Duration.ofSeconds(30), SHORTEST, LONGEST),
+                clock(settings, opening.time()));
+    }
+
+    private static @Nullable TimeSource clock(Settings settings, TimeSource ours) {
+        return switch (settings.text("clock", "node")) {
+            case "node" -> null;
+            case "ours" -> {
+                if (settings.prefix("").isEmpty()) {
+                    throw settings.wrong("'clock' is for a space of its own, which 'prefix' names");
+                }
+                yield ours.equals(TimeSource.SYSTEM) ? null : ours; // the node has that itself
+            }
+            default -> throw settings.wrong("'clock' is node or, for proofs, ours");
+        };
     }
 
     private static HttpClient.Version version(Settings settings) {

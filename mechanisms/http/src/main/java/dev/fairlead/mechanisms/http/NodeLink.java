@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -206,6 +208,18 @@ final class NodeLink implements AutoCloseable {
         });
     }
 
+    /** What a clock shows, as the node is told it. */
+    static String shown(TimeSource clock) {
+        Instant now = clock.now();
+        return clock.nanos() + " " + now.getEpochSecond() + " " + now.getNano();
+    }
+
+    /** Lets the node hear of this opening, if it is there. */
+    void showLife() {
+        CompletableFuture<HttpResponse<byte[]>> sent = send("POST", "/mechanism/alive", NOTHING);
+        sent.whenComplete((response, failure) -> underWay.remove(sent));
+    }
+
     private CompletableFuture<HttpResponse<byte[]>> send(String method, String path, byte[] message) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.url() + path))
                 .method(
@@ -216,6 +230,9 @@ final class NodeLink implements AutoCloseable {
                 .header("Fairlead-Opening", opening);
         if (!settings.space().isEmpty()) {
             request.header("Fairlead-Space", settings.space());
+        }
+        if (settings.clock() != null) {
+            request.header("Fairlead-Clock", shown(settings.clock()));
         }
         String key = settings.key().password();
         if (key != null) {
