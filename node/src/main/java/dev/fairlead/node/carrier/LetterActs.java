@@ -90,8 +90,7 @@ public final class LetterActs {
         for (int i = 0; i < all.size(); i++) {
             Letter letter = all.get(i);
             LetterBox to = letters.find(letter.to());
-            boolean isKnown = to != null && known.get(i);
-            out.count(isKnown ? put(to, letter) : missing(letters));
+            out.count(to != null && known.get(i) ? put(to, letter) : missing(letters));
         }
         return out.toBytes();
     }
