@@ -5,13 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What many callers need at the same time and one of them does, as opening a connection: the others wait for its outcome and share it, also a
  * failure. If each tried by itself after the one before it failed, the last of many would wait many times the time-out. Safe for many threads.
  */
 public final class SharedAttempt<T> {
-    private final AtomicReference<CompletableFuture<T>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<T>> running = new AtomicReference<>();
 
     /**
      * Does the work on this thread, or waits for the thread that does it; an interrupt does not end the wait, which the time-out of the work
