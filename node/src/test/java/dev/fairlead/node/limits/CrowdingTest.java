@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrowdingTest {
@@ -15,7 +16,7 @@ class CrowdingTest {
     private final Executor threads;
     private final Crowding crowding;
     private long now = Long.MAX_VALUE - 1; // the clock may run over
-    private Boolean refused;
+    private @Nullable Boolean refused;
 
     CrowdingTest() {
         crowding = new Crowding(() -> now);
@@ -98,6 +99,6 @@ class CrowdingTest {
         threads.execute(() -> refused = crowding.isTooMuch());
         now += waited.toNanos();
         waiting.remove().run();
-        return refused;
+        return Boolean.TRUE.equals(refused);
     }
 }
