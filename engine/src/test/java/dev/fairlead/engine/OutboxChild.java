@@ -13,17 +13,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
- * A process that sells through an outbox until it is killed. It says what it begins and commits, each with key and number, whether its relay
- * leads, and that this has come to a place where it stays until it is told to go on.
+ * A process that sells through an outbox until it is killed. It says what it begins and commits, each with key and number, when its relay
+ * marks as one that leads and when it gives the lead up, and that this has come to a place where it stays until it is told to go on.
  */
 final class OutboxChild {
     static final String BEGUN = "begun";
     static final String COMMITTED = "committed";
     static final String THERE = "there";
+    static final String LEADS = "leads";
     static final String LOST = "lost";
     static final int WRITERS = 3;
     static final Duration LEASE = Duration.ofMillis(200);
@@ -32,7 +32,8 @@ final class OutboxChild {
     static final String NO_PORT = "0";
 
     private static final CountDownLatch GO_ON = new CountDownLatch(1);
-    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final String LEAVE = "UPDATE fairlead_outbox_items SET lease_until = 0";
+    private static final String MARK = "UPDATE fairlead_outbox_items SET lease_until = ";
 
     /** Where the relay stays. */
     enum Seam {
@@ -72,7 +73,6 @@ final class OutboxChild {
                         OutboxSettings.defaults()
                                 .withPoll(Duration.ofMillis(20))
                                 .withLease(LEASE));
-        Thread.ofPlatform().daemon().start(() -> watch(outbox));
         for (int writer = 0; writer < WRITERS; writer++) {
             String key = "s" + writer;
             Thread.ofPlatform().daemon().start(() -> sell(database, outbox, key));
@@ -86,6 +86,11 @@ final class OutboxChild {
     static Unreliable staying(DataSource database, Seam seam, AtomicInteger looks) {
         Unreliable watched = new Unreliable(database);
         watched.onStatement = sql -> {
+            if (sql.startsWith(LEAVE)) {
+                ParentJvm.say(LOST);
+            } else if (sql.startsWith(MARK)) {
+                ParentJvm.say(LEADS);
+            }
             if (sql.startsWith(seam.statement)) {
                 stayAtTheFifth(looks);
             }
@@ -102,18 +107,6 @@ final class OutboxChild {
             GO_ON.await();
         } catch (InterruptedException e) {
             Runtime.getRuntime().halt(1);
-        }
-    }
-
-    private static void watch(Outbox<String, Sale> outbox) {
-        boolean led = false;
-        while (true) {
-            boolean leads = outbox.statistics().leading();
-            if (led && !leads) {
-                ParentJvm.say(LOST);
-            }
-            led = leads;
-            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

@@ -18,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,32 @@ class ZombieRelayTest {
         }
     }
 
+    @Test
+    void aRelayThatIsStoppedWhileItTakesTheLeadKeepsTheOthersWaitingForItsLeaseAtMost() throws Exception {
+        CountDownLatch taking = new CountDownLatch(1);
+        Semaphore goOn = new Semaphore(0);
+        try (ServedShop shop = new ServedShop(folder);
+                Fairlead stopped = shop.open("checkout")) {
+            Unreliable watched = new Unreliable(shop.database());
+            watched.onStatement = sql -> {
+                if (sql.startsWith("SELECT epoch FROM fairlead_outbox_items")) {
+                    taking.countDown();
+                    goOn.acquireUninterruptibly();
+                }
+            };
+            stopped.events(SalePlan.SALES).outbox(watched.source(), BRISK);
+            taking.await();
+            try (Fairlead other = shop.open("checkout")) {
+                Outbox<String, Sale> outbox = other.events(SalePlan.SALES).outbox(shop.database(), BRISK);
+
+                await().atMost(HeardChild.PATIENCE)
+                        .until(() -> outbox.statistics().leading());
+            } finally {
+                goOn.release();
+            }
+        }
+    }
+
     /** Varied by a tenth. */
     private static Duration length(int percent, Random random) {
         return OutboxChild.LEASE
@@ -81,7 +109,7 @@ class ZombieRelayTest {
                 ChildJvm.of(OutboxChild.class)
                         .start(shop.plan().toString(), shop.url(), seam.name(), String.valueOf(shop.port())),
                 this::heard)) {
-            child.await(() -> seam == Seam.NOWHERE || child.said(OutboxChild.THERE) > 0);
+            child.awaitSaid(seam == Seam.NOWHERE ? OutboxChild.LEADS : OutboxChild.THERE);
             child.await(() -> child.said(OutboxChild.COMMITTED) >= COMMITS_BEFORE);
             assertThat(child.said(OutboxChild.LOST)).isZero();
             child.pause();

@@ -211,6 +211,7 @@ public final class OutboxTables {
     /** Takes the lead if no other relay holds it, with an epoch higher than all before; empty when another holds it. */
     OptionalLong lead(String holder, Duration lease) {
         return database.transaction("taking the outbox of " + item + " over", connection -> {
+            database.dialect().limitIdle(connection, lease);
             try (PreparedStatement take = connection.prepareStatement(
                     "UPDATE fairlead_outbox_items SET epoch = epoch + 1, holder = ?, lease_until = " + Dialect.NOW
                             + " + ? WHERE item = ? AND lease_until < " + Dialect.NOW)) {
