@@ -84,15 +84,19 @@ class ZombieRelayTest {
                     goOn.acquireUninterruptibly();
                 }
             };
-            stopped.events(SalePlan.SALES).outbox(watched.source(), BRISK);
+            Outbox<String, Sale> first =
+                    stopped.events(SalePlan.SALES).outbox(watched.source(), BRISK.withPoll(Duration.ofHours(1)));
             taking.await();
-            try (Fairlead other = shop.open("checkout")) {
-                Outbox<String, Sale> outbox = other.events(SalePlan.SALES).outbox(shop.database(), BRISK);
+            try (Fairlead checkout = shop.open("checkout")) {
+                Outbox<String, Sale> next = checkout.events(SalePlan.SALES).outbox(shop.database(), BRISK);
+                await().atMost(HeardChild.PATIENCE)
+                        .until(() -> next.statistics().leading());
+                goOn.release();
 
                 await().atMost(HeardChild.PATIENCE)
-                        .until(() -> outbox.statistics().leading());
+                        .until(() -> first.statistics().failure().contains("idle-in-transaction"));
             } finally {
-                goOn.release();
+                goOn.release(); // the close waits for it
             }
         }
     }

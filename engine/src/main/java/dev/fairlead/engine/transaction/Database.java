@@ -47,21 +47,30 @@ final class Database {
             int isolation = connection.getTransactionIsolation();
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            boolean committed = false;
             try {
                 T result = work.run(connection);
                 connection.commit();
-                committed = true;
                 return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
             } finally {
-                if (!committed) {
-                    connection.rollback();
+                if (!connection.isClosed()) {
+                    connection.setTransactionIsolation(isolation);
+                    connection.setAutoCommit(before);
                 }
-                connection.setTransactionIsolation(isolation);
-                connection.setAutoCommit(before);
             }
         } catch (SQLException e) {
             throw SqlFailure.of(what, e);
+        }
+    }
+
+    /** What failed stays the failure that is told, although a connection that broke cannot be rolled back either. */
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -129,11 +129,17 @@ public final class OutboxRelay implements AutoCloseable {
         if (!rows.isEmpty() && tables.showsBeforeItKeeps()) {
             mark(List.of()); // after this commit, those that were read are kept as well
         }
-        List<OutboxRow> done = publish(rows);
+        Page page = publish(rows);
+        List<OutboxRow> done = page.done();
         boolean late = time.nanos() - renewed > settings.lease().toNanos() / 3;
-        if (!done.isEmpty() || late) {
+        boolean holdsAnew = held == 0 && !page.held().isEmpty();
+        if (!done.isEmpty() || late || holdsAnew) {
             mark(done);
         }
+        if (holdsAnew) { // only now: to one that was replaced meanwhile everything seems to be missing
+            tellHeld(page.held().getFirst());
+        }
+        held = page.held().size();
         if (time.nanos() - forgotten > FORGET.toNanos()) {
             forgotten = time.nanos();
             tables.forgetKeys(settings.keysKept());
@@ -172,12 +178,21 @@ public final class OutboxRelay implements AutoCloseable {
         pending = Math.max(0, pending - done.size());
     }
 
-    /** Returns what stands in the log when it returns, and can be removed. */
-    private List<OutboxRow> publish(List<OutboxRow> rows) {
+    private void tellHeld(OutboxRow row) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "the outbox of " + item + " holds version " + row.stamp().version()
+                        + " of a key whose version before it is missing; the key waits (was a row deleted by hand?)");
+    }
+
+    /** @param done stands in the log, and can be removed */
+    private record Page(List<OutboxRow> done, List<OutboxRow> held) {}
+
+    private Page publish(List<OutboxRow> rows) {
         List<OutboxRow> done = new ArrayList<>(rows.size());
+        List<OutboxRow> kept = new ArrayList<>();
         List<CompletableFuture<?>> appended = new ArrayList<>(rows.size());
         Set<String> waiting = new HashSet<>();
-        long heldBack = 0;
         for (OutboxRow row : rows) {
             switch (step(row, waiting)) {
                 case PUBLISH -> {
@@ -188,7 +203,7 @@ public final class OutboxRelay implements AutoCloseable {
                     recognised.increment();
                     done.add(row);
                 }
-                case HOLD -> heldBack++;
+                case HOLD -> kept.add(row);
             }
         }
         appended.forEach(OutboxRelay::await);
@@ -196,8 +211,7 @@ public final class OutboxRelay implements AutoCloseable {
             leadDuring(publisher.erase());
         }
         published.add(appended.size());
-        held = heldBack;
-        return done;
+        return new Page(done, kept);
     }
 
     /** Waits for what may take longer than the lease. */
@@ -227,13 +241,7 @@ public final class OutboxRelay implements AutoCloseable {
         if (row.erases()) {
             waiting.remove(key); // whatever is missing before it is erased as well
         } else if (waiting.contains(key) || (newest != null && row.stamp().version() > newest.version() + 1)) {
-            if (waiting.add(key) && held == 0) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        () -> "the outbox of " + item + " holds version "
-                                + row.stamp().version()
-                                + " of a key whose version before it is missing; the key waits (was a row deleted by hand?)");
-            }
+            waiting.add(key);
             return Step.HOLD;
         }
         return newest != null && row.stamp().version() <= newest.version() && isRepetition(row, newest)
