@@ -20,20 +20,8 @@ record HttpLoad(int port, int status, IntFunction<byte[]> requests) {
 
     /** How many calls a second come back when each connection sends the next as soon as it has its answer. */
     double rate(int connections, int count) throws Exception {
-        List<Callable<?>> work = new ArrayList<>();
-        for (int connection = 0; connection < connections; connection++) {
-            int first = connection;
-            work.add(() -> {
-                try (HttpCaller caller = new HttpCaller(port)) {
-                    for (int number = first; number < count; number += connections) {
-                        expect(caller, number);
-                    }
-                }
-                return null;
-            });
-        }
         long begin = System.nanoTime();
-        Together.run(work);
+        call(connections, count, this::expect);
         return count / Seconds.since(begin);
     }
 
@@ -44,23 +32,35 @@ record HttpLoad(int port, int status, IntFunction<byte[]> requests) {
     double[] times(int connections, int count, double perSecond) throws Exception {
         double[] micros = new double[count];
         long begin = System.nanoTime() + NANOS / 20;
+        call(connections, count, (caller, number) -> {
+            long due = begin + (long) (number * (NANOS / perSecond));
+            sleepUntil(due);
+            expect(caller, number);
+            micros[number] = (System.nanoTime() - due) / 1e3;
+        });
+        return micros;
+    }
+
+    /** One of the calls of a connection. */
+    @FunctionalInterface
+    private interface Step {
+        void call(HttpCaller caller, int number) throws IOException;
+    }
+
+    private void call(int connections, int count, Step step) throws Exception {
         List<Callable<?>> work = new ArrayList<>();
         for (int connection = 0; connection < connections; connection++) {
             int first = connection;
             work.add(() -> {
                 try (HttpCaller caller = new HttpCaller(port)) {
                     for (int number = first; number < count; number += connections) {
-                        long due = begin + (long) (number * (NANOS / perSecond));
-                        sleepUntil(due);
-                        expect(caller, number);
-                        micros[number] = (System.nanoTime() - due) / 1e3;
+                        step.call(caller, number);
                     }
                 }
                 return null;
             });
         }
         Together.run(work);
-        return micros;
     }
 
     private static void sleepUntil(long due) {

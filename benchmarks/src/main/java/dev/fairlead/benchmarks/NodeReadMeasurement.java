@@ -71,7 +71,7 @@ record NodeReadMeasurement(Run run, ServingProcess node, Path folder) {
 
     /** The first half, which is not counted, lets the server's compiler do its work. */
     private double rate(HttpLoad load) throws Exception {
-        int count = run.of(150_000);
+        int count = run.of(50_000);
         load.rate(CONNECTIONS, count);
         return load.rate(CONNECTIONS, count);
     }
@@ -80,7 +80,7 @@ record NodeReadMeasurement(Run run, ServingProcess node, Path folder) {
         HttpLoad load = new HttpLoad(node.port(), 200, requests);
         Map<String, List<Latency>> rounds = new Rounds<Latency>()
                 .of(NODE, () -> {
-                    Percentiles micros = new Percentiles(load.times(CONNECTIONS, run.of(100_000), perSecond));
+                    Percentiles micros = new Percentiles(load.times(CONNECTIONS, run.of(30_000), perSecond));
                     return new Latency(micros.at(0.5), micros.at(0.99), perSecond);
                 })
                 .measure(LATENCY, run);

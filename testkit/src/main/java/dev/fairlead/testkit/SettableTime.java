@@ -1,11 +1,10 @@
 package dev.fairlead.testkit;
 
 import dev.fairlead.api.Subscription;
+import dev.fairlead.spi.PendingAlarms;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,11 +17,9 @@ public final class SettableTime implements TimeSource {
     private static final Instant USUAL_START = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final List<Waiting> alarms = new ArrayList<>();
+    private final PendingAlarms alarms = new PendingAlarms();
     private long nanos;
     private Instant now;
-
-    private record Waiting(long moment, Runnable action) {}
 
     private SettableTime(Instant start) {
         this.now = start;
@@ -51,28 +48,9 @@ public final class SettableTime implements TimeSource {
     /** Runs the action on the thread that moves the time over the moment, before the move returns; at once if it has been reached. */
     @Override
     public Alarm at(long moment, Runnable action) {
-        Waiting alarm = new Waiting(moment, action);
-        synchronized (this) {
-            alarms.add(alarm);
-        }
-        ring();
-        return () -> forget(alarm);
-    }
-
-    private synchronized void forget(Waiting alarm) {
-        alarms.removeIf(other -> other == alarm);
-    }
-
-    private void ring() {
-        List<Waiting> due;
-        synchronized (this) {
-            due = alarms.stream()
-                    .filter(alarm -> nanos - alarm.moment() >= 0)
-                    .sorted(Comparator.comparingLong(Waiting::moment))
-                    .toList();
-            alarms.removeAll(due);
-        }
-        due.forEach(alarm -> alarm.action().run());
+        Alarm alarm = alarms.add(moment, action);
+        alarms.ring(nanos());
+        return alarm;
     }
 
     /** Lets time pass: both clocks go forward together. */
@@ -108,7 +86,7 @@ public final class SettableTime implements TimeSource {
             now = now.plus(wall);
             notifyAll();
         }
-        ring();
+        alarms.ring(nanos());
         listeners.forEach(Runnable::run);
     }
 }

@@ -1,20 +1,16 @@
 package dev.fairlead.node.carrier;
 
+import dev.fairlead.spi.PendingAlarms;
 import dev.fairlead.spi.TimeSource;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /** The time of a space whose holder says what time it is, for proofs; it stands still in between. Safe for many threads. */
 public final class ToldTime implements TimeSource {
-    private final List<Waiting> alarms = new ArrayList<>();
+    private final PendingAlarms alarms = new PendingAlarms();
     private Moment current;
 
     /** What both clocks show. */
     public record Moment(long nanos, Instant now) {}
-
-    private record Waiting(long moment, Runnable action) {}
 
     ToldTime(Moment current) {
         this.current = current;
@@ -27,7 +23,7 @@ public final class ToldTime implements TimeSource {
                 current = moment;
             }
         }
-        ring();
+        alarms.ring(nanos());
     }
 
     @Override
@@ -42,28 +38,8 @@ public final class ToldTime implements TimeSource {
 
     @Override
     public Alarm at(long moment, Runnable action) {
-        Waiting alarm = new Waiting(moment, action);
-        synchronized (this) {
-            alarms.add(alarm);
-        }
-        ring();
-        return () -> forget(alarm);
-    }
-
-    private synchronized void forget(Waiting alarm) {
-        alarms.removeIf(other -> other == alarm);
-    }
-
-    private void ring() {
-        due().forEach(alarm -> alarm.action().run());
-    }
-
-    private synchronized List<Waiting> due() {
-        List<Waiting> due = alarms.stream()
-                .filter(alarm -> current.nanos() - alarm.moment() >= 0)
-                .sorted(Comparator.comparingLong(Waiting::moment))
-                .toList();
-        alarms.removeAll(due);
-        return due;
+        Alarm alarm = alarms.add(moment, action);
+        alarms.ring(nanos());
+        return alarm;
     }
 }
