@@ -5,6 +5,7 @@ import dev.fairlead.contracts.Fields;
 import dev.fairlead.contracts.SchemaHash;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Located;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.OutsideView;
 import dev.fairlead.planner.Place;
@@ -13,6 +14,7 @@ import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +23,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param need null when the service owns it, or when clients see it
  * @param view what outside clients see; null for services
+ * @param searched the fields of a state item besides its key by which it may be looked up
  * @param content what is got of it: as its owner all, else what it uses; a question always has all of its fields
  */
 public record Seen(
-        Share share, @Nullable Need need, @Nullable OutsideView view, Content content) {
+        Share share, @Nullable Need need, @Nullable OutsideView view, Set<String> searched, Content content) {
 
     /** The items that the service owns, in the order of its file, then those that it needs. */
     public static List<Seen> of(ServicePlan service, Plan plan) {
         List<Seen> all = new ArrayList<>();
-        service.shares().forEach(share -> all.add(new Seen(share, null, null, share.content())));
+        service.shares().forEach(share -> all.add(own(share, plan)));
         for (Need need : service.needs()) {
             Share share =
                     plan.item(need.item()).orElseThrow(() -> new IllegalStateException("a plan has every needed item"));
-            all.add(new Seen(share, need, null, used(share.content(), need, plan)));
+            Set<String> searched = need.load().by().stream().map(Located::text).collect(Collectors.toSet());
+            all.add(new Seen(share, need, null, searched, used(share.content(), need, plan)));
         }
         return all;
     }
@@ -42,15 +46,20 @@ public record Seen(
     public static List<Seen> outside(String clients, Plan plan) {
         return plan.items().stream()
                 .flatMap(share ->
-                        share.view(clients).map(view -> new Seen(share, null, view, view.of(share.content()))).stream())
+                        share
+                                .view(clients)
+                                .map(view -> new Seen(share, null, view, Set.of(), view.of(share.content())))
+                                .stream())
                 .toList();
     }
 
     /** All items of the plan, each as its owner sees it. */
     public static List<Seen> everything(Plan plan) {
-        return plan.items().stream()
-                .map(share -> new Seen(share, null, null, share.content()))
-                .toList();
+        return plan.items().stream().map(share -> own(share, plan)).toList();
+    }
+
+    private static Seen own(Share share, Plan plan) {
+        return new Seen(share, null, null, plan.searchedFields(share.id()), share.content());
     }
 
     /** Grows with nothing: the beginning of a hash of all these items. */

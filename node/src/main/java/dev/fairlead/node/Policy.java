@@ -4,6 +4,7 @@ import dev.fairlead.contracts.Fields;
 import dev.fairlead.node.outside.ValueFilter;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Located;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the plan lets a caller do: only the owner writes, only declared readers read, and only the fields that they declare. */
@@ -72,6 +74,24 @@ final class Policy {
                 Optional.ofNullable(need.within()),
                 Optional.ofNullable(need.whenStale()).orElse(WhenStale.SERVE),
                 Optional.empty());
+    }
+
+    /** Fails with NOT_DECLARED unless the caller, who may see the state item, may look its values up by this field. */
+    void lookUp(Caller caller, Share share, String field) {
+        if (!(caller instanceof Caller.Service(ServicePlan service)) || isOwner(service, share)) {
+            return;
+        }
+        Need need = need(service, share, field);
+        Set<String> declared =
+                need.load().by().stream().map(Located::text).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (declared.add(field)) {
+            throw new Problem(
+                    ProblemType.NOT_DECLARED,
+                    service.name() + " does not say that it looks values of " + share.id() + " up by " + field
+                            + " (say in " + service.place().file() + " under needs: " + share.id()
+                            + ": the line `by: [ "
+                            + String.join(", ", declared) + " ]`)");
+        }
     }
 
     /** The events that the caller may see, each with its fields; fails with NOT_DECLARED when there is none. */

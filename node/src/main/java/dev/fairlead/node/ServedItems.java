@@ -42,7 +42,8 @@ final class ServedItems {
     private static ServedState state(
             Share share, Content.State content, Fairlead owner, DocumentServices services, CodecProvider codecs) {
         String carrier = services.carrier(share.id());
-        ServedState state = new ServedState(share, content, owner, carrier, codecs);
+        ServedState state =
+                new ServedState(share, content, services.plan().searchedFields(share.id()), owner, carrier, codecs);
         if (carrier.equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
             state.own();
         }

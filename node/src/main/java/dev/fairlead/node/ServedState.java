@@ -11,6 +11,7 @@ import dev.fairlead.api.Owner;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.engine.documents.Document;
+import dev.fairlead.node.search.SecondaryIndex;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Share;
 import dev.fairlead.spi.CodecProvider;
@@ -39,17 +40,26 @@ final class ServedState {
     private final Copy<String, Document> copy;
     private final @Nullable Lookup<String, Document> lookup;
     private final ChangeIndex changes = new ChangeIndex();
+    private final SecondaryIndex searched;
     private final TakeBack takeBack;
     private final Map<String, ServedView> views = new HashMap<>();
     private final Map<Set<String>, Sight> inside = new ConcurrentHashMap<>();
     private @Nullable Owner<String, Document> owner;
 
-    ServedState(Share share, Content.State content, Fairlead service, String carrier, CodecProvider codecs) {
+    /** @param searched the fields by which values are looked up */
+    ServedState(
+            Share share,
+            Content.State content,
+            Set<String> searched,
+            Fairlead service,
+            String carrier,
+            CodecProvider codecs) {
         this.share = share;
         this.content = content;
         this.service = service;
         this.takeBack = TakeBack.of(carrier, () -> own().takeOver());
         this.handle = StateItem.of(share.id().toString(), String.class, Document.class);
+        this.searched = new SecondaryIndex(share.id().toString(), content.fields(), searched, codecs);
         share.views().forEach(view -> views.put(view.clients(), new ServedView(view, content, codecs)));
         this.copy = service.copy(handle, this::note);
         this.lookup = lookup(service, handle);
@@ -68,6 +78,7 @@ final class ServedState {
 
     private void note(Change<String, Document> change) {
         views.values().forEach(view -> view.note(change));
+        searched.note(change);
         changes.note(change);
     }
 
@@ -129,6 +140,11 @@ final class ServedState {
     /** What has changed, and the keys. */
     ChangeIndex changes() {
         return changes;
+    }
+
+    /** The keys by the values of other fields. */
+    SecondaryIndex searched() {
+        return searched;
     }
 
     /** Takes the item over, unless that was done before. */

@@ -112,7 +112,16 @@ final class StateRoutes {
     private Reply page(Exchange exchange) {
         ServedState state = state(exchange);
         Grant grant = grant(exchange, state);
-        return new StatePage(state, reader(state, grant), largestPage).reply(exchange, grant);
+        StatePage.Asked asked = StatePage.asked(exchange, state, grant, policy);
+        Sight sight = sight(state, grant);
+        StateReader reader = new StateReader(
+                state,
+                grant,
+                asked.search()
+                        .<Sight>map(search -> document ->
+                                state.searched().matches(search, document) ? sight.of(document) : Optional.empty())
+                        .orElse(sight));
+        return new StatePage(state, reader, largestPage).reply(exchange, grant, asked);
     }
 
     ServedState state(Exchange exchange) {

@@ -73,6 +73,7 @@ final class DescribedPlan {
             needs:
               shop.string:
                 uses: [ select, order, payment ]
+                by: [ select, order ]
                 within: 60s
                 why: "a 'reader' with \\"odd\\" words <script>alert(1)</script>"
               shop.sale:

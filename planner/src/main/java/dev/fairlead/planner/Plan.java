@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All shares and needs of a landscape, merged from one file per service and free of input errors; by name, immutable. */
 public final class Plan {
@@ -70,6 +72,14 @@ public final class Plan {
     /** All needs of an item, by reader. */
     public List<Need> needsOf(ItemId item) {
         return needs.getOrDefault(item, List.of());
+    }
+
+    /** The fields besides the key by which readers look the values of an item up. */
+    public Set<String> searchedFields(ItemId item) {
+        return needsOf(item).stream()
+                .flatMap(need -> need.load().by().stream())
+                .map(Located::text)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** All needs, by reader and in the order of the reader's file. */

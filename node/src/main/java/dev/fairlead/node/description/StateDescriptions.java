@@ -1,9 +1,11 @@
 package dev.fairlead.node.description;
 
+import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.FieldType.Scalar;
 import dev.fairlead.generate.JsonText;
 import dev.fairlead.generate.Seen;
 import dev.fairlead.node.description.NodeDescription.Viewer;
+import dev.fairlead.node.search.SecondaryIndex;
 import dev.fairlead.planner.Content;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,7 +135,16 @@ final class StateDescriptions {
         });
         operation
                 .query("after", "The key behind which the page begins.", Shapes.text())
-                .query("limit", "How many at most.", Shapes.number(1, 1_000, 100))
+                .query("limit", "How many at most.", Shapes.number(1, 1_000, 100));
+        for (Field field : content(item).fields().list()) {
+            if (item.searched().contains(field.name()) && SecondaryIndex.isSearchable(field)) {
+                operation.query(
+                        "by." + field.name(),
+                        "Only values with this " + field.name() + ".",
+                        Shapes.of(field.type().required()));
+            }
+        }
+        operation
                 .answer(
                         200,
                         "A page, in the order of the keys.",
