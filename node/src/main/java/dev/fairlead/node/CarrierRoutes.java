@@ -36,6 +36,7 @@ final class CarrierRoutes {
     private static final String LOG = "log";
     private static final String QUEUE = "queue";
     private static final String POST = "POST";
+    private static final String ERASE = "erase";
 
     /** One append, which has at most 16 MiB, and what stands around it. */
     private static final int LARGEST = 17 << 20;
@@ -45,9 +46,11 @@ final class CarrierRoutes {
 
     private final Carrier carrier;
     private final CarriedPolicy policy;
+    private final ErasureNote erasures;
     private final Semaphore bodies = new Semaphore(BODIES); // KiB of all bodies that are being worked on
 
-    CarrierRoutes(Carrier carrier, CarriedPolicy policy) {
+    CarrierRoutes(Carrier carrier, CarriedPolicy policy, ErasureNote erasures) {
+        this.erasures = erasures;
         this.carrier = carrier;
         this.policy = policy;
     }
@@ -64,7 +67,7 @@ final class CarrierRoutes {
                 log("append", "appends records", policy::write, LogActs::append),
                 log("resume", "lets a writer go on", policy::write, LogActs::resume),
                 log("beat", "tells that a writer lives", policy::write, LogActs::beat),
-                log("erase", "takes a key's earlier records out", policy::write, LogActs::erase),
+                log(ERASE, "takes a key's earlier records out", policy::write, LogActs::erase),
                 log("retire", "ends a writer", policy::write, LogActs::retire),
                 log("read", "the next records for a reader", policy::read, LogActs::read),
                 log("leave", "ends a reader", policy::read, LogActs::leave),
@@ -89,7 +92,7 @@ final class CarrierRoutes {
                 queue("redrive", "puts dead letters back", policy::receive, QueueActs::redrive),
                 queue("dismiss", "drops a dead letter", policy::receive, QueueActs::dismiss),
                 queue("dismissals", "lists dropped dead letters", policy::receive, QueueActs::dismissals),
-                queue("erase", "takes messages out of a queue", policy::receive, QueueActs::erase),
+                queue(ERASE, "takes messages out of a queue", policy::receive, QueueActs::erase),
                 letters("announce", "lets answerers be found", LetterActs::announce),
                 letters("find", "who answers an item", LetterActs::find),
                 letters("send", "questions and answers on their way", LetterActs::send),
@@ -122,10 +125,14 @@ final class CarrierRoutes {
     }
 
     private Route of(String kind, String act, String summary, Permission permission, CallersAct work) {
-        return new Route(POST, MECHANISM + "/" + kind + "s/{" + kind + "}/" + act, summary, exchange -> {
+        String template = MECHANISM + "/" + kind + "s/{" + kind + "}/" + act;
+        return new Route(POST, template, summary, exchange -> {
             String name = exchange.parameter(kind);
             permission.check(exchange.caller(), name);
             exchange.query();
+            if (act.equals(ERASE)) {
+                erasures.before(exchange, POST + " " + template, name);
+            }
             Place place = place(exchange);
             return answered(() -> withBody(exchange, message -> work.on(exchange.caller(), place, name, message)));
         });

@@ -159,6 +159,11 @@ final class Entrance implements AutoCloseable {
         }
     }
 
+    /** Notes an erasure as {@link #noteBefore} does. */
+    void noteErasure(Exchange exchange, String route, String item) {
+        noteBefore(new Act("erasure", exchange.session().name(), exchange.from(), route, item, ""));
+    }
+
     /** Whether the access file has changed to something with a fault. */
     boolean isAccessRefused() {
         return accessRefused;

@@ -43,6 +43,11 @@ final class Exchange {
         return session;
     }
 
+    /** The address that the call came from. */
+    String from() {
+        return Request.getRemoteAddr(request);
+    }
+
     /** Whether only the headers of the answer are wanted. */
     boolean isHead() {
         return request.getMethod().equals("HEAD");

@@ -76,7 +76,8 @@ public final class Node implements AutoCloseable {
             ServedItems items = new ServedItems(services, codecs);
             FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
             Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
-            CarrierRoutes carried = new CarrierRoutes(carrier, new CarriedPolicy(services.plan()));
+            CarrierRoutes carried =
+                    new CarrierRoutes(carrier, new CarriedPolicy(services.plan()), entrance::noteErasure);
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
             Crowding crowding = new Crowding(System::nanoTime);
             Router router = new Router(
@@ -119,6 +120,7 @@ public final class Node implements AutoCloseable {
                 new RequestRoutes(items, policy, codecs::projection, TimeSource.SYSTEM).routes(),
                 new LeaseRoutes(items, groups, policy, codecs, TimeSource.SYSTEM).routes(),
                 new DeadLetterRoutes(items).routes(),
+                new ErasureRoutes(items, policy, entrance::noteErasure).routes(),
                 carried.routes(),
                 new DescriptionRoutes(policy.plan(), settings.access() == null ? Trust.BELIEVED : Trust.PROVEN)
                         .routes(),

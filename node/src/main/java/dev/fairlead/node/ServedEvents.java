@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.Events;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.Receipt;
@@ -22,6 +23,11 @@ record ServedEvents(
         Events<String, EventDocument> log,
         Map<String, ServedEventView> views,
         TakeBack takeBack) {
+    /** Erases the key for good. */
+    Erasure erase(String key) {
+        return takeBack.during(() -> log.erase(key));
+    }
+
     /** Appends the event, if the key has the expected version; null when it may have any. */
     Receipt append(String key, EventDocument event, @Nullable Expected expected) {
         return takeBack.during(() -> expected == null ? log.append(key, event) : log.append(key, event, expected));

@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.Change;
 import dev.fairlead.api.Copy;
+import dev.fairlead.api.Erasure;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.Fairlead;
@@ -167,6 +168,14 @@ final class ServedState {
     Receipt remove(String key, @Nullable Expected expected) {
         Owner<String, Document> owned = own();
         return shown(takeBack.during(() -> expected == null ? owned.remove(key) : owned.remove(key, expected)));
+    }
+
+    /** Erases the key for good, and returns when this node's reads have none of it either. */
+    Erasure erase(String key) {
+        Owner<String, Document> owned = own();
+        Erasure erasure = takeBack.during(() -> owned.erase(key));
+        changes.awaitReached(erasure.position().offset(), PATIENCE);
+        return erasure;
     }
 
     private Receipt shown(Receipt receipt) {

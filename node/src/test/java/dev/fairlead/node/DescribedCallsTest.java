@@ -65,6 +65,7 @@ class DescribedCallsTest {
         }
         readState(reader, "shop.string", key("shop.string"));
         List.of("shop.string", "shop.level", "shop.region").forEach(this::removeState);
+        List.of("shop.string", "shop.level", "shop.region").forEach(item -> erase(item, key(item)));
         appendEvents("shop.sale");
         readEvents(operator, "shop.sale");
         readEvents(reader, "shop.sale");
@@ -75,6 +76,7 @@ class DescribedCallsTest {
             tells(asker, "shop.submit-card");
         }
         deadLetters("shop.submit-card");
+        erase("shop.sale", "s1");
 
         assertThat(operator.unseen()).as("of the operator").isEmpty();
         assertThat(reader.unseen()).as("of the reader").isEmpty();
@@ -135,6 +137,13 @@ class DescribedCallsTest {
         assertThat(operator.call("remove_" + item, Map.of("key", key(item))).statusCode())
                 .isEqualTo(404);
         assertThat(operator.call("changes_" + item, NOTHING).body()).contains("\"removed\":true");
+    }
+
+    private void erase(String item, String key) {
+        assertThat(operator.call("erase_" + item, Map.of("key", key)).statusCode())
+                .isEqualTo(200);
+        assertThat(json(operator.call("list-erasures_" + item, NOTHING)).get("erasures"))
+                .hasSize(1);
     }
 
     private void appendEvents(String item) {

@@ -95,6 +95,9 @@ class RouteListTest {
             Map.entry("GET /items/{owner}/{item}/{key}", List.of(200, 200, 200, 403, 403)),
             Map.entry("PUT /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
             Map.entry("DELETE /items/{owner}/{item}/{key}", List.of(200, 200, 403, 403, 403)),
+            Map.entry("POST /items/{owner}/{item}/{key}/erase", List.of(200, 200, 403, 403, 403)),
+            Map.entry("POST /events/{owner}/{item}/{key}/erase", List.of(200, 200, 403, 403, 403)),
+            Map.entry("GET /erasures/{owner}/{item}", List.of(200, 200, 403, 403, 403)),
             Map.entry("GET /changes/{owner}/{item}", List.of(200, 200, 200, 403, 403)),
             Map.entry("GET /events/{owner}/{item}", List.of(200, 200, 403, 200, 403)),
             Map.entry("GET /events/{owner}/{item}/{key}", List.of(200, 200, 403, 200, 403)),
@@ -208,7 +211,7 @@ class RouteListTest {
         if (template.startsWith("/events")) {
             return "sale";
         }
-        return template.startsWith("/items") || template.startsWith("/changes") ? "profile" : "welcome";
+        return Stream.of("/items", "/changes", "/erasures").anyMatch(template::startsWith) ? "profile" : "welcome";
     }
 
     private static String query(String route) {

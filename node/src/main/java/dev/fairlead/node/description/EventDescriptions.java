@@ -67,7 +67,7 @@ final class EventDescriptions {
         return isSeen(item, viewer) && item.isOwn();
     }
 
-    private static Operation key(Operation operation, Seen item) {
+    static Operation key(Operation operation, Seen item) {
         Content.Events all = (Content.Events) item.share().content();
         List<FieldType> types = Keys.ofEvents(all);
         return operation.path("key", all.key(), types.size() == 1 ? Shapes.of(types.getFirst()) : Shapes.text());

@@ -10,7 +10,8 @@ final class ItemRoutes {
                     EventDescriptions.routes(),
                     RequestDescriptions.routes(),
                     LeaseDescriptions.routes(),
-                    DeadLetterDescriptions.routes())
+                    DeadLetterDescriptions.routes(),
+                    ErasureDescriptions.routes())
             .flatMap(List::stream)
             .toList();
 

@@ -71,7 +71,7 @@ final class StateDescriptions {
     }
 
     /** The key's type stands in the owner's declaration, also for a reader that does not use the field. */
-    private static Operation key(Operation operation, Seen item) {
+    static Operation key(Operation operation, Seen item) {
         Content.State state = content(item);
         return operation.path("key", state.key(), Shapes.of(state.keyField().type()));
     }
