@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,22 @@ final class Exchange {
     private final Request request;
     private final Session session;
     private final Map<String, String> parameters;
-    private final int largestBody;
+    private final Bodies bodies;
     private byte @Nullable [] body;
 
-    Exchange(Request request, Session session, Map<String, String> parameters, int largestBody) {
+    /**
+     * What is taken of bodies.
+     *
+     * @param largest in bytes
+     * @param patience after which one has to come at {@link PacedBody#PACE}
+     */
+    record Bodies(int largest, Duration patience) {}
+
+    Exchange(Request request, Session session, Map<String, String> parameters, Bodies bodies) {
         this.request = request;
         this.session = session;
         this.parameters = parameters;
-        this.largestBody = largestBody;
+        this.bodies = bodies;
     }
 
     /** Who calls. */
@@ -161,7 +170,7 @@ final class Exchange {
 
     /** The body as it is meant, unpacked where the header says that it is packed; not to be changed. Blocks until it is here. */
     byte[] body() {
-        return body(largestBody);
+        return body(bodies.largest());
     }
 
     /** The same with another limit than bodies usually have. */
@@ -178,7 +187,7 @@ final class Exchange {
         if (request.getLength() > largest) {
             throw tooLarge(largest);
         }
-        try (InputStream stream = Content.Source.asInputStream(request)) {
+        try (InputStream stream = new PacedBody(Content.Source.asInputStream(request), bodies.patience())) {
             byte[] sent = limited(stream, largest);
             try (InputStream meant = Packing.unpacking(list("Content-Encoding"), new ByteArrayInputStream(sent))) {
                 return limited(meant, largest);

@@ -42,7 +42,10 @@ final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(settings.times().silence().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
-        server.setHandler(new GracefulHandler(handler));
+        SlowSenders slow = new SlowSenders(
+                handler, connector.getScheduler(), settings.times().silence());
+        connector.addBean(slow);
+        server.setHandler(new GracefulHandler(slow));
         server.setErrorHandler(new Refusals());
         server.setStopTimeout(settings.times().drain().toMillis());
         HttpServer started = new HttpServer(server, connector);

@@ -80,8 +80,8 @@ public final class Node implements AutoCloseable {
                     new CarrierRoutes(carrier, new CarriedPolicy(services.plan()), entrance::noteErasure);
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
             Crowding crowding = new Crowding(System::nanoTime);
-            Router router = new Router(
-                    routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings.limits(), crowding);
+            Router router =
+                    new Router(routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings, crowding);
             entrance.onChange(() -> items.states().forEach(ServedState::rouse));
             HttpServer server = HttpServer.start(settings, router, entrance, crowding);
             return new Node(server, services, items, groups, carrier, entrance, closing);

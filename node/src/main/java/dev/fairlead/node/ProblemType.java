@@ -15,6 +15,7 @@ enum ProblemType {
     NO_VALUE("no-value", 404, "The key has no value"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "Only JSON is to be had"),
+    TOO_SLOW("too-slow", 408, "The request's body comes too slowly"),
     REFUSED("refused", 409, "The owner's handler refused"),
     CLAIM_OVER("claim-over", 409, "Another writer has claimed the log"),
     NOT_DEFINED("not-defined", 409, "It is not there, or not as it was to be"),

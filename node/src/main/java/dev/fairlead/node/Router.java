@@ -24,23 +24,24 @@ final class Router extends Handler.Abstract {
     private static final int NOT_MODIFIED = 304;
     private static final int SMALL = 16 << 10;
 
-    /** The statuses of those who are refused for who they are. */
-    private static final Set<Integer> UNREAD = Set.of(401, 403, 429);
+    /** The statuses after which a body is not waited for: of those who are refused for who they are, or for how slowly it comes. */
+    private static final Set<Integer> UNREAD = Set.of(401, 403, 408, 429);
 
     private final Routes routes;
     private final Entrance entrance;
     private final Outside outside;
     private final Semaphore room;
     private final Crowding crowding;
-    private final int largestBody;
+    private final Exchange.Bodies bodies;
 
-    Router(Routes routes, Entrance entrance, Outside outside, NodeLimits limits, Crowding crowding) {
+    Router(Routes routes, Entrance entrance, Outside outside, NodeSettings settings, Crowding crowding) {
         this.routes = routes;
         this.entrance = entrance;
         this.outside = outside;
-        this.room = new Semaphore(limits.calls());
+        this.room = new Semaphore(settings.limits().calls());
         this.crowding = crowding;
-        this.largestBody = limits.body();
+        this.bodies =
+                new Exchange.Bodies(settings.limits().body(), settings.times().silence());
     }
 
     @Override
@@ -58,7 +59,8 @@ final class Router extends Handler.Abstract {
      * come: the connection then ends, and a call that comes on it, not knowing that, would be lost.
      */
     private Reply closing(Request request, Reply reply) {
-        boolean isHere = UNREAD.contains(reply.status()) ? isNotSent(request) : new Rest(request, largestBody).read();
+        boolean isHere =
+                UNREAD.contains(reply.status()) ? isNotSent(request) : new Rest(request, bodies.largest()).read();
         return isHere && request.consumeAvailable() ? reply : reply.with("Connection", "close");
     }
 
@@ -108,7 +110,7 @@ final class Router extends Handler.Abstract {
             if (Acts.isAdministration(session, request)) {
                 entrance.noteBefore(Acts.of("administration", request, session, found, ""));
             }
-            return admitted(found.route(), new Exchange(request, session, found.parameters(), largestBody));
+            return admitted(found.route(), new Exchange(request, session, found.parameters(), bodies));
         } catch (Problem problem) {
             if (Acts.isDenial(problem, progress.session)) {
                 entrance.note(Acts.of(

@@ -73,8 +73,12 @@ final class RunningNode implements AutoCloseable {
 
     /** As {@link #guarded(Path, Path)}, and with TLS. */
     static RunningNode guarded(Path folder, Path access, SSLContext client) {
+        return guarded(folder, access, client, NodeTimes.defaults());
+    }
+
+    static RunningNode guarded(Path folder, Path access, SSLContext client, NodeTimes times) {
         return started(
-                settings(folder, NodeLimits.defaults(), NodeTimes.defaults()).withAccess(access),
+                settings(folder, NodeLimits.defaults(), times).withAccess(access),
                 HttpClient.newBuilder().sslContext(client));
     }
 

@@ -77,7 +77,7 @@ final class Operation {
         ObjectNode body = node.withObject("/requestBody");
         body.put("required", true);
         body.withObject("/content").putObject(type).set("schema", schema);
-        return problems("bad-value", "too-large", "media-type");
+        return problems("bad-value", "too-large", "too-slow", "media-type");
     }
 
     Operation answer(int status, String description, KnownHeader... headers) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,8 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 record Refusal(ErrorCode code, String detail, boolean isPassing) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LONGEST = 2_000;
-    private static final int TOO_MANY = 429;
-    private static final int UNAVAILABLE = 503;
+    private static final Set<Integer> PASSING = Set.of(408, 429, 503); // too slow, too often, not now
 
     private static final Map<String, ErrorCode> CODES = Map.ofEntries(
             Map.entry("claim-over", ErrorCode.FENCED),
@@ -63,7 +63,7 @@ record Refusal(ErrorCode code, String detail, boolean isPassing) {
                     + new String(body, 0, Math.min(body.length, 100), UTF_8).replaceAll("\\p{Cntrl}", " ");
         }
         ErrorCode code = CODES.get(type.substring(type.lastIndexOf('/') + 1));
-        boolean isPassing = code == null && (status == UNAVAILABLE || status == TOO_MANY);
+        boolean isPassing = code == null && PASSING.contains(status);
         ErrorCode otherwise = isPassing ? ErrorCode.UNREACHABLE : ErrorCode.INTERNAL;
         return new Refusal(
                 code == null ? otherwise : code, detail.substring(0, Math.min(detail.length(), LONGEST)), isPassing);
