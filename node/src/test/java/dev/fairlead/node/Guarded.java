@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** An access file of the landscape of {@link NodePlan}: everybody has a key, billing tokens too, and with TLS profile and shipping a certificate. */
 final class Guarded {
@@ -32,6 +33,19 @@ final class Guarded {
         guarded.write("keys.json", guarded.issuer.keySet());
         guarded.say("");
         return guarded;
+    }
+
+    /** What the audit log of the node in this folder holds. */
+    static String audit(Path folder) {
+        try (Stream<Path> files = Files.list(folder.resolve("data/audit"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes what everybody has, and lines for the top of the file, in one step. */

@@ -12,7 +12,6 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.identity.Issuer;
 import dev.fairlead.testkit.LoggedLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,15 +55,7 @@ class ProofTest {
     }
 
     private String audit() {
-        try (Stream<Path> files = Files.list(folder.resolve("data/audit"))) {
-            StringBuilder all = new StringBuilder();
-            for (Path file : files.sorted().toList()) {
-                all.append(Files.readString(file));
-            }
-            return all.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Guarded.audit(folder);
     }
 
     @Test
