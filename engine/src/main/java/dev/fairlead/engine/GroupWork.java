@@ -22,7 +22,7 @@ final class GroupWork<K, E> {
     private static final System.Logger LOG = System.getLogger(GroupWork.class.getName());
     private static final Next DONE = new Next.Done();
     private static final Next AGAIN = new Next.Again();
-    private static final Next PAUSE = new Next.Later(Duration.ofMillis(200));
+    private static final Next PAUSE = new Next.Later(Duration.ofMillis(200), () -> {});
 
     private final String name;
     private final EventInlet<K, E> inlet;
@@ -125,8 +125,7 @@ final class GroupWork<K, E> {
         }
         lane.failed++;
         if (lane.failed < policy.attempts()) {
-            counts.retried.increment();
-            return new Next.Later(policy.delayAfter(lane.failed));
+            return new Next.Later(policy.delayAfter(lane.failed), counts.retried::increment);
         }
         String error = ErrorText.of(failure);
         erasing.failed(record, error);
@@ -280,8 +279,7 @@ final class GroupWork<K, E> {
         lane.failed++;
         lane.error = error;
         if (lane.failed < policy.attempts() && !lane.squeezed) {
-            counts.retried.increment();
-            return new Next.Later(policy.delayAfter(lane.failed));
+            return new Next.Later(policy.delayAfter(lane.failed), counts.retried::increment);
         }
         return setAside(lane, subject, error);
     }

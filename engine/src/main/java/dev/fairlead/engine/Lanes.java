@@ -267,7 +267,10 @@ final class Lanes implements AutoCloseable {
                     goOnOrRest(lane);
                 }
                 case Next.Again again -> goOnOrRest(lane);
-                case Next.Later(Duration delay) -> await(lane, delay);
+                case Next.Later(Duration delay, Runnable begun) -> {
+                    await(lane, delay);
+                    begun.run();
+                }
             }
             steps++;
             return next();

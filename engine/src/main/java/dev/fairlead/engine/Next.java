@@ -10,8 +10,12 @@ sealed interface Next {
     /** It goes on with what it has, after the other lanes that are ready. */
     record Again() implements Next {}
 
-    /** It goes on after a delay. */
-    record Later(Duration delay) implements Next {}
+    /**
+     * It goes on after a delay.
+     *
+     * @param begun is run when the delay has begun: whoever sees what it counts can let the time pass
+     */
+    record Later(Duration delay, Runnable begun) implements Next {}
 
     /** The attempt was given up meanwhile, and another thread has taken the lane over. */
     record Left() implements Next {}
