@@ -57,12 +57,18 @@ final class CallerCrowd implements AutoCloseable {
         }
     }
 
-    /** Calls for so long, and then no more. */
-    void call(Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
+    /** All send their first call. */
+    void begin() throws IOException {
         for (SelectionKey key : selector.keys()) {
             send((Caller) key.attachment());
         }
+    }
+
+    /** Goes on for so long, and counts only what is answered in that time. */
+    void call(Duration time) throws IOException {
+        count = 0;
+        refused = 0;
+        long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - end < 0) {
             selector.select(1);
             for (SelectionKey key : selector.selectedKeys()) {

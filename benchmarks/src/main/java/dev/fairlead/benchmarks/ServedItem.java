@@ -66,6 +66,12 @@ final class ServedItem {
         return HttpCaller.request("GET " + PATH + key(number), READER, "");
     }
 
+    /** The call that reads it and the 99 behind it. */
+    static byte[] page(int number) {
+        String from = number == 0 ? "" : "&after=" + key(number - 1);
+        return HttpCaller.request("GET " + PATH.substring(0, PATH.length() - 1) + "?limit=100" + from, READER, "");
+    }
+
     /** The call that reads it as whoever has this key. */
     static byte[] getBy(String key, int number) {
         return HttpCaller.request("GET " + PATH + key(number), "Authorization: Bearer " + key + "\r\n", "");

@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many readers of one stream of server-sent events, each on a connection of its own, on one thread, which only counts what comes. */
+/** Many readers of one stream of server-sent events, each on a connection of its own, on one thread, which only counts the changes that come. */
 final class StreamReaders implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
+    private static final byte[] CHANGE = "event: put\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector = Selector.open();
     private final AtomicLong events = new AtomicLong();
@@ -19,20 +21,24 @@ final class StreamReaders implements AutoCloseable {
             Thread.ofPlatform().daemon().name("fairlead bench readers").unstarted(this::read);
     private volatile boolean closed;
 
-    /** One reader: whether the last byte ended a line. Two line ends next to each other are the end of an event, and nothing else is. */
+    /** One reader: how much of the line that begins a change it has seen; negative in another line. What tells that a stream lives is not counted. */
     private static final class Reader {
-        private boolean atLineEnd;
+        private int seen;
 
         int count(ByteBuffer bytes) {
-            int ends = 0;
+            int changes = 0;
             while (bytes.hasRemaining()) {
-                boolean isEnd = bytes.get() == '\n';
-                if (isEnd && atLineEnd) {
-                    ends++;
+                byte next = bytes.get();
+                boolean isWanted = seen >= 0 && next == CHANGE[seen];
+                seen = isWanted ? seen + 1 : -1;
+                if (seen == CHANGE.length) {
+                    changes++;
                 }
-                atLineEnd = isEnd;
+                if (next == '\n') {
+                    seen = 0;
+                }
             }
-            return ends;
+            return changes;
         }
     }
 
@@ -46,7 +52,7 @@ final class StreamReaders implements AutoCloseable {
         thread.start();
     }
 
-    /** How many events all have got together. */
+    /** How many changes all have got together. */
     long events() {
         return events.get();
     }

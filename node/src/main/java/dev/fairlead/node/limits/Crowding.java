@@ -7,12 +7,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells when more calls come than the node can work on, by how long they wait for a processor before anybody looks at them. A short crowd is let
- * in. When for {@link #WINDOW} no call waited less than {@link #SHORT}, the queue no longer empties, and calls that waited longer are
- * refused, so that the others are answered soon and not all of them late; but none as long as less than {@link #CROWD} wait, which a slow moment of
- * the machine explains as well. Safe for many threads.
+ * in: only when for {@link #WINDOW} no call waited less than {@link #SHORT}, and {@link #CROWD} wait, which a slow moment of the machine does not
+ * explain, the queue no longer empties. From then on no more than {@link #FEW} are let wait, and others are refused, so that those are answered
+ * soon and not all of them late; until the crowd has stayed away for {@link #AWAY}, in which those who were refused come again. Safe for many
+ * threads.
  *
- * <p>Source: "controlled delay", Nichols and Jacobson, Controlling Queue Delay (ACM Queue, 2012), in the form for servers of Maurer, Fail at Scale
- * (ACM Queue, 2015).
+ * <p>Source: the begin is that of "controlled delay", Nichols and Jacobson, Controlling Queue Delay (ACM Queue, 2012), in the form for servers of
+ * Maurer, Fail at Scale (ACM Queue, 2015).
  */
 public final class Crowding {
     /** A call that waits no longer than this is never refused. */
@@ -24,13 +25,21 @@ public final class Crowding {
     /** So many calls wait before any is refused. */
     public static final int CROWD = 64;
 
+    /** So many may wait while others are refused. */
+    public static final int FEW = 16;
+
+    /** For how long no more than {@link #FEW} have waited when the crowd is gone. */
+    public static final Duration AWAY = Duration.ofSeconds(3);
+
     private static final ThreadLocal<Long> WAITED = new ThreadLocal<>();
 
     private final LongSupplier nanoTime;
     private final AtomicInteger waiting = new AtomicInteger();
     private boolean standing;
+    private boolean crowded;
     private long since;
     private long last;
+    private long seen;
 
     /** @param nanoTime as {@link System#nanoTime()} tells it */
     public Crowding(LongSupplier nanoTime) {
@@ -66,6 +75,9 @@ public final class Crowding {
         long now = nanoTime.getAsLong();
         boolean wasIdle = now - last > WINDOW.toNanos();
         last = now;
+        if (crowded) {
+            return isMoreThanFew(now);
+        }
         if (waited <= SHORT.toNanos()) {
             standing = false;
             return false;
@@ -74,6 +86,19 @@ public final class Crowding {
             standing = true;
             since = now;
         }
-        return now - since > WINDOW.toNanos() && waiting.get() >= CROWD;
+        crowded = now - since > WINDOW.toNanos() && waiting.get() >= CROWD;
+        seen = now;
+        return crowded;
+    }
+
+    private boolean isMoreThanFew(long now) {
+        boolean more = waiting.get() >= FEW;
+        if (more) {
+            seen = now;
+        } else if (now - seen > AWAY.toNanos()) {
+            crowded = false;
+            standing = false;
+        }
+        return more;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ class CrowdingTest {
     private static final Duration LONG = Crowding.SHORT.plusMillis(1);
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final List<Runnable> idle = new ArrayList<>();
     private final Executor threads;
     private final Crowding crowding;
     private long now = Long.MAX_VALUE - 1; // the clock may run over
@@ -53,35 +56,60 @@ class CrowdingTest {
     }
 
     @Test
-    void aQueueThatStandsIsShortenedUntilItEmpties() {
+    void inACrowdOnlyAFewAreLetWait() {
         overload();
         assertThat(isRefused(LONG)).isTrue();
-        assertThat(isRefused(Crowding.SHORT)).as("what came at once").isFalse();
-        assertThat(isRefused(LONG)).as("the queue was empty").isFalse();
+        assertThat(isRefused(Duration.ZERO)).as("one more than a few").isTrue();
+        leaveWaiting(Crowding.FEW - 1);
+        assertThat(isRefused(LONG)).as("one of a few").isFalse();
+    }
+
+    @Test
+    void thoseWhoComeAgainFindTheSame() {
+        overload();
+        leaveWaiting(0);
+        assertThat(isRefused(Duration.ZERO)).isFalse();
+        now += Crowding.AWAY.minusMillis(1).toNanos();
+        leaveWaiting(Crowding.FEW);
+        assertThat(isRefused(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void whenTheCrowdHasStayedAwayTheNextOneIsLetInAgain() {
+        overload();
+        leaveWaiting(Crowding.FEW - 1);
+        now += Crowding.AWAY.plusMillis(1).toNanos();
+        assertThat(isRefused(LONG)).isFalse();
+        leaveWaiting(Crowding.CROWD);
+        assertThat(isRefused(LONG)).isFalse();
+        overload();
+        assertThat(isRefused(LONG)).isTrue();
     }
 
     @Test
     void aPauseIsNoQueue() {
-        overload();
-        now += Crowding.WINDOW.multipliedBy(2).toNanos();
-        assertThat(isRefused(LONG)).isFalse();
+        for (int call = 0; call < 10; call++) {
+            assertThat(isRefused(LONG)).isFalse();
+            now += Crowding.WINDOW.multipliedBy(2).toNanos();
+        }
     }
 
+    /** So that the queue does not stand. */
     @Test
     void aFurtherCallOfTheSameWorkHasNotWaited() {
-        overload();
-        threads.execute(() -> {
-            assertThat(crowding.isTooMuch()).isTrue();
-            refused = crowding.isTooMuch();
-        });
-        now += LONG.toNanos();
-        waiting.remove().run();
-        assertThat(refused).isFalse();
+        for (int call = 0; call < 100; call++) {
+            threads.execute(() -> refused = crowding.isTooMuch() || crowding.isTooMuch());
+            now += LONG.toNanos();
+            waiting.remove().run();
+            assertThat(refused).isFalse();
+        }
     }
 
-    /** Calls that nobody begins with. */
+    /** Lets so many calls wait that nobody begins with, and no more. */
     private void leaveWaiting(int calls) {
-        Executor none = crowding.watched(call -> {});
+        idle.forEach(Runnable::run);
+        idle.clear();
+        Executor none = crowding.watched(idle::add);
         for (int call = 0; call < calls; call++) {
             none.execute(() -> {});
         }
