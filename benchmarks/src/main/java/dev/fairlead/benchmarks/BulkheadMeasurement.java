@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,26 +13,24 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one caller notices of another who calls as often as it may, and more. */
 record BulkheadMeasurement(Run run, Path plan) {
-    private static final String WHAT = "GET of a key, 200 a second, each with a key that proves who calls";
+    private static final String WHAT = "GET of a key, 400 a second, each with a key that proves who calls";
     private static final String ALONE = "alone";
     private static final String BESIDE = "beside one at its limit of 500 a second";
     private static final String LIMIT = "500/s";
-    private static final int PER_SECOND = 200;
+    private static final int PER_SECOND = 400;
+    private static final int GREEDY_PER_SECOND = 600;
     private static final int CONNECTIONS = 4;
     private static final int KEYS = 100;
     private static final int SECONDS = 10;
     private static final int TAKEN = 200;
     private static final int REFUSED = 429;
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     void measure(Measurements into) throws Exception {
         try (Scratch scratch = run.scratch()) {
@@ -86,30 +83,25 @@ record BulkheadMeasurement(Run run, Path plan) {
 
     private Latency beside(int port, HttpLoad load) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
-            List<Future<?>> greedy = new ArrayList<>();
-            for (int connection = 0; connection < CONNECTIONS; connection++) {
-                greedy.add(threads.submit(() -> callTooOften(port, over)));
-            }
+        try (ExecutorService greedy = Executors.newSingleThreadExecutor()) {
+            Future<?> calling = greedy.submit(() -> callTooOften(port, over));
             try {
                 return latency(load);
             } finally {
                 over.set(true);
-                for (Future<?> each : greedy) {
-                    each.get();
-                }
+                calling.get();
             }
         }
     }
 
-    /** Calls as fast as answers come, and begins anew about a second after a refusal, as the node asks. */
+    /** Calls a fifth more often than it may, evenly, and takes no notice of being refused. */
     private static @Nullable Void callTooOften(int port, AtomicBoolean over) throws IOException {
         try (HttpCaller caller = new HttpCaller(port)) {
+            long begin = System.nanoTime();
             for (int number = 0; !over.get(); number++) {
+                HttpLoad.sleepUntil(begin + number * TimeUnit.SECONDS.toNanos(1) / GREEDY_PER_SECOND);
                 int status = caller.call(ServedItem.getBy(key("shelf"), number % KEYS));
-                if (status == REFUSED) {
-                    LockSupport.parkNanos(PAUSE + ThreadLocalRandom.current().nextLong(PAUSE / 10));
-                } else if (status != TAKEN) {
+                if (status != REFUSED && status != TAKEN) {
                     throw new IllegalStateException("a call was answered with " + status);
                 }
             }

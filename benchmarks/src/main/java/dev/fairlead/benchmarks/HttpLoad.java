@@ -63,7 +63,7 @@ record HttpLoad(int port, int status, IntFunction<byte[]> requests) {
         Together.run(work);
     }
 
-    private static void sleepUntil(long due) {
+    static void sleepUntil(long due) {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

@@ -59,12 +59,9 @@ final class ChangeFeed {
         ChangeIndex.Behind behind = changes.behind(part, sequence, limit).orElseThrow(this::mustRefetch);
         List<Entry> entries = new ArrayList<>();
         for (ChangeIndex.Entry changed : behind.entries()) {
-            Answered value =
-                    changed.isRemoval() ? null : reader.read(changed.key()).orElse(null);
-            if (value != null) {
-                entries.add(new Put(changed.key(), value, changed.sequence(), grant));
-            } else if (changed.isRemoval()) {
-                entries.add(new Removed(changed.key(), changed.version(), changed.sequence(), grant));
+            Entry entry = entry(changed);
+            if (entry != null) {
+                entries.add(entry);
             }
         }
         if (sequence < 0 || !behind.entries().isEmpty()) { // or it would tell of changes that are not for the caller
@@ -72,6 +69,22 @@ final class ChangeFeed {
             place = cursor.text(sequence);
         }
         return entries;
+    }
+
+    /** Who takes a value of any age takes what another of the same grant was given a moment ago. */
+    private @Nullable Entry entry(ChangeIndex.Entry changed) {
+        if (changed.isRemoval()) {
+            return new Removed(changed.key(), changed.version(), changed.sequence(), grant);
+        }
+        return grant.within().isPresent()
+                ? put(changed)
+                : state.rendered().read(grant, changed.sequence(), () -> put(changed));
+    }
+
+    private @Nullable Entry put(ChangeIndex.Entry changed) {
+        return reader.read(changed.key())
+                .map(value -> new Put(changed.key(), value, changed.sequence(), grant))
+                .orElse(null);
     }
 
     /** Where to go on. */
@@ -89,6 +102,9 @@ final class ChangeFeed {
         String name();
 
         long sequence();
+
+        /** Of who gets it. */
+        Grant grant();
     }
 
     private static void begin(JsonGenerator json, String key, long version, Grant grant) {

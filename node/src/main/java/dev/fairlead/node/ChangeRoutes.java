@@ -2,6 +2,7 @@ package dev.fairlead.node;
 
 import dev.fairlead.api.Health;
 import dev.fairlead.node.limits.CallerRooms;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 /** Streams of a state item's changes: as pages that wait for the next change, and as server-sent events. */
 final class ChangeRoutes {
     static final String ALL = "/changes/{owner}/{item}";
-    private static final String EVENTS = "text/event-stream";
+    static final String EVENTS = "text/event-stream";
     private static final String FROM = "from";
     private static final String WAIT = "wait";
     private static final int AT_ONCE = 100;
+    private static final int USUAL = 300;
 
     /** What changes for so long after a change was sent is sent together: to write costs more than what is written. */
-    private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StateRoutes states;
     private final Seals seals;
@@ -109,26 +111,30 @@ final class ChangeRoutes {
 
     /** A slow reader keeps nobody waiting: what it misses is only ever the last but one change of a key. */
     private void send(Session session, ServedState state, ChangeFeed feed, OutputStream out) throws IOException {
-        write(out, "retry: 1000\n\n");
+        write(out, "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII));
         try {
             while (!state.changes().isClosed()) {
                 List<ChangeFeed.Entry> changes = next(session, feed, AT_ONCE, heartbeat);
-                StringBuilder text = new StringBuilder();
-                for (ChangeFeed.Entry change : changes) {
-                    text.append("id: ").append(feed.cursor(change, changes)).append('\n');
-                    text.append(event(change.name(), Json.of(change)));
-                }
-                write(out, changes.isEmpty() ? health(state) : text.toString());
+                write(out, changes.isEmpty() ? health(state) : events(changes, feed, state));
                 LockSupport.parkNanos(TOGETHER);
             }
         } catch (Problem problem) {
-            write(out, event(problem.type().id(), Reply.of(problem).bytes()));
+            write(out, ServerSentEvent.of(problem.type().id(), Reply.of(problem).bytes()));
         }
     }
 
-    private static String health(ServedState state) {
+    private static byte[] events(List<ChangeFeed.Entry> changes, ChangeFeed feed, ServedState state) {
+        ByteArrayOutputStream events = new ByteArrayOutputStream(USUAL * changes.size());
+        for (ChangeFeed.Entry change : changes) {
+            events.writeBytes(ServerSentEvent.id(feed.cursor(change, changes)));
+            events.writeBytes(state.rendered().event(change));
+        }
+        return events.toByteArray();
+    }
+
+    private static byte[] health(ServedState state) {
         Health health = state.copy().health();
-        return event(
+        return ServerSentEvent.of(
                 "health",
                 Json.of(json -> json.writeStartObject()
                         .writeStringProperty("health", health.state().name())
@@ -136,13 +142,8 @@ final class ChangeRoutes {
                         .writeEndObject()));
     }
 
-    /** JSON without line breaks, so that it is one line of data. */
-    private static String event(String name, byte[] json) {
-        return "event: " + name + "\ndata: " + new String(json, StandardCharsets.UTF_8) + "\n\n";
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static void write(OutputStream out, byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
     }
 }

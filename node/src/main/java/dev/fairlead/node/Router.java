@@ -87,9 +87,16 @@ final class Router extends Handler.Abstract {
         }
     }
 
+    /** A browser takes a stream that is refused for one that has ended, and does not come again; and there is a limit of streams. */
+    private static boolean isSpared(Request request) {
+        String accept = Exchange.list(request, "Accept");
+        return HealthRoutes.OPEN.contains(request.getHttpURI().getPath())
+                || (accept != null && accept.contains(ChangeRoutes.EVENTS));
+    }
+
     private Reply reply(Request request, Progress progress) {
         boolean isTooMuch = crowding.isTooMuch();
-        if (isTooMuch && !HealthRoutes.OPEN.contains(request.getHttpURI().getPath())) {
+        if (isTooMuch && !isSpared(request)) {
             entrance.meters().shed();
             return Reply.of(new Problem(ProblemType.OVERLOADED, "more calls come than can be worked on in time"));
         }

@@ -42,6 +42,7 @@ final class ServedState {
     private final @Nullable Lookup<String, Document> lookup;
     private final ChangeIndex changes = new ChangeIndex();
     private final SecondaryIndex searched;
+    private final RenderedChanges rendered = new RenderedChanges();
     private final TakeBack takeBack;
     private final Map<String, ServedView> views = new HashMap<>();
     private final Map<Set<String>, Sight> inside = new ConcurrentHashMap<>();
@@ -141,6 +142,10 @@ final class ServedState {
     /** What has changed, and the keys. */
     ChangeIndex changes() {
         return changes;
+    }
+
+    RenderedChanges rendered() {
+        return rendered;
     }
 
     /** The keys by the values of other fields. */
