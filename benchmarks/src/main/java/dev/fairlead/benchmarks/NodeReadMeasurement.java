@@ -80,7 +80,7 @@ record NodeReadMeasurement(Run run, ServingProcess node, Path folder) {
         HttpLoad load = new HttpLoad(node.port(), 200, requests);
         Map<String, List<Latency>> rounds = new Rounds<Latency>()
                 .of(NODE, () -> {
-                    Percentiles micros = new Percentiles(load.times(CONNECTIONS, run.of(30_000), perSecond));
+                    Percentiles micros = new Percentiles(load.times(CONNECTIONS, run.of(60_000), perSecond));
                     return new Latency(micros.at(0.5), micros.at(0.99), perSecond);
                 })
                 .measure(LATENCY, run);

@@ -78,10 +78,10 @@ final class ChangeFeed {
         }
         return grant.within().isPresent()
                 ? put(changed)
-                : state.rendered().read(grant, changed.sequence(), () -> put(changed));
+                : state.latelyRead().of(grant, changed.sequence(), () -> put(changed));
     }
 
-    private @Nullable Entry put(ChangeIndex.Entry changed) {
+    private @Nullable Put put(ChangeIndex.Entry changed) {
         return reader.read(changed.key())
                 .map(value -> new Put(changed.key(), value, changed.sequence(), grant))
                 .orElse(null);
@@ -99,12 +99,10 @@ final class ChangeFeed {
 
     /** A change as it is written. */
     sealed interface Entry extends Consumer<JsonGenerator> {
-        String name();
-
         long sequence();
 
-        /** Of who gets it. */
-        Grant grant();
+        /** It as an event of a stream, without its id; not to be changed. */
+        byte[] event();
     }
 
     private static void begin(JsonGenerator json, String key, long version, Grant grant) {
@@ -114,11 +112,38 @@ final class ChangeFeed {
         }
     }
 
-    /** The key has this value. */
-    record Put(String key, Answered value, long sequence, Grant grant) implements Entry {
+    /** The key has this value. Many streams may tell the same, and so the event is made once. */
+    static final class Put implements Entry {
+        private final String key;
+        private final Answered value;
+        private final long sequence;
+        private final Grant grant;
+        private byte @Nullable [] event;
+
+        Put(String key, Answered value, long sequence, Grant grant) {
+            this.key = key;
+            this.value = value;
+            this.sequence = sequence;
+            this.grant = grant;
+        }
+
+        Answered value() {
+            return value;
+        }
+
         @Override
-        public String name() {
-            return "put";
+        public long sequence() {
+            return sequence;
+        }
+
+        @Override
+        public synchronized byte[] event() {
+            byte[] made = event;
+            if (made == null) {
+                made = ServerSentEvent.of("put", Json.of(this));
+                event = made;
+            }
+            return made;
         }
 
         @Override
@@ -132,8 +157,8 @@ final class ChangeFeed {
     /** The key has no value any more. */
     record Removed(String key, long version, long sequence, Grant grant) implements Entry {
         @Override
-        public String name() {
-            return "removed";
+        public byte[] event() {
+            return ServerSentEvent.of("removed", Json.of(this));
         }
 
         @Override

@@ -115,7 +115,7 @@ final class ChangeRoutes {
         try {
             while (!state.changes().isClosed()) {
                 List<ChangeFeed.Entry> changes = next(session, feed, AT_ONCE, heartbeat);
-                write(out, changes.isEmpty() ? health(state) : events(changes, feed, state));
+                write(out, changes.isEmpty() ? health(state) : events(changes, feed));
                 LockSupport.parkNanos(TOGETHER);
             }
         } catch (Problem problem) {
@@ -123,11 +123,11 @@ final class ChangeRoutes {
         }
     }
 
-    private static byte[] events(List<ChangeFeed.Entry> changes, ChangeFeed feed, ServedState state) {
+    private static byte[] events(List<ChangeFeed.Entry> changes, ChangeFeed feed) {
         ByteArrayOutputStream events = new ByteArrayOutputStream(USUAL * changes.size());
         for (ChangeFeed.Entry change : changes) {
             events.writeBytes(ServerSentEvent.id(feed.cursor(change, changes)));
-            events.writeBytes(state.rendered().event(change));
+            events.writeBytes(change.event());
         }
         return events.toByteArray();
     }

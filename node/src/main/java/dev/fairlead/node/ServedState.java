@@ -42,7 +42,7 @@ final class ServedState {
     private final @Nullable Lookup<String, Document> lookup;
     private final ChangeIndex changes = new ChangeIndex();
     private final SecondaryIndex searched;
-    private final RenderedChanges rendered = new RenderedChanges();
+    private final LatelyRead latelyRead = new LatelyRead();
     private final TakeBack takeBack;
     private final Map<String, ServedView> views = new HashMap<>();
     private final Map<Set<String>, Sight> inside = new ConcurrentHashMap<>();
@@ -144,8 +144,8 @@ final class ServedState {
         return changes;
     }
 
-    RenderedChanges rendered() {
-        return rendered;
+    LatelyRead latelyRead() {
+        return latelyRead;
     }
 
     /** The keys by the values of other fields. */
