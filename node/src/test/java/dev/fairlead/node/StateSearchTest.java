@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class StateSearchTest {
         node.close();
     }
 
-    private void put(String id, String status, String country, int lot) {
+    private void put(String id, String status, @Nullable String country, int lot) {
         String body = """
                 {"id":"%s","status":"%s",%s"amount":%d.50,"lot":%d,"ticket":"%s","at":"%s","secret":"s%d","tags":["t"]}""".formatted(
                         id,

@@ -98,7 +98,10 @@ class CrowdingTest {
     @Test
     void aFurtherCallOfTheSameWorkHasNotWaited() {
         for (int call = 0; call < 100; call++) {
-            threads.execute(() -> refused = crowding.isTooMuch() || crowding.isTooMuch());
+            threads.execute(() -> {
+                assertThat(crowding.isTooMuch()).isFalse();
+                refused = crowding.isTooMuch();
+            });
             now += LONG.toNanos();
             waiting.remove().run();
             assertThat(refused).isFalse();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ class SecondaryIndexTest {
         index.keys(search, after).forEach(found::add);
 
         assertThat(found).isEqualTo(wanted);
-        assertThat(found).allMatch(key -> index.matches(search, document(key, all.get(key))));
+        assertThat(found).allMatch(key -> index.matches(search, document(key, Objects.requireNonNull(all.get(key)))));
     }
 
     private static Document document(String key, Ball ball) {
