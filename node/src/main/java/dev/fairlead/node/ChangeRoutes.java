@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Streams of a state item's changes: as pages that wait for the next change, and as server-sent events. */
 final class ChangeRoutes {
@@ -19,11 +17,9 @@ final class ChangeRoutes {
     static final String EVENTS = "text/event-stream";
     private static final String FROM = "from";
     private static final String WAIT = "wait";
+    private static final String CONFLATE = "conflate";
     private static final int AT_ONCE = 100;
     private static final int USUAL = 300;
-
-    /** What changes for so long after a change was sent is sent together: to write costs more than what is written. */
-    private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StateRoutes states;
     private final Seals seals;
@@ -48,12 +44,13 @@ final class ChangeRoutes {
         ServedState state = states.state(exchange);
         Grant seen = states.grant(exchange, state).regardlessOfAge();
         StateReader reader = states.reader(state, seen);
-        Map<String, String> query = exchange.query(FROM, WAIT, PageQuery.LIMIT);
+        Map<String, String> query = exchange.query(FROM, WAIT, CONFLATE, PageQuery.LIMIT);
         boolean isStream = exchange.prefers(EVENTS);
         String resumed = isStream ? exchange.header("Last-Event-ID") : null;
         String from = resumed == null ? query.get(FROM) : resumed;
+        Conflation conflation = Conflation.of(query.get(CONFLATE), states.conflate(exchange, state));
         ChangeFeed feed = new ChangeFeed(state, reader, seen, cursor(state, seen), from);
-        Reply reply = isStream ? stream(exchange, state, feed) : page(exchange, query, feed);
+        Reply reply = isStream ? stream(exchange, state, feed, conflation) : page(exchange, query, feed);
         return reply.with("Vary", Caller.HEADER + ", Accept").with("Cache-Control", "no-store");
     }
 
@@ -87,7 +84,7 @@ final class ChangeRoutes {
         return changes;
     }
 
-    private Reply stream(Exchange exchange, ServedState state, ChangeFeed feed) {
+    private Reply stream(Exchange exchange, ServedState state, ChangeFeed feed, Conflation conflation) {
         if (exchange.isHead()) {
             return Reply.of(200).with("Content-Type", EVENTS);
         }
@@ -101,7 +98,7 @@ final class ChangeRoutes {
         }
         return Reply.stream(EVENTS, out -> {
             try {
-                send(session, state, feed, out);
+                send(session, state, feed, conflation, out);
             } finally {
                 rooms.endStream(session.name());
                 room.release();
@@ -110,13 +107,15 @@ final class ChangeRoutes {
     }
 
     /** A slow reader keeps nobody waiting: what it misses is only ever the last but one change of a key. */
-    private void send(Session session, ServedState state, ChangeFeed feed, OutputStream out) throws IOException {
+    private void send(Session session, ServedState state, ChangeFeed feed, Conflation conflation, OutputStream out)
+            throws IOException {
         write(out, "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII));
         try {
             while (!state.changes().isClosed()) {
                 List<ChangeFeed.Entry> changes = next(session, feed, AT_ONCE, heartbeat);
                 write(out, changes.isEmpty() ? health(state) : events(changes, feed));
-                LockSupport.parkNanos(TOGETHER);
+                conflation.await(
+                        () -> session.holds().getAsBoolean() && !state.changes().isClosed());
             }
         } catch (Problem problem) {
             write(out, ServerSentEvent.of(problem.type().id(), Reply.of(problem).bytes()));

@@ -3,6 +3,8 @@ package dev.fairlead.node;
 import dev.fairlead.api.Expected;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.engine.documents.Document;
+import dev.fairlead.planner.Need;
+import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.spi.Projection;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +136,14 @@ final class StateRoutes {
             return Grant.of(Policy.outside(client, view == null ? null : view.filter()));
         }
         return policy.readState(exchange.caller(), state.share(), state.content());
+    }
+
+    /** How often the caller's need wants changes of a key at most; null when it does not say. */
+    @Nullable
+    Duration conflate(Exchange exchange, ServedState state) {
+        return exchange.caller() instanceof Caller.Service(ServicePlan service)
+                ? service.need(state.share().id()).map(Need::conflate).orElse(null)
+                : null;
     }
 
     StateReader reader(ServedState state, Grant grant) {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ChangeRoutesTest {
@@ -156,6 +159,39 @@ class ChangeRoutesTest {
             stream.awaitText("\"key\":\"3\"");
             assertThat(stream.text()).doesNotContain("\"key\":\"2\"", "removed");
         }
+    }
+
+    /** What is written for a second would be told ten times else. */
+    @Test
+    void aStreamLetsTimePassBetweenChangesOfAKeyWhenItIsAskedTo() {
+        put(1, 1);
+        try (OpenStream stream = OpenStream.of(node, CHANGES + "?conflate=5s", "")) {
+            stream.awaitText("event: put");
+            long begin = System.nanoTime();
+            int version = 1;
+            while (System.nanoTime() - begin < Duration.ofSeconds(1).toNanos()) {
+                version++;
+                put(1, version);
+            }
+            stream.awaitText("\"version\":" + version + ",");
+
+            long intervals = Duration.ofNanos(System.nanoTime() - begin).dividedBy(Duration.ofSeconds(5));
+            assertThat(stream.text().split("event: put", -1).length - 1).isLessThanOrEqualTo((int) intervals + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "99ms", "6s", "100us", "-1s", "1h", "99999ms"})
+    void aTimeThatCannotBeAskedForIsRefused(String conflate) {
+        assertThat(RunningNode.problem(node.get(CHANGES + "?conflate=" + conflate)))
+                .isEqualTo("bad-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0.02S, PT0.1S", "PT0.5S, PT0.5S", "PT1M, PT5S", ", PT0.1S"})
+    void whereNothingIsAskedThePlanSaysHowOften(Duration planned, Duration interval) {
+        assertThat(Conflation.of(null, planned).interval()).isEqualTo(interval);
+        assertThat(Conflation.of("2s", planned).interval()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

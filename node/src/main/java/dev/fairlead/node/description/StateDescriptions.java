@@ -196,6 +196,10 @@ final class StateDescriptions {
         operation
                 .query("from", "What an earlier answer had under next; without it everything comes.", Shapes.text())
                 .query("limit", "How many at most, of a page.", Shapes.number(1, 1_000, 100))
+                .query(
+                        "conflate",
+                        "How much time a stream lets pass at least between two changes of a key, from 100ms to 5s.",
+                        Shapes.text().put("pattern", "^[0-9]{1,4}(ms|s)$"))
                 .query("wait", "How many seconds a page waits for a change.", Shapes.number(0, 20, 0))
                 .header(KnownHeader.LAST_EVENT_ID)
                 .answer(200, "Of each key the newest change behind the place, in order.", KnownHeader.NEXT)
