@@ -1,5 +1,6 @@
 package dev.fairlead.node;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +32,13 @@ final class SlowSenders extends Handler.Wrapper implements Connection.Listener {
 
     private static final class Watch {
         private int calls;
+        private boolean ended;
         private long since = System.nanoTime();
 
-        synchronized void begin() {
+        /** Whether the connection has not been ended. */
+        synchronized boolean begin() {
             calls++;
+            return !ended;
         }
 
         synchronized void end() {
@@ -42,8 +46,10 @@ final class SlowSenders extends Handler.Wrapper implements Connection.Listener {
             since = System.nanoTime();
         }
 
-        synchronized boolean isQuietFor(long nanos) {
-            return calls == 0 && System.nanoTime() - since > nanos;
+        /** Ends it, unless a call is under way or was lately. */
+        synchronized boolean endWhenQuietFor(long nanos) {
+            ended = calls == 0 && System.nanoTime() - since > nanos;
+            return ended;
         }
     }
 
@@ -62,9 +68,14 @@ final class SlowSenders extends Handler.Wrapper implements Connection.Listener {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Watch watch = watched.get(request.getConnectionMetaData().getConnection());
-        if (watch != null) {
-            watch.begin();
-            Request.addCompletionListener(request, failure -> watch.end());
+        if (watch == null) {
+            return super.handle(request, response, callback);
+        }
+        boolean isOpen = watch.begin();
+        Request.addCompletionListener(request, failure -> watch.end());
+        if (!isOpen) { // done, it could not be answered
+            callback.failed(new EOFException("the connection has ended"));
+            return true;
         }
         return super.handle(request, response, callback);
     }
@@ -81,8 +92,7 @@ final class SlowSenders extends Handler.Wrapper implements Connection.Listener {
 
     private void sweep() {
         watched.forEach((connection, watch) -> {
-            if (watch.isQuietFor(patience)) {
-                watched.remove(connection);
+            if (watch.endWhenQuietFor(patience)) {
                 connection.close();
             }
         });
