@@ -4,15 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** For how long after a change was sent others are gathered, of each key the newest, to be sent together: to write costs more than what is written. */
 record Conflation(Duration interval) {
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofSeconds(5);
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,4})(ms|s)");
 
     /** So long is nobody kept from hearing that a stream is to end. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(250);
@@ -35,12 +32,7 @@ record Conflation(Duration interval) {
     }
 
     private static Duration parsed(String asked) {
-        Matcher time = TIME.matcher(asked);
-        Duration interval = !time.matches()
-                ? Duration.ZERO
-                : time.group(2).equals("s")
-                        ? Duration.ofSeconds(Long.parseLong(time.group(1)))
-                        : Duration.ofMillis(Long.parseLong(time.group(1)));
+        Duration interval = TimeText.parsed(asked);
         if (interval.compareTo(LEAST) < 0 || interval.compareTo(MOST) > 0) {
             throw new Problem(ProblemType.BAD_REQUEST, "conflate is a time from 100ms to 5s");
         }

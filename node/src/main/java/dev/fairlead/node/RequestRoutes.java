@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Request items: what is asked gets one outcome, what is told is kept until the owner has handled it. */
@@ -27,7 +25,6 @@ final class RequestRoutes {
     static final String NOT_BEFORE = "Fairlead-Not-Before";
     static final String REPEATED = "Fairlead-Repeated";
 
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s)");
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int MOST_OUTCOMES = 100_000;
     private static final long OUTCOME_BYTES = 32L << 20;
@@ -137,12 +134,7 @@ final class RequestRoutes {
         if (text == null) {
             return LONGEST;
         }
-        Matcher parts = TIME.matcher(text);
-        Duration deadline = !parts.matches()
-                ? Duration.ZERO
-                : parts.group(2).equals("s")
-                        ? Duration.ofSeconds(Long.parseLong(parts.group(1)))
-                        : Duration.ofMillis(Long.parseLong(parts.group(1)));
+        Duration deadline = TimeText.parsed(text);
         if (!deadline.isPositive()) {
             throw new Problem(ProblemType.BAD_REQUEST, DEADLINE + " is a time such as 300ms or 2s");
         }
