@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -22,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Router extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
     private static final int NOT_MODIFIED = 304;
-    private static final int SMALL = 16 << 10;
 
-    /** The statuses after which a body is not waited for: of those who are refused for who they are, or for how slowly it comes. */
-    private static final Set<Integer> UNREAD = Set.of(401, 403, 408, 429);
+    /** After which a body is not waited for: it came too slowly. */
+    private static final int TOO_SLOW = 408;
 
     private final Routes routes;
     private final Entrance entrance;
@@ -54,19 +52,10 @@ final class Router extends Handler.Abstract {
         return true;
     }
 
-    /**
-     * Whoever was refused for who he is sends his body to nobody; his next call comes on another connection. So it is where the body does not
-     * come: the connection then ends, and a call that comes on it, not knowing that, would be lost.
-     */
+    /** Where the body does not come the connection ends, and the answer says so: a call that comes on it, not knowing that, would be lost. */
     private Reply closing(Request request, Reply reply) {
-        boolean isHere =
-                UNREAD.contains(reply.status()) ? isNotSent(request) : new Rest(request, bodies.largest()).read();
+        boolean isHere = reply.status() != TOO_SLOW && new Rest(request, bodies.largest()).read();
         return isHere && request.consumeAvailable() ? reply : reply.with("Connection", "close");
-    }
-
-    /** In HTTP/2 a call whose body is not read ends as cancelled, which may hide its answer; and so a small body is read even then. */
-    private static boolean isNotSent(Request request) {
-        return Acts.isRead(request) || (Protocols.isSecond(request) && new Rest(request, SMALL).read());
     }
 
     /** What is known of a call so far. */

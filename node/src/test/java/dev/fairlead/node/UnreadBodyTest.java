@@ -3,6 +3,7 @@ package dev.fairlead.node;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.node.KeptConnection.Sent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever is answered before his body is here is told that the connection ends, so that he sends no other call on it, which would be lost. */
+/** Whoever is answered before his body is here sees the answer, and is told when the connection ends: another call on it would be lost. */
 class UnreadBodyTest {
     @Test
     void theAnswerSaysThatTheConnectionEnds(@TempDir Path place) throws IOException {
@@ -29,6 +30,27 @@ class UnreadBodyTest {
                     .toList();
 
             assertThat(head).contains("Connection: close").first().asString().startsWith("HTTP/1.1 415");
+        }
+    }
+
+    /** A connection that ended at once would take the answer with it: more is on its way than has been read. */
+    @Test
+    void whoeverIsRefusedForWhoHeIsSeesTheAnswerWhileHeSends(@TempDir Path place) {
+        try (RunningNode node = RunningNode.in(place);
+                KeptConnection connection = new KeptConnection(node.port())) {
+            byte[] body = new byte[900_000];
+            Sent refused = Sent.of(
+                            "PUT",
+                            "/items/profile/profile/k1",
+                            "Content-Type: application/json",
+                            "Content-Length: " + body.length,
+                            Caller.HEADER + ": shipping")
+                    .then(body, 0);
+            for (int i = 0; i < 10; i++) {
+                KeptConnection.Answer answer = connection.call(refused);
+                assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.isLast()).isFalse();
+            }
         }
     }
 }
