@@ -17,6 +17,8 @@ final class MariaServer {
         Path folder = ServerCommand.newFolder("mariadb");
         String user = "--user=" + System.getProperty("user.name");
         String data = "--datadir=" + folder.resolve("data");
+        // One that starts deletes what it takes for the left-overs of others in the place for temporary files.
+        String temporary = "--tmpdir=" + folder;
         ServerProcess.run(ServerCommand.toEnd(
                 "mariadb-install-db",
                 folder,
@@ -25,6 +27,7 @@ final class MariaServer {
                         "--no-defaults",
                         user,
                         data,
+                        temporary,
                         "--auth-root-authentication-method=normal",
                         "--skip-test-db")));
         int port = ServerCommand.freePort();
@@ -37,6 +40,7 @@ final class MariaServer {
                         "--no-defaults",
                         user,
                         data,
+                        temporary,
                         "--port=" + port,
                         "--bind-address=127.0.0.1",
                         "--socket=" + folder.resolve("socket"),

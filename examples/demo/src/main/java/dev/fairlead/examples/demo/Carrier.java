@@ -26,6 +26,8 @@ public record Carrier(String name, Map<String, String> settings, Set<String> car
 
     private static final String PREFIX = "prefix";
     private static final String DATA = "data";
+    private static final String URL = "url";
+    private static final String DATABASE_IN_FILES = "jdbc:h2:";
 
     public Carrier {
         settings = Map.copyOf(settings);
@@ -38,6 +40,11 @@ public record Carrier(String name, Map<String, String> settings, Set<String> car
      */
     Carrier apart(String place) {
         return name.equals(EMBEDDED) ? this : with(PREFIX, settings.getOrDefault(PREFIX, "") + place + "_");
+    }
+
+    /** Whether it keeps its data in files that one process has open at a time. */
+    boolean isInFiles() {
+        return name.equals(EMBEDDED) || settings.getOrDefault(URL, "").startsWith(DATABASE_IN_FILES);
     }
 
     private Carrier with(String key, String value) {

@@ -87,6 +87,11 @@ public record Carriers(List<Carrier> all, @Nullable CarryingServer server) {
         return each(carrier -> carrier.apart(place));
     }
 
+    /** Whether several processes can have all of it open at a time: none keeps it in files of its own. */
+    public boolean isShared() {
+        return all.stream().noneMatch(Carrier::isInFiles);
+    }
+
     private Carriers each(UnaryOperator<Carrier> change) {
         return new Carriers(all.stream().map(change).toList(), server);
     }

@@ -9,6 +9,7 @@ import dev.fairlead.api.StateItem;
 import dev.fairlead.examples.demo.Carriers;
 import dev.fairlead.examples.demo.Faults;
 import dev.fairlead.examples.demo.OpenCarriers;
+import dev.fairlead.examples.demo.ParentProcess;
 import dev.fairlead.examples.demo.Services;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.DeliveryFault;
@@ -35,17 +36,17 @@ final class BootstrapChild {
     private static final StateItem<String, BillingService.Debtor> PROFILE =
             StateItem.of(ProfileService.PROFILE, String.class, BillingService.Debtor.class);
 
-    private final ChildOutput output;
+    private final ParentProcess parent;
     private final ProfileService profile;
     private final List<Customer> customers = Assortment.customers(1);
 
-    private BootstrapChild(ChildOutput output, ProfileService profile) {
-        this.output = output;
+    private BootstrapChild(ParentProcess parent, ProfileService profile) {
+        this.parent = parent;
         this.profile = profile;
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        ChildOutput output = ChildOutput.open();
+        ParentProcess parent = ParentProcess.open();
         Path folder = Path.of(arguments[0]);
         boolean isHalf = arguments[1].equals(HALF);
         Path plan = folder.resolve("plan");
@@ -55,7 +56,7 @@ final class BootstrapChild {
             Services services = new Services(plan, carriers.mechanisms(), TimeSource.SYSTEM);
             Faults lossy = Faults.around(services, 1);
             try (ProfileService profile = new ProfileService(services, history)) {
-                BootstrapChild child = new BootstrapChild(output, profile);
+                BootstrapChild child = new BootstrapChild(parent, profile);
                 if (isHalf) {
                     lossy.carrying(ProfileService.PROFILE)
                             .onDelivery(
@@ -77,7 +78,7 @@ final class BootstrapChild {
                 while (debtors.statistics().applied() < RetailFigures.CUSTOMERS / 2) {
                     LockSupport.parkNanos(PAUSE);
                 }
-                output.tell(HALF + " " + debtors.statistics().applied() + " customers in its copy, "
+                parent.tell(HALF + " " + debtors.statistics().applied() + " customers in its copy, "
                         + debtors.health().state());
                 new CountDownLatch(1).await();
             }
@@ -92,7 +93,7 @@ final class BootstrapChild {
         for (int i = 0; enough.getCount() > 0 || i < CHANGING; i++) {
             Customer customer = customers.get(i % CHANGING);
             Receipt receipt = profile.rename(customer);
-            output.tell(RENAMED + " " + customer.id() + " " + receipt.version());
+            parent.tell(RENAMED + " " + customer.id() + " " + receipt.version());
         }
     }
 
@@ -102,9 +103,9 @@ final class BootstrapChild {
         }
         for (String id : debtors.snapshot().values().keySet()) {
             if (debtors.read(id) instanceof Reading.Fresh<BillingService.Debtor> fresh) {
-                output.tell(SHOWN + " " + id + " " + fresh.mark().version());
+                parent.tell(SHOWN + " " + id + " " + fresh.mark().version());
             }
         }
-        output.tell(DIGESTS + " " + profile.owner().digest() + " | " + debtors.digest());
+        parent.tell(DIGESTS + " " + profile.owner().digest() + " | " + debtors.digest());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.examples.store;
 
 import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.ChildProcess;
 import dev.fairlead.examples.demo.DemoResult;
 import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Printed;
@@ -45,7 +46,13 @@ final class BootstrapKilledStory implements Story {
     }
 
     private ChildProcess start(Path folder, String how) {
-        return ChildProcess.start(stage, BootstrapChild.class, folder.resolve("errors"), folder.toString(), how);
+        return ChildProcess.start(
+                stage.workers(),
+                stage.patience(),
+                BootstrapChild.class,
+                folder.resolve("errors"),
+                folder.toString(),
+                how);
     }
 
     static DemoResult.Check judge(List<String> first, List<String> second, int exitCode) {

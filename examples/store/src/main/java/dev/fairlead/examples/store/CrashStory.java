@@ -31,7 +31,7 @@ final class CrashStory implements Story {
      * @param savedInTheEnd the sales whose charge is in the database in the end
      * @param left what is there in the end
      */
-    record Seen(Set<String> saved, List<String> published, Set<String> savedInTheEnd, KilledShop.Left left) {}
+    record Seen(Set<String> saved, List<String> published, Set<String> savedInTheEnd, OtherShop.Left left) {}
 
     private final Stage stage;
     private final StoreSettings settings;
@@ -48,22 +48,22 @@ final class CrashStory implements Story {
 
     @Override
     public DemoResult.Check play() throws InterruptedException {
-        KilledShop shop = new KilledShop(stage, settings, "saved");
+        OtherShop shop = new OtherShop(stage, settings, "saved");
         int at = new Random(settings.seed()).nextInt(FEWEST, MOST);
         shop.sellUntil(SellingChild.SAVED, SellingChild.UNPUBLISHED, at);
         Set<String> saved = saved(shop);
         List<String> published = published(shop);
-        KilledShop.Left left = shop.goOn();
+        OtherShop.Left left = shop.goOn();
         return judge(new Seen(saved, published, saved(shop), left));
     }
 
-    private static Set<String> saved(KilledShop shop) {
+    private static Set<String> saved(OtherShop shop) {
         try (ServiceDatabase database = Charges.database(shop.folder())) {
             return new HashSet<>(Charges.sales(database));
         }
     }
 
-    private static List<String> published(KilledShop shop) {
+    private static List<String> published(OtherShop shop) {
         try (OpenCarriers carriers = shop.open();
                 Fairlead ledger = shop.services(carriers).open(LedgerService.NAME, Payment.ITEM)) {
             return new AllEvents<>(ledger.events(Payment.ITEM))

@@ -32,13 +32,13 @@ final class SaleKilledStory implements Story {
 
     @Override
     public DemoResult.Check play() throws InterruptedException {
-        KilledShop shop = new KilledShop(stage, settings, "accepted");
+        OtherShop shop = new OtherShop(stage, settings, "accepted");
         int silentAt = new Random(settings.seed()).nextInt(EARLIEST, LATEST);
-        KilledShop.Killed killed = shop.sellUntil(SellingChild.ACCEPTED, SellingChild.SILENT, silentAt);
+        OtherShop.Killed killed = shop.sellUntil(SellingChild.ACCEPTED, SellingChild.SILENT, silentAt);
         return judge(killed, shop.goOn());
     }
 
-    static DemoResult.Check judge(KilledShop.Killed killed, KilledShop.Left left) {
+    static DemoResult.Check judge(OtherShop.Killed killed, OtherShop.Left left) {
         List<String> faults = new ArrayList<>(left.faults());
         String sale = killed.cause();
         CardProcessor.Moved moved = left.audit().moved().get(sale);

@@ -1,5 +1,6 @@
 package dev.fairlead.examples.store;
 
+import dev.fairlead.examples.demo.ChildProcess;
 import dev.fairlead.examples.demo.Figures;
 import dev.fairlead.examples.demo.Patience;
 import dev.fairlead.examples.demo.Workers;
@@ -27,7 +28,7 @@ record Stage(
         Figures figures,
         Path folder) {
     /** Longer than anything takes that is waited for, on a slow machine too. */
-    static final Duration LONGEST = Duration.ofMinutes(2);
+    static final Duration LONGEST = ChildProcess.LONGEST;
 
     /** An order of a story's own, of so many items, that is paid. */
     Order order(String saleId, @Nullable Customer customer, int items) {

@@ -55,6 +55,9 @@ final class Tour {
         play(new BootstrapKilledStory(stage, settings.carriers()));
         play(new SaleKilledStory(stage, settings));
         play(new CrashStory(stage, settings));
+        if (settings.carriers().isShared()) {
+            play(new ServicesApartStory(stage, settings));
+        }
         play(new TwoPublishersStory(stage, settings));
         play(new OwnerDownStory(stage));
         play(new StaleChargeStory(stage));

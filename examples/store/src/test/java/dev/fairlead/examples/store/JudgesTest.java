@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.examples.demo.ChildProcess;
 import dev.fairlead.examples.demo.DemoResult;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -346,8 +347,27 @@ class JudgesTest {
 
         private DemoResult.Check judge(String sale, Audit seen, int exitCode) {
             return SaleKilledStory.judge(
-                    new KilledShop.Killed(sale, 100),
-                    new KilledShop.Left(exitCode, ended(exitCode).how(), exitCode == 0, seen));
+                    new OtherShop.Killed(sale, 100),
+                    new OtherShop.Left(exitCode, ended(exitCode).how(), exitCode == 0, seen));
+        }
+
+        private DemoResult.Check apart(long before, int copies, int exitCode, String... faults) {
+            return ServicesApartStory.judge(
+                    new ServicesApartStory.Seen(before, 100, copies, List.of(faults)),
+                    new OtherShop.Left(exitCode, ended(exitCode).how(), exitCode == 0, audit));
+        }
+
+        @Test
+        void passesWhenServicesApartLeaveNothingOpen() {
+            passes(apart(50, 8, 0));
+        }
+
+        @Test
+        void failsWhenServicesApartDoNot() {
+            fails(apart(50, 7, 0), "there are 7 copies");
+            fails(apart(100, 8, 0), "100 acknowledgements before the kill");
+            fails(apart(50, 8, 1), "the shop did not come back");
+            fails(apart(50, 8, 0, "cart ended badly"), "cart ended badly");
         }
 
         @Test
@@ -370,7 +390,7 @@ class JudgesTest {
 
         private DemoResult.Check crash(Set<String> saved, List<String> published, Audit seen) {
             return CrashStory.judge(
-                    new CrashStory.Seen(saved, published, Set.of("S1"), new KilledShop.Left(0, "", true, seen)));
+                    new CrashStory.Seen(saved, published, Set.of("S1"), new OtherShop.Left(0, "", true, seen)));
         }
 
         @Test
@@ -387,7 +407,7 @@ class JudgesTest {
                     Set.of());
 
             passes(CrashStory.judge(
-                    new CrashStory.Seen(saved, List.of(), saved, new KilledShop.Left(0, "", true, three))));
+                    new CrashStory.Seen(saved, List.of(), saved, new OtherShop.Left(0, "", true, three))));
         }
 
         private <T> Map<String, T> each(Set<String> sales, T value) {

@@ -91,10 +91,20 @@ final class FeedHandler implements AutoCloseable {
     <T> T whileHeld(HeldWork<T> work) throws InterruptedException {
         lock.lock();
         try {
+            return work.with(owner());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fails when the service is stopped. */
+    Owner<String, Quote> owner() {
+        lock.lock();
+        try {
             if (running == null) {
                 throw new IllegalStateException("the feed-handler is stopped");
             }
-            return work.with(running.owner());
+            return running.owner();
         } finally {
             lock.unlock();
         }

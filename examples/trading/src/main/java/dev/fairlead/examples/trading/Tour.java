@@ -29,6 +29,7 @@ final class Tour {
     private final Patience patience;
     private final Player player;
     private final PlayWindow window;
+    private final TradingSettings settings;
     private final Duration length;
     private final @Nullable CarryingServer server;
     private final Display display;
@@ -41,6 +42,7 @@ final class Tour {
         this.patience = stage.patience();
         this.player = player;
         this.window = window;
+        this.settings = settings;
         this.length = settings.length();
         this.server = settings.carriers().server();
         this.display = display;
@@ -61,6 +63,9 @@ final class Tour {
         play(new StoppedOwnerStory(stage, timeline.stop()));
         if (server != null) {
             play(new KilledServerStory(stage, player, server));
+        }
+        if (settings.carriers().isShared()) {
+            play(new ServicesApartStory(stage, settings));
         }
         patience.untilNanos(timeline.end() + player.late().toNanos());
         player.stop();

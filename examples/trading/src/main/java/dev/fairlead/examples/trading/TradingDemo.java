@@ -95,7 +95,7 @@ public final class TradingDemo {
             figures.put(
                     "readyMillis", live - ManagementFactory.getRuntimeMXBean().getStartTime());
             landscape.gateway().fill(LONGEST_LOADING);
-            return play(new Stage(landscape, patience, figures), file.get(), workers);
+            return play(new Stage(landscape, patience, workers, figures, folder), file.get(), workers);
         }
     }
 

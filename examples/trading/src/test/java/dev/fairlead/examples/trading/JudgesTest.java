@@ -296,4 +296,26 @@ class JudgesTest {
             fails(judge(true, true, true, 0), "0 quotes published");
         }
     }
+
+    @Nested
+    class ServicesApart {
+        private DemoResult.Check judge(long sent, long refused, long sentAgain, int copies, String... faults) {
+            return ServicesApartStory.judge(
+                    new ServicesApartStory.Seen(sent, refused, sentAgain, copies, List.of(faults)));
+        }
+
+        @Test
+        void passesWhenOrdersWereRefusedMeanwhileAndAllHoldTheSame() {
+            passes(judge(11, 12, 13, 8));
+        }
+
+        @Test
+        void failsWhenNothingWasAtStakeOrSomethingDidNotGoOn() {
+            fails(judge(0, 12, 13, 8), "0 orders before the kill");
+            fails(judge(11, 0, 13, 8), "0 refused after it");
+            fails(judge(11, 12, 0, 8), "0 when the feed handler was back");
+            fails(judge(11, 12, 13, 7), "there are 7 copies");
+            fails(judge(11, 12, 13, 8, "risk ended badly"), "risk ended badly");
+        }
+    }
 }

@@ -1,20 +1,23 @@
-package dev.fairlead.examples.store;
+package dev.fairlead.examples.demo;
 
-import dev.fairlead.examples.demo.Patience;
-import dev.fairlead.examples.demo.Workers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** A Java process of its own that runs a part of the demo, tells what it does line by line, and can be killed. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
+    /** Longer than anything takes that is waited for, on a slow machine too. */
+    public static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final Process process;
     private final Patience patience;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -23,15 +26,13 @@ final class ChildProcess implements AutoCloseable {
     /**
      * What the process has told, and how it ended.
      *
-     * @param overdue whether it was killed because it had not ended in {@link Stage#LONGEST}
+     * @param overdue whether it was killed because it had not ended in {@link #LONGEST}
      */
-    record Ended(List<String> lines, int exitCode, boolean overdue) {
+    public record Ended(List<String> lines, int exitCode, boolean overdue) {
         /** How it ended, for the message of a story that failed. */
-        String how() {
+        public String how() {
             return "exit code " + exitCode
-                    + (overdue
-                            ? ": it was killed because it had not ended after " + Stage.LONGEST.toSeconds() + " s"
-                            : "")
+                    + (overdue ? ": it was killed because it had not ended after " + LONGEST.toSeconds() + " s" : "")
                     + "; it told " + lines.size() + " lines"
                     + (lines.isEmpty() ? "" : ", the last: " + lines.getLast());
         }
@@ -44,7 +45,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts the main class of a child with these arguments; what it writes to standard error goes to a file. */
-    static ChildProcess start(Stage stage, Class<?> main, Path errors, String... arguments) {
+    public static ChildProcess start(
+            Workers workers, Patience patience, Class<?> main, Path errors, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -60,7 +62,7 @@ final class ChildProcess implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                     .start();
-            return new ChildProcess(process, stage.workers(), stage.patience());
+            return new ChildProcess(process, workers, patience);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,21 +85,46 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Asks something of it; of a process that has ended, nothing. */
+    public void ask(String line) {
+        Writer to = process.outputWriter(StandardCharsets.UTF_8);
+        try {
+            to.write(line + "\n");
+            to.flush();
+        } catch (IOException ended) {
+            // Whoever waits for what it tells will see that it has ended.
+        }
+    }
+
+    /** What it has told so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     /** Waits for a line that it tells; returns false when it has ended without it, or takes too long. */
-    boolean tells(Predicate<String> line) throws InterruptedException {
-        patience.until(Stage.LONGEST, () -> lines.stream().anyMatch(line) || !reader.isAlive());
-        return lines.stream().anyMatch(line);
+    public boolean tells(Predicate<String> line) throws InterruptedException {
+        return tells(0, line);
+    }
+
+    /** The same without so many lines that it told first. */
+    boolean tells(int passedOver, Predicate<String> line) throws InterruptedException {
+        patience.until(LONGEST, () -> hasTold(passedOver, line) || !reader.isAlive());
+        return hasTold(passedOver, line);
+    }
+
+    private boolean hasTold(int passedOver, Predicate<String> line) {
+        return lines.stream().skip(passedOver).anyMatch(line);
     }
 
     /** Ends it with a signal that it cannot handle, and takes in the last of what it has told. */
-    Ended kill() throws InterruptedException {
+    public Ended kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         return end();
     }
 
     /** Waits until it ends. */
-    Ended end() throws InterruptedException {
-        boolean overdue = !patience.until(Stage.LONGEST, () -> !process.isAlive() && !reader.isAlive());
+    public Ended end() throws InterruptedException {
+        boolean overdue = !patience.until(LONGEST, () -> !process.isAlive() && !reader.isAlive());
         process.toHandle().destroyForcibly();
         process.waitFor();
         return new Ended(List.copyOf(lines), process.exitValue(), overdue);

@@ -1,6 +1,7 @@
 package dev.fairlead.examples.store;
 
 import dev.fairlead.examples.demo.Carriers;
+import dev.fairlead.examples.demo.ChildProcess;
 import dev.fairlead.examples.demo.OpenCarriers;
 import dev.fairlead.examples.demo.PlanFolder;
 import dev.fairlead.examples.demo.Services;
@@ -8,11 +9,12 @@ import dev.fairlead.spi.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A shop in processes of its own, on data of its own: killed, started again, and in the end looked at from this process. */
-final class KilledShop {
+final class OtherShop {
     private final Stage stage;
     private final StoreSettings settings;
     private final Path folder;
@@ -47,7 +49,7 @@ final class KilledShop {
         }
     }
 
-    KilledShop(Stage stage, StoreSettings settings, String name) {
+    OtherShop(Stage stage, StoreSettings settings, String name) {
         this.stage = stage;
         this.settings = settings;
         this.folder = stage.folder().resolve(name);
@@ -83,11 +85,20 @@ final class KilledShop {
 
     /** Starts it again, lets it go on until everything is settled, and then looks at what is there. */
     Left goOn() throws InterruptedException {
-        ChildProcess.Ended ended;
         try (ChildProcess child = start(SellingChild.SETTLED, 0)) {
-            ended = child.end();
+            ChildProcess.Ended ended = child.end();
             ended.lines().forEach(receipts::note);
+            return left(ended.exitCode(), ended.how());
         }
+    }
+
+    /** What the customers were told. */
+    Receipts receipts() {
+        return receipts;
+    }
+
+    /** What is there after all processes have ended, the last of them like this. */
+    Left left(int exitCode, String ended) throws InterruptedException {
         try (OpenCarriers carriers = open();
                 StoreLandscape landscape = new StoreLandscape(
                         services(carriers),
@@ -95,8 +106,8 @@ final class KilledShop {
                         new CardProcessor(settings.seed(), folder.resolve("charges"), reference -> {}),
                         receipts)) {
             boolean settled = stage.patience().until(Stage.LONGEST, landscape::isQuiet);
-            String how = ended.exitCode() == 0 && settled ? "" : ended.how() + lastWords();
-            return new Left(ended.exitCode(), how, settled, Audit.of(landscape));
+            String how = exitCode == 0 && settled ? "" : ended + lastWords();
+            return new Left(exitCode, how, settled, Audit.of(landscape));
         }
     }
 
@@ -124,13 +135,14 @@ final class KilledShop {
     }
 
     private ChildProcess start(String what, int at) {
+        return start(SellingChild.class, what, Integer.toString(at));
+    }
+
+    /** Starts a process with the shop's folder, the seed and these as its arguments. */
+    ChildProcess start(Class<?> main, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(folder.toString(), Long.toString(settings.seed())));
+        arguments.addAll(List.of(more));
         return ChildProcess.start(
-                stage,
-                SellingChild.class,
-                folder.resolve("errors"),
-                folder.toString(),
-                Long.toString(settings.seed()),
-                what,
-                Integer.toString(at));
+                stage.workers(), stage.patience(), main, folder.resolve("errors"), arguments.toArray(String[]::new));
     }
 }
