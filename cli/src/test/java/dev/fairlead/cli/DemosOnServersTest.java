@@ -27,7 +27,8 @@ class DemosOnServersTest {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).contains("the node is http://127.0.0.1:");
-        assertThat(run.out()).contains("killedServerLosesNothing", "eachServiceItsOwnProcess", "all " + checks + " checks passed");
+        assertThat(run.out())
+                .contains("killedServerLosesNothing", "eachServiceItsOwnProcess", "all " + checks + " checks passed");
     }
 
     /** Feeds, questions, tells, events and prices each go where a team might have them; only the landscape says so. */
@@ -38,6 +39,10 @@ class DemosOnServersTest {
         CommandRun run = CommandRun.of("demo", "store", "--for", "6s", "--landscape", landscape);
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).contains("checks passed", "eachServiceItsOwnProcess", "nobody is erased: kafka cannot erase profile.profile");
+        assertThat(run.out())
+                .contains(
+                        "checks passed",
+                        "eachServiceItsOwnProcess",
+                        "nobody is erased: kafka cannot erase profile.profile");
     }
 }
