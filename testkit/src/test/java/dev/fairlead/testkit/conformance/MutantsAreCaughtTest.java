@@ -9,21 +9,25 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests the tester: the suite must pass the honest reference and fail every mutant of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsAreCaughtTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Many are only noticed when nothing comes. */
+    private static final Duration WITH_MUTANTS = Duration.ofSeconds(2);
 
     @ParameterizedTest
     @MethodSource("mutants")
     void everyMutantIsCaughtByTheGroupThatItBreaks(Mutant mutant) {
-        Conformance suite = suite(() -> new ReferenceUnderTest(mutant.declared(), mutant.opener()));
+        Conformance suite = Conformance.of(() -> new ReferenceUnderTest(mutant.declared(), mutant.opener()))
+                .withPatience(WITH_MUTANTS);
 
         List<String> caught = failures(suite, mutant.group());
 
@@ -41,7 +45,7 @@ class MutantsAreCaughtTest {
             declared.remove(Capability.ERASE); // its scenarios know the records of a key by their offsets
         }
 
-        Conformance suite = suite(() -> new ReferenceUnderTest(declared, ReferenceMechanism::new));
+        Conformance suite = Conformance.of(() -> new ReferenceUnderTest(declared, ReferenceMechanism::new));
 
         assertThat(failures(suite, "")).isEmpty();
     }
@@ -96,10 +100,6 @@ class MutantsAreCaughtTest {
                 Mutant.declaredRefused(Capability.SURVIVES_KILL, "survival"),
                 Mutant.declaredRefused(Capability.SURVIVES_POWER_LOSS, "survival")));
         return mutants.stream();
-    }
-
-    private static Conformance suite(Supplier<ReferenceUnderTest> mechanisms) {
-        return Conformance.of(mechanisms).withPatience(PATIENCE);
     }
 
     private static List<String> failures(Conformance suite, String group) {
