@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets Ctrl-C end a run cleanly: the thread that runs it is interrupted, and the process waits until it has cleaned up. */
 public final class Interruption implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Interruption.class.getName());
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final Thread hook;

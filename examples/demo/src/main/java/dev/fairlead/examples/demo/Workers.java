@@ -1,5 +1,6 @@
 package dev.fairlead.examples.demo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of the demo. The first failure of any of them ends the demo at the next look at {@link #rethrow}. */
 public final class Workers implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -36,12 +37,14 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Interrupts all, and waits a moment for their end: one that waits for a server that is away may not hear it. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Thread thread : threads) {
             try {
-                thread.join(PATIENCE_MILLIS);
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
