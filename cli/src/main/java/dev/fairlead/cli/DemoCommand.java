@@ -6,6 +6,7 @@ import dev.fairlead.examples.store.StoreDemo;
 import dev.fairlead.examples.store.StoreSettings;
 import dev.fairlead.examples.trading.TradingDemo;
 import dev.fairlead.examples.trading.TradingSettings;
+import dev.fairlead.servers.ServersInUse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try (ServersInUse inUse = ServersInUse.begin()) {
+            return play();
+        }
+    }
+
+    private int play() {
         Run run = run();
         RunReport.refuseUnwritable(spec.commandLine(), report);
         Shown shown = shown();

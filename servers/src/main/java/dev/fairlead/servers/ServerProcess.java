@@ -29,7 +29,10 @@ public final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(ServerCommand command) {
         this.command = command;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ServersInUse.awaitEnd();
+            close();
+        }));
     }
 
     /** Starts it and waits for the line by which it says that it is ready. */

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Starts children that do not outlive this process, not even when it is killed. */
+/** Starts children that do not outlive this process, not even when it is killed, and that do not hear what is typed at its terminal, as Ctrl-C. */
 final class Spawner {
     /** The signal that ends a child with its parent fires when the thread ends that began the child, so this one stays. */
     private static final ExecutorService THREAD = Executors.newSingleThreadExecutor(
@@ -19,6 +19,9 @@ final class Spawner {
 
     static Process spawn(ServerCommand command, Path log) throws IOException {
         List<String> bound = new ArrayList<>();
+        if (Programs.onPath("setsid").isPresent()) {
+            bound.add("setsid");
+        }
         if (Programs.onPath("setpriv").isPresent()) {
             bound.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
         }
