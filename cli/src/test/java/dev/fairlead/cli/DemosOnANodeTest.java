@@ -1,7 +1,17 @@
 package dev.fairlead.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +27,42 @@ class DemosOnANodeTest {
         assertThat(run.err()).contains("the node is http://127.0.0.1:");
         assertThat(run.out())
                 .contains("killedServerLosesNothing", "eachServiceItsOwnProcess", "all " + checks + " checks passed");
+    }
+
+    /** The node stays up until the services have ended; they waited for it, were killed with the process, and left their folder. */
+    @Test
+    void aSignalEndsItBeforeTheNode(@TempDir Path folder) throws Exception {
+        Process demo = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "demo",
+                        "store",
+                        "--mechanism",
+                        "http")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader said = demo.inputReader(UTF_8)) {
+            assertThat(said.lines().anyMatch(line -> line.contains("story: "))).isTrue();
+            assertThat(work(folder)).hasSize(1);
+
+            demo.destroy(); // SIGTERM
+
+            assertThat(said.lines()).noneMatch(line -> line.contains("checks passed"));
+            assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(work(folder)).isEmpty();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    private static List<Path> work(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("fairlead-demo-"))
+                    .toList();
+        }
     }
 }
