@@ -49,7 +49,7 @@ class DemosOnANodeTest {
             assertThat(said.lines().anyMatch(line -> line.contains("story: "))).isTrue();
             assertThat(work(folder)).hasSize(1);
 
-            demo.destroy(); // SIGTERM
+            demo.toHandle().destroy(); // SIGTERM; what it says can still be read
 
             assertThat(said.lines()).noneMatch(line -> line.contains("checks passed"));
             assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
