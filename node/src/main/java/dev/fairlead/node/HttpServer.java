@@ -3,6 +3,7 @@ package dev.fairlead.node;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.node.limits.Crowding;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -60,6 +61,8 @@ final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(limits.header());
         http.setResponseHeaderSize(limits.header());
         http.setRelativeRedirectAllowed(false);
+        // Also not a line that ends with LF alone, which RFC 9112 lets a server take, and a proxy before it not.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         // The router takes the path apart as it was sent, so that an encoded slash or dot in a key is never one of the
         // path's.
         http.setUriCompliance(

@@ -19,7 +19,12 @@ record RawCall(String text) {
 
     /** Sends this, and nothing after it, and reads all that comes. */
     static RawCall to(RunningNode node, String bytes) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+        return to(node.port(), bytes);
+    }
+
+    /** The same to whatever listens on this port. */
+    static RawCall to(int port, String bytes) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             send(socket, bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new RawCall(all(socket.getInputStream()));
