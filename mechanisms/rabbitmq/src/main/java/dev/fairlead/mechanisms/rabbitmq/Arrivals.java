@@ -38,8 +38,9 @@ final class Arrivals implements StreamListener {
     }
 
     @Override
-    public void chunk(long first, long count) {
+    public boolean chunk(long first, long count) {
         add(new Arrived(first, null));
+        return false; // the next when this one is taken
     }
 
     @Override

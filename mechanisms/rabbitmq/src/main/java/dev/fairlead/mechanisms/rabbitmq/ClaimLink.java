@@ -79,8 +79,8 @@ final class ClaimLink implements StreamListener {
     }
 
     @Override
-    public void chunk(long first, long count) {
-        connection.credit(subscription);
+    public boolean chunk(long first, long count) {
+        return true;
     }
 
     @Override

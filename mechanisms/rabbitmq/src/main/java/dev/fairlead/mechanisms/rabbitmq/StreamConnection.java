@@ -54,7 +54,11 @@ final class StreamConnection {
                 .codec(new TolerantCodec())
                 .bootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, longest))
                 .chunkListener((client, subscription, offset, count, size) -> {
-                    listener(subscriptions, subscription).chunk(offset, count);
+                    // The number is known here before it is to those who subscribe: pieces may come before they hear
+                    // it.
+                    if (listener(subscriptions, subscription).chunk(offset, count)) {
+                        credit(subscription);
+                    }
                     return place;
                 })
                 .messageListener((subscription, offset, time, committed, chunk, message) ->

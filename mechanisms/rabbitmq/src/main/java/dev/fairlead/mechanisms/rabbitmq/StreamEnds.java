@@ -33,10 +33,11 @@ final class StreamEnds {
         private long end;
 
         @Override
-        public void chunk(long offset, long messages) {
+        public boolean chunk(long offset, long messages) {
             first = offset;
             behind = offset + messages;
             end = offset;
+            return false;
         }
 
         @Override

@@ -5,8 +5,10 @@ import dev.fairlead.api.FairleadException;
 
 /** Hears what comes for one publisher or subscription, on a thread of the connection's that must not be held up. */
 interface StreamListener {
-    /** A piece of the stream has come; its messages follow. */
-    default void chunk(long first, long count) {}
+    /** A piece of the stream has come; its messages follow. Returns whether another may come in its place, beside those that may come anyway. */
+    default boolean chunk(long first, long count) {
+        return false;
+    }
 
     default void message(long offset, Message message) {}
 

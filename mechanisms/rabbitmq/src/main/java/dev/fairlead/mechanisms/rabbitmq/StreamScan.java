@@ -9,11 +9,9 @@ import java.util.concurrent.CompletableFuture;
 final class StreamScan implements StreamListener {
     private static final int PIECES = 4;
 
-    private final StreamConnection connection;
     private final long end;
     private final Visitor visitor;
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-    private final CompletableFuture<Byte> subscription = new CompletableFuture<>();
 
     /** Is shown each message, on a thread of the connection's. */
     @FunctionalInterface
@@ -21,8 +19,7 @@ final class StreamScan implements StreamListener {
         void visit(long offset, Message message);
     }
 
-    private StreamScan(StreamConnection connection, long end, Visitor visitor) {
-        this.connection = connection;
+    private StreamScan(long end, Visitor visitor) {
         this.end = end;
         this.visitor = visitor;
     }
@@ -39,9 +36,8 @@ final class StreamScan implements StreamListener {
         if (from >= end) {
             return Math.max(from, end);
         }
-        StreamScan scan = new StreamScan(connection, end, visitor);
+        StreamScan scan = new StreamScan(end, visitor);
         byte id = connection.subscribe(stream, OffsetSpecification.offset(from), PIECES, scan);
-        scan.subscription.complete(id);
         try {
             Answers.await("reading stream " + stream, scan.done, deadline);
             return end;
@@ -51,11 +47,11 @@ final class StreamScan implements StreamListener {
     }
 
     @Override
-    public void chunk(long first, long count) {
+    public boolean chunk(long first, long count) {
         if (first >= end) {
             done.complete(true);
         }
-        subscription.thenAccept(connection::credit);
+        return true;
     }
 
     @Override
