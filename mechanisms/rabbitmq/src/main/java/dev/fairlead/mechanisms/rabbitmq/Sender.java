@@ -63,7 +63,33 @@ final class Sender {
         }
         return sent.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> room.release(size))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(known(kind, failure)));
+                .exceptionallyCompose(failure -> failure instanceof Returned || failure.getCause() instanceof Returned
+                        ? CompletableFuture.supplyAsync(() -> returned(queue), Thread::startVirtualThread)
+                        : CompletableFuture.failedFuture(known(kind, failure)));
+    }
+
+    /** No queue has taken it. */
+    private static final class Returned extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Returned() {
+            super("no queue has taken it", null, false, false);
+        }
+    }
+
+    /** A server that has just come back may not find a queue yet that is there. */
+    private boolean returned(String queue) {
+        String what = "sending to " + queue;
+        try {
+            broker.once("a look at queue " + queue, channel -> channel.queueDeclarePassive(queue));
+        } catch (FairleadException failure) {
+            throw failure.code() == ErrorCode.STORAGE_DAMAGED ? Failures.gone(what) : failure;
+        }
+        throw Failures.failure(
+                ErrorCode.UNREACHABLE,
+                "rabbitmq at " + settings.address() + ": " + what
+                        + " failed: the server found no such queue then, and has it",
+                null);
     }
 
     private void takeRoom(int size) {
@@ -136,7 +162,7 @@ final class Sender {
             CompletableFuture<Boolean> sent =
                     made.waiting.remove(Long.parseLong(back.getProperties().getCorrelationId()));
             if (sent != null) {
-                sent.completeExceptionally(Failures.gone("sending to " + back.getRoutingKey()));
+                sent.completeExceptionally(new Returned());
             }
         });
         channel.addShutdownListener(signal -> {
