@@ -18,6 +18,7 @@ public final class ServersInUse implements AutoCloseable {
 
     private ServersInUse() {}
 
+    /** Begins one, which lasts until it is closed. */
     public static ServersInUse begin() {
         ServersInUse use = new ServersInUse();
         USES.add(use);

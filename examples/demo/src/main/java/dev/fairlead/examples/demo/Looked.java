@@ -54,4 +54,9 @@ public record Looked(Map<String, List<String>> told) {
     public int copies() {
         return of(ServiceProcess.HOLDS).size();
     }
+
+    /** Whether there are so many copies, and all are LIVE and hold what their owners hold. */
+    public boolean agree(int copies) {
+        return copies() == copies && disagreements().isEmpty();
+    }
 }

@@ -73,9 +73,11 @@ public final class ServiceProcess {
         return OWNS + " " + item + " " + owner.digest();
     }
 
-    /** A line of what a copy holds. */
-    public static String holds(Follows follows) {
-        return HOLDS + " " + follows.item() + " " + follows.copy().health().state() + " "
-                + follows.copy().digest();
+    /** Lines of what copies hold. */
+    public static List<String> holds(List<Follows> all) {
+        return all.stream()
+                .map(each -> HOLDS + " " + each.item() + " "
+                        + each.copy().health().state() + " " + each.copy().digest())
+                .toList();
     }
 }

@@ -50,11 +50,10 @@ public final class ServiceProcesses implements AutoCloseable {
         return process(service).lines();
     }
 
-    /** Kills the process of a service; returns what it has told. */
-    public List<String> kill(String service) throws InterruptedException {
-        List<String> told = process(service).kill().lines();
+    /** Kills the process of a service, and waits for its end. */
+    public void kill(String service) throws InterruptedException {
+        process(service).kill();
         running.remove(service);
-        return told;
     }
 
     /** What there is to see of all now; of one that has died, or does not answer, a fault. */

@@ -80,7 +80,7 @@ final class ServicesApartStory implements Story {
     }
 
     private static boolean isComplete(Looked looked) {
-        return looked.copies() == COPIES && looked.disagreements().isEmpty();
+        return looked.agree(COPIES);
     }
 
     private static boolean isSettled(Looked looked) {

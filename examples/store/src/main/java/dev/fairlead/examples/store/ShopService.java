@@ -3,7 +3,6 @@ package dev.fairlead.examples.store;
 import static dev.fairlead.examples.demo.ServiceProcess.holds;
 import static dev.fairlead.examples.demo.ServiceProcess.owns;
 
-import dev.fairlead.examples.demo.Follows;
 import dev.fairlead.examples.demo.ParentProcess;
 import dev.fairlead.examples.demo.ServiceProcess;
 import dev.fairlead.examples.demo.ServiceProcess.Running;
@@ -101,7 +100,7 @@ final class ShopService {
     }
 
     private static Running auth(AuthService service) {
-        return Running.of(service, () -> List.of(holds(service.follows())));
+        return Running.of(service, () -> holds(List.of(service.follows())));
     }
 
     private static Running checkout(CheckoutService service) {
@@ -119,7 +118,7 @@ final class ShopService {
         return Running.of(
                 service,
                 () -> lines(
-                        List.of(holds(service.follows())),
+                        holds(List.of(service.follows())),
                         service.dead().keySet().stream()
                                 .map(sale -> DEAD + " " + sale)
                                 .toList(),
@@ -127,7 +126,7 @@ final class ShopService {
     }
 
     private static Running shipping(ShippingService service) {
-        return Running.of(service, () -> lines(List.of(holds(service.follows())), behind(service.group())));
+        return Running.of(service, () -> lines(holds(List.of(service.follows())), behind(service.group())));
     }
 
     private static Running ledger(LedgerService service) {
@@ -135,7 +134,7 @@ final class ShopService {
     }
 
     private static Running storefront(StorefrontService service) {
-        return Running.of(service, () -> held(service.follows()));
+        return Running.of(service, () -> holds(service.follows()));
     }
 
     private Running cart(CartService service) {
@@ -143,7 +142,7 @@ final class ShopService {
         return new Running(
                 service,
                 () -> lines(
-                        held(service.follows()),
+                        holds(service.follows()),
                         selling.stream()
                                 .filter(Thread::isAlive)
                                 .map(thread -> SELLING + " " + thread.getName())
@@ -159,10 +158,6 @@ final class ShopService {
             LOG.log(System.Logger.Level.ERROR, "the cart cannot go on", e);
             Runtime.getRuntime().halt(1);
         }
-    }
-
-    private static List<String> held(List<Follows> follows) {
-        return follows.stream().map(ServiceProcess::holds).toList();
     }
 
     private static List<String> behind(Group... groups) {

@@ -1,5 +1,6 @@
 package dev.fairlead.examples.trading;
 
+import static dev.fairlead.examples.demo.ServiceProcess.holds;
 import static dev.fairlead.examples.demo.ServiceProcess.owns;
 
 import dev.fairlead.examples.demo.Follows;
@@ -59,12 +60,20 @@ final class MarketService {
             case FeedHandler.NAME -> feedHandler(new FeedHandler(services));
             case Reference.NAME -> reference(new Reference(services, instruments));
             case OrderEntry.NAME -> orderEntry(new OrderEntry(services));
-            case Portfolio.NAME ->
-                portfolio(new Portfolio(
-                        services,
-                        instruments.stream().limit(HELD).map(Instrument::symbol).toList()));
-            case Gateway.NAME -> gateway(new Gateway(services));
-            case Risk.NAME -> risk(new Risk(services));
+            case Portfolio.NAME -> {
+                List<String> symbols =
+                        instruments.stream().limit(HELD).map(Instrument::symbol).toList();
+                Portfolio portfolio = new Portfolio(services, symbols);
+                yield reader(portfolio, portfolio.follows());
+            }
+            case Gateway.NAME -> {
+                Gateway gateway = new Gateway(services);
+                yield reader(gateway, gateway.follows());
+            }
+            case Risk.NAME -> {
+                Risk risk = new Risk(services);
+                yield reader(risk, risk.follows());
+            }
             default -> throw new IllegalArgumentException("there is no service " + name);
         };
     }
@@ -99,7 +108,7 @@ final class MarketService {
         return new Running(
                 service,
                 () -> {
-                    List<String> lines = new ArrayList<>(held(service.follows()));
+                    List<String> lines = new ArrayList<>(holds(service.follows()));
                     lines.add(SENT + " " + service.sent());
                     lines.add(REFUSED + " " + service.refused());
                     return lines;
@@ -107,19 +116,7 @@ final class MarketService {
                 what -> Thread.ofPlatform().daemon().name("demo orders").start(new Orders(service, market)));
     }
 
-    private static Running portfolio(Portfolio service) {
-        return Running.of(service, () -> held(service.follows()));
-    }
-
-    private static Running gateway(Gateway service) {
-        return Running.of(service, () -> held(service.follows()));
-    }
-
-    private static Running risk(Risk service) {
-        return Running.of(service, () -> held(service.follows()));
-    }
-
-    private static List<String> held(List<Follows> follows) {
-        return follows.stream().map(ServiceProcess::holds).toList();
+    private static Running reader(AutoCloseable service, List<Follows> follows) {
+        return Running.of(service, () -> holds(follows));
     }
 }

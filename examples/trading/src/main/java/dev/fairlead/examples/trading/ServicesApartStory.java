@@ -89,7 +89,7 @@ final class ServicesApartStory implements Story {
     }
 
     private static boolean isComplete(Looked looked) {
-        return looked.copies() == COPIES && looked.disagreements().isEmpty();
+        return looked.agree(COPIES);
     }
 
     private static long sent(Looked looked) {

@@ -54,8 +54,7 @@ final class StreamConnection {
                 .codec(new TolerantCodec())
                 .bootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, longest))
                 .chunkListener((client, subscription, offset, count, size) -> {
-                    // The number is known here before it is to those who subscribe: pieces may come before they hear
-                    // it.
+                    // Pieces may come before those who subscribe hear the number that is known here.
                     if (listener(subscriptions, subscription).chunk(offset, count)) {
                         credit(subscription);
                     }
