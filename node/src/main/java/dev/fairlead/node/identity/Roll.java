@@ -88,7 +88,7 @@ final class Roll {
         return ofHash(sha256(key));
     }
 
-    private Optional<Identity> ofHash(byte[] hash) {
+    Optional<Identity> ofHash(byte[] hash) {
         Identity.Party found = null;
         for (KeyHash each : keys) {
             if (MessageDigest.isEqual(each.hash, hash)) {
