@@ -5,25 +5,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Up to where in an item's log a reader has all changes; as text {@code owner.name@17}, which is sealed for who is outside. */
+/** Up to where a reader has all changes of an item; as text {@code owner.name@17}, or {@code owner.name@17.2} behind two late ones, which is sealed for who is outside. */
 record ChangeCursor(ItemId item, Seal seal) {
-    private static final long BEGIN = -1;
-    private static final Pattern FORM = Pattern.compile("([a-z0-9.-]{1,100})@([0-9]{1,18})");
+    private static final Pattern FORM = Pattern.compile("([a-z0-9.-]{1,100})@([0-9]{1,18})(?:\\.([0-9]{1,9}))?");
 
-    /** The sequence that the text says, or before all when there is no text; fails with BAD_REQUEST, or as its seal does. */
-    long of(@Nullable String text) {
+    /** The place that the text says, or before all when there is no text; fails with BAD_REQUEST, or as its seal does. */
+    ChangePlace of(@Nullable String text) {
         if (text == null || text.isEmpty()) {
-            return BEGIN;
+            return ChangePlace.BEGIN;
         }
         Matcher parts = FORM.matcher(seal.opened(text));
         if (!parts.matches() || !parts.group(1).equals(item.toString())) {
             throw new Problem(
                     ProblemType.BAD_REQUEST, "this is no cursor of " + item + " (give what an answer had under next)");
         }
-        return Long.parseLong(parts.group(2));
+        String late = parts.group(3);
+        return new ChangePlace(Long.parseLong(parts.group(2)), late == null ? 0 : Integer.parseInt(late));
     }
 
-    String text(long sequence) {
-        return sequence == BEGIN ? "" : seal.closed(item + "@" + sequence);
+    String text(ChangePlace place) {
+        if (place.equals(ChangePlace.BEGIN)) {
+            return "";
+        }
+        String late = place.late() == 0 ? "" : "." + place.late();
+        return seal.closed(item + "@" + place.sequence() + late);
     }
 }

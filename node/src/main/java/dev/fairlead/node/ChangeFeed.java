@@ -19,8 +19,8 @@ final class ChangeFeed {
     private final Grant grant;
     private final ChangeIndex changes;
     private final ChangeCursor cursor;
-    private String place;
-    private long sequence;
+    private String told;
+    private ChangePlace place;
 
     /** Begins behind this place, or with everything when it is null; fails with MUST_REFETCH when the reader would miss something, with NOT_READY while loading. */
     ChangeFeed(ServedState state, StateReader reader, Grant grant, ChangeCursor cursor, @Nullable String from) {
@@ -29,16 +29,14 @@ final class ChangeFeed {
         this.grant = grant;
         this.changes = state.changes(grant);
         this.cursor = cursor;
-        this.sequence = cursor.of(from);
-        this.place = from == null ? "" : from;
+        this.told = from == null ? "" : from;
         if (state.copy().health().state() == HealthState.LOADING) {
             throw new Problem(
                     ProblemType.NOT_READY, "the copy of " + state.share().id() + " is loading");
         }
-        changes.awaitReached(sequence, PATIENCE);
-        if (!changes.covers(sequence)) {
-            throw mustRefetch();
-        }
+        ChangePlace begin = cursor.of(from);
+        changes.awaitReached(begin.sequence(), PATIENCE);
+        this.place = changes.known(begin).orElseThrow(this::mustRefetch);
     }
 
     private Problem mustRefetch() {
@@ -55,8 +53,8 @@ final class ChangeFeed {
     /** What has changed, as {@link #next(int, Duration)} tells it, and waited for no longer than this holds. */
     List<Entry> next(int limit, Duration patience, BooleanSupplier holds) {
         String part = grant.outlook().map(Outlook::part).orElse(ValueFilter.WHOLE);
-        changes.awaitBehind(part, sequence, patience, holds);
-        ChangeIndex.Behind behind = changes.behind(part, sequence, limit).orElseThrow(this::mustRefetch);
+        changes.awaitBehind(part, place, patience, holds);
+        ChangeIndex.Behind behind = changes.behind(part, place, limit).orElseThrow(this::mustRefetch);
         List<Entry> entries = new ArrayList<>();
         for (ChangeIndex.Entry changed : behind.entries()) {
             Entry entry = entry(changed);
@@ -64,9 +62,10 @@ final class ChangeFeed {
                 entries.add(entry);
             }
         }
-        if (sequence < 0 || !behind.entries().isEmpty()) { // or it would tell of changes that are not for the caller
-            sequence = behind.reached();
-            place = cursor.text(sequence);
+        if (place.sequence() < 0
+                || !behind.entries().isEmpty()) { // or it would tell of changes that are not for the caller
+            place = behind.reached();
+            told = cursor.text(place);
         }
         return entries;
     }
@@ -74,32 +73,32 @@ final class ChangeFeed {
     /** Who takes a value of any age takes what another of the same grant was given a moment ago. */
     private @Nullable Entry entry(ChangeIndex.Entry changed) {
         if (changed.isRemoval()) {
-            return new Removed(changed.key(), changed.version(), changed.sequence(), grant);
+            return new Removed(changed.key(), changed.version(), changed.place(), grant);
         }
         return grant.within().isPresent()
                 ? put(changed)
-                : state.latelyRead().of(grant, changed.sequence(), () -> put(changed));
+                : state.latelyRead().of(grant, changed.place(), () -> put(changed));
     }
 
     private @Nullable Put put(ChangeIndex.Entry changed) {
         return reader.read(changed.key())
-                .map(value -> new Put(changed.key(), value, changed.sequence(), grant))
+                .map(value -> new Put(changed.key(), value, changed.place(), grant))
                 .orElse(null);
     }
 
     /** Where to go on. */
     String cursor() {
-        return place;
+        return told;
     }
 
     /** Where to go on behind one of the changes that {@link #next} has told last. */
-    String cursor(Entry entry, List<Entry> told) {
-        return entry == told.getLast() ? place : cursor.text(entry.sequence());
+    String cursor(Entry entry, List<Entry> last) {
+        return entry == last.getLast() ? told : cursor.text(entry.place());
     }
 
     /** A change as it is written. */
     sealed interface Entry extends Consumer<JsonGenerator> {
-        long sequence();
+        ChangePlace place();
 
         /** It as an event of a stream, without its id; not to be changed. */
         byte[] event();
@@ -116,14 +115,14 @@ final class ChangeFeed {
     static final class Put implements Entry {
         private final String key;
         private final Answered value;
-        private final long sequence;
+        private final ChangePlace place;
         private final Grant grant;
         private byte @Nullable [] event;
 
-        Put(String key, Answered value, long sequence, Grant grant) {
+        Put(String key, Answered value, ChangePlace place, Grant grant) {
             this.key = key;
             this.value = value;
-            this.sequence = sequence;
+            this.place = place;
             this.grant = grant;
         }
 
@@ -132,8 +131,8 @@ final class ChangeFeed {
         }
 
         @Override
-        public long sequence() {
-            return sequence;
+        public ChangePlace place() {
+            return place;
         }
 
         @Override
@@ -155,7 +154,7 @@ final class ChangeFeed {
     }
 
     /** The key has no value any more. */
-    record Removed(String key, long version, long sequence, Grant grant) implements Entry {
+    record Removed(String key, long version, ChangePlace place, Grant grant) implements Entry {
         @Override
         public byte[] event() {
             return ServerSentEvent.of("removed", Json.of(this));

@@ -27,32 +27,36 @@ import org.jspecify.annotations.Nullable;
  * newest change of each key and needs no buffer. Safe for many threads.
  */
 final class ChangeIndex {
+    private static final ChangePlace END = ChangePlace.at(Long.MAX_VALUE);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final TreeMap<Spot, Entry> inOrder = new TreeMap<>();
     private final Map<PartKey, Entry> byKey = new HashMap<>();
     private final NavigableSet<PartKey> keys = new ConcurrentSkipListSet<>();
-    private long last = -1;
-    private long lateFrom = Long.MAX_VALUE;
-    private long lateTo = -1;
-    private long forgotten = -1;
+    private ChangePlace last = ChangePlace.BEGIN;
+    private ChangePlace forgotten = ChangePlace.BEGIN;
     private boolean closed;
 
     /** A key's newest change. */
-    record Entry(String key, long version, long sequence, boolean isRemoval) {}
+    record Entry(String key, long version, ChangePlace place, boolean isRemoval) {
+        private Entry at(ChangePlace other) {
+            return new Entry(key, version, other, isRemoval);
+        }
+    }
 
     /**
      * What is behind a place.
      *
      * @param reached up to where that is all
      */
-    record Behind(List<Entry> entries, long reached) {}
+    record Behind(List<Entry> entries, ChangePlace reached) {}
 
-    private record Spot(String part, long sequence) implements Comparable<Spot> {
+    private record Spot(String part, ChangePlace place) implements Comparable<Spot> {
         @Override
         public int compareTo(Spot other) {
             int parts = part.compareTo(other.part);
-            return parts == 0 ? Long.compare(sequence, other.sequence) : parts;
+            return parts == 0 ? place.compareTo(other.place) : parts;
         }
     }
 
@@ -70,11 +74,19 @@ final class ChangeIndex {
     }
 
     static Entry entry(Change<String, Document> change, boolean isRemoval) {
-        return new Entry(change.key(), change.mark().version(), change.mark().sequence(), isRemoval);
+        return new Entry(
+                change.key(),
+                change.mark().version(),
+                ChangePlace.at(change.mark().sequence()),
+                isRemoval);
     }
 
-    /** A change as those see it who see this part. */
-    void note(String part, Entry entry) {
+    /**
+     * A change as those see it who see this part. A record that was lost and fetched again, when readers may be past it, stands behind all others.
+     *
+     * @return it where it stands
+     */
+    Entry note(String part, Entry entry) {
         PartKey key = new PartKey(part, entry.key());
         if (entry.isRemoval()) {
             keys.remove(key);
@@ -83,17 +95,15 @@ final class ChangeIndex {
         }
         lock.lock();
         try {
-            Entry before = byKey.put(key, entry);
+            Entry placed = entry.place().sequence() < last.sequence() ? entry.at(last.later()) : entry;
+            Entry before = byKey.put(key, placed);
             if (before != null) {
-                inOrder.remove(new Spot(part, before.sequence()));
+                inOrder.remove(new Spot(part, before.place()));
             }
-            inOrder.put(new Spot(part, entry.sequence()), entry);
-            if (entry.sequence() < last) { // it was lost, and fetched again when readers were past it
-                lateFrom = Math.min(lateFrom, entry.sequence());
-                lateTo = last;
-            }
-            last = Math.max(last, entry.sequence());
+            inOrder.put(new Spot(part, placed.place()), placed);
+            last = last.max(placed.place());
             moved.signalAll();
+            return placed;
         } finally {
             lock.unlock();
         }
@@ -103,7 +113,7 @@ final class ChangeIndex {
     void pass(long sequence) {
         lock.lock();
         try {
-            last = Math.max(last, sequence);
+            last = last.max(ChangePlace.at(sequence));
         } finally {
             lock.unlock();
         }
@@ -114,8 +124,8 @@ final class ChangeIndex {
         lock.lock();
         try {
             if (byKey.remove(new PartKey(part, removal.key()), removal)) {
-                inOrder.remove(new Spot(part, removal.sequence()));
-                forgotten = Math.max(forgotten, removal.sequence());
+                inOrder.remove(new Spot(part, removal.place()));
+                forgotten = forgotten.max(removal.place());
             }
         } finally {
             lock.unlock();
@@ -160,33 +170,43 @@ final class ChangeIndex {
         }
     }
 
-    /** Whether a reader that has all up to this sequence may have missed nothing. */
-    boolean covers(long sequence) {
+    /** The place as it is known here, if it is {@linkplain #covers covered}: what came late before a restart, or elsewhere, does not count. */
+    Optional<ChangePlace> known(ChangePlace place) {
         lock.lock();
         try {
-            return sequence < 0
-                    || (sequence <= last && sequence >= forgotten && (sequence < lateFrom || sequence > lateTo));
+            return Optional.of(place.compareTo(last) > 0 ? ChangePlace.at(place.sequence()) : place)
+                    .filter(this::covers);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The newest changes of keys of a part that have one behind this sequence, in order; nothing when it is not {@linkplain #covers covered}. */
-    Optional<Behind> behind(String part, long sequence, int limit) {
+    /** Whether a reader that has all up to this place may have missed nothing. */
+    boolean covers(ChangePlace place) {
         lock.lock();
         try {
-            if (!covers(sequence)) {
+            return place.sequence() < 0 || (place.sequence() <= last.sequence() && place.compareTo(forgotten) >= 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest changes of keys of a part that have one behind this place, in order; nothing when it is not {@linkplain #covers covered}. */
+    Optional<Behind> behind(String part, ChangePlace place, int limit) {
+        lock.lock();
+        try {
+            if (!covers(place)) {
                 return Optional.empty();
             }
             List<Entry> found = new ArrayList<>();
-            for (Entry entry : inOrder.subMap(new Spot(part, sequence), false, new Spot(part, Long.MAX_VALUE), true)
+            for (Entry entry : inOrder.subMap(new Spot(part, place), false, new Spot(part, END), true)
                     .values()) {
                 if (found.size() == limit) {
-                    return Optional.of(new Behind(found, found.getLast().sequence()));
+                    return Optional.of(new Behind(found, found.getLast().place()));
                 }
                 found.add(entry);
             }
-            return Optional.of(new Behind(found, Math.max(last, sequence)));
+            return Optional.of(new Behind(found, last.max(place)));
         } finally {
             lock.unlock();
         }
@@ -194,19 +214,19 @@ final class ChangeIndex {
 
     /** Waits until the log was seen up to this sequence, for so long at most, or until this is closed. */
     void awaitReached(long sequence, Duration patience) {
-        await(() -> last < sequence, patience);
+        await(() -> last.sequence() < sequence, patience);
     }
 
     /**
-     * Waits until there is something of a part behind this sequence, for so long at most, or until this is closed, and no longer than this
+     * Waits until there is something of a part behind this place, for so long at most, or until this is closed, and no longer than this
      * holds; it is looked at again at each {@link #rouse}.
      */
-    void awaitBehind(String part, long sequence, Duration patience, BooleanSupplier holds) {
-        await(() -> isQuiet(part, sequence) && holds.getAsBoolean(), patience);
+    void awaitBehind(String part, ChangePlace place, Duration patience, BooleanSupplier holds) {
+        await(() -> isQuiet(part, place) && holds.getAsBoolean(), patience);
     }
 
-    private boolean isQuiet(String part, long sequence) {
-        Spot next = inOrder.higherKey(new Spot(part, sequence));
+    private boolean isQuiet(String part, ChangePlace place) {
+        Spot next = inOrder.higherKey(new Spot(part, place));
         return next == null || !next.part.equals(part);
     }
 

@@ -17,11 +17,11 @@ final class LatelyRead {
             .expireAfterWrite(MOMENT)
             .build();
 
-    private record Shown(Grant grant, long sequence) {}
+    private record Shown(Grant grant, ChangePlace place) {}
 
-    /** The change of this sequence for who has the grant; null when it is not for him. */
-    ChangeFeed.@Nullable Put of(Grant grant, long sequence, Supplier<ChangeFeed.@Nullable Put> reading) {
-        Shown shown = new Shown(grant, sequence);
+    /** The change at this place for who has the grant; null when it is not for him. */
+    ChangeFeed.@Nullable Put of(Grant grant, ChangePlace place, Supplier<ChangeFeed.@Nullable Put> reading) {
+        Shown shown = new Shown(grant, place);
         ChangeFeed.Put change = changes.getIfPresent(shown);
         if (change == null) {
             change = reading.get();

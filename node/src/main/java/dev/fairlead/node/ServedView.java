@@ -110,11 +110,11 @@ final class ServedView {
 
     /** Whoever sees all values can go on from any place after a restart, since the log has all removals; of a part it does not tell whose they were. */
     private void removed(String part, ChangeIndex.Entry entry) {
-        changes.note(part, entry);
+        ChangeIndex.Entry placed = changes.note(part, entry);
         if (filter.isWhole()) {
             return;
         }
-        removals.add(new Gone(part, entry));
+        removals.add(new Gone(part, placed));
         if (removals.size() > MOST_REMOVALS) {
             Gone oldest = removals.remove();
             changes.forget(oldest.part(), oldest.entry());

@@ -22,6 +22,10 @@ class ChangeIndexTest {
         index.note(new Change.Removed<>(key, mark(version, sequence), 0));
     }
 
+    private static ChangePlace at(long sequence) {
+        return ChangePlace.at(sequence);
+    }
+
     private static Mark mark(long version, long sequence) {
         return new Mark(version, sequence, 0, Instant.EPOCH, false);
     }
@@ -33,35 +37,57 @@ class ChangeIndexTest {
         put("a", 2, 2);
         remove("b", 2, 3);
 
-        assertThat(index.behind(WHOLE, -1, 10).orElseThrow().entries())
-                .containsExactly(new ChangeIndex.Entry("a", 2, 2, false), new ChangeIndex.Entry("b", 2, 3, true));
-        assertThat(index.behind(WHOLE, 2, 10).orElseThrow().entries()).hasSize(1);
-        assertThat(index.behind(WHOLE, -1, 1).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind(WHOLE, at(-1), 10).orElseThrow().entries())
+                .containsExactly(
+                        new ChangeIndex.Entry("a", 2, at(2), false), new ChangeIndex.Entry("b", 2, at(3), true));
+        assertThat(index.behind(WHOLE, at(2), 10).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind(WHOLE, at(-1), 1).orElseThrow().entries()).hasSize(1);
         assertThat(index.keys(WHOLE, null)).containsExactly("a");
     }
 
     @Test
-    void whoHasPassedARecordThatCameLateMustFetchAgain() {
+    void aRecordThatCameLateStandsBehindAllThatReadersMayHaveSeen() {
         put("a", 1, 0);
         put("b", 1, 4);
         put("c", 1, 2);
+        put("d", 1, 3);
 
-        assertThat(index.covers(0)).isTrue();
-        assertThat(index.covers(2)).isFalse();
-        assertThat(index.covers(4)).isFalse();
-        assertThat(index.covers(5)).as("beyond the end").isFalse();
-        put("a", 2, 5);
-        assertThat(index.covers(5)).isTrue();
-        assertThat(index.behind(WHOLE, 4, 10)).isEmpty();
+        ChangePlace c = new ChangePlace(4, 1);
+        ChangePlace d = new ChangePlace(4, 2);
+        assertThat(index.behind(WHOLE, at(4), 10).orElseThrow())
+                .isEqualTo(new ChangeIndex.Behind(
+                        List.of(new ChangeIndex.Entry("c", 1, c, false), new ChangeIndex.Entry("d", 1, d, false)), d));
+        assertThat(index.behind(WHOLE, c, 10).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind(WHOLE, d, 10).orElseThrow().entries()).isEmpty();
+        put("c", 2, 5);
+        assertThat(index.behind(WHOLE, d, 10).orElseThrow().entries())
+                .containsExactly(new ChangeIndex.Entry("c", 2, at(5), false));
+        assertThat(index.behind(WHOLE, at(1), 10).orElseThrow().entries())
+                .extracting(ChangeIndex.Entry::key)
+                .containsExactly("b", "d", "c");
+        assertThat(index.covers(at(6))).as("beyond the end").isFalse();
+    }
+
+    @Test
+    void whatCameLateBeforeARestartDoesNotCountAfterIt() {
+        put("a", 1, 0);
+        put("b", 1, 4);
+
+        assertThat(index.known(new ChangePlace(4, 2))).contains(at(4));
+        put("c", 1, 2);
+        assertThat(index.known(new ChangePlace(4, 1))).contains(new ChangePlace(4, 1));
+        assertThat(index.known(at(0))).contains(at(0));
+        assertThat(index.known(at(5))).as("beyond the end").isEmpty();
     }
 
     @Test
     void aWaitEndsWithAChangeAndWithTheIndex() {
         Thread waiting =
-                Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 0, Duration.ofMinutes(10), () -> true));
+                Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, at(0), Duration.ofMinutes(10), () -> true));
         put("a", 1, 1);
         join(waiting);
-        Thread again = Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, 1, Duration.ofMinutes(10), () -> true));
+        Thread again =
+                Thread.ofVirtual().start(() -> index.awaitBehind(WHOLE, at(1), Duration.ofMinutes(10), () -> true));
         index.close();
         join(again);
 
@@ -77,7 +103,7 @@ class ChangeIndexTest {
     }
 
     private void note(String part, String key, long sequence, boolean isRemoval) {
-        index.note(part, new ChangeIndex.Entry(key, 1, sequence, isRemoval));
+        index.note(part, new ChangeIndex.Entry(key, 1, at(sequence), isRemoval));
     }
 
     @Test
@@ -89,11 +115,14 @@ class ChangeIndexTest {
         note("b", "k1", 3, false);
         index.pass(9);
 
-        assertThat(index.behind("a", -1, 10).orElseThrow())
+        assertThat(index.behind("a", at(-1), 10).orElseThrow())
                 .isEqualTo(new ChangeIndex.Behind(
-                        List.of(new ChangeIndex.Entry("k3", 1, 2, false), new ChangeIndex.Entry("k1", 1, 3, true)), 9));
-        assertThat(index.behind("a", -1, 1).orElseThrow().reached()).isEqualTo(2);
-        assertThat(index.behind("c", -1, 1).orElseThrow()).isEqualTo(new ChangeIndex.Behind(List.of(), 9));
+                        List.of(
+                                new ChangeIndex.Entry("k3", 1, at(2), false),
+                                new ChangeIndex.Entry("k1", 1, at(3), true)),
+                        at(9)));
+        assertThat(index.behind("a", at(-1), 1).orElseThrow().reached()).isEqualTo(at(2));
+        assertThat(index.behind("c", at(-1), 1).orElseThrow()).isEqualTo(new ChangeIndex.Behind(List.of(), at(9)));
         assertThat(index.keys("a", null)).containsExactly("k3");
         assertThat(index.keys("b", null)).containsExactly("k1", "k2");
         assertThat(index.keys("b", "k1")).containsExactly("k2");
@@ -107,12 +136,12 @@ class ChangeIndexTest {
         note("a", "k1", 2, true);
         note("a", "k2", 3, true);
         note("a", "k2", 4, false);
-        index.forget("a", new ChangeIndex.Entry("k1", 1, 2, true));
-        index.forget("a", new ChangeIndex.Entry("k2", 1, 3, true));
+        index.forget("a", new ChangeIndex.Entry("k1", 1, at(2), true));
+        index.forget("a", new ChangeIndex.Entry("k2", 1, at(3), true));
 
-        assertThat(index.behind("a", 1, 10)).isEmpty();
-        assertThat(index.behind("a", 2, 10).orElseThrow().entries())
-                .containsExactly(new ChangeIndex.Entry("k2", 1, 4, false));
-        assertThat(index.behind("a", -1, 10).orElseThrow().entries()).hasSize(1);
+        assertThat(index.behind("a", at(1), 10)).isEmpty();
+        assertThat(index.behind("a", at(2), 10).orElseThrow().entries())
+                .containsExactly(new ChangeIndex.Entry("k2", 1, at(4), false));
+        assertThat(index.behind("a", at(-1), 10).orElseThrow().entries()).hasSize(1);
     }
 }
