@@ -13,6 +13,7 @@ import dev.fairlead.engine.documents.RequestDocument;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.Share;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Queue;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class DocumentRequests implements AutoCloseable {
     private final String service;
     private final Plan plan;
     private final Mechanisms mechanisms;
+    private final Function<String, Call> calls;
     private final CodecProvider codecs;
     private final TimeSource time;
     private final Steps steps;
@@ -45,11 +48,19 @@ public final class DocumentRequests implements AutoCloseable {
     private final Set<RunningHandler<?, ?>> handlers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /** @param calls what carries the questions of an item */
     DocumentRequests(
-            String service, Plan plan, Mechanisms mechanisms, CodecProvider codecs, TimeSource time, Steps steps) {
+            String service,
+            Plan plan,
+            Mechanisms mechanisms,
+            Function<String, Call> calls,
+            CodecProvider codecs,
+            TimeSource time,
+            Steps steps) {
         this.service = service;
         this.plan = plan;
         this.mechanisms = mechanisms;
+        this.calls = calls;
         this.codecs = codecs;
         this.time = time;
         this.steps = steps;
@@ -78,7 +89,7 @@ public final class DocumentRequests implements AutoCloseable {
         RequestPlan planned = RequestBinding.ofDocuments(share, plan.needsOf(item));
         RunningHandler<RequestDocument, RequestDocument> running = new RunningHandler<>(
                 planned,
-                Mechanisms.call(mechanisms.of(planned.id()), planned.id()),
+                calls.apply(planned.id()),
                 questions(share),
                 answers(share),
                 handler,
@@ -126,8 +137,7 @@ public final class DocumentRequests implements AutoCloseable {
         Share share = share(item);
         return askers.computeIfAbsent(item.toString(), id -> {
             RequestPlan planned = RequestBinding.ofDocuments(share, plan.needsOf(item));
-            return new Asker<>(
-                    planned, Mechanisms.call(mechanisms.of(id), id), questions(share), answers(share), time, steps);
+            return new Asker<>(planned, calls.apply(id), questions(share), answers(share), time, steps);
         });
     }
 

@@ -9,9 +9,11 @@ import dev.fairlead.engine.documents.Document;
 import dev.fairlead.engine.documents.EventDocument;
 import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.ItemId;
+import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.ServicePlan;
 import dev.fairlead.planner.lock.LockFile;
+import dev.fairlead.spi.Call;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
@@ -41,10 +43,12 @@ public final class DocumentServices implements AutoCloseable {
     private final Map<String, EventItems> readers = new HashMap<>();
 
     private final TimeSource time;
+    private final Call lent;
 
-    private DocumentServices(Plan plan, TimeSource time) {
+    private DocumentServices(Plan plan, TimeSource time, Call lent) {
         this.plan = plan;
         this.time = time;
+        this.lent = lent;
     }
 
     /**
@@ -52,13 +56,18 @@ public final class DocumentServices implements AutoCloseable {
      *
      * @param landscape the landscape file; when null, {@code landscape.yaml} of the first folder
      * @param settings by the name of a mechanism, entries that stand above those of the landscape
+     * @param lent what carries the questions of those to whom this process {@linkplain #isLent lends} its store, and then those asked here too; it stays its giver's to close
      * @throws FairleadException as {@link Fairlead#open} does
      */
     public static DocumentServices open(
-            List<Path> folders, @Nullable Path landscape, Map<String, Map<String, String>> settings, TimeSource time) {
+            List<Path> folders,
+            @Nullable Path landscape,
+            Map<String, Map<String, String>> settings,
+            TimeSource time,
+            Call lent) {
         Plan plan = PlanFiles.read(folders, landscape);
         Decisions decisions = Decisions.decide(plan);
-        DocumentServices opened = new DocumentServices(plan, time);
+        DocumentServices opened = new DocumentServices(plan, time, lent);
         try {
             for (ServicePlan service : plan.services()) {
                 PlanFiles.checkLock(plan, decisions, service.name(), LockFile.of(folders.getFirst(), landscape));
@@ -95,8 +104,22 @@ public final class DocumentServices implements AutoCloseable {
                         new ServiceTimer(name),
                         new OpenRequests(binding, offered, codecs, time, steps),
                         new OpenTells(binding, offered, codecs, time, steps)));
-        requests.put(name, new DocumentRequests(name, plan, offered, codecs, time, steps));
+        requests.put(name, new DocumentRequests(name, plan, offered, item -> call(offered, item), codecs, time, steps));
         mechanisms.put(name, offered);
+    }
+
+    private Call call(Mechanisms offered, String item) {
+        return isLent() && Landscape.EMBEDDED.equals(carriers.get(item))
+                ? lent
+                : Mechanisms.call(offered.of(item), item);
+    }
+
+    /** Whether services in other processes use the embedded store of this one: the landscape names an address of it. */
+    public boolean isLent() {
+        return plan.landscape()
+                .mechanism("http")
+                .filter(http -> http.settings().containsKey("url"))
+                .isPresent();
     }
 
     private CodecProvider codecs(String item) {

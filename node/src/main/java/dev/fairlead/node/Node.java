@@ -4,12 +4,14 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.DocumentServices;
 import dev.fairlead.node.carrier.Carrier;
+import dev.fairlead.node.carrier.LetterSpaces;
 import dev.fairlead.node.description.Trust;
 import dev.fairlead.node.limits.Crowding;
 import dev.fairlead.planner.Landscape;
 import dev.fairlead.planner.MechanismSettings;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.TimeSource;
+import dev.fairlead.spi.calling.DistributedCall;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -27,6 +29,7 @@ public final class Node implements AutoCloseable {
     private final ServedItems items;
     private final FollowedGroups groups;
     private final Carrier carrier;
+    private final DistributedCall lent;
     private final Entrance entrance;
     private final AtomicBoolean closing;
 
@@ -36,9 +39,11 @@ public final class Node implements AutoCloseable {
             ServedItems items,
             FollowedGroups groups,
             Carrier carrier,
+            DistributedCall lent,
             Entrance entrance,
             AtomicBoolean closing) {
         this.carrier = carrier;
+        this.lent = lent;
         this.entrance = entrance;
         this.items = items;
         this.groups = groups;
@@ -63,11 +68,14 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings, TimeSource spaces) {
         Entrance.refuseUnlessLoopback(settings);
         String data = settings.data().toAbsolutePath().toString();
+        LetterSpaces letters = new LetterSpaces(System::nanoTime);
+        DistributedCall lent = letters.call();
         DocumentServices services = DocumentServices.open(
                 settings.folders(),
                 settings.landscape(),
                 Map.of(Landscape.EMBEDDED, Map.of("data", data)),
-                TimeSource.SYSTEM);
+                TimeSource.SYSTEM,
+                lent);
         Entrance entrance = null;
         try {
             entrance = Entrance.open(settings, services.plan());
@@ -75,7 +83,7 @@ public final class Node implements AutoCloseable {
             CodecProvider codecs = codecs();
             ServedItems items = new ServedItems(services, codecs);
             FollowedGroups groups = new FollowedGroups(services, TimeSource.SYSTEM);
-            Carrier carrier = carrier(services.plan().landscape(), settings, spaces);
+            Carrier carrier = carrier(services.plan().landscape(), settings, spaces, letters);
             CarrierRoutes carried =
                     new CarrierRoutes(carrier, new CarriedPolicy(services.plan()), entrance::noteErasure);
             Routes routes = routes(settings, new Policy(services.plan()), items, groups, carried, entrance, closing);
@@ -84,12 +92,13 @@ public final class Node implements AutoCloseable {
                     new Router(routes, entrance, new Outside(services.plan(), TimeSource.SYSTEM), settings, crowding);
             entrance.onChange(() -> items.states().forEach(ServedState::rouse));
             HttpServer server = HttpServer.start(settings, router, entrance, crowding);
-            return new Node(server, services, items, groups, carrier, entrance, closing);
+            return new Node(server, services, items, groups, carrier, lent, entrance, closing);
         } catch (RuntimeException e) {
             if (entrance != null) {
                 entrance.close();
             }
             services.close();
+            lent.close();
             throw e;
         }
     }
@@ -128,12 +137,13 @@ public final class Node implements AutoCloseable {
     }
 
     /** The store that services in other processes use; it is the one that the embedded mechanism keeps. */
-    private static Carrier carrier(Landscape landscape, NodeSettings settings, TimeSource spaces) {
+    private static Carrier carrier(
+            Landscape landscape, NodeSettings settings, TimeSource spaces, LetterSpaces letters) {
         Map<String, String> embedded = landscape
                 .mechanism(Landscape.EMBEDDED)
                 .map(MechanismSettings::settings)
                 .orElse(Map.of());
-        return new Carrier(embedded, settings.data(), spaces);
+        return new Carrier(embedded, settings.data(), spaces, letters);
     }
 
     private static CodecProvider codecs() {
@@ -161,6 +171,7 @@ public final class Node implements AutoCloseable {
             carrier.close();
             server.close();
             services.close();
+            lent.close();
             entrance.close();
         }
     }

@@ -44,19 +44,10 @@ final class ServedItems {
         String carrier = services.carrier(share.id());
         ServedState state =
                 new ServedState(share, content, services.plan().searchedFields(share.id()), owner, carrier, codecs);
-        if (carrier.equals(Landscape.EMBEDDED) && !isReachedByOthers(services)) {
+        if (carrier.equals(Landscape.EMBEDDED) && !services.isLent()) {
             state.own();
         }
         return state;
-    }
-
-    /** Whether services in other processes may own items here: the landscape names an address of a node. */
-    private static boolean isReachedByOthers(DocumentServices services) {
-        return services.plan()
-                .landscape()
-                .mechanism("http")
-                .filter(http -> http.settings().containsKey("url"))
-                .isPresent();
     }
 
     private static ServedEvents events(

@@ -42,23 +42,25 @@ public final class Carrier implements AutoCloseable {
     private final TimeSource time;
     private final LongSupplier nanos;
     private final Map<Place, Opening> openings = new HashMap<>();
-    private final Map<String, Letters> letters = new HashMap<>();
+    private final LetterSpaces letters;
     private final Map<String, ToldTime> told = new HashMap<>();
     private boolean closed;
 
     /**
      * @param settings of the embedded mechanism; where its data are is not taken from there
      * @param data the node's folder
+     * @param letters of those who ask and answer; closed with this
      */
-    public Carrier(Map<String, String> settings, Path data, TimeSource time) {
-        this(settings, data, time, System::nanoTime);
+    public Carrier(Map<String, String> settings, Path data, TimeSource time, LetterSpaces letters) {
+        this(settings, data, time, letters, System::nanoTime);
     }
 
     /** @param nanos by which openings end that nobody uses */
-    Carrier(Map<String, String> settings, Path data, TimeSource time, LongSupplier nanos) {
+    Carrier(Map<String, String> settings, Path data, TimeSource time, LetterSpaces letters, LongSupplier nanos) {
         this.settings = Map.copyOf(settings);
         this.data = data.toAbsolutePath();
         this.time = time;
+        this.letters = letters;
         this.nanos = nanos;
     }
 
@@ -102,14 +104,8 @@ public final class Carrier implements AutoCloseable {
     }
 
     /** The letter boxes of those who ask and answer on the space. */
-    synchronized Letters letters(String space) {
-        if (closed) {
-            throw new FairleadException(ErrorCode.CLOSED, "the node is stopping");
-        }
-        if (letters.size() >= MOST_OPENINGS) {
-            letters.values().removeIf(Letters::isUnused);
-        }
-        return letters.computeIfAbsent(space, absent -> new Letters(nanos));
+    Letters letters(String space) {
+        return letters.of(space);
     }
 
     private synchronized Opening begin(Place place) {
@@ -180,10 +176,7 @@ public final class Carrier implements AutoCloseable {
                 .toList()
                 .forEach(this::end);
         told.remove(space);
-        Letters left = letters.remove(space);
-        if (left != null) {
-            left.close();
-        }
+        letters.remove(space);
         Path folder = folder(space);
         try (Stream<Path> found = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
             for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
@@ -201,7 +194,7 @@ public final class Carrier implements AutoCloseable {
             closed = true;
             open = new ArrayList<>(openings.values());
             openings.clear();
-            letters.values().forEach(Letters::close);
+            letters.close();
         }
         open.forEach(Opening::close);
     }

@@ -116,7 +116,12 @@ final class Letters {
         return boxes.isEmpty();
     }
 
+    /** Ends the boxes of other processes, who get no more letters; the node still ends what it is asked. */
     synchronized void close() {
-        List.copyOf(boxes.keySet()).forEach(this::end);
+        boxes.entrySet().stream()
+                .filter(each -> !each.getValue().isOf(NodeLetters.CALLER))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::end);
     }
 }

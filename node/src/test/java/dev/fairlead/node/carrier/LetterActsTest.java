@@ -43,7 +43,8 @@ class LetterActsTest {
 
     @BeforeEach
     void open() {
-        carrier = new Carrier(Map.of("durability", "D0"), folder, TimeSource.SYSTEM, nanos::get);
+        carrier = new Carrier(
+                Map.of("durability", "D0"), folder, TimeSource.SYSTEM, new LetterSpaces(nanos::get), nanos::get);
         LetterActs.announce(
                 box("shop"),
                 announcement("owner", new Presence(ITEM, "owner", 1, 4), new Presence(SECRET, "owner", 2, 4)));

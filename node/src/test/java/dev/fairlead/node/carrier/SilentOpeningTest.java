@@ -35,7 +35,8 @@ class SilentOpeningTest {
 
     @BeforeEach
     void sendOne() {
-        carrier = new Carrier(Map.of("durability", "D1"), folder, TimeSource.SYSTEM, nanos::get);
+        carrier = new Carrier(
+                Map.of("durability", "D1"), folder, TimeSource.SYSTEM, new LetterSpaces(nanos::get), nanos::get);
         carrier.use(KILLED, opening -> {
             Queue queue = opening.queues().queues();
             queue.define(new QueueDefinition(QUEUE, Durability.D1));
