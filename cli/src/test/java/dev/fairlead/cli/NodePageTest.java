@@ -14,25 +14,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page's curl commands say what the page shows, one after the other, on a node that runs the page's plan. */
+/** A page's curl commands say what the page shows, one after the other, on a node that runs the page's plan. */
 class NodePageTest {
-    private static final Path PAGE = Documents.root().resolve("docs/node.md");
     private static final Pattern SHOWN = Pattern.compile("(?ms)^```sh\\n(curl .*?)^```\\n```text\\n(.*?)^```");
     private static final Pattern FILE = Pattern.compile("(?ms)^```yaml\\n# (shop/\\S+)\\n(.*?)^```");
 
     @TempDir
     Path folder;
 
-    @Test
-    void theCommandsOfThePageSayWhatThePageShows() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/node.md"})
+    void theCommandsOfThePageSayWhatThePageShows(String name) throws Exception {
+        String page = Files.readString(Documents.root().resolve(name));
         Path plan = folder.resolve("shop");
         assertThat(CommandRun.of("init", plan).exitCode()).isZero();
         Path checkout = plan.resolve("checkout.yaml");
         Files.writeString(checkout, Documents.unhurried(Files.readString(checkout)));
-        for (MatchResult file : FILE.matcher(Files.readString(PAGE)).results().toList()) {
+        for (MatchResult file : FILE.matcher(page).results().toList()) {
             Files.writeString(folder.resolve(file.group(1)), file.group(2));
         }
         NodeSettings settings = NodeSettings.local(plan, folder.resolve("shop-data"))
@@ -41,9 +43,8 @@ class NodePageTest {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> shell("curl -s -o /dev/null -w '%{http_code}' http://localhost:7733/readyz", node)
                             .equals("200"));
-            List<MatchResult> blocks =
-                    SHOWN.matcher(Files.readString(PAGE)).results().toList();
-            assertThat(blocks).hasSizeGreaterThan(5);
+            List<MatchResult> blocks = SHOWN.matcher(page).results().toList();
+            assertThat(blocks).isNotEmpty();
             for (MatchResult block : blocks) {
                 assertThat(said(block.group(1), node)).as(block.group(1)).isEqualTo(block.group(2));
             }
