@@ -188,7 +188,7 @@ class FormsTest {
     }
 
     @Test
-    void aPackedBodyIsUnpackedToTheLimitAndNoFurther() throws IOException {
+    void s16APackedBodyIsUnpackedToTheLimitAndNoFurther() throws IOException {
         String path = "/items/profile/profile/packed";
         byte[] profile = gzip(NodePlan.profile("packed", "A".repeat(LONG)).getBytes(UTF_8));
         assertThat(put(path, profile, "gzip").statusCode()).isEqualTo(201);

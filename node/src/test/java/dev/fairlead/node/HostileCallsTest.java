@@ -1,5 +1,7 @@
 package dev.fairlead.node;
 
+import static dev.fairlead.node.RunningNode.header;
+import static dev.fairlead.node.RunningNode.json;
 import static dev.fairlead.node.RunningNode.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Calls that no friend makes; the numbers are those of docs/security.md. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -170,6 +173,54 @@ class HostileCallsTest {
                                         + "Fairlead-Service: shipping\r\nFairlead-Service: profile\r\n\r\n")
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** Versions, marks, attempts and origins are the node's; who says them is not heard. */
+    @Test
+    void s19WhatOnlyTheNodeSaysIsNotTakenFromACaller() {
+        String[] forged = {
+            "Fairlead-Version", "99",
+            "Fairlead-Retired", "true",
+            "Fairlead-Attempt", "99",
+            "Fairlead-Health", "GAP",
+            "Fairlead-Next", "1:profile.sale:9",
+            "ce-specversion", "1.0",
+            "ce-id", "forged/99",
+            "ce-source", "fairlead:profile.profile",
+            "ce-type", "profile.sale.ItemAdded",
+            "ce-partitionkey", "s19",
+            "ce-time", "1999-01-01T00:00:00Z",
+            "ce-fairleadversion", "99",
+            "ce-fairleadchecksum", "00000000",
+            "ce-fairleadretired", "true",
+            "ce-fairleadcause", "profile.sale@1",
+            "ce-traceparent", "nonsense"
+        };
+        HttpResponse<String> written = node.put("/items/profile/level/19", "{\"number\":19,\"amount\":1}", forged);
+        assertThat(json(written).get("version").asInt()).isEqualTo(1);
+        assertThat(header(node.get("/items/profile/level/19"), "Fairlead-Version"))
+                .isEqualTo("1");
+        assertThat(header(node.get("/items/profile/level/19"), "Fairlead-Retired"))
+                .isEqualTo("false");
+
+        assertThat(node.send("POST", "/events/profile/sale", "{\"sku\":\"A\",\"quantity\":1}", forged)
+                        .statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> event = node.get("/events/profile/sale/s19?mode=binary");
+        assertThat(header(event, "ce-id")).isEqualTo("s19/1");
+        assertThat(header(event, "ce-source")).isEqualTo("fairlead:profile.sale");
+        assertThat(header(event, "ce-fairleadversion")).isEqualTo("1");
+        assertThat(header(event, "ce-fairleadchecksum")).isNotEqualTo("00000000");
+        assertThat(header(event, "ce-time")).doesNotStartWith("1999");
+        assertThat(event.headers().map()).doesNotContainKeys("ce-fairleadretired", "ce-fairleadcause");
+
+        assertThat(node.send("POST", "/requests/profile/welcome", "{\"customerId\":\"s19\"}", forged)
+                        .statusCode())
+                .isEqualTo(202);
+        JsonNode lease = json(node.send("POST", "/leases/profile/welcome?wait=20", null, forged))
+                .get("leases")
+                .get(0);
+        assertThat(lease.get("attempt").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -129,7 +129,7 @@ class RequestRoutesTest {
     }
 
     @Test
-    void theSameKeyAndBodyGiveTheSameOutcomeAndAreDoneOnce() {
+    void s9TheSameKeyAndBodyGiveTheSameOutcomeAndAreDoneOnce() {
         Worker owner = Worker.of(node, "profile", "profile.quote");
         String[] keyed = {"Fairlead-Service", "billing", "Idempotency-Key", "\"k-1\""};
         Asking asking = asked(owner, QUOTE, QUESTION, keyed);

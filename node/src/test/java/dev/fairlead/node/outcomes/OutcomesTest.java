@@ -65,7 +65,7 @@ class OutcomesTest {
     }
 
     @Test
-    void anotherContentUnderTheSameKeyIsRefusedAlsoWhileTheFirstIsUnderWay() throws Exception {
+    void s9AnotherContentUnderTheSameKeyIsRefusedAlsoWhileTheFirstIsUnderWay() throws Exception {
         Outcomes<Integer> outcomes = outcomes(100, 1_000);
         outcomes.once(call(1), CONTENT, () -> {
             assertThatThrownBy(() -> outcomes.once(call(1), new byte[] {2}, this::work))
