@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,12 @@ final class RecordAccess<V> {
             }
         }
         return value;
+    }
+
+    /** Whether there is such a component. */
+    boolean has(String name) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> NamesInPlan.of(component).equals(name));
     }
 
     /** A reader of one component that is never null in complete values. */
