@@ -37,26 +37,30 @@ final class CopyDecoder<K, V> {
         if (written.isErased()) {
             return new DecodedRecord<>(written, null, null, null, null);
         }
-        FeedRecord passed = null;
-        K key = null;
+        FeedRecord passed;
         try {
             passed = outlet.pass(written);
-            key = keyText.key(passed.key());
-            if (passed.envelope().removal()) {
-                return new DecodedRecord<>(written, passed, key, null, null);
-            }
-            V value = access.complete(codec.decode(passed.payload()));
-            return new DecodedRecord<>(written, passed, sameOf(key, value), value, null);
+        } catch (RuntimeException | Error e) {
+            return new DecodedRecord<>(written, null, null, null, e);
+        }
+        if (passed.envelope().removal()) {
+            return keyed(written, passed, null, null);
+        }
+        try {
+            return keyed(written, passed, access.complete(codec.decode(passed.payload())), null);
         } catch (RuntimeException | Error e) { // above all what the application's own constructor throws
-            return new DecodedRecord<>(written, passed, key, null, e);
+            return keyed(written, passed, null, e);
         }
     }
 
-    /** A copy holds each key once, although a value as a rule has it as well. */
-    @SuppressWarnings("unchecked") // what equals a key of a final class is one
-    private K sameOf(K key, V value) {
-        Object held = keyInValue == null ? null : keyInValue.read(value);
-        return key.equals(held) ? (K) held : key;
+    private DecodedRecord<K, V> keyed(
+            LogRecord written, FeedRecord passed, @Nullable V value, @Nullable Throwable failure) {
+        try {
+            Object held = value == null || keyInValue == null ? null : keyInValue.read(value);
+            return new DecodedRecord<>(written, passed, keyText.key(passed.key(), held), value, failure);
+        } catch (RuntimeException | Error e) {
+            return new DecodedRecord<>(written, passed, null, value, e);
+        }
     }
 
     /** What listeners to the record run with; null when it belongs to no trace. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead<K, V> implements AutoCloseable {
     private static final int MOST_PAGES = 8;
+    private static final int AHEAD = 2;
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final LogReader reader;
@@ -34,7 +35,11 @@ final class ReadAhead<K, V> implements AutoCloseable {
 
     /** A batch that was read, and what it became if it was decoded. */
     private record Page<K, V>(
-            LogBatch batch, long read, long bytes, @Nullable DecodedPage<K, V> decoded) {}
+            LogBatch batch, long read, long bytes, @Nullable DecodedPage<K, V> decoded) {
+        Page<K, V> decoded(CopyDecoder<K, V> decoder) {
+            return new Page<>(batch, read, bytes, decoder.page(batch, read));
+        }
+    }
 
     ReadAhead(LogReader reader, CopyDecoder<K, V> decoder, BooleanSupplier wanted) {
         this.reader = reader;
@@ -74,11 +79,15 @@ final class ReadAhead<K, V> implements AutoCloseable {
     }
 
     private void add(Page<K, V> page) {
-        if (!hasRoom(page)) {
-            DecodedPage<K, V> decoded = decoder.page(page.batch(), page.read());
-            put(new Page<>(page.batch(), page.read(), page.bytes(), decoded));
-        } else {
-            put(page);
+        put(isAhead() ? page.decoded(decoder) : page);
+    }
+
+    private boolean isAhead() {
+        lock.lock();
+        try {
+            return pages.size() >= AHEAD;
+        } finally {
+            lock.unlock();
         }
     }
 
