@@ -72,7 +72,7 @@ final class RecordAccess<V> {
         T read(V value);
     }
 
-    /** As a function made for it: accessors are called for each record that a copy takes, and reflection takes ten times as long. */
+    /** As a function made for it, since it is called for each record that a copy takes. */
     private static UnaryOperator<Object> accessor(RecordComponent component) {
         Method accessor = component.getAccessor();
         try {
@@ -89,7 +89,12 @@ final class RecordAccess<V> {
                     direct.type().wrap());
             return (UnaryOperator<Object>) made.getTarget().invoke();
         } catch (Throwable e) {
-            throw new FairleadException(ErrorCode.HANDLE_MISMATCH, "the component " + component + " cannot be read", e);
+            throw new FairleadException(
+                    ErrorCode.HANDLE_MISMATCH,
+                    "the component " + component + " of "
+                            + accessor.getDeclaringClass().getName()
+                            + " cannot be read (open its package to dev.fairlead.engine)",
+                    e);
         }
     }
 
