@@ -7,7 +7,6 @@ import dev.fairlead.api.Origin;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogRecord;
-import dev.fairlead.spi.ValueCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -32,10 +31,7 @@ final class Applier<K, V> {
     private static final System.Logger LOG = System.getLogger(Applier.class.getName());
 
     private final String copy;
-    private final KeyText<K> keyText;
-    private final ValueCodec<V> codec;
-    private final RecordAccess<V> access;
-    private final Outlet outlet;
+    private final CopyDecoder<K, V> decoder;
     private final Freshness freshness;
     private final Counters counters;
     private final Gaps gaps = new Gaps();
@@ -64,35 +60,22 @@ final class Applier<K, V> {
     /** When the newest record of the batch was written. */
     private @Nullable Instant newest;
 
-    Applier(
-            String copy,
-            KeyText<K> keyText,
-            ValueCodec<V> codec,
-            RecordAccess<V> access,
-            Outlet outlet,
-            Freshness freshness,
-            Counters counters) {
+    Applier(String copy, CopyDecoder<K, V> decoder, Freshness freshness, Counters counters) {
         this.copy = copy;
-        this.keyText = keyText;
-        this.codec = codec;
-        this.access = access;
-        this.outlet = outlet;
+        this.decoder = decoder;
         this.freshness = freshness;
         this.counters = counters;
     }
 
-    /**
-     * Takes what the reader brought; returns false when the reader must go back to {@link #next}.
-     *
-     * @param read where the reader goes on
-     */
-    boolean take(LogBatch batch, long read) {
-        boolean complete = apply(batch, read);
+    /** Takes what the reader brought; returns false when the reader must go back to {@link #next}. */
+    boolean take(DecodedPage<K, V> page) {
+        boolean complete = apply(page);
         deliver();
         return complete;
     }
 
-    private boolean apply(LogBatch batch, long read) {
+    private boolean apply(DecodedPage<K, V> page) {
+        LogBatch batch = page.batch();
         lock.lock();
         try {
             LogBounds bounds = batch.bounds();
@@ -102,7 +85,7 @@ final class Applier<K, V> {
                 compactedBelow = bounds.compactedBelow();
             }
             newest = null;
-            boolean complete = acceptAll(batch.records(), bounds, read);
+            boolean complete = acceptAll(page);
             if (complete && batch.hole() != null) {
                 next = batch.hole().pass(next);
             }
@@ -111,6 +94,9 @@ final class Applier<K, V> {
             }
             if (complete && batch.beat() != null) {
                 freshness.beat(batch.beat(), next);
+            }
+            if (!loaded) {
+                table.expect(next - bounds.start(), loadTarget - next);
             }
             if (!loaded && next >= loadTarget) {
                 loaded = true;
@@ -124,18 +110,19 @@ final class Applier<K, V> {
         }
     }
 
-    private boolean acceptAll(List<LogRecord> records, LogBounds bounds, long read) {
-        for (LogRecord written : records) {
-            if (written.offset() < next) {
-                comeAgain(written);
-            } else if (!accept(written, bounds, read)) {
+    private boolean acceptAll(DecodedPage<K, V> page) {
+        for (DecodedRecord<K, V> record : page.records()) {
+            if (record.written().offset() < next) {
+                comeAgain(record);
+            } else if (!accept(record, page.batch().bounds(), page.read())) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean accept(LogRecord written, LogBounds bounds, long read) {
+    private boolean accept(DecodedRecord<K, V> decoded, LogBounds bounds, long read) {
+        LogRecord written = decoded.written();
         long offset = written.offset();
         long lostFrom = Math.max(next, Math.max(bounds.start(), compactedBelow));
         long lostTo = written.emptyFrom();
@@ -154,11 +141,11 @@ final class Applier<K, V> {
             return true;
         }
         try {
-            FeedRecord record = outlet.pass(written);
-            gaps.name(written.emptyFrom() - 1, record.envelope().previousKey());
-            apply(record);
-            note(record.envelope().changed());
-        } catch (RuntimeException | Error e) { // above all what the application's own constructor throws
+            Envelope envelope = decoded.record().envelope();
+            gaps.name(written.emptyFrom() - 1, envelope.previousKey());
+            apply(decoded);
+            note(envelope.changed());
+        } catch (RuntimeException | Error e) {
             damaged(offset, e);
             lost(offset, next);
         }
@@ -183,7 +170,8 @@ final class Applier<K, V> {
     }
 
     /** A record below {@link #next}: one that was missing, or one that came before. */
-    private void comeAgain(LogRecord written) {
+    private void comeAgain(DecodedRecord<K, V> decoded) {
+        LogRecord written = decoded.written();
         if (!gaps.holds(written.offset())) {
             counters.duplicates.increment();
             return;
@@ -194,33 +182,32 @@ final class Applier<K, V> {
             return;
         }
         try {
-            FeedRecord record = outlet.pass(written);
-            recover(record);
+            recover(decoded);
         } catch (RuntimeException | Error e) {
             damaged(written.offset(), e);
         }
     }
 
-    private void recover(FeedRecord record) {
-        K key = keyText.key(record.key());
-        if (!table.has(key, record.offset())) {
-            change(key, record);
+    private void recover(DecodedRecord<K, V> decoded) {
+        FeedRecord record = decoded.record();
+        if (!table.has(decoded.key(), record.offset())) {
+            change(decoded);
         }
         gaps.close(record.offset());
         gaps.name(record.offset() - 1, record.envelope().previousKey());
         counters.recovered.increment();
     }
 
-    private void apply(FeedRecord record) {
-        K key = keyText.key(record.key());
+    private void apply(DecodedRecord<K, V> decoded) {
+        FeedRecord record = decoded.record();
         long version = record.envelope().version();
-        long known = table.version(key);
+        long known = table.version(decoded.key());
         if (version <= known) {
             counters.duplicates.increment();
             return;
         }
         try {
-            change(key, record);
+            change(decoded);
         } catch (RuntimeException | Error e) {
             damaged(record.offset(), e);
             lost(record.offset(), record.offset() + 1);
@@ -232,30 +219,32 @@ final class Applier<K, V> {
         }
     }
 
-    private void change(K key, FeedRecord record) {
+    private void change(DecodedRecord<K, V> decoded) {
+        FeedRecord record = decoded.record();
         Envelope envelope = record.envelope();
+        K key = decoded.key();
         Mark mark = envelope.mark(record.offset());
-        Change<K, V> change = switch (envelope.kind()) {
-            case VALUE, RETIRED -> {
-                V value = access.complete(codec.decode(record.payload()));
-                table.put(key, value, mark);
-                yield new Change.Updated<>(key, value, mark, 0);
-            }
-            case REMOVAL -> {
-                table.remove(key, record.offset(), gaps);
-                yield new Change.Removed<>(key, mark, 0);
-            }
-            case ERASURE -> {
-                table.remove(key, record.offset(), gaps);
-                erasedBelow = Math.max(erasedBelow, record.offset() + 1);
-                newestErasure = Math.max(newestErasure, record.offset() + 1);
-                yield new Change.Erased<>(key, mark, 0);
-            }
-        };
+        if (envelope.removal()) {
+            table.remove(key, record.offset(), gaps);
+        } else {
+            table.put(key, decoded.value(), mark);
+        }
+        if (envelope.kind() == Envelope.Kind.ERASURE) {
+            erasedBelow = Math.max(erasedBelow, record.offset() + 1);
+            newestErasure = Math.max(newestErasure, record.offset() + 1);
+        }
         counters.applied.increment();
         if (!deliveries.isEmpty()) {
-            outbound.add(new Outgoing<>(change, outlet.origin(record)));
+            outbound.add(new Outgoing<>(change(decoded, mark), decoder.origin(record)));
         }
+    }
+
+    private Change<K, V> change(DecodedRecord<K, V> decoded, Mark mark) {
+        return switch (decoded.record().envelope().kind()) {
+            case VALUE, RETIRED -> new Change.Updated<>(decoded.key(), decoded.value(), mark, 0);
+            case REMOVAL -> new Change.Removed<>(decoded.key(), mark, 0);
+            case ERASURE -> new Change.Erased<>(decoded.key(), mark, 0);
+        };
     }
 
     /** Hands the changes on outside the lock, so that a slow listener keeps nobody from reading; in order, so one thread at a time. */
@@ -281,9 +270,10 @@ final class Applier<K, V> {
 
     /** A missing record has been fetched again. */
     void refetched(LogRecord written) {
+        DecodedRecord<K, V> decoded = decoder.record(written);
         lock.lock();
         try {
-            comeAgain(written);
+            comeAgain(decoded);
             progress.made();
         } finally {
             lock.unlock();
@@ -355,6 +345,10 @@ final class Applier<K, V> {
 
     Gaps gaps() {
         return gaps;
+    }
+
+    CopyDecoder<K, V> decoder() {
+        return decoder;
     }
 
     CopyTable<K, V> table() {

@@ -74,13 +74,14 @@ final class Assembly {
         Freshness freshness = new Freshness(time, need.within());
         Counters counters = new Counters();
         RecordAccess<V> access = new RecordAccess<>(plan.id(), item.valueType(), plan.optional());
-        Applier<K, V> applier = new Applier<>(name, keyText, codec, access, outlet, freshness, counters);
+        CopyDecoder<K, V> decoder = new CopyDecoder<>(keyText, plan.keyField(), codec, access, outlet);
+        Applier<K, V> applier = new Applier<>(name, decoder, freshness, counters);
         HealthWatch<K> health = new HealthWatch<>(applier, freshness, keyText, need.within());
         CopyErasures erasures = new CopyErasures(
                 applier,
                 ErasureNote.supportedBy(mechanism) ? ErasureNote.of(log, plan.id(), service, "copy") : null,
                 journal(plan, log, mechanism));
-        CopyPump pump = new CopyPump(name, log, plan.id(), applier, () -> {
+        CopyPump<K, V> pump = new CopyPump<>(name, log, plan.id(), applier, () -> {
             health.look();
             erasures.tell();
         });

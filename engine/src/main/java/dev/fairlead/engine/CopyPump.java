@@ -11,16 +11,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Moves records from an item's log into a copy, on a thread of its own, until it is closed. */
-final class CopyPump implements Runnable {
+final class CopyPump<K, V> implements Runnable {
     private static final System.Logger LOG = System.getLogger(CopyPump.class.getName());
-    private static final int PAGE = 1024;
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    static final int PAGE = 1024;
+    static final Duration PATIENCE = Duration.ofMillis(250);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final String copy;
     private final Log log;
     private final String item;
-    private final Applier<?, ?> applier;
+    private final Applier<K, V> applier;
     private final Runnable afterwards;
     private volatile boolean closed;
     private volatile @Nullable LogReader reader;
@@ -29,7 +29,7 @@ final class CopyPump implements Runnable {
     private long wentBackTo = -1;
 
     /** @param afterwards called after every batch */
-    CopyPump(String copy, Log log, String item, Applier<?, ?> applier, Runnable afterwards) {
+    CopyPump(String copy, Log log, String item, Applier<K, V> applier, Runnable afterwards) {
         this.copy = copy;
         this.log = log;
         this.item = item;
@@ -65,14 +65,34 @@ final class CopyPump implements Runnable {
             boolean wasSilent = false;
             while (!closed) {
                 LogBatch batch = opened.poll(PAGE, PATIENCE);
-                boolean complete = applier.take(batch, opened.next());
-                afterwards.run();
+                boolean complete = take(applier.decoder().page(batch, opened.next()));
+                if (complete && !applier.loaded() && applier.lag() > PAGE) {
+                    complete = loadAhead(opened);
+                }
                 boolean isSilent = batch.records().isEmpty();
                 if (!complete || (isSilent && wasSilent && hasMissed(opened.next()))) {
                     goBack(opened);
                 }
                 wasSilent = isSilent;
             }
+        }
+    }
+
+    private boolean take(DecodedPage<K, V> page) {
+        boolean complete = applier.take(page);
+        afterwards.run();
+        return complete;
+    }
+
+    /** Loads with a second thread until the log is quiet or the copy has loaded; returns whether it has all that was read. */
+    private boolean loadAhead(LogReader opened) {
+        try (ReadAhead<K, V> ahead = new ReadAhead<>(opened, applier.decoder(), () -> !closed && !applier.loaded())) {
+            ahead.start(copy);
+            boolean complete = true;
+            while (complete && ahead.hasNext()) {
+                complete = take(ahead.next());
+            }
+            return complete;
         }
     }
 

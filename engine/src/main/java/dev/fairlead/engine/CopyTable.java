@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds the finished answer of a fresh read, so that a read makes nothing. Written under the apply lock, read by any thread.
  */
 final class CopyTable<K, V> {
-    private final ConcurrentHashMap<K, Reading.Fresh<V>> entries = new ConcurrentHashMap<>();
+    /** With fewer entries it costs little to make room when it is needed. */
+    private static final int MANY = 1 << 16;
+
+    private static final int MOST_EXPECTED = 1 << 20;
+
+    private volatile ConcurrentHashMap<K, Reading.Fresh<V>> entries = new ConcurrentHashMap<>();
 
     /** Where keys were removed, kept only while records are missing that could bring them back. */
     private final Map<K, Long> removals = new HashMap<>();
 
+    private boolean sized;
     private long hash;
 
     Reading.@Nullable Fresh<V> get(K key) {
@@ -36,6 +42,27 @@ final class CopyTable<K, V> {
         long known =
                 entry == null ? removals.getOrDefault(key, -1L) : entry.mark().sequence();
         return known >= offset;
+    }
+
+    /**
+     * Makes room, once, for what a copy that loads will hold if the rest of the log is like its beginning: a table that grows on its way to a
+     * million entries moves each of them more than once.
+     *
+     * @param seen how many records have come
+     * @param left how many are still to come
+     */
+    void expect(long seen, long left) {
+        if (sized || entries.size() < MANY) {
+            return;
+        }
+        sized = true;
+        int held = entries.size();
+        long expected = Math.min(MOST_EXPECTED, held + (long) ((double) left * held / seen));
+        if (expected > held) {
+            ConcurrentHashMap<K, Reading.Fresh<V>> roomy = new ConcurrentHashMap<>((int) expected, 0.75f);
+            roomy.putAll(entries);
+            entries = roomy;
+        }
     }
 
     void put(K key, V value, Mark mark) {

@@ -203,7 +203,9 @@ final class EnvelopeFormat {
         crc.update(item);
         crc.update(key);
         crc.update(header, 0, CHECKED);
-        crc.update(header, LENGTH, header.length - LENGTH);
+        if (header.length > LENGTH) {
+            crc.update(header, LENGTH, header.length - LENGTH);
+        }
         crc.update(payload);
         return (int) crc.getValue();
     }

@@ -48,7 +48,7 @@ final class Gaps {
 
     /** The record after the offset says whose record the missing one was. */
     void name(long offset, int keyHash) {
-        Gap gap = missing.get(offset);
+        Gap gap = missing.isEmpty() ? null : missing.get(offset);
         if (gap != null && !gap.named()) {
             missing.put(offset, new Gap(offset, keyHash));
             publish();

@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Turns keys of one type into text and bytes, and back. */
 final class KeyText<K> {
     private final String item;
+    private final boolean isText;
     private final Map<Object, String> symbols;
     private final Function<String, K> parser;
 
-    private KeyText(String item, Map<Object, String> symbols, Function<String, K> parser) {
+    private KeyText(String item, Class<K> type, Map<Object, String> symbols, Function<String, K> parser) {
         this.item = item;
+        this.isText = type == String.class;
         this.symbols = symbols;
         this.parser = parser;
     }
@@ -33,7 +36,7 @@ final class KeyText<K> {
                 constants.put(symbol, constant);
             }
         }
-        return new KeyText<>(item, symbols, text -> type.cast(parse(item, type, constants, text)));
+        return new KeyText<>(item, type, symbols, text -> type.cast(parse(item, type, constants, text)));
     }
 
     byte[] bytes(K key) {
@@ -79,6 +82,25 @@ final class KeyText<K> {
         } catch (IllegalArgumentException e) {
             throw new FairleadException(ErrorCode.BAD_VALUE, "a record of " + item + " has a key of another type", e);
         }
+    }
+
+    /** The key of the bytes; the text that its value holds itself where that is the same, so that it is there once. */
+    @SuppressWarnings("unchecked") // the parser gives back texts, too
+    K key(byte[] bytes, @Nullable Object held) {
+        return isText && held instanceof String text && isSame(text, bytes) ? (K) text : key(bytes);
+    }
+
+    /** Whether both are the same letters of ASCII. */
+    private static boolean isSame(String text, byte[] bytes) {
+        if (text.length() != bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] < 0 || text.charAt(i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Object parse(String item, Class<?> type, Map<String, Object> constants, String text) {

@@ -2,16 +2,22 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads the components of one record type, and refuses values that lack a required one. */
 final class RecordAccess<V> {
-    private record Required(String name, Method accessor) {}
+    private record Required(String name, UnaryOperator<Object> accessor) {}
 
     private final String item;
     private final Class<V> type;
@@ -42,11 +48,17 @@ final class RecordAccess<V> {
         return value;
     }
 
+    /** Whether there is such a component. */
+    boolean has(String name) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> NamesInPlan.of(component).equals(name));
+    }
+
     /** A reader of one component that is never null in complete values. */
     <T> ComponentReader<V, T> component(String name, Class<T> componentType) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (NamesInPlan.of(component).equals(name)) {
-                Method accessor = accessor(component);
+                UnaryOperator<Object> accessor = accessor(component);
                 return value -> componentType.cast(read(accessor, value));
             }
         }
@@ -60,18 +72,38 @@ final class RecordAccess<V> {
         T read(V value);
     }
 
-    private static Method accessor(RecordComponent component) {
+    /** As a function made for it, since it is called for each record that a copy takes. */
+    private static UnaryOperator<Object> accessor(RecordComponent component) {
         Method accessor = component.getAccessor();
-        accessor.setAccessible(true);
-        return accessor;
+        try {
+            MethodHandles.Lookup inside =
+                    MethodHandles.privateLookupIn(accessor.getDeclaringClass(), MethodHandles.lookup());
+            MethodHandle direct = inside.unreflect(accessor);
+            MethodType any = MethodType.methodType(Object.class, Object.class);
+            CallSite made = LambdaMetafactory.metafactory(
+                    inside,
+                    "apply",
+                    MethodType.methodType(UnaryOperator.class),
+                    any,
+                    direct,
+                    direct.type().wrap());
+            return (UnaryOperator<Object>) made.getTarget().invoke();
+        } catch (Throwable e) {
+            throw new FairleadException(
+                    ErrorCode.HANDLE_MISMATCH,
+                    "the component " + component + " of "
+                            + accessor.getDeclaringClass().getName()
+                            + " cannot be read (open its package to dev.fairlead.engine)",
+                    e);
+        }
     }
 
     @SuppressWarnings("NullAway") // a component may be null, and complete() looks for that
-    private static Object read(Method accessor, Object value) {
+    private static Object read(UnaryOperator<Object> accessor, Object value) {
         try {
-            return accessor.invoke(value);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new FairleadException(ErrorCode.BAD_VALUE, "the accessor " + accessor + " failed", e);
+            return accessor.apply(value);
+        } catch (RuntimeException e) {
+            throw new FairleadException(ErrorCode.BAD_VALUE, "an accessor of " + value.getClass() + " failed", e);
         }
     }
 }

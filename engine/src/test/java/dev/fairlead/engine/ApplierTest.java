@@ -44,10 +44,12 @@ class ApplierTest {
     private final List<Change<String, Quote>> changes = new ArrayList<>();
     private final Applier<String, Quote> applier = new Applier<>(
             "the copy",
-            KeyText.of(ITEM, String.class),
-            new JsonCodecProvider().codec(Quote.class),
-            new RecordAccess<>(ITEM, Quote.class, Set.of()),
-            new Outlet(ITEM, Optional.empty()),
+            new CopyDecoder<>(
+                    KeyText.of(ITEM, String.class),
+                    "symbol",
+                    new JsonCodecProvider().codec(Quote.class),
+                    new RecordAccess<>(ITEM, Quote.class, Set.of()),
+                    new Outlet(ITEM, Optional.empty())),
             freshness,
             counters);
     private final Writer writer = new Writer();
@@ -315,7 +317,7 @@ class ApplierTest {
 
     /** From a reader that goes on behind all that was written. */
     private boolean take(LogBatch batch) {
-        return applier.take(batch, writer.next);
+        return applier.take(applier.decoder().page(batch, writer.next));
     }
 
     private LogBatch batch(LogRecord... records) {

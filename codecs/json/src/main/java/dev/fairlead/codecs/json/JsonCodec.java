@@ -3,6 +3,7 @@ package dev.fairlead.codecs.json;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.ValueCodec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -11,12 +12,19 @@ final class JsonCodec<V> implements ValueCodec<V> {
     private final String what;
     private final ObjectWriter writer;
     private final ObjectReader reader;
+    private final @Nullable PlainRecord<V> plain;
 
-    /** @param what names a value in messages */
-    JsonCodec(String what, ObjectWriter writer, ObjectReader reader) {
+    /**
+     * Makes a codec.
+     *
+     * @param what names a value in messages
+     * @param plain reads most values, if there are such; null when the reader reads all
+     */
+    JsonCodec(String what, ObjectWriter writer, ObjectReader reader, @Nullable PlainRecord<V> plain) {
         this.what = what;
         this.writer = writer;
         this.reader = reader;
+        this.plain = plain;
     }
 
     @Override
@@ -30,6 +38,11 @@ final class JsonCodec<V> implements ValueCodec<V> {
 
     @Override
     public V decode(byte[] payload) {
+        V usual = plain == null ? null : plain.read(payload);
+        return usual == null ? decodeAny(payload) : usual;
+    }
+
+    private V decodeAny(byte[] payload) {
         try {
             V value = reader.readValue(payload);
             if (value == null) {

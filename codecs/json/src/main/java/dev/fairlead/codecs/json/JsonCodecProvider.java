@@ -23,7 +23,11 @@ public final class JsonCodecProvider implements CodecProvider {
 
     @Override
     public <V> ValueCodec<V> codec(Class<V> type) {
-        return new JsonCodec<>("a value of " + type.getSimpleName(), mapper.writerFor(type), mapper.readerFor(type));
+        return new JsonCodec<>(
+                "a value of " + type.getSimpleName(),
+                mapper.writerFor(type),
+                mapper.readerFor(type),
+                PlainRecord.of(type, mapper));
     }
 
     @Override
@@ -33,7 +37,8 @@ public final class JsonCodecProvider implements CodecProvider {
                 mapper.writer(),
                 mapper.readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
                         .with(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-                        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
+                        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS),
+                null);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.server.Members;
 import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,7 +34,8 @@ final class KafkaLogReader implements LogReader, Members.Member {
     private final TopicWatch watch;
     private final Runnable wake;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+    private List<ConsumerRecord<byte[], byte[]>> fetched = List.of();
+    private int taken;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Beat seen;
     private long start;
@@ -78,7 +78,8 @@ final class KafkaLogReader implements LogReader, Members.Member {
 
     /** Puts the consumer where the next record is to come from; one that waits beyond the end passes over what comes before. */
     private void place() {
-        fetched.clear();
+        fetched = List.of();
+        taken = 0;
         consumer.assign(List.of(partition));
         consumer.seek(partition, Math.max(start, Math.min(next, end)));
     }
@@ -131,14 +132,13 @@ final class KafkaLogReader implements LogReader, Members.Member {
     }
 
     private void fetch(long nanos) {
-        if (!fetched.isEmpty()) {
+        if (taken < fetched.size()) {
             return;
         }
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(nanos))) {
-                if (record.offset() >= next) {
-                    fetched.add(record);
-                }
+            fetched = consumer.poll(Duration.ofNanos(nanos)).records(partition);
+            taken = 0;
+            if (!fetched.isEmpty()) {
                 watch.alive();
             }
             noteEnd();
@@ -183,19 +183,21 @@ final class KafkaLogReader implements LogReader, Members.Member {
     }
 
     private List<LogRecord> take(int most) {
-        List<LogRecord> records = new ArrayList<>(Math.min(most, fetched.size()));
-        while (records.size() < most && !fetched.isEmpty()) {
-            ConsumerRecord<byte[], byte[]> record = fetched.remove();
-            records.add(Records.of(record, Math.max(next, start)));
-            next = record.offset() + 1;
-            delivered = next;
+        List<LogRecord> records = new ArrayList<>(Math.min(most, fetched.size() - taken));
+        while (records.size() < most && taken < fetched.size()) {
+            ConsumerRecord<byte[], byte[]> record = fetched.get(taken++);
+            if (record.offset() >= next) {
+                records.add(Records.of(record, Math.max(next, start)));
+                next = record.offset() + 1;
+                delivered = next;
+            }
         }
         return records;
     }
 
     /** What the consumer has passed over behind the last record: marks of commits, and what was taken back. */
     private LogBatch.@Nullable Hole hole() {
-        if (!fetched.isEmpty()) {
+        if (taken < fetched.size()) {
             return null;
         }
         long position = position();

@@ -1,0 +1,208 @@
+package dev.fairlead.codecs.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.NumberInput;
+
+/**
+ * A place in a JSON text, that goes on over what is plain: objects of numbers, truth values and strings without escapes.
+ *
+ * <p>Each step takes what stands there, or leaves it and says so with false or null. What is taken is what Jackson would make of it.
+ */
+final class PlainText {
+    /** So many digits always fit into a long. */
+    private static final int MOST_DIGITS = 18;
+
+    private static final int LONGEST_NUMBER = 40;
+
+    /** Up to here each whole number is a double. */
+    private static final long LARGEST_EXACT = 1L << 53;
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+    /** The powers of ten that are doubles. */
+    private static final double[] TENS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    private final byte[] json;
+    private int at;
+
+    PlainText(byte[] json) {
+        this.json = json;
+    }
+
+    boolean take(char mark) {
+        skipSpace();
+        if (at < json.length && json[at] == mark) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether only space is left. */
+    boolean isOver() {
+        skipSpace();
+        return at == json.length;
+    }
+
+    private void skipSpace() {
+        while (at < json.length && json[at] <= ' ' && isSpace(json[at])) {
+            at++;
+        }
+    }
+
+    private static boolean isSpace(byte each) {
+        return each == ' ' || each == '\n' || each == '\r' || each == '\t';
+    }
+
+    /** Takes these bytes; they begin with a mark, before which space may stand. */
+    boolean take(byte[] bytes) {
+        skipSpace();
+        int end = at + bytes.length;
+        if (end > json.length || !Arrays.equals(json, at, end, bytes, 0, bytes.length)) {
+            return false;
+        }
+        at = end;
+        return true;
+    }
+
+    boolean takeNull() {
+        skipSpace();
+        return at < json.length && json[at] == 'n' && take(NULL);
+    }
+
+    @Nullable
+    Boolean truth() {
+        if (take(TRUE)) {
+            return true;
+        }
+        return take(FALSE) ? false : null;
+    }
+
+    @Nullable
+    String text() {
+        if (!take('"')) {
+            return null;
+        }
+        int from = at;
+        int all = 0;
+        int end = from;
+        while (end < json.length && json[end] != '"') {
+            byte each = json[end++];
+            if (each == '\\' || (each >= 0 && each < ' ')) {
+                return null;
+            }
+            all |= each;
+        }
+        if (end == json.length) {
+            return null;
+        }
+        at = end + 1;
+        return all >= 0 ? new String(json, from, end - from, ISO_8859_1) : beyondAscii(from, end);
+    }
+
+    /** A character that stands for faults may be one that was written, or not. */
+    private @Nullable String beyondAscii(int from, int end) {
+        String text = new String(json, from, end - from, UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : null;
+    }
+
+    /** A whole number of at most 18 digits. */
+    @Nullable
+    Long whole() {
+        skipSpace();
+        boolean negative = isAt(at, '-');
+        int first = negative ? at + 1 : at;
+        int end = digitsEnd(first);
+        if (!isWhole(first, end) || end - first > MOST_DIGITS || !endsAt(end)) {
+            return null;
+        }
+        at = end;
+        long number = digits(first, end);
+        return negative ? -number : number;
+    }
+
+    /**
+     * A number, with a point and an exponent or without.
+     *
+     * <p>Digits that make up a whole number up to 2^53 give the nearest double when they are divided by a power of ten that is a double as
+     * well, as a division is rounded once (Clinger: How to read floating point numbers accurately, 1990).
+     */
+    @Nullable
+    Double real() {
+        skipSpace();
+        int from = at;
+        int first = isAt(from, '-') ? from + 1 : from;
+        int point = digitsEnd(first);
+        int end = isAt(point, '.') ? digitsEnd(point + 1) : point;
+        boolean hasPower = isAt(end, 'e') || isAt(end, 'E');
+        int close = hasPower ? powerEnd(end + 1) : end;
+        if (!isWhole(first, point) || end == point + 1 || !endsAt(close) || close - from > LONGEST_NUMBER) {
+            return null;
+        }
+        int scale = Math.max(0, end - point - 1);
+        long digits = digits(first, end);
+        boolean negative = first > from;
+        if (digits == 0 && negative) {
+            return null; // how minus nothing is read is Jackson's matter
+        }
+        at = close;
+        if (hasPower || digits > LARGEST_EXACT || scale >= TENS.length) {
+            double size = NumberInput.parseDouble(new String(json, from, close - from, ISO_8859_1), true);
+            return Double.isFinite(size) ? size : null;
+        }
+        double size = digits / TENS[scale];
+        return negative ? -size : size;
+    }
+
+    private boolean isAt(int place, char mark) {
+        return place < json.length && json[place] == mark;
+    }
+
+    private int digitsEnd(int from) {
+        int end = from;
+        while (end < json.length && isDigit(json[end])) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the exponent ends, or the beginning of the text, where no number ends, if there is none. */
+    private int powerEnd(int from) {
+        int first = isAt(from, '-') || isAt(from, '+') ? from + 1 : from;
+        int end = digitsEnd(first);
+        return end == first ? 0 : end;
+    }
+
+    private boolean isWhole(int first, int end) {
+        return end > first && (json[first] != '0' || end == first + 1);
+    }
+
+    /** The digits, without the point, as one number; the largest one when there are too many. */
+    private long digits(int from, int to) {
+        long number = 0;
+        for (int place = from; place < to; place++) {
+            if (json[place] != '.') {
+                number = number < Long.MAX_VALUE / 10 ? number * 10 + (json[place] - '0') : Long.MAX_VALUE;
+            }
+        }
+        return number;
+    }
+
+    private static boolean isDigit(byte each) {
+        return each >= '0' && each <= '9';
+    }
+
+    /** Whether a number may end there. */
+    private boolean endsAt(int end) {
+        return end < json.length && (json[end] == ',' || json[end] == '}' || isSpace(json[end]));
+    }
+}
