@@ -4,6 +4,7 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
 import dev.fairlead.spi.input.LogLimits;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,12 +27,20 @@ final class Entries {
         addAttributes(words, entry);
     }
 
-    /** Adds the fields of the entry with their names. */
-    static void addFields(Words words, LogEntry entry) {
-        words.add(KEY).add(entry.key());
-        words.add(HEADER).add(entry.header());
-        words.add(DATA).add(entry.payload());
+    /** The words by which the entry is added to the stream: id, and fields with their names. */
+    static byte[][] added(byte[] stream, long offset, LogEntry entry) {
+        byte[][] three = {
+            stream, Words.of("1-" + offset), KEY, entry.key(), HEADER, entry.header(), DATA, entry.payload()
+        };
+        if (entry.event() == null) {
+            return three;
+        }
+        Words words = new Words();
+        for (byte[] word : three) {
+            words.add(word);
+        }
         addAttributes(words, entry);
+        return words.all();
     }
 
     private static void addAttributes(Words words, LogEntry entry) {
@@ -39,33 +48,45 @@ final class Entries {
     }
 
     static long offset(Reply entry) {
-        String id = entry.text(0);
-        return Long.parseLong(id.substring(id.indexOf('-') + 1));
+        byte[] id = entry.bytes(0);
+        int at = id.length - 1;
+        long offset = 0;
+        for (long place = 1; id[at] != '-'; place *= 10) {
+            offset += place * (id[at--] - '0');
+        }
+        return offset;
     }
 
-    /** What stands there, whoever wrote it. */
+    /** What stands there, whoever wrote it. Looks at bytes: for each record of a page, texts would cost more than all else. */
     static LogRecord record(Reply entry) {
         byte[] key = NOTHING;
         byte[] header = NOTHING;
         byte[] data = NOTHING;
-        Map<String, String> attributes = new HashMap<>();
         Reply fields = entry.list(1);
         for (int i = 0; i + 1 < fields.size(); i += 2) {
-            String name = fields.text(i);
-            switch (name) {
-                case "key" -> key = fields.bytes(i + 1);
-                case "header" -> header = fields.bytes(i + 1);
-                case "data" -> data = fields.bytes(i + 1);
-                default -> {
-                    if (name.startsWith(ATTRIBUTE)) {
-                        attributes.put(name.substring(ATTRIBUTE.length()), fields.text(i + 1));
-                    } // else a stranger says more
-                }
-            }
+            byte[] name = fields.bytes(i);
+            if (Arrays.equals(name, KEY)) {
+                key = fields.bytes(i + 1);
+            } else if (Arrays.equals(name, HEADER)) {
+                header = fields.bytes(i + 1);
+            } else if (Arrays.equals(name, DATA)) {
+                data = fields.bytes(i + 1);
+            } // else an attribute, or a stranger says more
         }
         if (header.length == 0) {
-            header = ForeignHeader.of(attributes);
+            header = ForeignHeader.of(attributes(fields));
         }
         return LogLimits.found(new LogRecord(offset(entry), key, header, data));
+    }
+
+    private static Map<String, String> attributes(Reply fields) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            String name = fields.text(i);
+            if (name.startsWith(ATTRIBUTE)) {
+                attributes.put(name.substring(ATTRIBUTE.length()), fields.text(i + 1));
+            }
+        }
+        return attributes;
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.redis;
 
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.server.Bells;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -17,6 +18,7 @@ final class Hints implements AutoCloseable {
     private final Connections connections;
     private final Bells bells;
     private final Thread thread;
+    private final AtomicBoolean started = new AtomicBoolean();
     private volatile @Nullable Connection listening;
     private volatile boolean closed;
 
@@ -28,8 +30,11 @@ final class Hints implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("fairlead-redis-listener").unstarted(this::run);
     }
 
+    /** Once somebody may wait: to one who only writes, the server would send a message for each change. */
     void start() {
-        thread.start();
+        if (started.compareAndSet(false, true)) {
+            thread.start();
+        }
     }
 
     private void run() {

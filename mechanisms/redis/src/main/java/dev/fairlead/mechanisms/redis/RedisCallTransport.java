@@ -40,7 +40,7 @@ final class RedisCallTransport implements CallTransport {
         this.server = server;
         this.inbox = inbox;
         this.key = Words.of(server.settings().prefix() + ":calls");
-        this.bell = server.bells().of(bellName());
+        this.bell = server.bell(bellName());
         this.sends = new Lane<>(
                 server.workers(),
                 outgoing -> OVERHEAD + (long) outgoing.letter().length,

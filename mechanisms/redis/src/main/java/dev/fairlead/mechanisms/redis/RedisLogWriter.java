@@ -88,7 +88,7 @@ final class RedisLogWriter implements LogWriter, Server.Member, AppendLane.Targe
                 return tries.count(() -> Script.LOG_APPEND.run(connection, log.key(), words));
             });
             long first = logs.ok(log, reply).number(1);
-            watched.prepare(entries, number, first + entries.size());
+            watched.prepare(entries, number, first + entries.size(), reply.number(2));
             return first;
         } catch (FairleadException e) {
             return tries.isAnswerLost() && e.code() != ErrorCode.UNREACHABLE

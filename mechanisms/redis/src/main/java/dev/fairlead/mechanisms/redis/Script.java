@@ -27,7 +27,6 @@ enum Script {
     LOG_FIND(Flags.READS),
     LOG_CLAIM(Flags.SMALL),
     LOG_APPEND(Flags.NONE),
-    LOG_ADMIT(Flags.READS),
     LOG_RESUME(Flags.SMALL),
     LOG_BEAT(Flags.SMALL),
     LOG_BOUNDS(Flags.READS),
@@ -102,17 +101,6 @@ enum Script {
 
     private static Reply run(
             Connection connection, Protocol.Command command, byte[] script, byte[] key, Words arguments) {
-        send(connection, command, script, key, arguments);
-        return Reply.of(connection.getOne());
-    }
-
-    /** Sends it and does not wait for the answer, which is an error where the server has forgotten it. */
-    void send(Connection connection, byte[] key, Words arguments) {
-        send(connection, Protocol.Command.EVALSHA, digest, key, arguments);
-    }
-
-    private static void send(
-            Connection connection, Protocol.Command command, byte[] script, byte[] key, Words arguments) {
         byte[][] rest = arguments.all();
         byte[][] words = new byte[rest.length + 3][];
         words[0] = script;
@@ -120,5 +108,6 @@ enum Script {
         words[2] = key;
         System.arraycopy(rest, 0, words, 3, rest.length);
         connection.sendCommand(command, words);
+        return Reply.of(connection.getOne());
     }
 }

@@ -53,7 +53,6 @@ final class Server {
                     deadline,
                     connection -> Script.SERVER_PROBE.run(connection, probe, new Words())));
             server.connections.level().require("the opening", settings.place(), Durability.D0);
-            server.hints.start();
             return server;
         } catch (RuntimeException e) {
             server.workers.close();
@@ -104,6 +103,12 @@ final class Server {
         return bells;
     }
 
+    /** The bell of the name, which rings for changes by other processes too from now on. */
+    Bells.Bell bell(String name) {
+        hints.start();
+        return bells.of(name);
+    }
+
     TimeSource time() {
         return time;
     }
@@ -123,7 +128,7 @@ final class Server {
 
     /** Looking for a change of what the bell is for. */
     Polling polling(String bell) {
-        return new Polling(workers, bells.of(bell), pauses());
+        return new Polling(workers, bell(bell), pauses());
     }
 
     /** What the keys of a log or queue begin with. */

@@ -2,6 +2,7 @@ package dev.fairlead.mechanisms.redis;
 
 import dev.fairlead.spi.LogEntry;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -20,27 +21,17 @@ import redis.clients.jedis.exceptions.JedisException;
 final class WatchedAppends implements AutoCloseable {
     /** Fewer are faster by the script. */
     private static final int FEWEST = 8;
-    /** Of larger records the question would bring whole ones through the script: the server tells the end of a stream no other way. */
+    /** Larger ones are not: the question would bring whole ones back, since the server tells the end of a stream in no other way. */
     private static final int LARGEST = 4096;
-    /** The answers to one question. */
-    private static final int ANSWERS = 3;
 
     /** The commands of a transaction beside those for its records. */
     private static final int OTHERS = 4;
-
-    private static final byte[] NOMKSTREAM = Words.of("NOMKSTREAM");
 
     private final Server server;
     private final LogRow log;
     private final long epoch;
     private @Nullable Connection connection;
     private @Nullable Admission asked;
-
-    /** Whether the server knows the script that admits; it may forget it. */
-    private boolean isKnown;
-
-    /** What was asked: whether one may go on after the append with this number, at this end. */
-    private record Admission(long number, long end) {}
 
     /** What became of a batch. */
     enum Outcome {
@@ -56,9 +47,13 @@ final class WatchedAppends implements AutoCloseable {
         this.epoch = epoch;
     }
 
-    /** Asks whether the append after this one may be made so; the answer is waited for when it comes to that. */
-    void prepare(List<LogEntry> last, long number, long end) {
-        if (last.size() < FEWEST) {
+    /**
+     * Asks whether the append after this one may be made so; the answer is waited for when it comes to that.
+     *
+     * @param largest the size of the largest record ever appended
+     */
+    void prepare(List<LogEntry> last, long number, long end, long largest) {
+        if (last.size() < FEWEST || largest > LARGEST) {
             return;
         }
         try {
@@ -66,11 +61,9 @@ final class WatchedAppends implements AutoCloseable {
                 connection = server.connections().connect();
             }
             if (asked != null) {
-                connection.getMany(ANSWERS);
-            }
-            if (!isKnown) {
-                Script.LOG_ADMIT.run(connection, log.key(), question(number, end));
-                isKnown = true;
+                connection.getMany(Admission.ANSWERS);
+                connection.sendCommand(Command.UNWATCH);
+                connection.getOne();
             }
             ask(connection, number, end);
         } catch (JedisException e) {
@@ -79,36 +72,26 @@ final class WatchedAppends implements AutoCloseable {
     }
 
     private void ask(Connection on, long number, long end) {
-        on.sendCommand(Command.UNWATCH);
-        send(on, Command.WATCH, new Words().add(log.part("head")).add(log.key()));
-        Script.LOG_ADMIT.send(on, log.key(), question(number, end));
-        asked = new Admission(number, end);
-    }
-
-    private Words question(long number, long end) {
-        return new Words().add(log.id()).add(epoch).add(number).add(end).add(LARGEST);
+        asked = new Admission(log, epoch, number, end);
+        asked.ask(on);
     }
 
     /** Appends the batch with this number at the end that the writer knows, if that was admitted. */
     Outcome append(List<LogEntry> entries, long number, long end) {
         Connection on = connection;
-        if (on == null || entries.size() < FEWEST || !new Admission(number - 1, end).equals(asked)) {
+        Admission admission = asked;
+        if (on == null || admission == null || entries.size() < FEWEST || !admission.isFor(number, end)) {
             return Outcome.NOT_WRITTEN;
         }
         boolean sent = false;
         try {
             asked = null;
-            List<Object> answers = on.getMany(ANSWERS);
-            if (answers.stream().anyMatch(JedisDataException.class::isInstance)) {
-                isKnown = false; // Or the user has no right to watch.
-                return Outcome.NOT_WRITTEN;
-            }
-            Reply admission = Reply.of(answers.getLast());
-            if (!admission.isOk()) {
+            Optional<Admission.Head> head = admission.answer(on.getMany(Admission.ANSWERS));
+            if (head.isEmpty() || largest(entries) > LARGEST) {
                 return Outcome.NOT_WRITTEN;
             }
             sent = true;
-            int commands = transaction(on, admission, entries, number, end);
+            int commands = transaction(on, head.get(), entries, number, end);
             ask(on, number, end + entries.size());
             return outcome(on.getMany(commands).getLast());
         } catch (JedisConnectionException e) {
@@ -130,24 +113,18 @@ final class WatchedAppends implements AutoCloseable {
     }
 
     /** Sends what {@code append.lua} does; returns how many answers there will be. */
-    private int transaction(Connection on, Reply admission, List<LogEntry> entries, long number, long end) {
+    private int transaction(Connection on, Admission.Head head, List<LogEntry> entries, long number, long end) {
         long now = Moments.millis(server.time().now());
-        long last = admission.number(1);
-        long marked = admission.number(2);
+        long last = head.last();
+        long marked = head.marked();
         long next = end;
-        int largest = (int) admission.number(3);
-        Words latest = new Words().add(log.part("latest"));
+        byte[] stream = log.key();
         on.sendCommand(Command.MULTI);
         for (LogEntry entry : entries) {
-            Words words = new Words().add(log.key()).add(NOMKSTREAM).add("1-" + next);
-            Entries.addFields(words, entry);
-            send(on, Command.XADD, words);
-            latest.add(entry.key()).add(next);
-            largest = Math.max(largest, entry.size());
-            next++;
+            on.sendCommand(Command.XADD, Entries.added(stream, next++, entry));
         }
         if (log.keyed()) {
-            send(on, Command.HSET, latest);
+            send(on, Command.HSET, latest(entries, end));
         }
         boolean isMarked = log.marking() > 0 && now - marked >= log.marking();
         if (isMarked) {
@@ -171,13 +148,26 @@ final class WatchedAppends implements AutoCloseable {
                         .add("marked")
                         .add(marked)
                         .add("largest")
-                        .add(largest));
+                        .add(Math.max(largest(entries), head.largest())));
         send(
                 on,
                 Command.PUBLISH,
                 new Words().add(server.settings().prefix() + ":hints").add("log:" + log.name()));
         on.sendCommand(Command.EXEC);
         return entries.size() + (log.keyed() ? 1 : 0) + (isMarked ? 1 : 0) + OTHERS;
+    }
+
+    private Words latest(List<LogEntry> entries, long end) {
+        Words latest = new Words().add(log.part("latest"));
+        long offset = end;
+        for (LogEntry entry : entries) {
+            latest.add(entry.key()).add(offset++);
+        }
+        return latest;
+    }
+
+    private static int largest(List<LogEntry> entries) {
+        return entries.stream().mapToInt(LogEntry::size).max().orElse(0);
     }
 
     private static void send(Connection on, Command command, Words words) {

@@ -13,7 +13,7 @@ if epoch < mine or number + 1 < wanted or tonumber(found[4]) < tonumber(ARGV[4])
   return {'older', found[4]}
 end
 if number >= wanted then
-  return {'ok', found[6]}
+  return {'ok', found[6], found[9]}
 end
 
 local at = 9
@@ -58,7 +58,8 @@ if ARGV[6] ~= '0' and now - marked >= tonumber(ARGV[6]) then
   redis.call('ZADD', timesKey, text(last), text(first))
   marked = now
 end
+local largest = text(math.max(tonumber(found[9]), tonumber(ARGV[8])))
 redis.call('HSET', headKey, 'number', ARGV[3], 'first', text(first), 'next', text(next),
-  'last', text(math.max(now, last)), 'marked', text(marked), 'largest', text(math.max(tonumber(found[9]), tonumber(ARGV[8]))))
+  'last', text(math.max(now, last)), 'marked', text(marked), 'largest', largest)
 ring()
-return {'ok', text(first)}
+return {'ok', text(first), largest}
