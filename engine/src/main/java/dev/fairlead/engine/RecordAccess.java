@@ -2,8 +2,6 @@ package dev.fairlead.engine;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.lang.invoke.CallSite;
-import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,11 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Reads the components of one record type, and refuses values that lack a required one. */
 final class RecordAccess<V> {
-    private record Required(String name, UnaryOperator<Object> accessor) {}
+    private record Required(String name, MethodHandle accessor) {}
 
     private final String item;
     private final Class<V> type;
@@ -58,7 +55,7 @@ final class RecordAccess<V> {
     <T> ComponentReader<V, T> component(String name, Class<T> componentType) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (NamesInPlan.of(component).equals(name)) {
-                UnaryOperator<Object> accessor = accessor(component);
+                MethodHandle accessor = accessor(component);
                 return value -> componentType.cast(read(accessor, value));
             }
         }
@@ -72,23 +69,17 @@ final class RecordAccess<V> {
         T read(V value);
     }
 
-    /** As a function made for it, since it is called for each record that a copy takes. */
-    private static UnaryOperator<Object> accessor(RecordComponent component) {
+    /**
+     * As a handle, since it is called for each record that a copy takes. A function made of it would be faster still, but Java makes none
+     * for a record of another module, as one is that another class loader has brought.
+     */
+    private static MethodHandle accessor(RecordComponent component) {
         Method accessor = component.getAccessor();
         try {
-            MethodHandles.Lookup inside =
-                    MethodHandles.privateLookupIn(accessor.getDeclaringClass(), MethodHandles.lookup());
-            MethodHandle direct = inside.unreflect(accessor);
-            MethodType any = MethodType.methodType(Object.class, Object.class);
-            CallSite made = LambdaMetafactory.metafactory(
-                    inside,
-                    "apply",
-                    MethodType.methodType(UnaryOperator.class),
-                    any,
-                    direct,
-                    direct.type().wrap());
-            return (UnaryOperator<Object>) made.getTarget().invoke();
-        } catch (Throwable e) {
+            return MethodHandles.privateLookupIn(accessor.getDeclaringClass(), MethodHandles.lookup())
+                    .unreflect(accessor)
+                    .asType(MethodType.methodType(Object.class, Object.class));
+        } catch (IllegalAccessException | RuntimeException e) {
             throw new FairleadException(
                     ErrorCode.HANDLE_MISMATCH,
                     "the component " + component + " of "
@@ -99,10 +90,12 @@ final class RecordAccess<V> {
     }
 
     @SuppressWarnings("NullAway") // a component may be null, and complete() looks for that
-    private static Object read(UnaryOperator<Object> accessor, Object value) {
+    private static Object read(MethodHandle accessor, Object value) {
         try {
-            return accessor.apply(value);
-        } catch (RuntimeException e) {
+            return accessor.invokeExact(value);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
             throw new FairleadException(ErrorCode.BAD_VALUE, "an accessor of " + value.getClass() + " failed", e);
         }
     }
