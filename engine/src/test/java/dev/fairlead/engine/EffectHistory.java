@@ -5,6 +5,7 @@ import dev.fairlead.api.Events;
 import dev.fairlead.api.Following;
 import dev.fairlead.api.ParkedEvent;
 import dev.fairlead.api.ParkedKey;
+import dev.fairlead.api.Position;
 import dev.fairlead.api.Receipt;
 import dev.fairlead.engine.SalePlan.ItemAdded;
 import dev.fairlead.engine.SalePlan.Sale;
@@ -110,18 +111,22 @@ final class EffectHistory implements AutoCloseable {
     /** What is parked now, and with {@link Type#OK} in the end. */
     void parked(Following<String, Sale> following, Type when) {
         for (ParkedKey parked : following.parked()) {
-            parked.events().forEach(event -> aside(event, when, Function.PARK));
+            parked.events().forEach(event -> aside(event.position(), when, Function.PARK));
         }
     }
 
-    void dismissed(ParkedEvent event) {
-        aside(event, Type.OK, Function.DISMISS);
+    /** What is parked while nobody follows: one who begins to follow may send some of it again before he is asked what is parked. */
+    void parked(ParkedGroup group) {
+        group.events().forEach(event -> aside(event.position(), Type.INVOKE, Function.PARK));
     }
 
-    private void aside(ParkedEvent event, Type type, Function function) {
-        long position = event.position().offset();
-        long[] name = places.getOrDefault(position, new long[] {-1, -1});
-        group(type, function, name[0], name[1], position, epoch);
+    void dismissed(ParkedEvent event) {
+        aside(event.position(), Type.OK, Function.DISMISS);
+    }
+
+    private void aside(Position position, Type type, Function function) {
+        long[] name = places.getOrDefault(position.offset(), new long[] {-1, -1});
+        group(type, function, name[0], name[1], position.offset(), epoch);
     }
 
     synchronized void committed(Following<String, Sale> following) {

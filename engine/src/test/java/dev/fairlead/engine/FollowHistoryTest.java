@@ -173,6 +173,7 @@ class FollowHistoryTest {
             following.close();
             history.committed(following);
         }
+        ParkedGroup.among(List.of(PARKING), faulty()).forEach(history::parked);
     }
 
     private void sendAgain(Following<String, Sale> following, String key) {

@@ -77,11 +77,11 @@ final class KafkaServer {
                 client));
     }
 
-    /** An id as Kafka writes it: a random UUID in base64. */
+    /** An id as Kafka writes it: a random UUID in base64, which begins with a letter, since one that begins with - would be taken for an option. */
     private static String newId() {
         UUID id = UUID.randomUUID();
         byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.getMostSignificantBits())
+                .putLong(id.getMostSignificantBits() & Long.MAX_VALUE)
                 .putLong(id.getLeastSignificantBits())
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -24,7 +24,7 @@ final class Broker implements AutoCloseable {
 
     /** The programs that the mechanism was proven on. */
     enum Product {
-        ARTEMIS(Duration.ofMillis(2)),
+        ARTEMIS(Duration.ZERO),
         CLASSIC(Duration.ofMillis(50));
 
         private final Duration grace;
@@ -34,9 +34,8 @@ final class Broker implements AutoCloseable {
         }
 
         /**
-         * How long messages may be under way before a link is drained. ActiveMQ Classic counts those that it has not yet written as not
-         * sent, gives out as many again, and keeps them from everybody. Artemis sends what it flushed to disk together; to drain a link in
-         * the middle of that, and to open another, takes longer than the rest does.
+         * How long messages may be under way before a link is drained: ActiveMQ Classic counts those that it has not yet written as not
+         * sent, gives out as many again, and keeps them from everybody.
          */
         Duration grace() {
             return grace;

@@ -17,10 +17,6 @@ final class Outlet implements Reopened.Open {
     private final Duration timeout;
     private final Sender main;
     private final Sender later;
-    /** How many wait for what was sent through it. */
-    private int users;
-
-    private boolean closed;
 
     private Outlet(Broker broker, QueueNames names, Broker.Wire wire) throws ClientException {
         this.names = names;
@@ -40,22 +36,6 @@ final class Outlet implements Reopened.Open {
         } catch (ClientException e) {
             wire.close();
             throw Failures.of("opening queue " + names.name(), e);
-        }
-    }
-
-    /** It does not end before who entered has left. */
-    synchronized void enter() {
-        users++;
-    }
-
-    synchronized void leave() {
-        users--;
-        closeWhenLeft();
-    }
-
-    private void closeWhenLeft() {
-        if (closed && users == 0) {
-            wire.close();
         }
     }
 
@@ -85,8 +65,7 @@ final class Outlet implements Reopened.Open {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        closeWhenLeft();
+    public void close() {
+        wire.close();
     }
 }

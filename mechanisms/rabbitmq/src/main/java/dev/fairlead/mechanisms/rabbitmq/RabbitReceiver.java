@@ -36,11 +36,6 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Deliveries deliveries;
-    /** How many messages the server had beyond those that were taken, when it was asked last; others may have taken them since. */
-    private int more;
-    /** The size of the message that was taken alone last: about that of the others. */
-    private int size;
-
     private volatile boolean closed;
 
     RabbitReceiver(OpenQueue queue, Duration lease) {
@@ -124,15 +119,6 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
 
     private List<Taken> ask(Deliveries from, int most, long wait) {
         List<Taken> taken = new ArrayList<>();
-        int known = more;
-        more = 0;
-        if (Math.min(known, most) > ONE_BY_ONE) {
-            consume(from, within(Math.min(known, most), size), QUIET, taken);
-            if (!taken.isEmpty()) {
-                more = known - taken.size();
-                return taken;
-            }
-        }
         GetResponse first = queue.broker()
                 .on(from.channel(), "receiving", on -> on.basicGet(queue.names().main(), false));
         if (first == null) {
@@ -141,9 +127,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
             }
         } else {
             taken.add(taken(first));
-            size = first.getBody().length;
-            more(from, within(Math.min(most - 1, first.getMessageCount()), size), taken);
-            more = first.getMessageCount() - (taken.size() - 1);
+            more(from, Math.min(most - 1, first.getMessageCount()), first.getBody().length, taken);
         }
         return taken;
     }
@@ -152,12 +136,8 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         return new Taken(got.getEnvelope().getDeliveryTag(), got.getProps(), got.getBody());
     }
 
-    /** So many of that size, or as many as may come at once. */
-    private static int within(int many, int size) {
-        return (int) Math.min(many, MOST_BYTES / Math.max(1024, size));
-    }
-
-    private void more(Deliveries from, int want, List<Taken> taken) {
+    private void more(Deliveries from, int there, int size, List<Taken> taken) {
+        int want = (int) Math.min(there, MOST_BYTES / Math.max(1024, size));
         if (want > ONE_BY_ONE) {
             consume(from, want, QUIET, taken);
             return;
@@ -279,7 +259,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private void consume(Deliveries from, int most, long nanos, List<Taken> taken) {
         Asking asking = new Asking(from.channel(), taken);
         String tag = queue.broker().on(from.channel(), "receiving", on -> {
-            from.limit(most);
+            on.basicQos(most);
             return on.basicConsume(queue.names().main(), false, asking);
         });
         boolean interrupted = false;

@@ -3,7 +3,7 @@ package dev.fairlead.mechanisms.rabbitmq;
 import com.rabbitmq.client.Channel;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes with the server's confirmation, and mandatorily: what no queue takes is an error. Safe for many threads. */
@@ -32,59 +31,16 @@ final class Sender {
     /** One channel, and what was published there and not confirmed. */
     private static final class Line {
         private final Channel channel;
-        private final long patience;
-        private final ConcurrentNavigableMap<Long, Published> waiting = new ConcurrentSkipListMap<>();
-        private final AtomicBoolean watched = new AtomicBoolean();
+        private final ConcurrentNavigableMap<Long, CompletableFuture<Boolean>> waiting = new ConcurrentSkipListMap<>();
 
-        /** Something that was published at a moment of {@link System#nanoTime()}. */
-        private record Published(CompletableFuture<Boolean> sent, long since) {}
-
-        private Line(Channel channel, Duration timeout) {
+        private Line(Channel channel) {
             this.channel = channel;
-            this.patience = timeout.toNanos();
-        }
-
-        private void add(long number, CompletableFuture<Boolean> sent) {
-            waiting.put(number, new Published(sent, System.nanoTime()));
-            if (watched.compareAndSet(false, true)) {
-                watch(patience);
-            }
-        }
-
-        /** One look for all that wait, since an alarm for each would cost more than the message. */
-        private void watch(long nanos) {
-            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::endLate);
-        }
-
-        private void endLate() {
-            Map.Entry<Long, Published> oldest = waiting.firstEntry();
-            while (oldest != null) {
-                long left = patience - (System.nanoTime() - oldest.getValue().since());
-                if (left > 0) {
-                    watch(left);
-                    return;
-                }
-                if (waiting.remove(oldest.getKey(), oldest.getValue())) {
-                    oldest.getValue().sent().completeExceptionally(new TimeoutException());
-                }
-                oldest = waiting.firstEntry();
-            }
-            watched.set(false);
-            if (!waiting.isEmpty() && watched.compareAndSet(false, true)) {
-                watch(patience);
-            }
-        }
-
-        private @Nullable CompletableFuture<Boolean> remove(long number) {
-            Published removed = waiting.remove(number);
-            return removed == null ? null : removed.sent();
         }
 
         private List<CompletableFuture<Boolean>> upTo(long number, boolean multiple) {
-            Map<Long, Published> range =
+            Map<Long, CompletableFuture<Boolean>> range =
                     multiple ? waiting.headMap(number, true) : waiting.subMap(number, true, number, true);
-            List<CompletableFuture<Boolean>> all =
-                    range.values().stream().map(Published::sent).toList();
+            List<CompletableFuture<Boolean>> all = new ArrayList<>(range.values());
             range.clear();
             return all;
         }
@@ -105,7 +61,8 @@ final class Sender {
             room.release(size);
             return CompletableFuture.failedFuture(failure);
         }
-        return sent.whenComplete((done, failure) -> room.release(size))
+        return sent.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> room.release(size))
                 .exceptionallyCompose(failure -> failure instanceof Returned || failure.getCause() instanceof Returned
                         ? CompletableFuture.supplyAsync(() -> returned(queue), Thread::startVirtualThread)
                         : CompletableFuture.failedFuture(known(kind, failure)));
@@ -168,11 +125,11 @@ final class Sender {
         Line used = open;
         broker.on(used.channel, "sending", channel -> {
             long number = channel.getNextPublishSeqNo();
-            used.add(number, sent);
+            used.waiting.put(number, sent);
             try {
                 channel.basicPublish("", queue, true, addressed(message, number).properties(), message.body());
             } catch (RuntimeException | java.io.IOException e) {
-                if (used.remove(number) == null) {
+                if (used.waiting.remove(number) == null) {
                     return false; // the channel's end has completed it
                 }
                 throw e;
@@ -193,7 +150,7 @@ final class Sender {
 
     private Line open() {
         Channel channel = broker.channel("sending");
-        Line made = new Line(channel, settings.timeout());
+        Line made = new Line(channel);
         broker.on(channel, "sending", Channel::confirmSelect);
         channel.addConfirmListener(
                 (number, multiple) -> made.upTo(number, multiple).forEach(each -> each.complete(true)),
@@ -203,7 +160,7 @@ final class Sender {
                                 "rabbitmq at " + settings.address() + " refused a message (its queue is full)"))));
         channel.addReturnListener(back -> {
             CompletableFuture<Boolean> sent =
-                    made.remove(Long.parseLong(back.getProperties().getCorrelationId()));
+                    made.waiting.remove(Long.parseLong(back.getProperties().getCorrelationId()));
             if (sent != null) {
                 sent.completeExceptionally(new Returned());
             }
