@@ -36,7 +36,7 @@ final class Catalog {
         }
         Set<String> names = new LinkedHashSet<>();
         StreamScan.read(streams, stream(), 0, (offset, message) -> {
-            String name = message.mark();
+            String name = Records.mark(message);
             if (name != null) {
                 names.add(name);
             }

@@ -1,12 +1,16 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
+import com.rabbitmq.stream.Message;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Appended;
+import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimedStream implements Appends.Target {
     private static final int EPOCH_SHIFT = 41;
-    /** When so many bytes at most are under way, what waits is sent behind them. */
-    private static final long FEW = 4L << 20;
+    private static final int LARGE = 256 << 10;
 
     private final Streams streams;
     private final String log;
     private final String stream;
     private final Durability durability;
-    private final UnderWay underWay = new UnderWay();
+    private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
     private volatile @Nullable ClaimLink link;
     private volatile long end;
     private volatile boolean closed;
@@ -37,8 +40,8 @@ final class ClaimedStream implements Appends.Target {
     private long nextId;
     /** Everything of the stream below has been heard. */
     private long heard;
-    /** When the server has taken nothing until then, it does not answer. */
-    private long deadline;
+
+    private record Sent(long id, AppendRequest request) {}
 
     private ClaimedStream(Streams streams, String log, String stream) {
         this.streams = streams;
@@ -117,19 +120,21 @@ final class ClaimedStream implements Appends.Target {
 
     @Override
     public void write(List<AppendRequest> requests) {
-        write(requests, List::of);
-    }
-
-    @Override
-    public void write(List<AppendRequest> requests, Appends.Waiting waiting) {
-        underWay.add(requests);
-        progressed();
-        while (!underWay.isEmpty()) {
+        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+        ArrayDeque<AppendRequest> left = new ArrayDeque<>(requests);
+        while (!left.isEmpty()) {
             try {
-                writeAll(connected(deadline), waiting);
+                ClaimLink open = connected(deadline);
+                left.removeIf(request -> request.result().isDone());
+                send(open, left);
+                while (!underWay.isEmpty()) {
+                    hear(open, deadline);
+                }
+                left.removeIf(request -> request.result().isDone());
             } catch (FairleadException failure) {
+                left.removeIf(request -> request.result().isDone());
                 if (closed) {
-                    throw closed();
+                    throw closedOn(left);
                 }
                 drop(failure);
                 if (failure.code() != ErrorCode.UNREACHABLE) {
@@ -137,85 +142,83 @@ final class ClaimedStream implements Appends.Target {
                     throw failure;
                 }
                 if (System.nanoTime() >= deadline) {
-                    throw giveUp(failure);
+                    throw giveUp(left, failure);
                 }
                 streams.pause();
             }
         }
     }
 
-    private void progressed() {
-        deadline = System.nanoTime() + streams.settings().timeout().toNanos();
-    }
-
-    /** Sends all, what waits meanwhile too, and hears what has come of it. */
-    private void writeAll(ClaimLink open, Appends.Waiting waiting) {
-        send(open);
-        while (underWay.hasSent()) {
-            hear(open);
-            if (underWay.bytes() <= FEW) {
-                underWay.add(waiting.take());
-                send(open);
-            }
-        }
-    }
-
     /** Of what was sent nobody knows, the rest never left. */
-    private FairleadException giveUp(FairleadException failure) {
-        if (!underWay.hasSent()) {
-            underWay.clear();
+    private FairleadException giveUp(ArrayDeque<AppendRequest> left, FairleadException failure) {
+        if (underWay.isEmpty()) {
             return failure;
         }
         FairleadException unknown = Failures.failure(
                 ErrorCode.OUTCOME_UNKNOWN,
                 "log " + log + ": nobody can tell whether an append stands: " + failure.getMessage(),
                 failure);
-        underWay.end(unknown, failure);
+        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
+        left.forEach(request -> request.result().completeExceptionally(failure));
         return unknown;
     }
 
-    private FairleadException closed() {
+    private FairleadException closedOn(ArrayDeque<AppendRequest> left) {
         FairleadException unknown = Failures.failure(
                 ErrorCode.OUTCOME_UNKNOWN, "log " + log + ": closed while an append was under way", null);
-        underWay.end(unknown, Failures.closed());
+        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
+        left.forEach(request -> request.result().completeExceptionally(Failures.closed()));
         return Failures.closed();
     }
 
-    /** Sends what is unsent, and hears meanwhile what has come of the rest. */
-    private void send(ClaimLink open) {
-        Frames frames = new Frames(open);
-        for (AppendRequest next = underWay.next(); next != null; next = underWay.next()) {
+    private void send(ClaimLink open, ArrayDeque<AppendRequest> requests) {
+        List<Message> small = new ArrayList<>();
+        for (AppendRequest request : requests) {
             long id = nextId++;
-            underWay.sending(id, next);
-            try {
-                if (frames.add(next, id)) {
-                    hearWhatCame(open);
-                }
-            } catch (IllegalArgumentException tooLarge) {
-                underWay.takeBackLast();
-                refuse(next, tooLarge);
+            List<Message> messages = new ArrayList<>();
+            for (LogEntry entry : request.entries()) {
+                messages.add(Records.of(open.messageBuilder(), entry, id));
             }
+            if (messages.size() == 1 && request.bytes() < LARGE) {
+                underWay.add(new Sent(id, request));
+                small.addAll(messages);
+                continue;
+            }
+            flush(open, small, id);
+            sendTogether(open, request, messages, id);
         }
-        frames.send();
+        flush(open, small, nextId);
     }
 
-    private void hearWhatCame(ClaimLink open) {
-        while (open.hasMore()) {
-            hear(open);
+    private static void flush(ClaimLink open, List<Message> small, long behind) {
+        if (!small.isEmpty()) {
+            open.publish(List.copyOf(small), behind - small.size());
+            small.clear();
         }
     }
 
-    private void refuse(AppendRequest request, IllegalArgumentException tooLarge) {
-        request.result()
-                .completeExceptionally(Failures.failure(
-                        ErrorCode.BAD_VALUE,
-                        "log " + log + ": an append of " + request.bytes()
-                                + " bytes is larger than the server takes"
-                                + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
-                        tooLarge));
+    private void sendTogether(ClaimLink open, AppendRequest request, List<Message> messages, long id) {
+        Sent sent = new Sent(id, request);
+        underWay.add(sent);
+        try {
+            if (messages.size() == 1) {
+                open.publish(messages, id);
+            } else {
+                open.publishTogether(messages, id);
+            }
+        } catch (IllegalArgumentException tooLarge) {
+            underWay.remove(sent);
+            request.result()
+                    .completeExceptionally(Failures.failure(
+                            ErrorCode.BAD_VALUE,
+                            "log " + log + ": an append of " + request.bytes()
+                                    + " bytes is larger than the server takes"
+                                    + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
+                            tooLarge));
+        }
     }
 
-    private void hear(ClaimLink open) {
+    private void hear(ClaimLink open, long deadline) {
         ClaimLink.Taken taken = next(open, deadline);
         if (isLaterClaim(taken)) {
             throw fenced();
@@ -233,9 +236,9 @@ final class ClaimedStream implements Appends.Target {
         return Failures.fenced(log);
     }
 
-    /** An append has come, or one from before a connection was lost. */
+    /** The first record of an append has come, or another of it. */
     private void settle(ClaimLink.Taken taken) {
-        UnderWay.Sent first = underWay.first();
+        Sent first = underWay.peek();
         if (taken.mark() != null || first == null || taken.id() < first.id()) {
             return;
         }
@@ -245,8 +248,7 @@ final class ClaimedStream implements Appends.Target {
                     "log " + log + ": its stream took an append without the one before it",
                     null);
         }
-        underWay.removeFirst();
-        progressed();
+        underWay.remove();
         end = taken.offset() + first.request().entries().size();
         first.request().result().complete(new Appended(new Position(0, taken.offset()), durability));
     }
@@ -291,7 +293,7 @@ final class ClaimedStream implements Appends.Target {
         if (isLaterClaim(awaitMark(fresh, id, deadline))) {
             throw fenced();
         }
-        underWay.sendAgain();
+        underWay.clear();
     }
 
     /** Waits for a server that is away as long as one call may take. */

@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.stream.Message;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Delivered;
@@ -79,9 +80,9 @@ final class Letters {
         reached = StreamScan.read(streams, stream, reached, this::note);
     }
 
-    private void note(long offset, StreamMessage message) {
+    private void note(long offset, Message message) {
         String numbers = text(message, NUMBERS);
-        if (message.mark() != null) {
+        if (Records.mark(message) != null) {
             return;
         }
         if (numbers == null) {
@@ -108,22 +109,22 @@ final class Letters {
         }
     }
 
-    private static String id(StreamMessage message) {
+    private static String id(Message message) {
         return message.getProperties() == null || message.getProperties().getMessageId() == null
                 ? ""
                 : message.getProperties().getMessageId().toString();
     }
 
-    private static @Nullable Object property(StreamMessage message, String name) {
+    private static @Nullable Object property(Message message, String name) {
         Map<String, Object> all = message.getApplicationProperties();
         return all == null ? null : all.get(name);
     }
 
-    private static @Nullable String text(StreamMessage message, String name) {
+    private static @Nullable String text(Message message, String name) {
         return property(message, name) instanceof String text ? text : null;
     }
 
-    private static long whole(StreamMessage message, String name) {
+    private static long whole(Message message, String name) {
         return property(message, name) instanceof Number number ? number.longValue() : 0;
     }
 
@@ -191,7 +192,7 @@ final class Letters {
         return letters;
     }
 
-    private static DeadLetter letter(long number, StreamMessage message) {
+    private static DeadLetter letter(long number, Message message) {
         byte[] header = property(message, Messages.ENVELOPE) instanceof byte[] bytes ? bytes : NOTHING;
         byte[] body = message.getBodyAsBinary();
         String error = text(message, ERROR);

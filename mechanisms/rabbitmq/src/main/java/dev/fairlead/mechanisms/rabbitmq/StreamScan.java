@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
+import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
 import dev.fairlead.api.FairleadException;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ final class StreamScan implements StreamListener {
     /** Is shown each message, on a thread of the connection's. */
     @FunctionalInterface
     interface Visitor {
-        void visit(long offset, StreamMessage message);
+        void visit(long offset, Message message);
     }
 
     private StreamScan(long end, Visitor visitor) {
@@ -46,24 +47,26 @@ final class StreamScan implements StreamListener {
     }
 
     @Override
-    public boolean came(StreamPiece piece) {
-        if (done.isDone()) {
-            return false;
-        }
-        try {
-            long offset = piece.from();
-            for (StreamMessage message : piece.messages()) {
-                if (offset < end) {
-                    visitor.visit(offset++, message);
-                }
-            }
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-        }
-        if (piece.behind() >= end) {
+    public boolean chunk(long first, long count) {
+        if (first >= end) {
             done.complete(true);
         }
         return true;
+    }
+
+    @Override
+    public void message(long offset, Message message) {
+        if (offset >= end || done.isDone()) {
+            return;
+        }
+        try {
+            visitor.visit(offset, message);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+        if (offset + 1 >= end) {
+            done.complete(true);
+        }
     }
 
     @Override
