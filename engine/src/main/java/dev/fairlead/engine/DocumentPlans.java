@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** What a process does that acts for the owner of items on documents: it writes them, and copies them whole. */
 final class DocumentPlans implements ServicePlans {
-    private static final String HTTP = "http";
+    static final String HTTP = "http";
     private static final String KEY = "key";
     private static final Duration UNSAID = Duration.ofSeconds(60);
 

@@ -117,7 +117,7 @@ public final class DocumentServices implements AutoCloseable {
     /** Whether services in other processes use the embedded store of this one: the landscape names an address of it. */
     public boolean isLent() {
         return plan.landscape()
-                .mechanism("http")
+                .mechanism(DocumentPlans.HTTP)
                 .filter(http -> http.settings().containsKey("url"))
                 .isPresent();
     }

@@ -188,7 +188,7 @@ class ReadAheadTest {
 
         @Override
         public void seek(long offset) {
-            throw new UnsupportedOperationException();
+            next = offset;
         }
 
         @Override

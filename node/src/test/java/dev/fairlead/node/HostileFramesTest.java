@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -111,7 +112,7 @@ class HostileFramesTest {
             bodies().forEach(body -> {
                 HttpResponse<String> answer = send("POST", act, body, "Fairlead-Opening", "hostile");
                 assertThat(answer.statusCode())
-                        .as("%s with %s: %s", act, List.of(body), answer.body())
+                        .as("%s with %s: %s", act, HexFormat.of().formatHex(body), answer.body())
                         .isNotIn(500, 413)
                         .isBetween(200, 503);
             });

@@ -57,15 +57,18 @@ final class WatchedAppends implements AutoCloseable {
             return;
         }
         try {
-            if (connection == null) {
-                connection = server.connections().connect();
+            Connection on = connection;
+            if (on == null) {
+                on = server.connections().connect();
+                connection = on;
+            } else {
+                if (asked != null) {
+                    on.getMany(Admission.ANSWERS);
+                }
+                on.sendCommand(Command.UNWATCH); // what it has watched since an earlier question has changed
+                on.getOne();
             }
-            if (asked != null) {
-                connection.getMany(Admission.ANSWERS);
-                connection.sendCommand(Command.UNWATCH);
-                connection.getOne();
-            }
-            ask(connection, number, end);
+            ask(on, number, end);
         } catch (JedisException e) {
             discard();
         }
