@@ -51,7 +51,11 @@ final class Database implements AutoCloseable {
         /** Nobody can tell, so it is an error. */
         ONCE,
         /** It does not matter, since to do it twice is as good as once. */
-        AGAIN
+        AGAIN,
+        /** As ONCE, for one statement that is a transaction of its own, one way to the server and back. */
+        WITH_STATEMENT_ONCE,
+        /** As AGAIN, for such a statement. */
+        WITH_STATEMENT_AGAIN
     }
 
     Database(SqlSettings settings) {
@@ -133,6 +137,16 @@ final class Database implements AutoCloseable {
         return transaction(what, Commit.ONCE, work);
     }
 
+    /** Runs work that is one statement, as a transaction of its own; one that got no answer is OUTCOME_UNKNOWN. */
+    <T> T statement(String what, Work<T> work) {
+        return transaction(what, Commit.WITH_STATEMENT_ONCE, work);
+    }
+
+    /** Runs work that is one statement, as a transaction of its own that may as well run twice. */
+    <T> T statementAgain(String what, Work<T> work) {
+        return transaction(what, Commit.WITH_STATEMENT_AGAIN, work);
+    }
+
     /** Runs work in one transaction that may as well run twice. */
     <T> T again(String what, Work<T> work) {
         return transaction(what, Commit.AGAIN, work);
@@ -175,6 +189,9 @@ final class Database implements AutoCloseable {
 
     private <T> T attempt(String what, Commit commit, Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
+            if (commit == Commit.WITH_STATEMENT_ONCE || commit == Commit.WITH_STATEMENT_AGAIN) {
+                return alone(what, connection, commit, work);
+            }
             T result;
             try {
                 result = work.run(connection);
@@ -186,7 +203,7 @@ final class Database implements AutoCloseable {
                 connection.commit();
             } catch (SQLException e) {
                 undo(connection);
-                if (commit == Commit.ONCE && Failures.isAway(e)) {
+                if (commit == Commit.ONCE && isCutOff(connection, e)) {
                     throw Failures.unknown(what, place(), e);
                 }
                 throw e;
@@ -196,6 +213,23 @@ final class Database implements AutoCloseable {
             }
             return result;
         }
+    }
+
+    private <T> T alone(String what, Connection connection, Commit commit, Work<T> work) throws SQLException {
+        connection.setAutoCommit(true); // until it is back in the pool
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            if (commit == Commit.WITH_STATEMENT_ONCE && isCutOff(connection, e)) {
+                throw Failures.unknown(what, place(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** A server that goes down in the middle of a commit may give a reason first, such as a full disk. */
+    private static boolean isCutOff(Connection connection, SQLException e) throws SQLException {
+        return Failures.isAway(e) || connection.isClosed();
     }
 
     /** A connection that is broken has nothing to undo. */

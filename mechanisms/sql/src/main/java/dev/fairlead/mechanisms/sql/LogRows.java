@@ -27,6 +27,7 @@ final class LogRows {
     private final String claim;
     private final String claimBeats;
     private final String lock;
+    private final String touch;
     private final String headById;
     private final String headByName;
     private final String beat;
@@ -44,6 +45,7 @@ final class LogRows {
         this.claimBeats = tables.sql("UPDATE {beats} SET epoch = ? WHERE log_id = ?");
         this.lock = tables.sql(
                 "SELECT epoch, claimed_by, next_offset, total_bytes, last_written FROM {logs} WHERE id = ? FOR UPDATE");
+        this.touch = tables.sql("UPDATE {logs} SET last_written = last_written + 1 WHERE id = ?");
         this.headById = tables.sql(HEAD + "id = ?");
         this.headByName = tables.sql(HEAD + "name = ?");
         this.beat = tables.sql("UPDATE {beats} SET number = number + 1, moment = ?, end_offset ="
@@ -156,6 +158,18 @@ final class LogRows {
                             + now.epoch() + "; stop writing, or claim the log again");
         }
         return now.end();
+    }
+
+    /**
+     * Where the log ends, once no append of the epoch is under way any more: those that hold the log have ended, and those that come later
+     * find the moment of the last record moved, by a nanosecond.
+     */
+    LogEnd settle(LogRow log, long epoch) {
+        return database.again("looking at the end of log " + log.name(), connection -> {
+            LogEnd end = lockedBy(connection, log, epoch);
+            Statements.update(connection, touch, log.id());
+            return new LogEnd(end.next(), end.bytes(), end.written() + 1);
+        });
     }
 
     Head head(LogRow log) {

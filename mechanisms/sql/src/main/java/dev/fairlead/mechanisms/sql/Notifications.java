@@ -11,9 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +26,7 @@ import org.postgresql.PGNotification;
  */
 final class Notifications implements Announcer {
     private static final Logger LOGGER = System.getLogger(Notifications.class.getName());
+    private static final String NOTIFY = "SELECT pg_notify(?, bell) FROM unnest(?::text[]) AS bell";
     private static final int LISTEN_MILLIS = 500;
     /** Between one and the next while changes come all the time: each costs the server a transaction, and every listener a wake-up. */
     private static final long PAUSE_NANOS = 2_000_000;
@@ -73,21 +72,18 @@ final class Notifications implements Announcer {
     }
 
     private void send() {
-        List<String> names;
+        String[] names;
         synchronized (waiting) {
-            names = new ArrayList<>(waiting);
+            names = waiting.toArray(String[]::new);
             waiting.clear();
         }
         try {
-            database.again("announcing a change", connection -> {
-                try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-                    for (String name : names) {
-                        notify.setString(1, channel);
-                        notify.setString(2, name);
-                        notify.execute();
-                    }
+            database.statementAgain("announcing a change", connection -> {
+                try (PreparedStatement notify = connection.prepareStatement(NOTIFY)) {
+                    notify.setString(1, channel);
+                    notify.setArray(2, connection.createArrayOf("text", names));
+                    return notify.execute();
                 }
-                return true;
             });
         } catch (RuntimeException lost) {
             LOGGER.log(Level.DEBUG, "a hint was lost", lost);

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class RecordRows {
     private final String page;
     private final String first;
     private final String latest;
+    private final String last;
 
     RecordRows(Database database, LogRows logs, Tables tables) {
         this.database = database;
@@ -55,56 +57,75 @@ final class RecordRows {
         this.first = tables.sql(
                 "SELECT place, ends FROM {records} WHERE log_id = ? AND place >= ? AND place < ? ORDER BY place LIMIT 1");
         this.latest = tables.sql(COLUMNS + " AND key_hash = ? AND record_key = ? ORDER BY place DESC LIMIT 1");
+        this.last = tables.sql(
+                "SELECT place, record_key, header, payload, ends, written FROM {records} WHERE log_id = ? AND place = ?");
     }
 
-    /**
-     * Appends at the end.
-     *
-     * @param end where the writer takes the end to be
-     * @return where the end was
-     */
-    LogEnd append(LogRow log, long epoch, LogEnd end, List<LogEntry> entries, long now) {
-        return database.once("appending to log " + log.name(), connection -> {
-            LogEnd found = end;
-            boolean plain = entries.stream().allMatch(entry -> entry.event() == null);
-            if (plain
-                    && database.dialect().takesArrays()
-                    && arrays.append(connection, log, epoch, found, after(found, entries, now), entries)) {
-                return found;
+    /** Appends at the end, whose place stands in the append then; OUTCOME_UNKNOWN when the last attempt got no answer. */
+    void append(Append append) {
+        if (database.dialect().takesArrays() && !append.hasEvents() && appendAtOnce(append)) {
+            return;
+        }
+        database.once(what(append), connection -> {
+            if (!move(connection, append)) {
+                append.startAt(logs.lockedBy(connection, append.log(), append.epoch()));
+                move(connection, append);
             }
-            if (!move(connection, log, epoch, found, after(found, entries, now))) {
-                found = logs.lockedBy(connection, log, epoch);
-                move(connection, log, epoch, found, after(found, entries, now));
-            }
-            insert(connection, log, found, entries, Math.max(now, found.written()));
-            return found;
+            insert(connection, append);
+            return true;
         });
     }
 
-    static LogEnd after(LogEnd end, List<LogEntry> entries, long now) {
-        long bytes = entries.stream().mapToLong(LogEntry::size).sum();
-        return new LogEnd(end.next() + entries.size(), end.bytes() + bytes, Math.max(now, end.written()));
+    /** Returns false, and has done nothing, when the end is elsewhere or the epoch has ended. */
+    private boolean appendAtOnce(Append append) {
+        return database.statement(what(append), connection -> arrays.append(connection, append));
     }
 
-    private boolean move(Connection connection, LogRow log, long epoch, LogEnd from, LogEnd to) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(move)) {
-            update.setLong(1, to.next());
-            update.setLong(2, to.bytes());
-            update.setLong(3, to.written());
-            update.setLong(4, log.id());
-            update.setLong(5, epoch);
-            update.setLong(6, from.next());
-            return update.executeUpdate() == 1;
-        }
+    private static String what(Append append) {
+        return "appending to log " + append.log().name();
     }
 
-    private void insert(Connection connection, LogRow log, LogEnd from, List<LogEntry> entries, long written)
-            throws SQLException {
-        boolean events = entries.stream().anyMatch(entry -> entry.event() != null);
+    /** Whether an append of which nothing is under way any more was done; none when its last record may have been taken away since. */
+    Optional<Boolean> holds(Append append) {
+        LogRow log = append.log();
+        LogEnd to = append.to();
+        return database.read("looking for records of log " + log.name(), connection -> {
+            if (logs.head(connection, log).bounds().end() < to.next()) {
+                return Optional.of(false);
+            }
+            try (PreparedStatement select = Statements.prepare(connection, last, log.id(), to.next() - 1);
+                    ResultSet row = select.executeQuery()) {
+                if (!row.next() || isErased(record(row))) {
+                    return Optional.<Boolean>empty();
+                }
+                boolean sameEnd = row.getLong(5) == to.bytes() && row.getLong(6) == to.written();
+                return Optional.of(sameEnd && isOf(append.entries().getLast(), record(row)));
+            }
+        });
+    }
+
+    private boolean move(Connection connection, Append append) throws SQLException {
+        LogEnd to = append.to();
+        return Statements.update(
+                        connection,
+                        move,
+                        to.next(),
+                        to.bytes(),
+                        to.written(),
+                        append.log().id(),
+                        append.epoch(),
+                        append.from().next())
+                == 1;
+    }
+
+    private void insert(Connection connection, Append append) throws SQLException {
+        LogRow log = append.log();
+        boolean events = append.hasEvents();
+        long written = append.to().written();
         try (PreparedStatement row = connection.prepareStatement(events ? insertEvent : insert)) {
-            long place = from.next();
-            long ends = from.bytes();
-            for (LogEntry entry : entries) {
+            long place = append.from().next();
+            long ends = append.from().bytes();
+            for (LogEntry entry : append.entries()) {
                 ends += entry.size();
                 row.setLong(1, log.id());
                 row.setLong(2, place++);
@@ -220,6 +241,12 @@ final class RecordRows {
     /** An erased place has neither key nor content. */
     private static boolean isErased(LogRecord record) {
         return record.key().length + record.header().length + record.payload().length == 0;
+    }
+
+    private static boolean isOf(LogEntry entry, LogRecord record) {
+        return Arrays.equals(entry.key(), record.key())
+                && Arrays.equals(entry.header(), record.header())
+                && Arrays.equals(entry.payload(), record.payload());
     }
 
     private static LogRecord record(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import dev.fairlead.spi.server.AppendLane;
 import dev.fairlead.spi.server.Nanos;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes what waits in one transaction after another; the epoch stands in the condition of each. */
@@ -58,51 +59,67 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
     @Override
     public long write(List<LogEntry> entries) {
         Server server = tables.server();
-        long now = Nanos.of(server.time().now());
-        LogEnd from = write(entries, now);
-        end = RecordRows.after(from, entries, now);
+        long first = write(entries, Nanos.of(server.time().now()));
         server.changed(BellNames.log(log.id()));
-        return from.next();
+        return first;
     }
 
-    private LogEnd write(List<LogEntry> entries, long now) {
-        try {
-            return tables.records().append(log, epoch, end, entries, now);
-        } catch (FairleadException unknown) {
-            if (unknown.code() == ErrorCode.OUTCOME_UNKNOWN && wasWritten(unknown, entries.size())) {
-                return end;
+    private long write(List<LogEntry> entries, long now) {
+        long deadline = System.nanoTime() + tables.server().settings().timeout().toNanos() / 2;
+        Append append = new Append(log, epoch, end, entries, now);
+        while (true) {
+            try {
+                tables.records().append(append);
+                end = append.to();
+                return append.from().next();
+            } catch (FairleadException failure) {
+                if (failure.code() != ErrorCode.OUTCOME_UNKNOWN) {
+                    throw failure;
+                }
+                if (wasWritten(append, failure)) {
+                    return append.from().next();
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new FairleadException(
+                            ErrorCode.UNREACHABLE,
+                            "log " + log.name() + ": the append was undone when the connection broke: "
+                                    + failure.getMessage(),
+                            failure);
+                }
+                append.startAt(end);
             }
-            throw unknown;
         }
     }
 
     /**
-     * Whether an append was written whose commit got no answer. It held the log's row; so once that can be had, it has ended one way or
-     * the other, and nobody else moves the end in this epoch.
+     * Whether an append was written that got no answer. It held the log's row, or does nothing any more; so once that can be had, it has ended
+     * one way or the other.
      */
-    private boolean wasWritten(FairleadException unknown, int records) {
-        LogEnd found;
+    private boolean wasWritten(Append append, FairleadException unknown) {
         try {
-            found = locked();
+            decide();
+        } catch (FairleadException failure) {
+            if (failure.code() != ErrorCode.FENCED) {
+                unknown.addSuppressed(failure);
+                throw unknown;
+            }
+            if (holds(append, unknown)) {
+                return true; // before another claimed the log
+            }
+            throw failure;
+        }
+        return holds(append, unknown);
+    }
+
+    private boolean holds(Append append, FairleadException unknown) {
+        Optional<Boolean> found;
+        try {
+            found = tables.records().holds(append);
         } catch (FairleadException away) {
             unknown.addSuppressed(away);
             throw unknown;
         }
-        if (found.next() == end.next()) {
-            throw new FairleadException(
-                    ErrorCode.UNREACHABLE,
-                    "log " + log.name() + ": the append was undone when the connection broke: " + unknown.getMessage(),
-                    unknown);
-        }
-        return found.next() == end.next() + records;
-    }
-
-    private LogEnd locked() {
-        return tables.server()
-                .database()
-                .read(
-                        "looking at the end of log " + log.name(),
-                        connection -> tables.logs().lockedBy(connection, log, epoch));
+        return found.orElseThrow(() -> unknown);
     }
 
     @Override
@@ -134,7 +151,7 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
 
     @Override
     public void decide() {
-        end = locked();
+        end = tables.logs().settle(log, epoch);
     }
 
     @Override
