@@ -21,21 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class ActivemqDelivered implements Delivered {
     private final OpenQueue queue;
     private final Intake.Received received;
-    private final Question question;
     private final long taken;
     private final long lease;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile TimeSource.@Nullable Alarm alarm;
 
-    private ActivemqDelivered(OpenQueue queue, Intake.Received received, Duration lease) throws ClientException {
+    private ActivemqDelivered(OpenQueue queue, Intake.Received received, Duration lease) {
         this.queue = queue;
         this.received = received;
-        this.question = Messages.question(received.message());
         this.taken = queue.opening().time().nanos();
         this.lease = lease.toNanos();
     }
 
-    static ActivemqDelivered of(OpenQueue queue, Intake.Received received, Duration lease) throws ClientException {
+    static ActivemqDelivered of(OpenQueue queue, Intake.Received received, Duration lease) {
         ActivemqDelivered delivered = new ActivemqDelivered(queue, received, lease);
         delivered.alarm = queue.opening().time().at(delivered.taken + delivered.lease, delivered::leaseOver);
         return delivered;
@@ -43,7 +41,7 @@ final class ActivemqDelivered implements Delivered {
 
     @Override
     public Question message() {
-        return question;
+        return received.question();
     }
 
     @Override

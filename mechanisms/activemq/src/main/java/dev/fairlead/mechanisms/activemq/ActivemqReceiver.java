@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
 /** Takes messages of one queue, in turn with the others of its opening. */
 final class ActivemqReceiver implements QueueReceiver {
@@ -46,12 +45,10 @@ final class ActivemqReceiver implements QueueReceiver {
         } catch (FairleadException | RejectedExecutionException failure) {
             requireOpen(); // A close from another thread may end it in any way, and with it the client's threads.
             throw failure;
-        } catch (ClientException e) {
-            throw Failures.of("reading messages of queue " + queue.names().name(), e);
         }
     }
 
-    private List<Delivered> delivered(List<Intake.Received> received) throws ClientException {
+    private List<Delivered> delivered(List<Intake.Received> received) {
         List<Delivered> delivered = new ArrayList<>();
         for (Intake.Received each : received) {
             delivered.add(ActivemqDelivered.of(queue, each, lease));

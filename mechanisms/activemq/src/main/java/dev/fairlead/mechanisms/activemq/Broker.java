@@ -24,21 +24,33 @@ final class Broker implements AutoCloseable {
 
     /** The programs that the mechanism was proven on. */
     enum Product {
-        ARTEMIS(Duration.ZERO),
-        CLASSIC(Duration.ofMillis(50));
+        ARTEMIS(new Grace(Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(10))),
+        CLASSIC(new Grace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMinutes(1)));
 
-        private final Duration grace;
+        private final Grace grace;
 
-        Product(Duration grace) {
+        Product(Grace grace) {
             this.grace = grace;
         }
 
-        /**
-         * How long messages may be under way before a link is drained: ActiveMQ Classic counts those that it has not yet written as not
-         * sent, gives out as many again, and keeps them from everybody.
-         */
-        Duration grace() {
+        Grace grace() {
             return grace;
+        }
+    }
+
+    /**
+     * How long messages may be under way before a link is drained. ActiveMQ Classic counts those that it has not yet written as not sent, gives
+     * out as many again, and keeps them from everybody. Artemis sends together what it flushed together; to drain a link in the middle of that,
+     * and to open another, takes both sides longer than the messages do.
+     *
+     * @param first what is given to the first at least, though nobody wants to wait
+     * @param next what is given to another after the last that came
+     * @param longest what is given to all of them after the first
+     */
+    record Grace(Duration first, Duration next, Duration longest) {
+        /** How many milliseconds another one is waited for, so many nanoseconds after the first came. */
+        long millis(long since) {
+            return Math.min(next.toMillis(), TimeUnit.NANOSECONDS.toMillis(longest.toNanos() - since));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.activemq;
 
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,11 @@ final class Intake {
     /** About the size of the largest of the last messages: what one turn may bring depends on it. */
     private long largest = 128 * 1024;
 
-    /** How much the next turn asks for: more as long as all of it comes, so that what is left over is seldom taken back. */
-    private int window = 1;
+    private final Window window = new Window();
 
     /** A message as it came, and its number among those that are held. */
-    record Received(Attachment from, long number, Delivery delivery, Message<?> message, int attempts) {}
+    record Received(
+            Attachment from, long number, Delivery delivery, Message<?> message, Question question, int attempts) {}
 
     Intake(OpenQueue queue, Reopened<Attachment> inlet, Duration timeout) {
         this.queue = queue;
@@ -102,14 +103,10 @@ final class Intake {
     private List<Received> fetch(Attachment open, int most, long deadline, BooleanSupplier stop)
             throws ClientException {
         Pull pull = open.pull();
-        int credit = (int) Math.clamp(Math.min(window, MOST_BYTES / largest), 1, most);
-        List<Delivery> come = pull.take(credit, deadline, stop);
-        if (come.size() < credit) {
-            window = Math.max(1, come.size());
-        } else if (credit == window) {
-            window *= 2;
-        }
-        return received(open, pull, come);
+        int credit = (int) Math.clamp(Math.min(window.size(), MOST_BYTES / largest), 1, most);
+        Pull.Come come = pull.take(credit, deadline, stop);
+        window.note(credit, come.deliveries().size(), come.waited(), come.took());
+        return received(open, pull, come.deliveries());
     }
 
     private List<Received> received(Attachment open, Pull pull, List<Delivery> deliveries) throws ClientException {
@@ -119,12 +116,13 @@ final class Intake {
             long number = open.hold(delivery, pull);
             Message<?> message = Messages.of(delivery);
             int attempts = Messages.attempts(message);
+            Question question = Messages.question(message);
             if (message.deliveryCount() >= ArtemisLimits.REWRITTEN_AT) {
                 rewrite(open, number, delivery, message, attempts);
             } else {
-                received.add(new Received(open, number, delivery, message, attempts));
+                received.add(new Received(open, number, delivery, message, question, attempts));
             }
-            size = Math.max(size, Messages.question(message).size());
+            size = Math.max(size, question.size());
         }
         largest = deliveries.isEmpty() ? largest : Math.max(size, largest / 2);
         return received;

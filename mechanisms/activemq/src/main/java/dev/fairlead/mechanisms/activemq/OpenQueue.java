@@ -6,14 +6,8 @@ import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.server.Lane;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.apache.qpid.protonj2.client.Message;
-import org.apache.qpid.protonj2.client.Tracker;
-import org.apache.qpid.protonj2.client.exceptions.ClientException;
-import org.apache.qpid.protonj2.client.exceptions.ClientSendTimedOutException;
 import org.jspecify.annotations.Nullable;
 
 /** One queue in one opening: what is sent and what is settled goes in one order each, what waits together. */
@@ -22,14 +16,11 @@ final class OpenQueue {
 
     private final Opening opening;
     private final QueueNames names;
-    private final Reopened<Outlet> outlet;
     private final Reopened<Attachment> inlet;
-    private final Lane<Sending> sends;
+    private final Sends sends;
     private final Lane<Settling> settles;
     private final Intake intake;
     private final Keeper keeper;
-
-    private record Sending(Question message, long due, CompletableFuture<Sent> result) {}
 
     private record Settling(Attachment from, Step step, CompletableFuture<@Nullable Void> result) {}
 
@@ -37,13 +28,8 @@ final class OpenQueue {
         Duration timeout = opening.broker().settings().timeout();
         this.opening = opening;
         this.names = names;
-        this.outlet = new Reopened<>(() -> Outlet.open(opening.broker(), names), timeout);
         this.inlet = new Reopened<>(() -> Attachment.open(opening.broker(), names), timeout);
-        this.sends = new Lane<>(
-                opening.workers(),
-                sending -> OVERHEAD + (long) sending.message().size(),
-                this::send,
-                sending -> sending.result().completeExceptionally(Failures.closed()));
+        this.sends = new Sends(opening, names);
         this.settles = new Lane<>(
                 opening.workers(),
                 settling -> OVERHEAD,
@@ -77,60 +63,7 @@ final class OpenQueue {
 
     /** Sends what is handed out from the moment on, in nanoseconds since 1970, or at once when that is 0. */
     CompletableFuture<Sent> send(Question message, long due) {
-        CompletableFuture<Sent> result = new CompletableFuture<>();
-        sends.add(new Sending(message, due, result));
-        return result;
-    }
-
-    private void send(List<Sending> batch) {
-        List<Tracker> sent = new ArrayList<>();
-        FairleadException failure = null;
-        Outlet open = null;
-        try {
-            open = outlet.get();
-            for (Sending each : batch) {
-                sent.add(open.send(message(each)));
-            }
-        } catch (ClientSendTimedOutException e) {
-            failure = new FairleadException(
-                    ErrorCode.STORAGE_FULL,
-                    "sending to queue " + names.name()
-                            + " failed: the broker takes no more messages now (it is full or busy)",
-                    e);
-        } catch (ClientException | RuntimeException e) {
-            failure = Failures.of("sending to queue " + names.name(), e);
-        }
-        long since = System.nanoTime();
-        for (int i = 0; i < sent.size(); i++) {
-            failure = first(failure, accept(Objects.requireNonNull(open), sent.get(i), since, batch.get(i)));
-        }
-        for (Sending each : batch.subList(sent.size(), batch.size())) {
-            each.result().completeExceptionally(failure);
-        }
-        if (failure != null && open != null) {
-            outlet.drop(open);
-        }
-    }
-
-    private static @Nullable FairleadException first(
-            @Nullable FairleadException earlier, @Nullable FairleadException later) {
-        return earlier == null ? later : earlier;
-    }
-
-    private static Message<byte[]> message(Sending sending) throws ClientException {
-        Message<byte[]> message = Messages.of(sending.message());
-        return sending.due() == 0 ? message : message.property(Messages.DUE, sending.due());
-    }
-
-    private @Nullable FairleadException accept(Outlet open, Tracker tracker, long since, Sending sending) {
-        try {
-            open.awaitAccepted(tracker, since);
-            sending.result().complete(new Sent(opening.level().durability()));
-            return null;
-        } catch (FairleadException failure) {
-            sending.result().completeExceptionally(failure);
-            return failure;
-        }
+        return sends.send(message, due);
     }
 
     /** Does the step in a transaction; fails with FENCED when the message has gone back to the broker since. */
@@ -147,7 +80,9 @@ final class OpenQueue {
             commit(open, here);
         }
         for (Settling each : batch) {
-            each.result().completeExceptionally(Failures.fenced(names.name()));
+            if (each.from() != open) {
+                each.result().completeExceptionally(Failures.fenced(names.name()));
+            }
         }
     }
 
@@ -171,15 +106,11 @@ final class OpenQueue {
     void end() {
         intake.end();
         keeper.end();
-        sends.close();
+        sends.end();
         settles.close();
         Attachment attached = inlet.end();
         if (attached != null) {
             attached.end();
-        }
-        Outlet open = outlet.end();
-        if (open != null) {
-            open.close();
         }
     }
 }

@@ -17,10 +17,12 @@ final class Outlet implements Reopened.Open {
     private final Duration timeout;
     private final Sender main;
     private final Sender later;
+    private final Entrance entrance;
 
     private Outlet(Broker broker, QueueNames names, Broker.Wire wire) throws ClientException {
         this.names = names;
         this.wire = wire;
+        this.entrance = new Entrance(wire::close);
         this.timeout = broker.settings().timeout();
         Definitions.ensure(broker, wire.connection(), names);
         Session session = wire.connection().openSession();
@@ -37,6 +39,15 @@ final class Outlet implements Reopened.Open {
             wire.close();
             throw Failures.of("opening queue " + names.name(), e);
         }
+    }
+
+    /** Whether what the caller sends will be answered until it leaves: it ends when it is closed and all have left. */
+    boolean enter() {
+        return entrance.enter();
+    }
+
+    void leave() {
+        entrance.leave();
     }
 
     Tracker send(Message<byte[]> message) throws ClientException {
@@ -66,6 +77,6 @@ final class Outlet implements Reopened.Open {
 
     @Override
     public void close() {
-        wire.close();
+        entrance.close();
     }
 }

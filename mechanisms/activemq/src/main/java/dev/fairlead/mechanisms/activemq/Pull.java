@@ -24,14 +24,22 @@ final class Pull {
 
     private final Receiver receiver;
     private final Duration drainTime;
-    private final long graceMillis;
+    private final Broker.Grace grace;
     private int held;
     private boolean drained;
 
-    private Pull(Receiver receiver, Duration timeout, Duration grace) {
+    /**
+     * What came.
+     *
+     * @param waited how long after it was asked for the first came
+     * @param took how long after that the last came, or was given up
+     */
+    record Come(List<Delivery> deliveries, Duration waited, Duration took) {}
+
+    private Pull(Receiver receiver, Duration timeout, Broker.Grace grace) {
         this.receiver = receiver;
         this.drainTime = timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
-        this.graceMillis = grace.toMillis();
+        this.grace = grace;
     }
 
     static Pull open(Session session, String queue, Broker broker) throws ClientException {
@@ -63,15 +71,18 @@ final class Pull {
      * Messages as soon as there are any, up to so many, each of which is held then; none when the deadline is over, {@code stop} says so, or the
      * thread is interrupted, whose flag stays set. For one thread at a time.
      */
-    List<Delivery> take(int most, long deadline, BooleanSupplier stop) throws ClientException {
+    Come take(int most, long deadline, BooleanSupplier stop) throws ClientException {
+        long asked = System.nanoTime();
         Links.ask(receiver, most);
         List<Delivery> come = new ArrayList<>();
-        long graceOver = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
+        long graceOver = System.nanoTime() + grace.first().toNanos();
         Delivery next = await(deadline - graceOver > 0 ? deadline : graceOver, stop);
+        long first = System.nanoTime();
         while (next != null) {
             come.add(next);
-            next = come.size() < most ? Links.next(receiver, graceMillis) : null;
+            next = come.size() < most ? Links.next(receiver, grace.millis(System.nanoTime() - first)) : null;
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - first);
         boolean last = come.size() < most;
         if (last) {
             come.addAll(drain());
@@ -81,7 +92,7 @@ final class Pull {
             drained = last;
             closeWhenDone();
         }
-        return come;
+        return new Come(come, Duration.ofNanos(first - asked), took);
     }
 
     private @Nullable Delivery await(long deadline, BooleanSupplier stop) throws ClientException {
