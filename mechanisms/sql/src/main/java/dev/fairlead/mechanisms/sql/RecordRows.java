@@ -81,6 +81,20 @@ final class RecordRows {
         });
     }
 
+    /** The same where values are found by fields: what the index notes is of the same transaction. */
+    LogEnd append(LogRow log, long epoch, LogEnd end, List<LogEntry> entries, long now, SearchIndex index) {
+        return database.once("appending to log " + log.name(), connection -> {
+            LogEnd found = end;
+            if (!move(connection, log, epoch, found, after(found, entries, now))) {
+                found = logs.lockedBy(connection, log, epoch);
+                move(connection, log, epoch, found, after(found, entries, now));
+            }
+            insert(connection, log, found, entries, Math.max(now, found.written()));
+            index.note(connection, found.next(), entries);
+            return found;
+        });
+    }
+
     static LogEnd after(LogEnd end, List<LogEntry> entries, long now) {
         long bytes = entries.stream().mapToLong(LogEntry::size).sum();
         return new LogEnd(end.next() + entries.size(), end.bytes() + bytes, Math.max(now, end.written()));
@@ -180,7 +194,7 @@ final class RecordRows {
     }
 
     /** The records as they are, within the limits, and where another program wrote one without an envelope, with its attributes instead. */
-    private List<LogRecord> checked(Connection connection, LogRow log, List<LogRecord> records) throws SQLException {
+    List<LogRecord> checked(Connection connection, LogRow log, List<LogRecord> records) throws SQLException {
         List<LogRecord> whole = records.stream().anyMatch(RecordRows::mayBeForeign)
                 ? withForeignHeaders(connection, log, records)
                 : records;

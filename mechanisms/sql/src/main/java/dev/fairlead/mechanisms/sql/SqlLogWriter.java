@@ -12,6 +12,7 @@ import dev.fairlead.spi.server.Nanos;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what waits in one transaction after another; the epoch stands in the condition of each. */
 final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target {
@@ -19,16 +20,19 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
     private final LogTables tables;
     private final LogRow log;
     private final long epoch;
+    private final @Nullable SearchIndex index;
     private final AppendLane lane;
     private volatile boolean closed;
     private LogEnd end;
 
-    SqlLogWriter(Opening opening, LogTables tables, LogRow log, Claimed claimed) {
+    /** @param index null when values are found by their key only */
+    SqlLogWriter(Opening opening, LogTables tables, LogRow log, Claimed claimed, @Nullable SearchIndex index) {
         this.opening = opening;
         this.tables = tables;
         this.log = log;
         this.epoch = claimed.epoch();
         this.end = claimed.end();
+        this.index = index;
         this.lane = new AppendLane(opening.server().workers(), log.name(), this);
         opening.join(this);
     }
@@ -67,7 +71,9 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
 
     private LogEnd write(List<LogEntry> entries, long now) {
         try {
-            return tables.records().append(log, epoch, end, entries, now);
+            return index == null
+                    ? tables.records().append(log, epoch, end, entries, now)
+                    : tables.records().append(log, epoch, end, entries, now, index);
         } catch (FairleadException unknown) {
             if (unknown.code() == ErrorCode.OUTCOME_UNKNOWN && wasWritten(unknown, entries.size())) {
                 return end;
