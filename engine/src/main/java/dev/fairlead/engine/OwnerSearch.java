@@ -56,7 +56,7 @@ final class OwnerSearch<K, V> {
                 codec.decode(record.payload()), record.envelope().mark(record.offset()));
     }
 
-    private String text(String field, Object value) {
+    private String text(String field, @Nullable Object value) {
         if (!need.by().contains(field)) {
             throw new FairleadException(
                     ErrorCode.PLAN,
@@ -69,6 +69,10 @@ final class OwnerSearch<K, V> {
                     need.reader() + " cannot find values of " + item + " by " + field
                             + " at its owner: the plan gives it a copy, or the field holds no single value (to ask instead of"
                             + " copying, give the need scenario: request with a because: line)");
+        }
+        if (value == null) {
+            throw new FairleadException(
+                    ErrorCode.BAD_VALUE, "values of " + item + " that have no " + field + " are not found by it");
         }
         return texts.text(field, value);
     }

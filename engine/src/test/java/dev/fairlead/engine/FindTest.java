@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -204,6 +205,9 @@ class FindTest {
         FairleadException refusal = failure(() -> lookup.find(Map.of("total", "many"), 1));
         assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(refusal).hasMessageContaining("total").hasMessageContaining("decimal(12,2)");
+        Map<String, Object> missing = new HashMap<>();
+        missing.put("total", null);
+        assertThat(failure(() -> lookup.find(missing, 1)).code()).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(failure(() -> lookup.find(Map.of(), 1)).code()).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(failure(() -> lookup.find(Map.of("country", "CH"), 0)).code())
                 .isEqualTo(ErrorCode.BAD_VALUE);

@@ -165,54 +165,6 @@ class DeciderTest {
                 .doesNotContain("query-too-wide warning");
     }
 
-    @Test
-    void whatIsSearchedAndCannotBeCopiedIsFoundWhereAMechanismFindsByFields() {
-        String landscape = "mechanisms: { embedded: { }, sql: { } }\nbudgets: { copyMemory: 100MB }\n";
-        PlanFolder plan = plan(CATALOGUE, ", shelf: string", "", "by: [ shelf ], reads: 400/s, within: 30s")
-                .with("landscape.yaml", landscape);
-        Decision decision = only(plan);
-
-        assertThat(decision.scenario()).isEqualTo(Scenario.REQUEST);
-        assertThat(decision.mechanism()).isEqualTo("sql");
-        assertThat(decision.grounds().reasons())
-                .anyMatch(
-                        reason -> reason.startsWith(
-                                "it looks values up by `shelf` and not by the key alone, which the owner's table on sql finds, and a copy"));
-        assertThat(rules(plan)).doesNotContain("query-too-wide warning");
-    }
-
-    @Test
-    void aCopyStaysTheChoiceWhereTheOwnerCouldBeSearchedToo() {
-        Decision decision = only(plan(CATALOGUE, ", shelf: string", "", "by: [ shelf ], reads: 0.5/s, within: 30s")
-                .with("landscape.yaml", "mechanisms: { sql: { } }\n"));
-
-        assertThat(decision.scenario()).isEqualTo(Scenario.FEED);
-        assertThat(decision.grounds().reasons())
-                .contains(
-                        "it looks values up by `shelf` and not by the key alone, and a copy is searched without asking");
-        assertThat(decision.grounds().rejected().get(0).why())
-                .isEqualTo("what a search at the owner costs is not known (pin scenario: request to have it so)");
-    }
-
-    @Test
-    void aReaderThatMustHaveTheCurrentValueIsToldWhereItFindsIt() {
-        PlanFolder plan = plan(CATALOGUE, ", shelf: string", "", "by: [ shelf ], reads: 1/s, within: 0s")
-                .with("landscape.yaml", "mechanisms: { embedded: { }, sql: { } }\n");
-
-        assertThat(only(plan).mechanism()).isEqualTo("sql");
-        assertThat(only(plan).grounds().reasons())
-                .contains("what it looks up by fields is found in the owner's table on sql");
-        assertThat(rules(plan)).doesNotContain("query-too-wide warning");
-    }
-
-    @Test
-    void aListIsFoundNowhere() {
-        PlanFolder plan = plan(CATALOGUE, ", shelf: list(string)", "", "by: [ shelf ], reads: 1/s, within: 0s")
-                .with("landscape.yaml", "mechanisms: { sql: { } }\n");
-
-        assertThat(rules(plan)).contains("query-too-wide warning");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     by: [ nothing ]                 | unknown-field
