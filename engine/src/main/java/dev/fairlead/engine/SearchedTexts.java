@@ -10,6 +10,7 @@ import dev.fairlead.spi.ValueCodec;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,9 @@ final class SearchedTexts {
         return texts;
     }
 
-    /** The text of a value that somebody looks for; fails with BAD_VALUE when the field cannot have it. */
+    /** The text of a value that somebody looks for in one of the fields; fails with BAD_VALUE when the field cannot have it. */
     String text(String field, Object value) {
-        SearchedField searched = fields.get(field);
+        SearchedField searched = Objects.requireNonNull(fields.get(field));
         return searched.of(written(value))
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.BAD_VALUE,

@@ -156,8 +156,8 @@ class FindTest {
         List<String> found = new ArrayList<>();
         Found<String, Shipped> page = lookup.find(Map.of("country", "CH"), 10);
         found.addAll(page.readings().keySet());
-        while (page.next() != null) {
-            page = lookup.find(Map.of("country", "CH"), 10, page.next());
+        for (String after = page.next(); after != null; after = page.next()) {
+            page = lookup.find(Map.of("country", "CH"), 10, after);
             found.addAll(page.readings().keySet());
         }
         assertThat(found).isEqualTo(orders.stream().map(Order::orderId).toList());
@@ -205,7 +205,7 @@ class FindTest {
         FairleadException refusal = failure(() -> lookup.find(Map.of("total", "many"), 1));
         assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(refusal).hasMessageContaining("total").hasMessageContaining("decimal(12,2)");
-        Map<String, Object> missing = new HashMap<>();
+        Map<String, @Nullable Object> missing = new HashMap<>();
         missing.put("total", null);
         assertThat(failure(() -> lookup.find(missing, 1)).code()).isEqualTo(ErrorCode.BAD_VALUE);
         assertThat(failure(() -> lookup.find(Map.of(), 1)).code()).isEqualTo(ErrorCode.BAD_VALUE);

@@ -23,8 +23,7 @@ public interface Table {
      * fields there are. A field that the claim before did not have is filled in from the newest records before this returns, so it blocks for
      * long where the log is large; meanwhile the fields that stay are found by. A claim without fields lets all go, {@link Log#claim} included.
      *
-     * @throws FairleadException with CAPABILITY when the mechanism cannot; with FENCED when the log is claimed by another while fields are
-     *     filled in
+     * @throws FairleadException with CAPABILITY when the mechanism cannot
      */
     default LogWriter claim(String log, String owner, SearchedFields fields) {
         throw cannotFind(log);

@@ -1,5 +1,7 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.SearchedFields;
 import java.sql.Connection;
@@ -41,9 +43,20 @@ final class SearchedClaims {
                         log, owner, (connection, epoch) -> fields.carryOn(connection, log, epoch, declared.names())));
     }
 
-    /** The index for the writer of the epoch; null when it declares no field. */
+    /** The index for the writer of the epoch; null when it declares no field, or was fenced meanwhile, which its first append tells. */
     @Nullable
-    SearchIndex settle(LogRow log, long epoch, SearchedFields declared) {
+    SearchIndex index(LogRow log, long epoch, SearchedFields declared) {
+        try {
+            return settle(log, epoch, declared);
+        } catch (FairleadException e) {
+            if (e.code() == ErrorCode.FENCED) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable SearchIndex settle(LogRow log, long epoch, SearchedFields declared) {
         for (FieldRow field : alone(log, epoch, connection -> fields.of(connection, log))) {
             if (field.epoch() != epoch) {
                 drop(log, epoch, field);

@@ -151,7 +151,7 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
         LogRow row = row(open, log);
         SearchedClaims claims = open.logs().claims();
         Claimed claimed = claims.claim(row, checked, fields);
-        SearchIndex index = row.keyed() ? claims.settle(row, claimed.epoch(), fields) : null;
+        SearchIndex index = row.keyed() ? claims.index(row, claimed.epoch(), fields) : null;
         open.housekeeper().add(row);
         return new SqlLogWriter(opening, open.logs(), row, claimed, index);
     }

@@ -2,11 +2,13 @@ package dev.fairlead.mechanisms.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.spi.FoundRecords;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
@@ -21,15 +23,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,17 +150,18 @@ class FieldsTest {
                 claims.add(threads.submit(claim));
             }
             for (Future<LogWriter> each : claims) {
-                try {
-                    writers.add(each.get());
-                } catch (ExecutionException fenced) {
-                    assertThat(fenced).hasCauseInstanceOf(FairleadException.class);
-                }
+                writers.add(each.get());
             }
         }
-        assertThat(writers).isNotEmpty();
+        writers.sort(Comparator.comparingLong(LogWriter::epoch));
+        for (LogWriter fenced : writers.subList(0, writers.size() - 1)) {
+            assertThat(catchThrowable(() -> append(fenced, "k10", "FR"))).hasMessageContaining("has ended");
+        }
+        append(writers.getLast(), "k11", "AT");
 
         append(mechanism.claim(LOG, "shop", COUNTRY), "k10", "DE");
-        assertThat(found("CH")).hasSize(49).startsWith("k11");
+        assertThat(found("CH")).hasSize(48).startsWith("k12");
+        assertThat(found("FR")).isEmpty();
         assertThat(found("DE")).containsExactly("k10");
     }
 
@@ -172,9 +176,9 @@ class FieldsTest {
 
         int pages = 0;
         List<String> keys = new ArrayList<>();
-        byte[] after = null;
+        byte @Nullable [] after = null;
         do {
-            var page = mechanism.find(LOG, Map.of("country", "CH"), after, 1000);
+            FoundRecords page = mechanism.find(LOG, Map.of("country", "CH"), after, 1000);
             page.records().forEach(record -> keys.add(new String(record.key(), UTF_8)));
             after = page.next();
             pages++;
