@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param next the key behind which the next page begins; null when there is none
  */
 public record FoundRecords(List<LogRecord> records, byte @Nullable [] next) {
-    public FoundRecords {
-        records = List.copyOf(records);
+    // Written out, since the parameters of a compact one lose that an array may be null.
+    public FoundRecords(List<LogRecord> records, byte @Nullable [] next) {
+        this.records = List.copyOf(records);
+        this.next = next;
     }
 }
