@@ -6,6 +6,7 @@ import dev.fairlead.api.DeadTell;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
 import dev.fairlead.api.FairleadException;
+import dev.fairlead.api.Found;
 import dev.fairlead.api.Handling;
 import dev.fairlead.api.Lookup;
 import dev.fairlead.api.Reading;
@@ -16,6 +17,9 @@ import dev.fairlead.api.TellReceipt;
 import dev.fairlead.api.Telling;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The code that docs/requests.md shows; {@link RequestsPageTest} holds the two together and runs it. */
@@ -116,6 +120,17 @@ final class RequestsExample {
         return profiles.get(id) instanceof Reading.Fresh<Profile> fresh
                 ? fresh.value().name()
                 : "nobody";
+    }
+
+    static List<Profile> allNamed(Lookup<String, Profile> profiles, String name) {
+        List<Profile> all = new ArrayList<>();
+        Found<String, Profile> page = profiles.find(Map.of("name", name), 100);
+        page.readings().values().forEach(fresh -> all.add(fresh.value()));
+        for (String after = page.next(); after != null; after = page.next()) {
+            page = profiles.find(Map.of("name", name), 100, after);
+            page.readings().values().forEach(fresh -> all.add(fresh.value()));
+        }
+        return all;
     }
     // lookup ends
 }

@@ -62,6 +62,31 @@ class RequestsPageTest {
     }
 
     @Test
+    void whatTheNeedNamesIsFoundAtTheOwnerWhereTheMechanismCan(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), """
+                service: shop
+                shares:
+                  profile: { kind: state, key: customerId, fields: { customerId: string, name: string } }
+                """);
+        Files.writeString(folder.resolve("till.yaml"), """
+                service: till
+                needs:
+                  shop.profile: { by: [ name ], within: 0s, why: whoever comes without a card says a name }
+                """);
+        Files.writeString(
+                folder.resolve("landscape.yaml"),
+                "mechanisms:\n  sql: { url: \"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1\" }\n");
+        try (Fairlead shop = Fairlead.open("shop", folder, PROFILES);
+                Fairlead till = Fairlead.open("till", folder, PROFILES)) {
+            shop.own(PROFILES)
+                    .putAll(List.of(new Profile("2", "Ada"), new Profile("1", "Ada"), new Profile("3", "Grace")));
+
+            assertThat(RequestsExample.allNamed(till.lookup(PROFILES), "Ada"))
+                    .containsExactly(new Profile("1", "Ada"), new Profile("2", "Ada"));
+        }
+    }
+
+    @Test
     void whatIsToldIsHandledTriedAgainAndSetAsideAsThePageSays(@TempDir Path folder) throws IOException {
         write(folder);
         AtomicReference<String> trouble = new AtomicReference<>("");

@@ -10,6 +10,7 @@ import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogDefinition;
+import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
@@ -49,10 +50,20 @@ final class Assembly {
                 item.valueType(),
                 codecs.apply(plan.id()),
                 log,
+                () -> claim(plan, log, mechanism),
                 Erasures.ofState(plan, log, mechanism, journal(plan, log, mechanism)),
                 service,
                 time,
                 steps);
+    }
+
+    /** A mechanism that finds by keys only has nothing to keep for those who search. */
+    private LogWriter claim(ItemPlan plan, Log log, Mechanism mechanism) {
+        if (plan.searched().isEmpty() || !mechanism.capabilities().contains(Capability.FIND)) {
+            return log.claim(plan.id(), service);
+        }
+        SearchedTexts texts = new SearchedTexts(plan, codecs.apply(plan.id()));
+        return Mechanisms.table(mechanism).orElseThrow().claim(plan.id(), service, texts.fields());
     }
 
     /** @param listener that hears of every change, also of those while the copy loads; null when there is none */
@@ -128,9 +139,12 @@ final class Assembly {
         LookupCache<K, V> cache = need.reuse()
                 .map(within -> new LookupCache<K, V>(plan.id(), log, keyText, within, time))
                 .orElse(null);
+        OwnerSearch<K, V> search =
+                new OwnerSearch<>(need, keyText, table, new SearchedTexts(plan, format), outlet, codec);
         return new TableLookup<>(
                 plan.id(),
                 new OwnerLookup<>(plan.id(), keyText, Optional.of(table), outlet, codec),
+                search,
                 cache,
                 new CopyThreads("lookup of " + plan.id() + " in " + service));
     }

@@ -58,6 +58,7 @@ final class DocumentPlans implements ServicePlans {
                 typed.durability(),
                 typed.envelope(),
                 typed.beat(),
+                typed.searched(),
                 typed.readers());
     }
 
@@ -77,6 +78,7 @@ final class DocumentPlans implements ServicePlans {
                 strictest,
                 WhenStale.SERVE,
                 Optional.empty(),
+                Set.of(),
                 Optional.empty());
     }
 

@@ -1,9 +1,11 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.contracts.SearchedField;
 import dev.fairlead.planner.Envelope;
 import dev.fairlead.planner.Scenario;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,6 +20,7 @@ import java.util.SortedMap;
  * @param durability what a write must reach before it is acknowledged; when the plan does not say, the best that the mechanism has
  * @param envelope how a record's attributes travel
  * @param beat how often the owner gives a sign of life
+ * @param searched the fields by which the owner lets readers find values without a copy
  * @param readers the services that need the item, by name, and how it reaches each
  */
 record ItemPlan(
@@ -28,4 +31,5 @@ record ItemPlan(
         Optional<Durability> durability,
         Envelope envelope,
         Duration beat,
+        List<SearchedField> searched,
         SortedMap<String, Scenario> readers) {}

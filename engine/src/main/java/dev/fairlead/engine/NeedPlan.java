@@ -14,6 +14,7 @@ import java.util.Set;
  * @param within the freshness asked for
  * @param whenStale what a read that asks for the plan's word gets when the copy cannot vouch for its value
  * @param reuse how long a value that was looked up may be read again, empty when each read asks
+ * @param by the fields by which it finds values
  * @param conflate the shortest time between two changes of a key that are handed to listeners
  */
 record NeedPlan(
@@ -23,4 +24,5 @@ record NeedPlan(
         Duration within,
         WhenStale whenStale,
         Optional<Duration> reuse,
+        Set<String> by,
         Optional<Duration> conflate) {}

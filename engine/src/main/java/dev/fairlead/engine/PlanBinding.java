@@ -8,11 +8,13 @@ import dev.fairlead.api.RequestItem;
 import dev.fairlead.api.StateItem;
 import dev.fairlead.api.TellItem;
 import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.SearchedField;
 import dev.fairlead.planner.Content;
 import dev.fairlead.planner.Decision;
 import dev.fairlead.planner.Decisions;
 import dev.fairlead.planner.ItemId;
 import dev.fairlead.planner.Landscape;
+import dev.fairlead.planner.Located;
 import dev.fairlead.planner.Need;
 import dev.fairlead.planner.Plan;
 import dev.fairlead.planner.Scenario;
@@ -22,6 +24,7 @@ import dev.fairlead.planner.WhenStale;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +127,7 @@ final class PlanBinding implements ServicePlans {
                 within(need),
                 whenStale(need),
                 Optional.ofNullable(need.within()).filter(Duration::isPositive),
+                names(need.load().by()),
                 Optional.ofNullable(need.conflate()));
     }
 
@@ -185,7 +189,24 @@ final class PlanBinding implements ServicePlans {
                 Optional.ofNullable(share.terms().durability()),
                 CloudEventForm.envelope(share),
                 beat(share.id()),
+                searched(share.id(), state),
                 readers(share.id()));
+    }
+
+    /** What those search by who ask the owner; others have a copy to search in, and the owner pays for no index of theirs. */
+    private List<SearchedField> searched(ItemId item, Content.State state) {
+        Set<String> names = decisions.of(item).stream()
+                .filter(decision -> decision.scenario() == Scenario.REQUEST)
+                .flatMap(decision -> names(decision.need().load().by()).stream())
+                .collect(Collectors.toSet());
+        return state.fields().only(names).list().stream()
+                .filter(SearchedField::isSearchable)
+                .map(SearchedField::of)
+                .toList();
+    }
+
+    private static Set<String> names(List<Located> fields) {
+        return fields.stream().map(Located::text).collect(Collectors.toSet());
     }
 
     private SortedMap<String, Scenario> readers(ItemId item) {

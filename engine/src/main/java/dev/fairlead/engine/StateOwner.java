@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private final EnvelopeFormat format;
     private final CloudEventForm form;
     private final Log log;
+    private final Supplier<LogWriter> claims;
     private volatile LogWriter writer;
     private final Erasures erasures;
     private final StateOutboxes<K, V> outboxes;
@@ -68,12 +70,14 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
     private volatile boolean failed;
     private volatile boolean closed;
 
+    /** @param claims each claims the log anew */
     StateOwner(
             ItemPlan plan,
             Class<K> keyType,
             Class<V> valueType,
             CodecProvider codecs,
             Log log,
+            Supplier<LogWriter> claims,
             Erasures erasures,
             String service,
             TimeSource time,
@@ -86,12 +90,13 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         this.format = EnvelopeFormat.of(plan);
         this.form = new CloudEventForm(plan.id(), plan.envelope(), codecs.mediaType());
         this.log = log;
+        this.claims = claims;
         this.service = service;
         this.outboxes = new StateOutboxes<>(plan.id(), service, time, steps);
         this.time = time;
         this.steps = steps;
         this.work = steps.work(Telemetry.Kind.PUT, plan.id());
-        this.writer = log.claim(plan.id(), service);
+        this.writer = claims.get();
         this.versions = KeyVersions.of(log, plan);
         this.erasures = erasures;
         finishBegunErasures();
@@ -349,7 +354,7 @@ final class StateOwner<K, V> implements Owner<K, V>, WorkReport.Source, AutoClos
         lock.lock();
         try {
             refuseWhenClosed();
-            LogWriter claimed = log.claim(plan.id(), service);
+            LogWriter claimed = claims.get();
             writer.close();
             writer = claimed;
             failed = true; // until the versions are those of the log

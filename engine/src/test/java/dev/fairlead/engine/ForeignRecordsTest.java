@@ -12,6 +12,7 @@ import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,7 @@ class ForeignRecordsTest {
                 Optional.empty(),
                 envelope,
                 Duration.ofSeconds(1),
+                List.of(),
                 new TreeMap<>());
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The mechanisms that a landscape offers, in its order, and which of them carries what.
  *
  * <p>The order is a preference. An item is one log, so a mechanism that can serve more of its readers goes before one that can serve
- * fewer.
+ * fewer. One that also finds what a reader asks for by fields serves that reader twice.
  */
 final class Carriers {
     private final List<MechanismAbility> offered;
@@ -37,7 +37,14 @@ final class Carriers {
     /** Counts, before any need is given a mechanism, which could serve it. */
     void count(NeedCase need, Scenario scenario) {
         Map<String, Integer> counts = served.computeIfAbsent(need.share().id(), item -> new HashMap<>());
-        need.fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+        add(counts, need, scenario, 1);
+    }
+
+    private static void add(Map<String, Integer> counts, NeedCase need, Scenario scenario, int number) {
+        need.fitting(scenario).forEach(each -> counts.merge(each.name(), number, Integer::sum));
+        if (scenario == Scenario.REQUEST) {
+            need.finding().forEach(each -> counts.merge(each.name(), number, Integer::sum));
+        }
     }
 
     /** The best of those that fit. */
@@ -49,8 +56,8 @@ final class Carriers {
     MechanismAbility chooseUnpinned(NeedCase pinned, Scenario decided, Scenario scenario) {
         Map<String, Integer> counts =
                 new HashMap<>(served.getOrDefault(pinned.share().id(), Map.of()));
-        pinned.fitting(decided).forEach(each -> counts.merge(each.name(), -1, Integer::sum));
-        pinned.unpinned().fitting(scenario).forEach(each -> counts.merge(each.name(), 1, Integer::sum));
+        add(counts, pinned, decided, -1);
+        add(counts, pinned.unpinned(), scenario, 1);
         return choose(pinned.unpinned(), scenario, counts);
     }
 

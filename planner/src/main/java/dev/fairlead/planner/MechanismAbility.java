@@ -16,14 +16,16 @@ import java.util.stream.Collectors;
  * @param carried what the landscape keeps it for
  */
 public record MechanismAbility(String name, Set<Capability> capabilities, Durability highest, Carried carried) {
-    private static final Set<Capability> KAFKA =
-            without(Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES);
+    private static final Set<Capability> KAFKA = without(
+            Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.FIND, Capability.ERASE, Capability.ERASE_MESSAGES);
     private static final Set<Capability> ALL_BUT_TOPICS = without(Capability.TOPIC);
+    private static final Set<Capability> WITHOUT_FINDING = without(Capability.FIND);
     private static final Set<Capability> RABBITMQ = without(
             Capability.DENSE_OFFSETS,
             Capability.KEEP_FOR,
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
+            Capability.FIND,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
             Capability.SURVIVES_POWER_LOSS);
@@ -39,13 +41,13 @@ public record MechanismAbility(String name, Set<Capability> capabilities, Durabi
     private static final String H2 = "jdbc:h2:";
 
     private static final Map<String, MechanismAbility> STATED = Map.of(
-            "embedded", new MechanismAbility("embedded", ALL_BUT_TOPICS, Durability.D2),
+            "embedded", new MechanismAbility("embedded", WITHOUT_FINDING, Durability.D2),
             "kafka", new MechanismAbility("kafka", KAFKA, Durability.D2),
             "rabbitmq", new MechanismAbility("rabbitmq", RABBITMQ, Durability.D1),
             "activemq", new MechanismAbility("activemq", ACTIVEMQ, Durability.D2),
             "sql", new MechanismAbility("sql", ALL_BUT_TOPICS, Durability.D2),
-            "redis", new MechanismAbility("redis", ALL_BUT_TOPICS, Durability.D2),
-            "http", new MechanismAbility("http", ALL_BUT_TOPICS, Durability.D2));
+            "redis", new MechanismAbility("redis", WITHOUT_FINDING, Durability.D2),
+            "http", new MechanismAbility("http", WITHOUT_FINDING, Durability.D2));
 
     public MechanismAbility {
         capabilities = Set.copyOf(capabilities);

@@ -2,6 +2,7 @@ package dev.fairlead.planner;
 
 import dev.fairlead.contracts.DataClass;
 import dev.fairlead.contracts.Field;
+import dev.fairlead.contracts.SearchedField;
 import dev.fairlead.planner.formulas.StateNumbers;
 import dev.fairlead.spi.Capability;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +179,26 @@ final class NeedCase {
     /** Whether the reader looks values up by more than the key. */
     private boolean isSearched() {
         return !need.load().by().isEmpty();
+    }
+
+    /** The mechanisms at which the owner can be asked for all that the reader looks values up by. */
+    List<MechanismAbility> finding() {
+        boolean isFindable = share.content() instanceof Content.State state
+                && state
+                        .fields()
+                        .only(need.load().by().stream().map(Located::text).collect(Collectors.toSet()))
+                        .list()
+                        .stream()
+                        .allMatch(SearchedField::isSearchable);
+        return isSearched() && isFindable
+                ? fitting(Scenario.REQUEST).stream()
+                        .filter(each -> each.capabilities().contains(Capability.FIND))
+                        .toList()
+                : List.of();
+    }
+
+    boolean isFoundOn(String mechanism) {
+        return finding().stream().anyMatch(each -> each.name().equals(mechanism));
     }
 
     /** The verdict on a copy that fits the budgets, or would fit greater ones. */

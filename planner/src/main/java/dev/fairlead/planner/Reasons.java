@@ -85,6 +85,10 @@ final class Reasons {
         if (isGated && cheaper != verdict.scenario()) {
             reasons.add("by cost alone it would be " + cheaper.word() + ": " + Costs.compared(numbers));
         }
+        boolean isAsked = verdict.scenario() == Scenario.REQUEST && verdict.ground() != Ground.SEARCH;
+        if (isAsked && need.isFoundOn(mechanism)) {
+            reasons.add("what it looks up by fields is found in the owner's table on " + mechanism);
+        }
         if (verdict.scenario() == Scenario.FEED) {
             if (numbers.pushCost() + numbers.pullCost() < NEXT_TO_NOTHING) {
                 reasons.add("either way costs next to nothing; a snapshot now and then would do as well");
@@ -118,9 +122,28 @@ final class Reasons {
                         .map(each -> "`" + each.text() + "`")
                         .collect(Collectors.joining(", "))
                 + " and not by the key alone";
-        return verdict.isOverBudget()
-                ? searched + ", for which it would need a copy, but " + budget()
+        if (verdict.isOverBudget()) {
+            return need.isFoundOn(mechanism)
+                    ? searched + ", which the owner's table on " + mechanism + " finds, and " + budget()
+                    : searched + ", for which it would need a copy, but " + budget();
+        }
+        return isFoundSomewhere()
+                ? searched + ", and a copy is searched without asking"
                 : searched + ", and only a copy can be searched";
+    }
+
+    /** Whether there is a mechanism at which the owner could be asked instead. */
+    private boolean isFoundSomewhere() {
+        return !need.unpinned().finding().isEmpty();
+    }
+
+    private String whyNotSearchedThere() {
+        if (verdict.isOverBudget()) {
+            return budget();
+        }
+        return isFoundSomewhere()
+                ? "what a search at the owner costs is not known (pin scenario: request to have it so)"
+                : "the owner can be asked for a value by its key only";
     }
 
     private String budget() {
@@ -208,7 +231,7 @@ final class Reasons {
             case CURRENT_VALUE -> "a copy is always a little behind its owner";
             case ERASURE -> "what a copy holds about persons could not be erased";
             case BUDGET -> budget();
-            case SEARCH -> verdict.isOverBudget() ? budget() : "the owner can be asked for a value by its key only";
+            case SEARCH -> whyNotSearchedThere();
             case OLD_VALUE -> "while the owner is away there would be nothing to serve";
             case PROMISE -> promise();
             case PINNED -> "the plan pins " + verdict.scenario().word();

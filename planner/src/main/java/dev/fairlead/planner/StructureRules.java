@@ -40,7 +40,7 @@ final class StructureRules {
                 checkBudgets(need, decision);
             }
             checkFreshness(decision);
-            checkSearch(decision);
+            checkSearch(need, decision);
             checkInvariant(decision);
         }
     }
@@ -80,11 +80,11 @@ final class StructureRules {
         }
     }
 
-    /** Asking the owner finds a value by its key; a view of the owner's is the last resort, and declared. */
-    private void checkSearch(Decision decision) {
+    /** Most mechanisms find a value at its owner by its key only; a view of the owner's is the last resort, and declared. */
+    private void checkSearch(NeedCase asked, Decision decision) {
         Need need = decision.need();
         boolean isSearched = !need.load().by().isEmpty() && need.direct() == null;
-        if (isSearched && decision.scenario() == Scenario.REQUEST) {
+        if (isSearched && decision.scenario() == Scenario.REQUEST && !asked.isFoundOn(decision.mechanism())) {
             findings.warning(
                     Rule.QUERY_TOO_WIDE,
                     need.place(),
@@ -92,8 +92,8 @@ final class StructureRules {
                             + need.load().by().stream()
                                     .map(each -> "`" + each.text() + "`")
                                     .collect(Collectors.joining(", "))
-                            + ", and can neither have a copy nor ask for that (G8: let the owner share the query as an item"
-                            + " of kind request; as a last resort keep a view and say direct: view)");
+                            + ", and can neither have a copy nor ask for that (G8: let sql carry it, which finds values by fields, or let"
+                            + " the owner share the query as an item of kind request; as a last resort keep a view and say direct: view)");
         }
     }
 

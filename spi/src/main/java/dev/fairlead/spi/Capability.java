@@ -21,6 +21,8 @@ public enum Capability {
     LATEST_PER_KEY("keep the latest record of each key"),
     /** The latest record of a key can be looked up. */
     LOOKUP("look up a key"),
+    /** The newest values are found by the texts of fields that the owner declares. */
+    FIND("find values by declared fields"),
     /** The content of a key's earlier records can be taken out of a log for good. */
     ERASE("erase a key"),
     /** Questions reach an item's answerers, and each has one outcome. */

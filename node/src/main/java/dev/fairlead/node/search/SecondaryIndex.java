@@ -4,6 +4,7 @@ import dev.fairlead.api.Change;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.contracts.Field;
 import dev.fairlead.contracts.Fields;
+import dev.fairlead.contracts.SearchedField;
 import dev.fairlead.engine.documents.Document;
 import dev.fairlead.spi.CodecProvider;
 import dev.fairlead.spi.Projection;
@@ -53,7 +54,7 @@ public final class SecondaryIndex {
         this.item = item;
         for (Field field : all.list()) {
             if (names.contains(field.name()) && SearchedField.isSearchable(field)) {
-                fields.put(field.name(), new SearchedField(field.name(), field.type()));
+                fields.put(field.name(), SearchedField.of(field));
             }
         }
         this.wanted = codecs.projection(fields.keySet());

@@ -68,6 +68,8 @@ public final class Conformance {
                         LatestPerKeyScenarios.all(),
                         KeepScenarios.all(),
                         LookupScenarios.all(),
+                        FindScenarios.all(),
+                        FindClaimScenarios.all(),
                         EraseScenarios.all(),
                         CallScenarios.all(),
                         CallEndScenarios.all(),

@@ -14,10 +14,13 @@ import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a mechanism does not declare, it refuses: with CAPABILITY, and a message that names the log.
@@ -51,6 +54,7 @@ final class RefusalScenarios {
                         scope -> refusesToDefine(scope, scope.widest(), Durability.D2)),
                 Scenario.refusing(Capability.REPLAY, "a reader below the end is refused", RefusalScenarios::replay),
                 Scenario.refusing(Capability.LOOKUP, "a lookup is refused", RefusalScenarios::lookup),
+                Scenario.refusing(Capability.FIND, "finding by fields is refused", RefusalScenarios::find),
                 Scenario.refusing(Capability.ERASE, "an erasure is refused", RefusalScenarios::erase),
                 Scenario.refusing(Capability.CALL, "an answerer and a question are refused", RefusalScenarios::call),
                 Scenario.refusing(Capability.TOPIC, "every call of a topic is refused", RefusalScenarios::topic),
@@ -85,6 +89,16 @@ final class RefusalScenarios {
         String log = scope.defined();
         if (scope.mechanism() instanceof Table table) {
             refused(log, () -> table.latest(log, new byte[] {1}));
+        }
+    }
+
+    private static void find(Scope scope) throws Exception {
+        String log = scope.definedForLookup();
+        scope.append(scope.writer(log), "k", "v");
+        if (scope.mechanism() instanceof Table table) {
+            SearchedFields fields = new SearchedFields(Set.of("country"), payload -> Map.of("country", "CH"));
+            refused(log, () -> table.claim(log, "conformance", fields));
+            refused(log, () -> table.find(log, Map.of("country", "CH"), null, 1));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
+import dev.fairlead.spi.FoundRecords;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -21,15 +22,18 @@ import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mechanism between which and its users faults happen, by programme.
@@ -129,11 +133,25 @@ public final class FaultyMechanism implements Mechanism, Log, Table, Call, Queue
 
     @Override
     public Optional<LogRecord> latest(String log, byte[] key) {
+        return table(log).latest(log, key);
+    }
+
+    private Table table(String log) {
         if (inner instanceof Table table) {
-            return table.latest(log, key);
+            return table;
         }
         throw new FairleadException(
                 ErrorCode.CAPABILITY, inner.name() + " cannot look up a key of " + log + ": it has no table");
+    }
+
+    @Override
+    public LogWriter claim(String log, String owner, SearchedFields fields) {
+        return new FaultyWriter(table(log).claim(log, owner, fields), log, plan, time);
+    }
+
+    @Override
+    public FoundRecords find(String log, Map<String, String> texts, byte @Nullable [] after, int most) {
+        return table(log).find(log, texts, after, most);
     }
 
     @Override

@@ -80,6 +80,7 @@ class MutantsAreCaughtTest {
         List<Mutant> mutants = new ArrayList<>();
         mutants.addAll(WritingMutants.all());
         mutants.addAll(ReadingMutants.all());
+        mutants.addAll(FindingMutants.all());
         mutants.addAll(KeepingMutants.all());
         mutants.addAll(ErasingMutants.all());
         mutants.addAll(CallMutants.all());
@@ -93,6 +94,7 @@ class MutantsAreCaughtTest {
                 Mutant.declaredRefused(Capability.KEEP_FOR, "keep"),
                 Mutant.declaredRefused(Capability.LATEST_PER_KEY, "latest per key"),
                 Mutant.declaredRefused(Capability.LOOKUP, "lookup"),
+                Mutant.declaredRefused(Capability.FIND, "find"),
                 Mutant.declaredRefused(Capability.ERASE, "erase"),
                 Mutant.declaredRefused(Capability.FENCING, "fencing"),
                 Mutant.declaredRefused(Capability.HEARTBEAT, "beats"),

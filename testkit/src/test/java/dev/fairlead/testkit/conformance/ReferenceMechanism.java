@@ -10,6 +10,7 @@ import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
+import dev.fairlead.spi.FoundRecords;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
@@ -22,6 +23,7 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.OpenAnswerer;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.Retention;
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.ReferenceStore.LogData;
@@ -94,6 +96,7 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
                 require(Capability.FENCING, log);
             }
             data.epoch = epochAfter(data.epoch);
+            data.searched = SearchedFields.NONE;
             ReferenceWriter writer = new ReferenceWriter(this, data, data.epoch);
             openWriters.put(log, writer);
             return writer;
@@ -159,6 +162,60 @@ class ReferenceMechanism extends ReferenceQueueing implements Mechanism, Log, Ta
                     .filter(record -> Arrays.equals(record.key(), key))
                     .reduce((older, newer) -> newer);
         }
+    }
+
+    @Override
+    public LogWriter claim(String log, String owner, SearchedFields fields) {
+        synchronized (store) {
+            LogData data = data(log);
+            require(Capability.FIND, log);
+            LogWriter writer = claim(log, owner);
+            data.searched = fields;
+            return writer;
+        }
+    }
+
+    @Override
+    public FoundRecords find(String log, Map<String, String> texts, byte @Nullable [] after, int most) {
+        synchronized (store) {
+            LogData data = data(log);
+            require(Capability.FIND, log);
+            if (texts.isEmpty() || most < 1) {
+                throw new FairleadException(ErrorCode.BAD_VALUE, "nothing of " + log + " is asked for");
+            }
+            if (data.epoch == 0) {
+                return new FoundRecords(List.of(), null);
+            }
+            if (!data.searched.names().containsAll(texts.keySet())) {
+                throw new FairleadException(ErrorCode.PLAN, log + " is not found by all of " + texts.keySet());
+            }
+            List<LogRecord> found = found(data, texts).stream()
+                    .filter(record -> after == null || Arrays.compareUnsigned(record.key(), after) > 0)
+                    .toList();
+            return pageOf(found, most);
+        }
+    }
+
+    protected List<LogRecord> found(LogData data, Map<String, String> texts) {
+        Map<String, LogRecord> latest = new HashMap<>();
+        data.records.stream()
+                .map(Stored::record)
+                .filter(record -> !record.isErased())
+                .forEach(record -> latest.put(Arrays.toString(record.key()), record));
+        return latest.values().stream()
+                .filter(record -> fits(data.searched.texts(record.payload()), texts))
+                .sorted((one, other) -> Arrays.compareUnsigned(one.key(), other.key()))
+                .toList();
+    }
+
+    protected boolean fits(Map<String, String> found, Map<String, String> wanted) {
+        return found.entrySet().containsAll(wanted.entrySet());
+    }
+
+    protected FoundRecords pageOf(List<LogRecord> found, int most) {
+        return found.size() <= most
+                ? new FoundRecords(found, null)
+                : new FoundRecords(found.subList(0, most), found.get(most - 1).key());
     }
 
     @Override

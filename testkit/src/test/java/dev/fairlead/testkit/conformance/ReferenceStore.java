@@ -3,6 +3,7 @@ package dev.fairlead.testkit.conformance;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogRecord;
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.testkit.faults.MemoryTopics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class ReferenceStore {
         long end;
         long recordsBelow;
         long epoch;
+        SearchedFields searched = SearchedFields.NONE;
 
         LogData(LogDefinition definition) {
             this.definition = definition;

@@ -79,7 +79,7 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.TOPIC));
+        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.TOPIC, Capability.FIND));
         if (!durability.reaches(Durability.D2)) {
             capabilities.remove(Capability.SURVIVES_POWER_LOSS);
         }

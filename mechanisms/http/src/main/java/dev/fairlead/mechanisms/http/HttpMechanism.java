@@ -88,7 +88,7 @@ public final class HttpMechanism implements Mechanism, Log, Table, Queue, Call {
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(Capability.TOPIC));
+        EnumSet<Capability> able = EnumSet.complementOf(EnumSet.of(Capability.TOPIC, Capability.FIND));
         if (!durability.reaches(Durability.D2)) {
             able.remove(Capability.SURVIVES_POWER_LOSS);
         }

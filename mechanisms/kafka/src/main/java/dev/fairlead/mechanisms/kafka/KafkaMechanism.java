@@ -48,7 +48,12 @@ import org.apache.kafka.common.TopicPartition;
 public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
     static final String NAME = "kafka";
     private static final Set<Capability> UNSUPPORTED = EnumSet.of(
-            Capability.DENSE_OFFSETS, Capability.LOOKUP, Capability.ERASE, Capability.ERASE_MESSAGES, Capability.TOPIC);
+            Capability.DENSE_OFFSETS,
+            Capability.LOOKUP,
+            Capability.FIND,
+            Capability.ERASE,
+            Capability.ERASE_MESSAGES,
+            Capability.TOPIC);
 
     private final Cluster cluster;
     private final ServerLevel level;

@@ -51,6 +51,7 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
             Capability.KEEP_FOR,
             Capability.LATEST_PER_KEY,
             Capability.LOOKUP,
+            Capability.FIND,
             Capability.ERASE,
             Capability.ERASE_MESSAGES,
             Capability.TOPIC);

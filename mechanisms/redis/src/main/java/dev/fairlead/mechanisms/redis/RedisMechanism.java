@@ -87,7 +87,7 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue, Call 
     }
 
     static Set<Capability> capabilities(Durability durability) {
-        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.TOPIC));
+        EnumSet<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.TOPIC, Capability.FIND));
         if (!durability.reaches(Durability.D2)) {
             capabilities.remove(Capability.SURVIVES_POWER_LOSS);
         }

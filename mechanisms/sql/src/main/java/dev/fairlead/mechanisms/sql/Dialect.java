@@ -289,6 +289,7 @@ enum Dialect {
         return statement
                 .replace("EVENT_COLUMNS", EventColumns.DEFINITIONS)
                 .replace("EVENT_TYPE", eventType())
+                .replace("TEXT_TYPE", keyType)
                 .replace("KEY_TYPE", keyType)
                 .replace("HEADER_TYPE", headerType)
                 .replace("PAYLOAD_TYPE", payloadType)

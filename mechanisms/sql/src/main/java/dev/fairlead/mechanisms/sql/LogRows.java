@@ -117,8 +117,14 @@ final class LogRows {
         return new FairleadException(ErrorCode.PLAN, "log " + name + " is not defined; define it first");
     }
 
+    /** What goes with a new epoch, in the same transaction. */
+    @FunctionalInterface
+    interface Claiming {
+        void begins(Connection connection, long epoch) throws SQLException;
+    }
+
     /** Begins a new epoch. */
-    Claimed claim(LogRow log, String owner) {
+    Claimed claim(LogRow log, String owner, Claiming beside) {
         return database.again("claiming log " + log.name(), connection -> {
             try (PreparedStatement update = connection.prepareStatement(claim);
                     PreparedStatement beats = connection.prepareStatement(claimBeats)) {
@@ -129,6 +135,7 @@ final class LogRows {
                 beats.setLong(1, now.epoch());
                 beats.setLong(2, log.id());
                 beats.executeUpdate();
+                beside.begins(connection, now.epoch());
                 return now;
             }
         });

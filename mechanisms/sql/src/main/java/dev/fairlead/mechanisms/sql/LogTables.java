@@ -7,6 +7,8 @@ final class LogTables {
     private final RecordRows records;
     private final PositionRows positions;
     private final LogErasure erasure;
+    private final SearchedClaims claims;
+    private final Finds finds;
 
     LogTables(Server server) {
         this.server = server;
@@ -14,6 +16,8 @@ final class LogTables {
         this.records = new RecordRows(server.database(), logs, server.tables());
         this.positions = new PositionRows(server.database(), server.tables());
         this.erasure = new LogErasure(server.database(), logs, server.tables());
+        this.claims = new SearchedClaims(server, logs, records);
+        this.finds = new Finds(server.database(), records, server.tables());
     }
 
     Server server() {
@@ -34,5 +38,13 @@ final class LogTables {
 
     LogErasure erasure() {
         return erasure;
+    }
+
+    SearchedClaims claims() {
+        return claims;
+    }
+
+    Finds finds() {
+        return finds;
     }
 }

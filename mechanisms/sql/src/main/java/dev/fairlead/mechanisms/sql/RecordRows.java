@@ -67,13 +67,26 @@ final class RecordRows {
             return;
         }
         database.once(what(append), connection -> {
-            if (!move(connection, append)) {
-                append.startAt(logs.lockedBy(connection, append.log(), append.epoch()));
-                move(connection, append);
-            }
-            insert(connection, append);
+            place(connection, append);
             return true;
         });
+    }
+
+    /** The same where values are found by fields: what the index notes is of the same transaction. */
+    void append(Append append, SearchIndex index) {
+        database.once(what(append), connection -> {
+            place(connection, append);
+            index.note(connection, append.from().next(), append.entries());
+            return true;
+        });
+    }
+
+    private void place(Connection connection, Append append) throws SQLException {
+        if (!move(connection, append)) {
+            append.startAt(logs.lockedBy(connection, append.log(), append.epoch()));
+            move(connection, append);
+        }
+        insert(connection, append);
     }
 
     /** Returns false, and has done nothing, when the end is elsewhere or the epoch has ended. */
@@ -201,7 +214,7 @@ final class RecordRows {
     }
 
     /** The records as they are, within the limits, and where another program wrote one without an envelope, with its attributes instead. */
-    private List<LogRecord> checked(Connection connection, LogRow log, List<LogRecord> records) throws SQLException {
+    List<LogRecord> checked(Connection connection, LogRow log, List<LogRecord> records) throws SQLException {
         List<LogRecord> whole = records.stream().anyMatch(RecordRows::mayBeForeign)
                 ? withForeignHeaders(connection, log, records)
                 : records;

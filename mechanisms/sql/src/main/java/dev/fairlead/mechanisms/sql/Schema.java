@@ -20,52 +20,59 @@ final class Schema {
     private static final int MOST_ATTEMPTS = 20;
     private static final Object ONE_AT_A_TIME = new Object();
 
-    private static final List<List<String>> STEPS = List.of(List.of(
-            """
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    """
             CREATE TABLE {logs} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
               retention varchar(20) NOT NULL, keep_nanos bigint NOT NULL, durability varchar(2) NOT NULL,
               epoch bigint NOT NULL, claimed_by varchar(200) NOT NULL, start_offset bigint NOT NULL,
               compacted_below bigint NOT NULL, next_offset bigint NOT NULL, total_bytes bigint NOT NULL,
               last_written bigint NOT NULL)TABLE_OPTIONS""",
-            """
+                    """
             CREATE TABLE {records} (log_id bigint NOT NULL, place bigint NOT NULL, record_key KEY_TYPE NOT NULL,
               header HEADER_TYPE NOT NULL, payload PAYLOAD_TYPE NOT NULL, ends bigint NOT NULL,
               written bigint NOT NULL, key_hash bigint, EVENT_COLUMNS, PRIMARY KEY (log_id, place))TABLE_OPTIONS""",
-            "CREATE INDEX {records_by_key} ON {records} (log_id, key_hash, place)KEYED_ONLY",
-            """
+                    "CREATE INDEX {records_by_key} ON {records} (log_id, key_hash, place)KEYED_ONLY",
+                    """
             CREATE TABLE {beats} (log_id bigint NOT NULL PRIMARY KEY, number bigint NOT NULL, epoch bigint NOT NULL,
               moment bigint NOT NULL, end_offset bigint NOT NULL)TABLE_OPTIONS""",
-            """
+                    """
             CREATE TABLE {positions} (log_id bigint NOT NULL, reader_group varchar(100) NOT NULL,
               next_offset bigint NOT NULL, PRIMARY KEY (log_id, reader_group))TABLE_OPTIONS""",
-            """
+                    """
             CREATE TABLE {queues} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, name varchar(100) NOT NULL UNIQUE,
               durability varchar(2) NOT NULL)TABLE_OPTIONS""",
-            "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1SEQUENCE_CACHE",
-            """
+                    "CREATE SEQUENCE {turns} START WITH 1 INCREMENT BY 1SEQUENCE_CACHE",
+                    """
             CREATE TABLE {messages} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               state smallint NOT NULL, turn bigint NOT NULL, due bigint NOT NULL, holder bigint NOT NULL,
               attempts int NOT NULL, size int NOT NULL, header HEADER_TYPE NOT NULL,
               payload PAYLOAD_TYPE NOT NULL, EVENT_COLUMNS)TABLE_OPTIONS""",
-            "CREATE INDEX {messages_by_turn} ON {messages} (queue_id, state, turn)",
-            "CREATE INDEX {messages_by_due} ON {messages} (queue_id, state, due)",
-            """
+                    "CREATE INDEX {messages_by_turn} ON {messages} (queue_id, state, turn)",
+                    "CREATE INDEX {messages_by_due} ON {messages} (queue_id, state, due)",
+                    """
             CREATE TABLE {dead} (number IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               attempts int NOT NULL, error varchar(1000) NOT NULL, since bigint NOT NULL, size int NOT NULL,
               header HEADER_TYPE NOT NULL, payload PAYLOAD_TYPE NOT NULL, EVENT_COLUMNS)TABLE_OPTIONS""",
-            "CREATE INDEX {dead_by_queue} ON {dead} (queue_id, number)",
-            """
+                    "CREATE INDEX {dead_by_queue} ON {dead} (queue_id, number)",
+                    """
             CREATE TABLE {dismissals} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, queue_id bigint NOT NULL,
               number bigint NOT NULL, reason varchar(1000) NOT NULL, moment bigint NOT NULL)TABLE_OPTIONS""",
-            "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)",
-            """
+                    "CREATE INDEX {dismissals_by_queue} ON {dismissals} (queue_id, id)",
+                    """
             CREATE TABLE {answerers} (box bigint NOT NULL, number bigint NOT NULL, item varchar(100) NOT NULL,
               room int NOT NULL, until bigint NOT NULL, PRIMARY KEY (box, number))TABLE_OPTIONS""",
-            "CREATE INDEX {answerers_by_item} ON {answerers} (item)",
-            """
+                    "CREATE INDEX {answerers_by_item} ON {answerers} (item)",
+                    """
             CREATE TABLE {letters} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, box bigint NOT NULL, until bigint NOT NULL,
               body PAYLOAD_TYPE NOT NULL, rest PAYLOAD_TYPE NOT NULL)TABLE_OPTIONS""",
-            "CREATE INDEX {letters_by_box} ON {letters} (box, id)"));
+                    "CREATE INDEX {letters_by_box} ON {letters} (box, id)"),
+            List.of("""
+            CREATE TABLE {fields} (id IDENTITY_TYPE NOT NULL PRIMARY KEY, log_id bigint NOT NULL,
+              field varchar(200) NOT NULL, epoch bigint NOT NULL, UNIQUE (log_id, field))TABLE_OPTIONS""", """
+            CREATE TABLE {texts} (field_id bigint NOT NULL, field_text TEXT_TYPE NOT NULL,
+              record_key KEY_TYPE NOT NULL, log_id bigint NOT NULL, key_hash bigint NOT NULL, place bigint NOT NULL,
+              PRIMARY KEY (field_id, field_text, record_key))TABLE_OPTIONS""", "CREATE INDEX {texts_by_key} ON {texts} (log_id, key_hash)"));
 
     private final Database database;
     private final Tables tables;
@@ -192,7 +199,9 @@ final class Schema {
                         "dead",
                         "dismissals",
                         "answerers",
-                        "letters")) {
+                        "letters",
+                        "fields",
+                        "texts")) {
                     drop.execute(tables.sql("DROP TABLE IF EXISTS {" + table + "}"));
                 }
                 drop.execute(tables.sql("DROP SEQUENCE IF EXISTS {turns}"));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what waits in one transaction after another; the epoch stands in the condition of each. */
 final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target {
@@ -20,16 +21,19 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
     private final LogTables tables;
     private final LogRow log;
     private final long epoch;
+    private final @Nullable SearchIndex index;
     private final AppendLane lane;
     private volatile boolean closed;
     private LogEnd end;
 
-    SqlLogWriter(Opening opening, LogTables tables, LogRow log, Claimed claimed) {
+    /** @param index null when values are found by their key only */
+    SqlLogWriter(Opening opening, LogTables tables, LogRow log, Claimed claimed, @Nullable SearchIndex index) {
         this.opening = opening;
         this.tables = tables;
         this.log = log;
         this.epoch = claimed.epoch();
         this.end = claimed.end();
+        this.index = index;
         this.lane = new AppendLane(opening.server().workers(), log.name(), this);
         opening.join(this);
     }
@@ -69,7 +73,11 @@ final class SqlLogWriter implements LogWriter, Opening.Member, AppendLane.Target
         Append append = new Append(log, epoch, end, entries, now);
         while (true) {
             try {
-                tables.records().append(append);
+                if (index == null) {
+                    tables.records().append(append);
+                } else {
+                    tables.records().append(append, index);
+                }
                 end = append.to();
                 return append.from().next();
             } catch (FairleadException failure) {

@@ -9,6 +9,7 @@ import dev.fairlead.spi.Answerer;
 import dev.fairlead.spi.Call;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.spi.DeadLetters;
+import dev.fairlead.spi.FoundRecords;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogDefinition;
@@ -23,6 +24,7 @@ import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.QueueReceiver;
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.spi.Sent;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.calling.DistributedCall;
@@ -41,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs, latest values, queues and questions in tables of PostgreSQL, MariaDB or H2; each log has one partition.
@@ -132,12 +135,25 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
 
     @Override
     public LogWriter claim(String log, String owner) {
+        return claim(opening.server(), log, owner, SearchedFields.NONE);
+    }
+
+    @Override
+    public LogWriter claim(String log, String owner, SearchedFields fields) {
         Server open = opening.server();
+        requireKeyed(row(open, log));
+        fields.names().forEach(name -> StoredText.checkField(log, name));
+        return claim(open, log, owner, fields);
+    }
+
+    private LogWriter claim(Server open, String log, String owner, SearchedFields fields) {
         String checked = StoredText.of(LogLimits.checkOwner(owner), owner.length());
         LogRow row = row(open, log);
-        Claimed claimed = open.workers().call(() -> open.logs().logs().claim(row, checked));
+        SearchedClaims claims = open.logs().claims();
+        Claimed claimed = claims.claim(row, checked, fields);
+        SearchIndex index = row.keyed() ? claims.index(row, claimed.epoch(), fields) : null;
         open.housekeeper().add(row);
-        return new SqlLogWriter(opening, open.logs(), row, claimed);
+        return new SqlLogWriter(opening, open.logs(), row, claimed, index);
     }
 
     private LogRow row(Server open, String log) {
@@ -195,14 +211,25 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
     @Override
     public Optional<LogRecord> latest(String log, byte[] key) {
         Server open = opening.server();
-        LogRow row = row(open, log);
-        if (!row.keyed()) {
-            throw new FairleadException(
-                    ErrorCode.CAPABILITY,
-                    "log " + log + " is kept with " + row.retention()
-                            + "; only a log that keeps the latest record of each key is looked up in");
-        }
+        LogRow row = requireKeyed(row(open, log));
         return open.workers().call(() -> open.logs().records().latest(row, key));
+    }
+
+    @Override
+    public FoundRecords find(String log, Map<String, String> texts, byte @Nullable [] after, int most) {
+        Server open = opening.server();
+        LogRow row = requireKeyed(row(open, log));
+        return open.workers().call(() -> open.logs().finds().find(row, texts, after, most));
+    }
+
+    private static LogRow requireKeyed(LogRow row) {
+        if (row.keyed()) {
+            return row;
+        }
+        throw new FairleadException(
+                ErrorCode.CAPABILITY,
+                "log " + row.name() + " is kept with " + row.retention()
+                        + "; only a log that keeps the latest record of each key is looked up in");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import dev.fairlead.spi.SearchedFields;
 import dev.fairlead.spi.input.LogLimits;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,15 @@ final class StoredText {
         LogLimits.checkGroup(group);
         if (CONTROL.matcher(group).find()) {
             throw LogLimits.bad("a group's name has no control character: " + group);
+        }
+    }
+
+    static void checkField(String log, String name) {
+        if (name.isEmpty()
+                || name.length() > SearchedFields.MAX_NAME
+                || !of(name, name.length()).equals(name)) {
+            throw LogLimits.bad("log " + log + ": the name of a field has 1 to " + SearchedFields.MAX_NAME
+                    + " characters that every database can hold");
         }
     }
 

@@ -56,6 +56,16 @@ class TablesTest {
     }
 
     @Test
+    void tablesOfAnEarlierVersionGetWhatIsNew() throws SQLException {
+        open(2).close();
+        execute("DROP TABLE \"fairlead_fields\"");
+        execute("DROP TABLE \"fairlead_texts\"");
+        execute("UPDATE \"fairlead_schema\" SET version = 1");
+        open(2).close();
+        execute("SELECT * FROM \"fairlead_fields\", \"fairlead_texts\"");
+    }
+
+    @Test
     void creatingThatWasBrokenOffIsTakenUp() throws SQLException {
         open(2).close();
         execute("DROP TABLE \"fairlead_dismissals\"");

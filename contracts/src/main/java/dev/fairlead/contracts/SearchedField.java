@@ -1,7 +1,5 @@
-package dev.fairlead.node.search;
+package dev.fairlead.contracts;
 
-import dev.fairlead.contracts.Field;
-import dev.fairlead.contracts.FieldType;
 import dev.fairlead.contracts.FieldType.Scalar;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -12,13 +10,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A field by which values are looked up. What is equal has one text: {@code 2.50} and {@code 2.5} of a decimal, both cases of a UUID. */
-record SearchedField(String name, FieldType type) {
-    SearchedField {
+public record SearchedField(String name, FieldType type) {
+    public SearchedField {
         type = type.required();
     }
 
+    /** The field as it is declared; fails for one that is not {@linkplain #isSearchable searchable}. */
+    public static SearchedField of(Field field) {
+        Check.that(isSearchable(field), field.name() + " holds no single value");
+        return new SearchedField(field.name(), field.type());
+    }
+
     /** Whether a field holds a single value, that can be compared. */
-    static boolean isSearchable(Field field) {
+    public static boolean isSearchable(Field field) {
         return switch (field.type().required()) {
             case Scalar any -> true;
             case FieldType.Decimal any -> true;
@@ -28,12 +32,12 @@ record SearchedField(String name, FieldType type) {
     }
 
     /** The text of a value as a codec gives it; nothing when there is none. */
-    Optional<String> of(@Nullable Object value) {
+    public Optional<String> of(@Nullable Object value) {
         return value == null ? Optional.empty() : of(String.valueOf(value));
     }
 
     /** The text of a value that somebody wrote; nothing when it cannot be one of this type. */
-    Optional<String> of(String written) {
+    public Optional<String> of(String written) {
         try {
             return Optional.of(canonical(written));
         } catch (DateTimeException | NumberFormatException e) {
