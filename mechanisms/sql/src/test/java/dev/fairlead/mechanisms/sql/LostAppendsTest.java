@@ -145,7 +145,7 @@ class LostAppendsTest {
             ServerFaultsTest.define(mechanism);
             LogRows logs = mechanism.server().logs().logs();
             LogRow log = logs.get(ServerFaultsTest.LOG);
-            Claimed claimed = logs.claim(log, "owner");
+            Claimed claimed = logs.claim(log, "owner", (connection, epoch) -> {});
             LogEnd settled = logs.settle(log, claimed.epoch());
             assertThat(arrives(mechanism, append(log, claimed.epoch(), claimed.end())))
                     .isFalse();
@@ -164,7 +164,7 @@ class LostAppendsTest {
             LogRows logs = mechanism.server().logs().logs();
             RecordRows records = mechanism.server().logs().records();
             LogRow log = logs.get(ServerFaultsTest.LOG);
-            Claimed claimed = logs.claim(log, "owner");
+            Claimed claimed = logs.claim(log, "owner", (connection, epoch) -> {});
             Append done = append(log, claimed.epoch(), claimed.end());
             assertThat(records.holds(done)).as("the log ends before it").contains(false);
             assertThat(arrives(mechanism, done)).isTrue();
