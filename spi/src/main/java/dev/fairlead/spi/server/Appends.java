@@ -5,6 +5,7 @@ import dev.fairlead.api.FairleadException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,8 +23,20 @@ public final class Appends {
         /** Writes them in their order and completes each when it stands; what it throws, all that is not complete fails with. */
         void write(List<AppendRequest> together);
 
+        /** Likewise, and those that it takes from what waits meanwhile, behind them. */
+        default void write(List<AppendRequest> together, Waiting waiting) {
+            write(together);
+        }
+
         /** Lets writing go on after a failure; what was under way is decided when it returns. */
         void resume();
+    }
+
+    /** The appends that came while others were being written. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** Takes some, up to 8 MiB, without blocking; nothing when none wait. */
+        List<AppendRequest> take();
     }
 
     private static final long MOST_WAITING = 32L << 20;
@@ -124,16 +137,7 @@ public final class Appends {
             while ((waiting.isEmpty() || resuming) && !closed) {
                 changed.awaitUninterruptibly();
             }
-            List<AppendRequest> group = new ArrayList<>();
-            long bytes = 0;
-            while (!closed
-                    && !waiting.isEmpty()
-                    && (bytes == 0 || bytes + waiting.element().bytes() <= MOST_TOGETHER)) {
-                AppendRequest request = waiting.remove();
-                bytes += request.bytes();
-                group.add(request);
-            }
-            waitingBytes -= bytes;
+            List<AppendRequest> group = next();
             busy = !group.isEmpty();
             return group;
         } finally {
@@ -141,9 +145,44 @@ public final class Appends {
         }
     }
 
-    private void write(List<AppendRequest> group) {
+    /** Those that go together; nothing when the writer is closed. */
+    private List<AppendRequest> next() {
+        List<AppendRequest> group = new ArrayList<>();
+        long bytes = 0;
+        while (!closed
+                && !waiting.isEmpty()
+                && (bytes == 0 || bytes + waiting.element().bytes() <= MOST_TOGETHER)) {
+            AppendRequest request = waiting.remove();
+            bytes += request.bytes();
+            group.add(request);
+        }
+        waitingBytes -= bytes;
+        return group;
+    }
+
+    /** Those that wait, added to what is being written, in which what has come to its end is forgotten. */
+    private List<AppendRequest> takeMore(ArrayDeque<AppendRequest> group) {
+        List<AppendRequest> more;
+        lock.lock();
         try {
-            target.write(group);
+            more = resuming ? List.of() : next();
+            if (!more.isEmpty()) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        while (!group.isEmpty() && group.element().result().isDone()) {
+            group.remove();
+        }
+        group.addAll(more);
+        return more;
+    }
+
+    private void write(List<AppendRequest> together) {
+        ArrayDeque<AppendRequest> group = new ArrayDeque<>(together);
+        try {
+            target.write(together, () -> takeMore(group));
         } catch (FairleadException failure) {
             fail(group, failure);
         } catch (RuntimeException e) {
@@ -156,7 +195,7 @@ public final class Appends {
         }
     }
 
-    private void fail(List<AppendRequest> group, FairleadException failure) {
+    private void fail(Collection<AppendRequest> group, FairleadException failure) {
         List<AppendRequest> later = stop(failure);
         group.forEach(request -> request.result().completeExceptionally(failure));
         later.forEach(request -> request.result().completeExceptionally(behind(failure)));

@@ -28,6 +28,8 @@ final class ReadScenarios {
                 Scenario.always(
                         GROUP, "bounds are true while records are appended", ReadScenarios::boundsWhileAppending),
                 Scenario.always(
+                        GROUP, "a reader that waits tells of no end beyond the log's", ReadScenarios::waitingAtTheEnd),
+                Scenario.always(
                         GROUP, "a reader opened beyond the end waits for its offset", ReadScenarios::beyondTheEnd));
     }
 
@@ -118,6 +120,32 @@ final class ReadScenarios {
         scope.expectOffset(full.end(), 1000, "the end of a full log");
         if (scope.declares(Capability.KEEP_ALL)) {
             Expect.equal(full, new LogBounds(0, 0, full.end()), "the bounds of a log that keeps all");
+        }
+    }
+
+    private static void waitingAtTheEnd(Scope scope) throws Exception {
+        String log = scope.defined();
+        try (LogReader reader = scope.log().read(log, 0, 0)) {
+            expectNoEndBeyond(scope, log, reader);
+            LogWriter writer = scope.writer(log);
+            expectNoEndBeyond(scope, log, reader);
+            scope.append(writer, "key", "value");
+            Expect.equal(Scope.values(reader.poll(10, scope.patience()).records()), List.of("value"), "the record");
+            scope.writer(log);
+            expectNoEndBeyond(scope, log, reader);
+        }
+    }
+
+    /** Looks twice: what is behind the last record may have come with the first look. */
+    private static void expectNoEndBeyond(Scope scope, String log, LogReader reader) {
+        for (int look = 0; look < 2; look++) {
+            LogBatch batch = reader.poll(10, SHORT);
+            long end = scope.log().bounds(log, 0).end();
+            Expect.equal(batch.records(), List.of(), "records that nobody appended");
+            Expect.that(
+                    batch.bounds().end() <= end && reader.next() <= end,
+                    "end and next at or below the log's end of " + end + ", not "
+                            + batch.bounds().end() + " and " + reader.next());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
 import dev.fairlead.api.FairleadException;
 import java.util.ArrayDeque;
@@ -10,20 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subscription of a stream has brought and nobody has taken yet. The server sends as many pieces as it has been asked for, and
- * another one is asked for when one begins to be taken, so that what lies here is limited.
+ * another one is asked for when one is taken, so that what lies here is limited.
  */
 final class Arrivals implements StreamListener {
     private static final int PIECES = 8;
 
     private final ReentrantLock lock;
     private final Condition changed;
-    private final ArrayDeque<Arrived> waiting = new ArrayDeque<>();
+    private final ArrayDeque<StreamPiece> waiting = new ArrayDeque<>();
     private @Nullable StreamConnection connection;
     private byte subscription;
     private @Nullable FairleadException lost;
-
-    /** A message, or without one the beginning of a piece at the offset. */
-    record Arrived(long offset, @Nullable Message message) {}
 
     /** Arrivals are signalled on the condition, which belongs to the lock. */
     Arrivals(ReentrantLock lock, Condition changed) {
@@ -38,24 +34,15 @@ final class Arrivals implements StreamListener {
     }
 
     @Override
-    public boolean chunk(long first, long count) {
-        add(new Arrived(first, null));
-        return false; // the next when this one is taken
-    }
-
-    @Override
-    public void message(long offset, Message message) {
-        add(new Arrived(offset, message));
-    }
-
-    private void add(Arrived arrived) {
+    public boolean came(StreamPiece piece) {
         lock.lock();
         try {
-            waiting.add(arrived);
+            waiting.add(piece);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        return false; // the next when this one is taken
     }
 
     @Override
@@ -69,12 +56,18 @@ final class Arrivals implements StreamListener {
         }
     }
 
-    /** The next, or nothing. Only under the lock. */
+    /** The next piece, or nothing. */
     @Nullable
-    Arrived take() {
-        Arrived next = waiting.poll();
+    StreamPiece take() {
+        StreamPiece next;
+        lock.lock();
+        try {
+            next = waiting.poll();
+        } finally {
+            lock.unlock();
+        }
         StreamConnection from = connection;
-        if (next != null && next.message() == null && from != null) {
+        if (next != null && from != null) {
             from.credit(subscription);
         }
         return next;
@@ -86,6 +79,7 @@ final class Arrivals implements StreamListener {
         return waiting.isEmpty() ? lost : null;
     }
 
+    /** Whether nothing waits to be taken. Only under the lock. */
     boolean isEmpty() {
         return waiting.isEmpty();
     }

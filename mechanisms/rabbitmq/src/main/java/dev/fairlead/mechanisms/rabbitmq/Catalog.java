@@ -36,7 +36,7 @@ final class Catalog {
         }
         Set<String> names = new LinkedHashSet<>();
         StreamScan.read(streams, stream(), 0, (offset, message) -> {
-            String name = Records.mark(message);
+            String name = message.mark();
             if (name != null) {
                 names.add(name);
             }

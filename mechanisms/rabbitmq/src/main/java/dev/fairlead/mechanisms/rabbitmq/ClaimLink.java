@@ -1,10 +1,12 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.stream.Message;
-import com.rabbitmq.stream.MessageBuilder;
 import com.rabbitmq.stream.OffsetSpecification;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.server.Uninterrupted;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +24,13 @@ final class ClaimLink implements StreamListener {
 
     private final StreamConnection connection;
     private final String stream;
-    private final LinkedBlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<List<Taken>> taken = new LinkedBlockingQueue<>();
+    private Iterator<Taken> more = Collections.emptyIterator();
     private byte publisher;
     private byte subscription;
 
     /**
-     * Something that the stream took.
+     * Something that the stream took: the first record of an append, or a mark.
      *
      * @param id under which it was published
      * @param mark its text, if it is one
@@ -62,49 +65,64 @@ final class ClaimLink implements StreamListener {
         return connection.sequence(NAME, stream);
     }
 
-    MessageBuilder messageBuilder() {
-        return connection.messageBuilder();
-    }
-
     void publish(List<Message> messages, long first) {
         connection.publishEach(publisher, messages, first);
     }
 
-    void publishTogether(List<Message> messages, long id) {
-        connection.publishTogether(publisher, messages, id);
+    void publishTogether(List<List<Message>> groups, long first) {
+        connection.publishTogether(publisher, groups, first);
     }
 
     void mark(String text, long id) {
-        connection.publish(publisher, Records.mark(messageBuilder(), text, id), id);
+        connection.publish(publisher, Records.mark(connection.messageBuilder(), text, id), id);
     }
 
     @Override
-    public boolean chunk(long first, long count) {
+    public boolean came(StreamPiece piece) {
+        List<Taken> ours = new ArrayList<>();
+        long offset = piece.from();
+        long latest = -1;
+        for (StreamMessage message : piece.messages()) {
+            long id = message.id();
+            if (id >= 0 && id != latest) {
+                ours.add(new Taken(offset, id, message.mark(), null));
+                latest = id;
+            }
+            offset++;
+        }
+        if (!ours.isEmpty()) {
+            taken.add(ours);
+        }
         return true;
     }
 
     @Override
-    public void message(long offset, Message message) {
-        long id = Records.id(message);
-        if (id >= 0) {
-            taken.add(new Taken(offset, id, Records.mark(message), null));
-        }
+    public void lost(FairleadException why) {
+        taken.add(List.of(new Taken(-1, -1, null, why)));
     }
 
-    @Override
-    public void lost(FairleadException why) {
-        taken.add(new Taken(-1, -1, null, why));
+    /** Whether something was taken that is not known yet. */
+    boolean hasMore() {
+        return more.hasNext() || !taken.isEmpty();
     }
 
     /** The next that the stream took; nothing when none came in time. */
     @Nullable
     Taken await(long deadline) {
+        if (!more.hasNext()) {
+            more = poll(Math.max(0, deadline - System.nanoTime())).iterator();
+        }
+        return more.hasNext() ? more.next() : null;
+    }
+
+    private List<Taken> poll(long nanos) {
         return Uninterrupted.call(() -> {
             try {
-                return taken.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                List<Taken> next = taken.poll(nanos, TimeUnit.NANOSECONDS);
+                return next == null ? List.of() : next;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return null;
+                return List.of();
             }
         });
     }

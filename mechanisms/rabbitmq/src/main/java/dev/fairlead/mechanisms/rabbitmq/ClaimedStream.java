@@ -1,16 +1,12 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.Position;
 import dev.fairlead.spi.Appended;
-import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.server.AppendRequest;
 import dev.fairlead.spi.server.Appends;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimedStream implements Appends.Target {
     private static final int EPOCH_SHIFT = 41;
-    private static final int LARGE = 256 << 10;
+    /** When so many bytes at most are under way, what waits is sent behind them. */
+    private static final long FEW = 4L << 20;
 
     private final Streams streams;
     private final String log;
     private final String stream;
     private final Durability durability;
-    private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
+    private final UnderWay underWay = new UnderWay();
     private volatile @Nullable ClaimLink link;
     private volatile long end;
     private volatile boolean closed;
@@ -40,8 +37,8 @@ final class ClaimedStream implements Appends.Target {
     private long nextId;
     /** Everything of the stream below has been heard. */
     private long heard;
-
-    private record Sent(long id, AppendRequest request) {}
+    /** When the server has taken nothing until then, it does not answer. */
+    private long deadline;
 
     private ClaimedStream(Streams streams, String log, String stream) {
         this.streams = streams;
@@ -120,21 +117,19 @@ final class ClaimedStream implements Appends.Target {
 
     @Override
     public void write(List<AppendRequest> requests) {
-        long deadline = System.nanoTime() + streams.settings().timeout().toNanos();
-        ArrayDeque<AppendRequest> left = new ArrayDeque<>(requests);
-        while (!left.isEmpty()) {
+        write(requests, List::of);
+    }
+
+    @Override
+    public void write(List<AppendRequest> requests, Appends.Waiting waiting) {
+        underWay.add(requests);
+        progressed();
+        while (!underWay.isEmpty()) {
             try {
-                ClaimLink open = connected(deadline);
-                left.removeIf(request -> request.result().isDone());
-                send(open, left);
-                while (!underWay.isEmpty()) {
-                    hear(open, deadline);
-                }
-                left.removeIf(request -> request.result().isDone());
+                writeAll(connected(deadline), waiting);
             } catch (FairleadException failure) {
-                left.removeIf(request -> request.result().isDone());
                 if (closed) {
-                    throw closedOn(left);
+                    throw closed();
                 }
                 drop(failure);
                 if (failure.code() != ErrorCode.UNREACHABLE) {
@@ -142,83 +137,85 @@ final class ClaimedStream implements Appends.Target {
                     throw failure;
                 }
                 if (System.nanoTime() >= deadline) {
-                    throw giveUp(left, failure);
+                    throw giveUp(failure);
                 }
                 streams.pause();
             }
         }
     }
 
+    private void progressed() {
+        deadline = System.nanoTime() + streams.settings().timeout().toNanos();
+    }
+
+    /** Sends all, what waits meanwhile too, and hears what has come of it. */
+    private void writeAll(ClaimLink open, Appends.Waiting waiting) {
+        send(open);
+        while (underWay.hasSent()) {
+            hear(open);
+            if (underWay.bytes() <= FEW) {
+                underWay.add(waiting.take());
+                send(open);
+            }
+        }
+    }
+
     /** Of what was sent nobody knows, the rest never left. */
-    private FairleadException giveUp(ArrayDeque<AppendRequest> left, FairleadException failure) {
-        if (underWay.isEmpty()) {
+    private FairleadException giveUp(FairleadException failure) {
+        if (!underWay.hasSent()) {
+            underWay.clear();
             return failure;
         }
         FairleadException unknown = Failures.failure(
                 ErrorCode.OUTCOME_UNKNOWN,
                 "log " + log + ": nobody can tell whether an append stands: " + failure.getMessage(),
                 failure);
-        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
-        left.forEach(request -> request.result().completeExceptionally(failure));
+        underWay.end(unknown, failure);
         return unknown;
     }
 
-    private FairleadException closedOn(ArrayDeque<AppendRequest> left) {
+    private FairleadException closed() {
         FairleadException unknown = Failures.failure(
                 ErrorCode.OUTCOME_UNKNOWN, "log " + log + ": closed while an append was under way", null);
-        underWay.forEach(sent -> sent.request().result().completeExceptionally(unknown));
-        left.forEach(request -> request.result().completeExceptionally(Failures.closed()));
+        underWay.end(unknown, Failures.closed());
         return Failures.closed();
     }
 
-    private void send(ClaimLink open, ArrayDeque<AppendRequest> requests) {
-        List<Message> small = new ArrayList<>();
-        for (AppendRequest request : requests) {
+    /** Sends what is unsent, and hears meanwhile what has come of the rest. */
+    private void send(ClaimLink open) {
+        Frames frames = new Frames(open);
+        for (AppendRequest next = underWay.next(); next != null; next = underWay.next()) {
             long id = nextId++;
-            List<Message> messages = new ArrayList<>();
-            for (LogEntry entry : request.entries()) {
-                messages.add(Records.of(open.messageBuilder(), entry, id));
+            underWay.sending(id, next);
+            try {
+                if (frames.add(next, id)) {
+                    hearWhatCame(open);
+                }
+            } catch (IllegalArgumentException tooLarge) {
+                underWay.takeBackLast();
+                refuse(next, tooLarge);
             }
-            if (messages.size() == 1 && request.bytes() < LARGE) {
-                underWay.add(new Sent(id, request));
-                small.addAll(messages);
-                continue;
-            }
-            flush(open, small, id);
-            sendTogether(open, request, messages, id);
         }
-        flush(open, small, nextId);
+        frames.send();
     }
 
-    private static void flush(ClaimLink open, List<Message> small, long behind) {
-        if (!small.isEmpty()) {
-            open.publish(List.copyOf(small), behind - small.size());
-            small.clear();
+    private void hearWhatCame(ClaimLink open) {
+        while (open.hasMore()) {
+            hear(open);
         }
     }
 
-    private void sendTogether(ClaimLink open, AppendRequest request, List<Message> messages, long id) {
-        Sent sent = new Sent(id, request);
-        underWay.add(sent);
-        try {
-            if (messages.size() == 1) {
-                open.publish(messages, id);
-            } else {
-                open.publishTogether(messages, id);
-            }
-        } catch (IllegalArgumentException tooLarge) {
-            underWay.remove(sent);
-            request.result()
-                    .completeExceptionally(Failures.failure(
-                            ErrorCode.BAD_VALUE,
-                            "log " + log + ": an append of " + request.bytes()
-                                    + " bytes is larger than the server takes"
-                                    + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
-                            tooLarge));
-        }
+    private void refuse(AppendRequest request, IllegalArgumentException tooLarge) {
+        request.result()
+                .completeExceptionally(Failures.failure(
+                        ErrorCode.BAD_VALUE,
+                        "log " + log + ": an append of " + request.bytes()
+                                + " bytes is larger than the server takes"
+                                + " (set stream.frame_max = 33554432 in its rabbitmq.conf, or split it)",
+                        tooLarge));
     }
 
-    private void hear(ClaimLink open, long deadline) {
+    private void hear(ClaimLink open) {
         ClaimLink.Taken taken = next(open, deadline);
         if (isLaterClaim(taken)) {
             throw fenced();
@@ -236,9 +233,9 @@ final class ClaimedStream implements Appends.Target {
         return Failures.fenced(log);
     }
 
-    /** The first record of an append has come, or another of it. */
+    /** An append has come, or one from before a connection was lost. */
     private void settle(ClaimLink.Taken taken) {
-        Sent first = underWay.peek();
+        UnderWay.Sent first = underWay.first();
         if (taken.mark() != null || first == null || taken.id() < first.id()) {
             return;
         }
@@ -248,7 +245,8 @@ final class ClaimedStream implements Appends.Target {
                     "log " + log + ": its stream took an append without the one before it",
                     null);
         }
-        underWay.remove();
+        underWay.removeFirst();
+        progressed();
         end = taken.offset() + first.request().entries().size();
         first.request().result().complete(new Appended(new Position(0, taken.offset()), durability));
     }
@@ -293,7 +291,7 @@ final class ClaimedStream implements Appends.Target {
         if (isLaterClaim(awaitMark(fresh, id, deadline))) {
             throw fenced();
         }
-        underWay.clear();
+        underWay.sendAgain();
     }
 
     /** Waits for a server that is away as long as one call may take. */

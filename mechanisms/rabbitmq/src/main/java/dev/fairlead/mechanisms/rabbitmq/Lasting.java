@@ -64,8 +64,10 @@ final class Lasting {
                                 "rabbitmq at " + settings.address() + ": the connection was lost while " + name
                                         + " was new",
                                 signal)));
-        CompletableFuture.delayedExecutor(settings.creationWait().toMillis(), TimeUnit.MILLISECONDS, settler::later)
-                .execute(() -> mark(seen, begun));
+        // No delayedExecutor, which needs the common pool: that may be busy with those who wait for this.
+        new CompletableFuture<Boolean>()
+                .completeOnTimeout(true, settings.creationWait().toMillis(), TimeUnit.MILLISECONDS)
+                .thenRunAsync(() -> mark(seen, begun), settler::later);
         return begun;
     }
 

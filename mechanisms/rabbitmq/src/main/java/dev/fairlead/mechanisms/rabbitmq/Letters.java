@@ -1,7 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.stream.Message;
 import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Delivered;
@@ -80,9 +79,9 @@ final class Letters {
         reached = StreamScan.read(streams, stream, reached, this::note);
     }
 
-    private void note(long offset, Message message) {
+    private void note(long offset, StreamMessage message) {
         String numbers = text(message, NUMBERS);
-        if (Records.mark(message) != null) {
+        if (message.mark() != null) {
             return;
         }
         if (numbers == null) {
@@ -109,22 +108,22 @@ final class Letters {
         }
     }
 
-    private static String id(Message message) {
+    private static String id(StreamMessage message) {
         return message.getProperties() == null || message.getProperties().getMessageId() == null
                 ? ""
                 : message.getProperties().getMessageId().toString();
     }
 
-    private static @Nullable Object property(Message message, String name) {
+    private static @Nullable Object property(StreamMessage message, String name) {
         Map<String, Object> all = message.getApplicationProperties();
         return all == null ? null : all.get(name);
     }
 
-    private static @Nullable String text(Message message, String name) {
+    private static @Nullable String text(StreamMessage message, String name) {
         return property(message, name) instanceof String text ? text : null;
     }
 
-    private static long whole(Message message, String name) {
+    private static long whole(StreamMessage message, String name) {
         return property(message, name) instanceof Number number ? number.longValue() : 0;
     }
 
@@ -137,6 +136,11 @@ final class Letters {
     synchronized boolean has(@Nullable String id) {
         readOn();
         return id != null && !id.isEmpty() && live.containsValue(id);
+    }
+
+    /** Whether the letter is there as far as is known without reading on; true of one that is not known yet. */
+    synchronized boolean mayHave(long number) {
+        return number >= reached || live.containsKey(number);
     }
 
     synchronized boolean has(long number) {
@@ -192,7 +196,7 @@ final class Letters {
         return letters;
     }
 
-    private static DeadLetter letter(long number, Message message) {
+    private static DeadLetter letter(long number, StreamMessage message) {
         byte[] header = property(message, Messages.ENVELOPE) instanceof byte[] bytes ? bytes : NOTHING;
         byte[] body = message.getBodyAsBinary();
         String error = text(message, ERROR);

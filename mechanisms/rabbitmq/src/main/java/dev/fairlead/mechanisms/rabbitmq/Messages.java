@@ -1,6 +1,7 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
+import dev.fairlead.spi.DeadLetter;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class Messages {
     static final String ATTEMPTS = "fairlead-attempts";
     /** The moment before which it is not handed out, in milliseconds since 1970. */
     static final String DUE = "fairlead-due";
+    /** The number of the dead letter as which it was set aside before it was sent again. */
+    private static final String LETTER = "fairlead-letter";
     /** How often the server has taken it back from a receiver. */
     private static final String RETURNED = "x-delivery-count";
 
@@ -39,6 +42,11 @@ final class Messages {
                         .headers(headers)
                         .build(),
                 message.payload());
+    }
+
+    /** A dead letter that is sent again. */
+    static Outgoing redriven(DeadLetter letter) {
+        return with(fresh(letter.message()), LETTER, letter.number());
     }
 
     /** The same message again, with attempts counted. */
@@ -105,6 +113,11 @@ final class Messages {
     /** Whether a receiver had it before without sending it anew. */
     static boolean isReturned(AMQP.BasicProperties properties) {
         return number(properties, RETURNED) > 0;
+    }
+
+    /** The number of the dead letter that it was; -1 if it was none. */
+    static long letter(AMQP.BasicProperties properties) {
+        return header(properties, LETTER) instanceof Number number ? number.longValue() : -1;
     }
 
     static long due(AMQP.BasicProperties properties) {

@@ -3,7 +3,6 @@ package dev.fairlead.mechanisms.rabbitmq;
 import com.rabbitmq.client.AMQP;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.QueueDepth;
 import dev.fairlead.spi.TimeSource;
 import java.time.Instant;
@@ -144,7 +143,7 @@ final class OpenQueue {
                 letters.count());
     }
 
-    DeadLetters deadLetters() {
+    RabbitDeadLetters deadLetters() {
         return new RabbitDeadLetters(this, opening.sender());
     }
 

@@ -62,14 +62,22 @@ final class RabbitDeadLetters implements DeadLetters {
         }
         List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (DeadLetter letter : letters) {
-            sent.add(queue.send(queue.names().main(), Messages.fresh(letter.message())));
+            sent.add(queue.send(queue.names().main(), Messages.redriven(letter)));
         }
         sent.forEach(this::await);
-        await(sender.send(
-                queue.kind(),
-                queue.names().dead(),
-                Letters.redriven(letters.stream().map(DeadLetter::number).toList())));
+        noteRedriven(letters.stream().map(DeadLetter::number).toList());
         return letters.size();
+    }
+
+    private void noteRedriven(List<Long> numbers) {
+        await(sender.send(queue.kind(), queue.names().dead(), Letters.redriven(numbers)));
+    }
+
+    /** Ends what a kill has stopped between sending a letter again and noting it: who gets the message notes it, so that it is one or the other. */
+    void finishRedrive(long number) {
+        if (queue.letters().mayHave(number) && queue.letters().has(number)) {
+            noteRedriven(List.of(number));
+        }
     }
 
     @Override

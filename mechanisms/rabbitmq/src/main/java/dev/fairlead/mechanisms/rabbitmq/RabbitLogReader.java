@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Beat;
@@ -28,6 +27,9 @@ final class RabbitLogReader implements LogReader, Members.Member {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Arrivals arrivals;
+    /** The piece of the stream that is being read: what is below {@link #reached} has been. */
+    private @Nullable StreamPiece piece;
+
     private @Nullable Beat seen;
     private long start;
     private long end;
@@ -62,6 +64,7 @@ final class RabbitLogReader implements LogReader, Members.Member {
         Arrivals fresh = new Arrivals(lock, changed);
         fresh.begin(opening.streams().connection(null), stream, reached);
         arrivals = fresh;
+        piece = null;
     }
 
     @Override
@@ -113,31 +116,29 @@ final class RabbitLogReader implements LogReader, Members.Member {
     private List<LogRecord> take(int most) {
         List<LogRecord> records = new ArrayList<>();
         while (records.size() < most) {
-            Arrivals.Arrived arrived = arrived();
-            if (arrived == null) {
-                break;
-            }
-            Message message = arrived.message();
-            if (message == null) {
-                begins(arrived.offset());
-            } else if (arrived.offset() >= reached) {
-                reached = arrived.offset() + 1;
-                if (Records.mark(message) == null) {
-                    records.add(Records.of(arrived.offset(), Math.max(next, start), message));
-                    next = reached;
+            if (piece == null || reached >= piece.behind()) {
+                piece = arrivals.take();
+                if (piece == null) {
+                    break;
                 }
+                begins(piece.first());
             }
+            take(piece, most, records);
         }
         end = Math.max(end, next);
         return records;
     }
 
-    private Arrivals.@Nullable Arrived arrived() {
-        lock.lock();
-        try {
-            return arrivals.take();
-        } finally {
-            lock.unlock();
+    private void take(StreamPiece from, int most, List<LogRecord> records) {
+        reached = Math.max(reached, from.from());
+        while (reached < from.behind() && records.size() < most) {
+            long offset = reached++;
+            StreamMessage message = from.messages().get((int) (offset - from.from()));
+            LogRecord record = message.record(offset, Math.max(next, start));
+            if (record != null) {
+                records.add(record);
+                next = reached;
+            }
         }
     }
 
@@ -151,9 +152,11 @@ final class RabbitLogReader implements LogReader, Members.Member {
         }
     }
 
+    /** What was passed over up to the end of the log, which is behind its last record: marks behind that are passed with the next record. */
     private LogBatch.@Nullable Hole hole() {
         long from = Math.max(next, start);
-        return reached > from ? new LogBatch.Hole(from, reached) : null;
+        long to = Math.min(reached, end);
+        return to > from ? new LogBatch.Hole(from, to) : null;
     }
 
     private @Nullable Beat newBeat() {

@@ -167,6 +167,10 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
                 });
                 continue;
             }
+            long letter = Messages.letter(each.properties());
+            if (letter >= 0) {
+                queue.deadLetters().finishRedrive(letter);
+            }
             Held held = new Held(queue, from, each.tag(), each.properties(), each.body(), lease);
             queue.hold(held);
             messages.add(held);

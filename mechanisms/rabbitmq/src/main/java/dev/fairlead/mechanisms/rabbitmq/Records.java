@@ -24,7 +24,7 @@ final class Records {
     /** The text of the mark with which a log begins. */
     static final String BEGINNING = "beginning";
 
-    private static final String ID = "x-fairlead-id";
+    static final String ID = "x-fairlead-id";
     private static final byte[] NOTHING = {};
     /** A foreign record without a key would look like an erased one. */
     private static final byte[] NO_KEY = {0};
@@ -73,10 +73,6 @@ final class Records {
     /** The text of a mark; none for a record. */
     static @Nullable String mark(Message message) {
         return property(message, MARK) instanceof String text ? text : null;
-    }
-
-    static boolean isBeginning(Message message) {
-        return BEGINNING.equals(mark(message));
     }
 
     /** A record; one that breaks the limits was written by a stranger, and comes without its content. */

@@ -3,9 +3,9 @@ package dev.fairlead.mechanisms.rabbitmq;
 import com.rabbitmq.client.Channel;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -40,9 +40,11 @@ final class Sender {
         private List<CompletableFuture<Boolean>> upTo(long number, boolean multiple) {
             Map<Long, CompletableFuture<Boolean>> range =
                     multiple ? waiting.headMap(number, true) : waiting.subMap(number, true, number, true);
-            List<CompletableFuture<Boolean>> all = new ArrayList<>(range.values());
-            range.clear();
-            return all;
+            // One by one: what is added meanwhile must not be taken out without being handed over.
+            return range.keySet().stream()
+                    .map(waiting::remove)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
     }
 

@@ -51,17 +51,11 @@ final class StreamConnection {
                 .rpcTimeout(Duration.ofMillis(longest))
                 .requestedHeartbeat(Duration.ofMillis(Math.max(1000, longest)))
                 .requestedMaxFrameSize(LONGEST_FRAME)
-                .codec(new TolerantCodec())
+                .codec(new StreamCodec())
                 .bootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, longest))
-                .chunkListener((client, subscription, offset, count, size) -> {
-                    // Pieces may come before those who subscribe hear the number that is known here.
-                    if (listener(subscriptions, subscription).chunk(offset, count)) {
-                        credit(subscription);
-                    }
-                    return place;
-                })
-                .messageListener((subscription, offset, time, committed, chunk, message) ->
-                        listener(subscriptions, subscription).message(offset, message))
+                .chunkListener((client, subscription, first, count, size) -> new StreamPiece.Arriving(first, count))
+                .messageListener((subscription, offset, time, committed, arriving, message) ->
+                        arrived(subscription, ((StreamPiece.Arriving) arriving).add(offset, (StreamMessage) message)))
                 .publishConfirmListener(
                         (publisher, id) -> listener(publishers, publisher).confirmed(id))
                 .publishErrorListener((publisher, id, code) ->
@@ -72,6 +66,13 @@ final class StreamConnection {
             parameters.sslContext(settings.access().tls());
         }
         this.client = call("connecting", () -> new Client(parameters));
+    }
+
+    /** Pieces may come before those who subscribe hear the number that is known here. */
+    private void arrived(byte subscription, @Nullable StreamPiece piece) {
+        if (piece != null && listener(subscriptions, subscription).came(piece)) {
+            credit(subscription);
+        }
     }
 
     private static StreamListener listener(Map<Byte, Member> members, byte id) {
@@ -218,10 +219,13 @@ final class StreamConnection {
         call("writing", () -> client.publish(publisher, List.of(message), any -> id));
     }
 
-    /** Sends several messages that the stream takes all or none, under one id. */
-    void publishTogether(byte publisher, List<Message> messages, long id) {
-        MessageBatch batch = new MessageBatch(Compression.NONE, messages);
-        call("writing", () -> client.publishBatches(publisher, List.of(batch), any -> id));
+    /** Sends several groups of messages, each of which the stream takes all or none, the first under the id and each other under the next. */
+    void publishTogether(byte publisher, List<List<Message>> groups, long first) {
+        long[] next = {first};
+        List<MessageBatch> batches = groups.stream()
+                .map(group -> new MessageBatch(Compression.NONE, group))
+                .toList();
+        call("writing", () -> client.publishBatches(publisher, batches, any -> next[0]++));
     }
 
     /** Sends several messages, the first under the id and each other under the next. */

@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogBounds;
@@ -24,59 +23,42 @@ final class StreamEnds {
         this.deadline = deadline;
     }
 
-    /** The first piece that was sent. */
-    private static final class Piece implements StreamListener {
-        private final CompletableFuture<Piece> whole = new CompletableFuture<>();
-        private long first;
-        private long behind;
-        /** Behind its last record; {@link #first} when it has none. */
-        private long end;
+    /** Waits for the first piece that is sent. */
+    private static final class First implements StreamListener {
+        private final CompletableFuture<StreamPiece> piece = new CompletableFuture<>();
 
         @Override
-        public boolean chunk(long offset, long messages) {
-            first = offset;
-            behind = offset + messages;
-            end = offset;
+        public boolean came(StreamPiece first) {
+            piece.complete(first);
             return false;
         }
 
         @Override
-        public void message(long offset, Message message) {
-            if (Records.mark(message) == null) {
-                end = offset + 1;
-            }
-            if (offset + 1 == behind) {
-                whole.complete(this);
-            }
-        }
-
-        @Override
         public void lost(FairleadException why) {
-            whole.completeExceptionally(why);
+            piece.completeExceptionally(why);
         }
     }
 
     static LogBounds look(StreamConnection connection, String stream, long deadline) {
         StreamEnds ends = new StreamEnds(connection, stream, deadline);
-        long start = ends.piece(OffsetSpecification.first()).first;
-        Piece last = ends.piece(OffsetSpecification.last());
-        if (last.end > last.first) {
-            return new LogBounds(start, start, last.end);
-        }
-        return new LogBounds(start, start, ends.behindLastRecord(start, last.first));
+        long start = ends.piece(OffsetSpecification.first()).first();
+        StreamPiece last = ends.piece(OffsetSpecification.last());
+        long end = behindLastRecord(last);
+        return new LogBounds(start, start, end > last.first() ? end : ends.behindLastRecord(start, last.first()));
     }
 
     /** Behind the last message of any kind. */
     static long end(StreamConnection connection, String stream, long deadline) {
-        return new StreamEnds(connection, stream, deadline).piece(OffsetSpecification.last()).behind;
+        return new StreamEnds(connection, stream, deadline)
+                .piece(OffsetSpecification.last())
+                .behind();
     }
 
     /** Goes back from a place below which everything is unknown, one message after the other: there are few marks in a row. */
     private long behindLastRecord(long start, long from) {
         long place = from;
         for (int step = 0; place > start && step < MOST_STEPS; step++) {
-            Piece piece = piece(OffsetSpecification.offset(place - 1));
-            if (piece.end == place) {
+            if (behindLastRecord(piece(OffsetSpecification.offset(place - 1))) == place) {
                 return place;
             }
             place--;
@@ -84,11 +66,21 @@ final class StreamEnds {
         return place;
     }
 
-    private Piece piece(OffsetSpecification where) {
-        Piece piece = new Piece();
-        byte subscription = connection.subscribe(stream, where, 1, piece);
+    /** Behind the last record of the piece; where it begins when it has none. */
+    private static long behindLastRecord(StreamPiece piece) {
+        for (int each = piece.messages().size() - 1; each >= 0; each--) {
+            if (piece.messages().get(each).mark() == null) {
+                return piece.from() + each + 1;
+            }
+        }
+        return piece.first();
+    }
+
+    private StreamPiece piece(OffsetSpecification where) {
+        First first = new First();
+        byte subscription = connection.subscribe(stream, where, 1, first);
         try {
-            return Answers.await("a look at stream " + stream, piece.whole, deadline);
+            return Answers.await("a look at stream " + stream, first.piece, deadline);
         } finally {
             connection.unsubscribe(subscription);
         }

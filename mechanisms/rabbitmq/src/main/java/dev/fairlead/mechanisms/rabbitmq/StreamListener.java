@@ -1,16 +1,13 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import dev.fairlead.api.FairleadException;
 
 /** Hears what comes for one publisher or subscription, on a thread of the connection's that must not be held up. */
 interface StreamListener {
-    /** A piece of the stream has come; its messages follow. Returns whether another may come in its place, beside those that may come anyway. */
-    default boolean chunk(long first, long count) {
+    /** A piece of the stream has come. Returns whether another may come in its place, beside those that may come anyway. */
+    default boolean came(StreamPiece piece) {
         return false;
     }
-
-    default void message(long offset, Message message) {}
 
     default void confirmed(long id) {}
 

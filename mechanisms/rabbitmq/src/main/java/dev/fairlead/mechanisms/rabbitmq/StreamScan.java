@@ -1,6 +1,5 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.stream.Message;
 import com.rabbitmq.stream.OffsetSpecification;
 import dev.fairlead.api.FairleadException;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ final class StreamScan implements StreamListener {
     /** Is shown each message, on a thread of the connection's. */
     @FunctionalInterface
     interface Visitor {
-        void visit(long offset, Message message);
+        void visit(long offset, StreamMessage message);
     }
 
     private StreamScan(long end, Visitor visitor) {
@@ -47,26 +46,24 @@ final class StreamScan implements StreamListener {
     }
 
     @Override
-    public boolean chunk(long first, long count) {
-        if (first >= end) {
-            done.complete(true);
-        }
-        return true;
-    }
-
-    @Override
-    public void message(long offset, Message message) {
-        if (offset >= end || done.isDone()) {
-            return;
+    public boolean came(StreamPiece piece) {
+        if (done.isDone()) {
+            return false;
         }
         try {
-            visitor.visit(offset, message);
+            long offset = piece.from();
+            for (StreamMessage message : piece.messages()) {
+                if (offset < end) {
+                    visitor.visit(offset++, message);
+                }
+            }
         } catch (RuntimeException e) {
             done.completeExceptionally(e);
         }
-        if (offset + 1 >= end) {
+        if (piece.behind() >= end) {
             done.complete(true);
         }
+        return true;
     }
 
     @Override

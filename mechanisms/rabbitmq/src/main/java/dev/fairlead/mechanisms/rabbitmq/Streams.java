@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of one RabbitMQ, and the connections to it. Safe for many threads. */
@@ -29,7 +30,10 @@ final class Streams implements AutoCloseable {
     private final RabbitSettings settings;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("fairlead rabbitmq streams", true), NioIoHandler.newFactory());
-    private final List<StreamConnection> connections = new ArrayList<>();
+    /** Apart, so that a reader of much does not keep writers from hearing of what they wrote. */
+    private final List<StreamConnection> reading = new ArrayList<>();
+
+    private final List<StreamConnection> writing = new ArrayList<>();
     private final Catalog catalog = new Catalog(this);
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -98,7 +102,8 @@ final class Streams implements AutoCloseable {
      * @param published the stream of which a publisher is to be added, if one is
      */
     StreamConnection connection(@Nullable String published) {
-        synchronized (connections) {
+        List<StreamConnection> connections = published == null ? reading : writing;
+        synchronized (this) {
             checkOpen();
             connections.removeIf(StreamConnection::isLost);
             for (StreamConnection each : connections) {
@@ -216,9 +221,10 @@ final class Streams implements AutoCloseable {
     public void close() {
         closed = true;
         List<StreamConnection> all;
-        synchronized (connections) {
-            all = List.copyOf(connections);
-            connections.clear();
+        synchronized (this) {
+            all = Stream.concat(reading.stream(), writing.stream()).toList();
+            reading.clear();
+            writing.clear();
         }
         all.forEach(StreamConnection::close);
         loop.shutdownGracefully(0, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);

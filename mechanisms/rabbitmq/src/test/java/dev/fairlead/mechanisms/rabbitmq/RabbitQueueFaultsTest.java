@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.servers.RealServer;
+import dev.fairlead.spi.DeadLetter;
+import dev.fairlead.spi.DeadLetters;
 import dev.fairlead.spi.Delivered;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogReader;
@@ -99,6 +103,30 @@ class RabbitQueueFaultsTest {
 
     private TcpProxy proxy() {
         return TcpProxy.to(URI.create(server.getOrDefault("url", "")).getPort());
+    }
+
+    @Test
+    void aLetterThatWasSentAgainAndNotNotedIsNotedByWhoGetsIt() throws Exception {
+        send(mechanism, "bad");
+        try (QueueReceiver receiver = mechanism.receive(NAME, LONG)) {
+            next(receiver).setAside("unknown").join();
+            DeadLetter letter =
+                    mechanism.deadLetters(NAME).list(DeadLetters.START, 1).getFirst();
+            Messages.Outgoing again = Messages.redriven(letter);
+            try (Connection killed = ServerQueues.connect(server);
+                    Channel channel = killed.createChannel()) {
+                channel.confirmSelect();
+                channel.basicPublish("", prefix + NAME + ":queue", again.properties(), again.body());
+                channel.waitForConfirmsOrDie();
+            }
+
+            Delivered message = next(receiver);
+
+            assertThat(text(message)).isEqualTo("bad");
+            assertThat(mechanism.deadLetters(NAME).list(DeadLetters.START, 1)).isEmpty();
+            message.setAside("still unknown").join();
+            assertThat(mechanism.deadLetters(NAME).list(DeadLetters.START, 2)).hasSize(1);
+        }
     }
 
     @Test
