@@ -131,6 +131,7 @@ final class ReadScenarios {
             expectNoEndBeyond(scope, log, reader);
             scope.append(writer, "key", "value");
             Expect.equal(Scope.values(reader.poll(10, scope.patience()).records()), List.of("value"), "the record");
+            writer.close();
             scope.writer(log);
             expectNoEndBeyond(scope, log, reader);
         }
