@@ -1,4 +1,4 @@
-package dev.fairlead.engine;
+package dev.fairlead.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,8 +12,12 @@ import dev.fairlead.api.LookupStatistics;
 import dev.fairlead.api.Owner;
 import dev.fairlead.api.PlanName;
 import dev.fairlead.api.StateItem;
+import dev.fairlead.engine.Opening;
 import dev.fairlead.testkit.SettableTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** How a reader without a copy finds values at its owner, on a mechanism that can. */
 class FindTest {
     enum Status {
         @PlanName("open")
@@ -85,16 +90,23 @@ class FindTest {
 
     @BeforeEach
     void plan() {
-        PlanFolder.write(
-                folder,
+        write(
                 "landscape.yaml",
                 "mechanisms:\n  sql: { url: \"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1\" }\n");
-        PlanFolder.write(folder, "shop.yaml", SHOP);
+        write("shop.yaml", SHOP);
         declare("[ country, status, total ]", "0s");
     }
 
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void declare(String by, String within) {
-        PlanFolder.write(folder, "shipping.yaml", SHIPPING.formatted(by, within));
+        write("shipping.yaml", SHIPPING.formatted(by, within));
     }
 
     @AfterEach
@@ -215,7 +227,7 @@ class FindTest {
 
     @Test
     void aMechanismThatFindsByKeyOnlyRefuses() {
-        PlanFolder.write(folder, "landscape.yaml", "mechanisms:\n  embedded: { data: data, durability: D1 }\n");
+        write("landscape.yaml", "mechanisms:\n  embedded: { data: data, durability: D1 }\n");
         open("shop").own(ORDERS).put(order("1", "CH", Status.OPEN, null));
         Lookup<String, Shipped> lookup = open("shipping").lookup(SHIPPED);
 
