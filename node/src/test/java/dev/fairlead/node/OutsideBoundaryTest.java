@@ -49,7 +49,7 @@ class OutsideBoundaryTest {
 
     @Test
     void s5EachCustomerSeesOnlyItsOwnOnEveryRouteAndCannotTellWhatIsAnothersFromWhatIsNotThere() {
-        for (String[] pair : new String[][] {{"ada", "a", "b"}, {"bob", "b", "a"}}) {
+        for (String[] pair : new String[][] {{"ada", "a", "b"}, {"bob.brown", "b", "a"}}) {
             String[] client = customer(pair[0]);
             String own = pair[1] + "1";
             String others = pair[2] + "1";

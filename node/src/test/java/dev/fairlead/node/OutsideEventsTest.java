@@ -41,24 +41,24 @@ class OutsideEventsTest {
 
     @Test
     void aViewShowsItsEventsWithItsFields() {
-        assertThat(events(node.get(EVENTS, customer("bob"))))
+        assertThat(events(node.get(EVENTS, customer("bob.brown"))))
                 .isEqualTo(
                         "[{\"key\":\"b1\",\"version\":1,\"time\":\"…\",\"type\":\"Placed\",\"event\":{\"sku\":\"lantern\"}},"
-                                + "{\"key\":\"b1\",\"version\":3,\"time\":\"…\",\"type\":\"Cancelled\",\"event\":{\"why\":\"bob changed the mind\"}}]");
+                                + "{\"key\":\"b1\",\"version\":3,\"time\":\"…\",\"type\":\"Cancelled\",\"event\":{\"why\":\"bob.brown changed the mind\"}}]");
         assertThat(events(node.get(EVENTS, NamedClient.HEADER, "partners?order=a1")))
                 .isEqualTo("[{\"key\":\"a1\",\"version\":1,\"time\":\"…\",\"type\":\"Placed\",\"event\":{}}]");
     }
 
     @Test
     void aPageIsNotEmptyWhileThereIsMoreAndEnds() {
-        HttpResponse<String> first = node.get(EVENTS + "?limit=1", customer("bob"));
+        HttpResponse<String> first = node.get(EVENTS + "?limit=1", customer("bob.brown"));
         HttpResponse<String> second =
-                node.get(EVENTS + "?limit=1&from=" + header(first, "Fairlead-Next"), customer("bob"));
+                node.get(EVENTS + "?limit=1&from=" + header(first, "Fairlead-Next"), customer("bob.brown"));
         HttpResponse<String> third =
-                node.get(EVENTS + "?limit=1&from=" + header(second, "Fairlead-Next"), customer("bob"));
+                node.get(EVENTS + "?limit=1&from=" + header(second, "Fairlead-Next"), customer("bob.brown"));
 
         assertThat(events(first)).contains("lantern");
-        assertThat(events(second)).contains("bob changed the mind");
+        assertThat(events(second)).contains("bob.brown changed the mind");
         assertThat(events(third)).isEqualTo("[]");
         assertThat(header(third, "Fairlead-Next")).isEqualTo(header(second, "Fairlead-Next"));
         assertThat(json(first).get("passedOver").asInt()).isZero();
@@ -69,13 +69,14 @@ class OutsideEventsTest {
         String next = header(node.get(EVENTS, customer("ada")), "Fairlead-Next");
         node.close();
         node = RunningNode.in(folder, OutsidePlan.in(folder), NodeTimes.defaults());
-        happened(node, "b2", "Cancelled", "{\"customer\":\"bob\",\"reason\":\"x\"}");
+        happened(node, "b2", "Cancelled", "{\"customer\":\"bob.brown\",\"reason\":\"x\"}");
         happened(node, "a2", "Cancelled", "{\"customer\":\"ada\",\"reason\":\"late\"}");
 
         assertThat(events(node.get(EVENTS + "?from=" + next, customer("ada"))))
                 .isEqualTo(
                         "[{\"key\":\"a2\",\"version\":1,\"time\":\"…\",\"type\":\"Cancelled\",\"event\":{\"why\":\"late\"}}]");
-        assertThat(problem(node.get(EVENTS + "?from=" + next, customer("bob")))).isEqualTo("must-refetch");
+        assertThat(problem(node.get(EVENTS + "?from=" + next, customer("bob.brown"))))
+                .isEqualTo("must-refetch");
         assertThat(problem(node.get(EVENTS + "?from=1:shop.purchase:2", customer("ada"))))
                 .isEqualTo("bad-request");
     }
@@ -86,7 +87,7 @@ class OutsideEventsTest {
             assertThat(node.get(EVENTS, NamedClient.HEADER, "customers?sub=ada", "Accept", type)
                             .body())
                     .contains("\"sku\":\"lantern\"")
-                    .doesNotContain(CANARY, "bob");
+                    .doesNotContain(CANARY, "bob.brown");
         }
         HttpResponse<String> binary = node.get(EVENTS + "?mode=binary", customer("ada"));
         assertThat(binary.body()).isEqualTo("{\"sku\":\"lantern\"}");

@@ -40,7 +40,7 @@ class OutsideProofTest {
         say(SCOPE);
         node = RunningNode.guarded(folder, OutsidePlan.in(folder), folder.resolve("access.yaml"));
         order(node, "a1", "ada", "open", "x", Guarded.byKey("shop"));
-        order(node, "b1", "bob", "open", "x", Guarded.byKey("shop"));
+        order(node, "b1", "bob.brown", "open", "x", Guarded.byKey("shop"));
     }
 
     @AfterEach
@@ -87,8 +87,9 @@ class OutsideProofTest {
                 .hasSize(1);
         assertThat(node.get(path("a1"), customer("ada")).statusCode()).isEqualTo(200);
         String[] ada = customer("ada");
-        for (String[] more :
-                new String[][] {{NamedClient.HEADER, "customers?sub=bob"}, {Caller.HEADER, "shop"}, {"X-Sub", "bob"}}) {
+        for (String[] more : new String[][] {
+            {NamedClient.HEADER, "customers?sub=bob.brown"}, {Caller.HEADER, "shop"}, {"X-Sub", "bob.brown"}
+        }) {
             HttpResponse<String> others = node.get(path("b1"), ada[0], ada[1], more[0], more[1]);
             assertThat(problem(others)).isEqualTo("no-value");
         }
@@ -109,7 +110,7 @@ class OutsideProofTest {
         node.get("/items/shop/supplier", ada);
         assertThat(audit())
                 .contains("\"caller\":\"customers:", "\"item\":\"shop.supplier\",\"why\":\"not-found\"")
-                .doesNotContain("ada", "bob");
+                .doesNotContain("ada", "bob.brown");
     }
 
     @Test

@@ -61,7 +61,7 @@ class OutsideStateTest {
         List<String> found = new ArrayList<>();
         String page = "/items/shop/order?limit=1";
         while (!page.isEmpty()) {
-            HttpResponse<String> response = node.get(page, customer("bob"));
+            HttpResponse<String> response = node.get(page, customer("bob.brown"));
             json(response).get("values").forEach(value -> found.add(value.toString()));
             JsonNode next = json(response).path("next");
             assertThat(header(response, "Link").isEmpty()).isEqualTo(next.isMissingNode());
@@ -108,7 +108,7 @@ class OutsideStateTest {
         assertThat(json(node.get(CHANGES, customer("ada"))).get("changes")).hasSize(2);
 
         order(node, "a1", "ada", "open", "hidden");
-        order(node, "b1", "bob", "sent", "hidden");
+        order(node, "b1", "bob.brown", "sent", "hidden");
         assertThat(json(node.get(CHANGES + "?from=" + from, customer("ada"))).toString())
                 .isEqualTo("{\"changes\":[],\"next\":\"" + from + "\"}");
         order(node, "a1", "ada", "sent", "hidden");
@@ -121,16 +121,16 @@ class OutsideStateTest {
     @Test
     void aValueThatGoesOverIsRemovedForTheOneAndThereForTheOther() {
         String ada = next("", customer("ada"));
-        String bob = next("", customer("bob"));
+        String bob = next("", customer("bob.brown"));
         String partner = next("", PARTNER);
 
-        order(node, "a1", "bob", "open", CANARY);
+        order(node, "a1", "bob.brown", "open", CANARY);
 
         assertThat(json(node.get(CHANGES + "?from=" + ada, customer("ada")))
                         .get("changes")
                         .toString())
                 .isEqualTo("[{\"key\":\"a1\",\"removed\":true}]");
-        assertThat(json(node.get(CHANGES + "?from=" + bob, customer("bob")))
+        assertThat(json(node.get(CHANGES + "?from=" + bob, customer("bob.brown")))
                         .get("changes")
                         .toString())
                 .startsWith("[{\"key\":\"a1\",\"value\":");
@@ -156,8 +156,8 @@ class OutsideStateTest {
         String id;
         try (OpenStream stream = OpenStream.of(node, CHANGES, "Fairlead-Client: customers?sub=ada\r\n")) {
             stream.awaitText("\"key\":\"a2\"");
-            order(node, "b1", "bob", "sent", CANARY);
-            order(node, "a1", "bob", "open", CANARY);
+            order(node, "b1", "bob.brown", "sent", CANARY);
+            order(node, "a1", "bob.brown", "open", CANARY);
             stream.awaitText("event: removed");
             String text = stream.text();
             assertThat(text)
@@ -168,8 +168,8 @@ class OutsideStateTest {
                     .findFirst()
                     .orElseThrow();
         }
-        order(node, "b2", "bob", "sent", CANARY);
-        order(node, "a2", "bob", "sent", CANARY);
+        order(node, "b2", "bob.brown", "sent", CANARY);
+        order(node, "a2", "bob.brown", "sent", CANARY);
         try (OpenStream again =
                 OpenStream.of(node, CHANGES, "Fairlead-Client: customers?sub=ada\r\nLast-Event-ID: " + id + "\r\n")) {
             again.awaitText("data: {\"key\":\"a2\",\"removed\":true}");
@@ -183,7 +183,7 @@ class OutsideStateTest {
         CompletableFuture<HttpResponse<String>> waiting =
                 CompletableFuture.supplyAsync(() -> node.get(CHANGES + "?wait=20&from=" + from, customer("ada")));
 
-        order(node, "b1", "bob", "sent", CANARY);
+        order(node, "b1", "bob.brown", "sent", CANARY);
         order(node, "a1", "ada", "open", "hidden");
         assertThat(waiting).isNotDone();
         order(node, "a2", "ada", "open", CANARY);
@@ -196,7 +196,8 @@ class OutsideStateTest {
         String partner = next("", PARTNER);
 
         assertThat(ada).doesNotContain("shop", "@").hasSameSizeAs(partner);
-        assertThat(problem(node.get(CHANGES + "?from=" + ada, customer("bob")))).isEqualTo("must-refetch");
+        assertThat(problem(node.get(CHANGES + "?from=" + ada, customer("bob.brown"))))
+                .isEqualTo("must-refetch");
         assertThat(problem(node.get(CHANGES + "?from=" + ada, PARTNER))).isEqualTo("must-refetch");
         assertThat(problem(node.get(CHANGES + "?from=shop.order@0", customer("ada"))))
                 .isEqualTo("bad-request");
@@ -211,7 +212,7 @@ class OutsideStateTest {
     void afterARestartOnlyThoseGoOnWhoCanHaveMissedNothing() {
         String ada = next("", customer("ada"));
         String partner = next("", PARTNER);
-        order(node, "a1", "bob", "sent", CANARY);
+        order(node, "a1", "bob.brown", "sent", CANARY);
         node.close();
         node = RunningNode.in(folder, OutsidePlan.in(folder), TIMES);
 
