@@ -173,9 +173,18 @@ final class Reasons {
                     ? mechanism + " can do it"
                     : mechanism + " is the only mechanism on offer for it";
         }
-        return fitting.getFirst().name().equals(mechanism)
-                ? mechanism + " is the first in the landscape that can do it"
+        String first = fitting.getFirst().name();
+        if (first.equals(mechanism)) {
+            return mechanism + " is the first in the landscape that can do it";
+        }
+        return findsMoreThan(first)
+                ? mechanism + " can do it, and finds values by fields"
                 : mechanism + " can do it, and serves more of the item's readers";
+    }
+
+    /** Whether the reader asks for values by fields, and the other mechanism finds by key only. */
+    private boolean findsMoreThan(String other) {
+        return verdict.scenario() == Scenario.REQUEST && need.isFoundOn(mechanism) && !need.isFoundOn(other);
     }
 
     private String unpinned() {
@@ -243,16 +252,22 @@ final class Reasons {
 
     private void otherMechanisms(List<Decision.Rejected> rejected) {
         Demand demand = Demand.of(need.share(), need.need(), verdict.scenario());
-        Need.Pin pin = need.need().pin();
         for (MechanismAbility each : need.carriers().offered()) {
             if (!each.name().equals(mechanism)) {
-                String fits = pin != null && pin.mechanism() != null
-                        ? "the plan pins " + mechanism
-                        : "can do it as well; " + mechanism + " goes before it";
                 rejected.add(new Decision.Rejected(
-                        verdict.scenario(), each.name(), demand.lack(each).orElse(fits)));
+                        verdict.scenario(), each.name(), demand.lack(each).orElseGet(() -> whyNotAsWell(each.name()))));
             }
         }
+    }
+
+    private String whyNotAsWell(String other) {
+        Need.Pin pin = need.need().pin();
+        if (pin != null && pin.mechanism() != null) {
+            return "the plan pins " + mechanism;
+        }
+        return findsMoreThan(other)
+                ? "finds a value by its key only"
+                : "can do it as well; " + mechanism + " goes before it";
     }
 
     private static String names(List<Field> fields) {

@@ -66,7 +66,11 @@ class SearchedNeedTest {
 
         assertThat(only(plan).mechanism()).isEqualTo("sql");
         assertThat(only(plan).grounds().reasons())
-                .contains("what it looks up by fields is found in the owner's table on sql");
+                .contains(
+                        "what it looks up by fields is found in the owner's table on sql",
+                        "sql can do it, and finds values by fields");
+        assertThat(only(plan).grounds().rejected())
+                .contains(new Decision.Rejected(Scenario.REQUEST, "embedded", "finds a value by its key only"));
         assertThat(rules(plan)).doesNotContain("query-too-wide");
     }
 
