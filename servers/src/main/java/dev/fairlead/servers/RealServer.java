@@ -32,13 +32,8 @@ public enum RealServer {
     KAFKA_SECURED("Kafka with TLS", KafkaServer::startSecured),
     /** Redis 7, from the path or Debian's packages. */
     REDIS("Redis", () -> RedisServer.start("redis-server")),
-    /** Valkey, from the path; Debian 12 has no package of it. */
-    VALKEY("Valkey", () -> RedisServer.start("valkey-server")) {
-        @Override
-        public boolean isAvailable() {
-            return isNamed() || Programs.onPath("valkey-server").isPresent();
-        }
-    },
+    /** Valkey, from the path or Debian's packages: 12 has it among its backports. */
+    VALKEY("Valkey", () -> RedisServer.start("valkey-server")),
     /** RabbitMQ, from the path or Debian's packages. */
     RABBITMQ("RabbitMQ", RabbitServer::start),
     /** ActiveMQ Artemis, from its Maven artifacts, whose list {@code server-jars/artemis} makes. */
@@ -97,16 +92,6 @@ public enum RealServer {
             settings.put("password-env", variable("PASSWORD"));
         }
         return settings;
-    }
-
-    /** Whether there is a way to start it, or the environment names one; false only where none is known. */
-    public boolean isAvailable() {
-        return true;
-    }
-
-    boolean isNamed() {
-        String url = System.getenv(variable("URL"));
-        return url != null && !url.isBlank();
     }
 
     /** One that all callers of this process share and that each may kill, when it starts it again. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.rocksdb.RocksDB;
 
 /** One database with its logs and the threads that serve it, shared by all openings of its folder in this process. */
 final class Store implements AutoCloseable {
@@ -44,14 +43,14 @@ final class Store implements AutoCloseable {
     }
 
     static Store memory(TimeSource time) {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         Tuning tuning = Tuning.memory();
         Database database = new Database(new DatabaseOpening("/fairlead", "the store in memory", tuning, null), null);
         return start(new Store(database, load(database, time), SpaceGuard.memory(), time, "memory", tuning::close));
     }
 
     static Store folder(Path folder, TimeSource time) {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         DataFolder held = DataFolder.hold(folder);
         try {
             return start(open(held, time));

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDB;
 
 /** A committer that trusts an old answer of its volume: here it is the database's own write that fails. */
 class FailedWriteTest {
@@ -28,7 +27,7 @@ class FailedWriteTest {
 
     @Test
     void opensAnewAfterAWriteThatFoundNoSpaceAndLosesNothing() throws Exception {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         try (SmallVolume volume = SmallVolume.mount(folder)) {
             long acknowledged = failAndRecover(volume);
             try (DataFolder held = DataFolder.hold(volume.path());

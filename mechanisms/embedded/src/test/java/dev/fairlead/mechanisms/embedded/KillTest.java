@@ -8,7 +8,6 @@ import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.testkit.process.ChildJvm;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.util.Environment;
 
 /** Kills a process in the middle of its appends, again and again: what it said was acknowledged must be there. */
 @Tag("slow")
@@ -45,13 +43,13 @@ class KillTest {
 
     @Test
     void everyAcknowledgedRecordSurvivesTwoHundredKills() throws Exception {
-        Path library = nativeLibrary();
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
         int acknowledged = 0;
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             List<Future<Integer>> results = new ArrayList<>();
             for (int lane = 0; lane < LANES; lane++) {
                 int number = lane;
-                results.add(lanes.submit(() -> runLane(number, library)));
+                results.add(lanes.submit(() -> runLane(number, temporary)));
             }
             for (Future<Integer> result : results) {
                 acknowledged += result.get();
@@ -60,16 +58,17 @@ class KillTest {
         assertThat(acknowledged)
                 .as("appends that were acknowledged before a kill")
                 .isGreaterThan(5000);
+        assertThat(temporary).as("what killed processes left").isEmptyDirectory();
     }
 
-    private int runLane(int lane, Path library) throws IOException, InterruptedException {
+    private int runLane(int lane, Path temporary) throws IOException, InterruptedException {
         int acknowledged = 0;
         for (int i = 0; i < FOLDERS_PER_LANE; i++) {
             Path place = Files.createDirectory(folder.resolve(lane + "-" + i));
             List<Acknowledged> all = new ArrayList<>();
             for (int kill = 0; kill < KILLS_PER_FOLDER; kill++) {
                 long seed = (lane * FOLDERS_PER_LANE + i) * KILLS_PER_FOLDER + kill + 1L;
-                all.addAll(killAtRandom(place, seed, library));
+                all.addAll(killAtRandom(place, seed, temporary));
                 check(place, all, seed);
             }
             acknowledged += all.size();
@@ -77,9 +76,9 @@ class KillTest {
         return acknowledged;
     }
 
-    private static List<Acknowledged> killAtRandom(Path place, long seed, Path library) throws InterruptedException {
+    private static List<Acknowledged> killAtRandom(Path place, long seed, Path temporary) throws InterruptedException {
         try (ChildJvm child = ChildJvm.of(AppendingChild.class)
-                .option("-Djava.library.path=" + library)
+                .option("-Djava.io.tmpdir=" + temporary)
                 .showErrors()
                 .start(place.toString(), String.valueOf(seed))) {
             child.awaitReady();
@@ -141,15 +140,5 @@ class KillTest {
                         "kill " + seed + ": record " + i + " of " + append + " is not what was written");
             }
         }
-    }
-
-    /** Unpacked once, instead of by each child. */
-    private Path nativeLibrary() throws IOException {
-        String name = Environment.getJniLibraryFileName("rocksdb");
-        Path library = Files.createDirectory(folder.resolve("library"));
-        try (InputStream in = ClassLoader.getSystemResourceAsStream(name)) {
-            Files.copy(in, library.resolve(System.mapLibraryName("rocksdbjni")));
-        }
-        return library;
     }
 }
