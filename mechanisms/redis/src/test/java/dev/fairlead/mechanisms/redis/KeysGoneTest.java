@@ -30,16 +30,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What strangers, operators and fail-overs do to the keys. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class KeysGoneTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
     private static final byte[] KEY = "k".getBytes(UTF_8);
 
-    private final ServerProcess server = RealServer.REDIS.start();
+    private final ServerProcess server;
     private RedisMechanism mechanism;
     private LogWriter writer;
+
+    KeysGoneTest(RealServer kind) {
+        server = kind.start();
+    }
 
     @BeforeEach
     void open() {

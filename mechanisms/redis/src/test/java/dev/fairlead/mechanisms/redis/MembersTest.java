@@ -4,11 +4,20 @@ import dev.fairlead.servers.RealServer;
 import dev.fairlead.testkit.member.MemberFaults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes that are killed or stopped. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class MembersTest {
-    private final RedisUnderTest own = new RedisUnderTest(RealServer.REDIS.shared());
-    private final MemberFaults faults = new MemberFaults(new RedisProvider(), own.settings());
+    private final RedisUnderTest own;
+    private final MemberFaults faults;
+
+    MembersTest(RealServer kind) {
+        own = new RedisUnderTest(kind.shared());
+        faults = new MemberFaults(new RedisProvider(), own.settings());
+    }
 
     @AfterEach
     void end() {

@@ -25,13 +25,21 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the mechanism's page tells other programs, done by one that is not Fairlead. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class RedisPageTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "mechanisms", "redis.md");
     private static final String LOG = "shop.sale";
 
-    private final ServerProcess server = RealServer.REDIS.start();
+    private final ServerProcess server;
+
+    RedisPageTest(RealServer kind) {
+        server = kind.start();
+    }
 
     @AfterEach
     void end() {

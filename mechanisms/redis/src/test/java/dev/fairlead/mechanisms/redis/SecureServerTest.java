@@ -35,17 +35,25 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Users, their rights, and encrypted connections. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class SecureServerTest {
     private static final String CANARY = "canary-7d1f";
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
 
-    private final ServerProcess server = RealServer.REDIS.start();
+    private final ServerProcess server;
 
     @TempDir
     Path folder;
+
+    SecureServerTest(RealServer kind) {
+        server = kind.start();
+    }
 
     @AfterEach
     void end() {

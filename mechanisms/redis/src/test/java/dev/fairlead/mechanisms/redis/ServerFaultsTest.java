@@ -37,8 +37,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What kills, pauses and broken connections do to what is under way. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class ServerFaultsTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
@@ -46,8 +50,13 @@ class ServerFaultsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Map<String, String> IMPATIENT = Map.of("timeout", TIMEOUT.toSeconds() + "s", "poll", "200ms");
 
-    private final ServerProcess server = RealServer.REDIS.start();
-    private final TcpProxy proxy = TcpProxy.to(server.port());
+    private final ServerProcess server;
+    private final TcpProxy proxy;
+
+    ServerFaultsTest(RealServer kind) {
+        server = kind.start();
+        proxy = TcpProxy.to(server.port());
+    }
 
     @AfterEach
     void end() {

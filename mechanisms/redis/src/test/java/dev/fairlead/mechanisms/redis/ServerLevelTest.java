@@ -23,15 +23,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the settings of the server do to what is offered. */
+@ParameterizedClass
+@EnumSource(names = {"REDIS", "VALKEY"})
 class ServerLevelTest {
     private static final String LOG = "shop.sale";
     private static final String QUEUE = "shop.parcel";
 
-    private final ServerProcess server = RealServer.REDIS.start();
+    private final ServerProcess server;
+
+    ServerLevelTest(RealServer kind) {
+        server = kind.start();
+    }
 
     @AfterEach
     void end() {
