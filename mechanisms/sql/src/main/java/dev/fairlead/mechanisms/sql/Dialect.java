@@ -133,6 +133,11 @@ enum Dialect {
         String letOthersChange() {
             return "SELECT RELEASE_LOCK('fairlead_schema')";
         }
+
+        @Override
+        String joinBehind() {
+            return "STRAIGHT_JOIN";
+        }
     },
     H2(
             "jdbc:h2:",
@@ -263,6 +268,14 @@ enum Dialect {
     /** Whether rows can be given as arrays of their columns, to a statement that changes two tables. */
     boolean takesArrays() {
         return false;
+    }
+
+    /**
+     * Joins a table that is read after those before it. What a database reckons of sizes may be of a moment when there was nothing, as on
+     * MariaDB after a crash: it then reads a large table first, for each of a thousand rows.
+     */
+    String joinBehind() {
+        return "JOIN";
     }
 
     /** Keeps records that are not looked up out of the index of those that are, if the database can. */

@@ -69,7 +69,7 @@ final class Finds {
             others.append(" AND %1$s.field_text = ? AND %1$s.record_key = t0.record_key".formatted(other));
         }
         String found = "SELECT r.log_id, r.place, r.record_key, r.header, r.payload FROM {texts} t0" + others
-                + " JOIN {records} r ON r.log_id = t0.log_id AND r.place = t0.place"
+                + " " + database.dialect().joinBehind() + " {records} r ON r.log_id = t0.log_id AND r.place = t0.place"
                 + " WHERE t0.field_id = (SELECT id FROM {fields} WHERE log_id = ? AND field = ?)"
                 + " AND t0.field_text = ? AND t0.record_key > ? ORDER BY t0.record_key LIMIT ?";
         String measured =
