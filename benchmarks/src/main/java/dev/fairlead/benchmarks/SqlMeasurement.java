@@ -1,6 +1,6 @@
 package dev.fairlead.benchmarks;
 
-/** PostgreSQL: appends and a queue beside plain JDBC. */
+/** PostgreSQL: appends, a queue and searches beside plain JDBC. */
 record SqlMeasurement(Run run) {
     private static final String BATCHES = "JDBC batches";
     private static final String LOOP = "JDBC, SKIP LOCKED";
@@ -9,6 +9,7 @@ record SqlMeasurement(Run run) {
         Records records = new Records(Benchmark.SEED);
         appends(place, records, into);
         queue(place, records, into);
+        new FindMeasurement(run, place, run.of(100_000)).measure(into);
     }
 
     private void appends(ServerPlace place, Records records, Measurements into) throws Exception {

@@ -6,7 +6,6 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
-import dev.fairlead.spi.Queue;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ final class ProvenServer implements MechanismUnderTest {
     private final MechanismProvider provider;
     private final Map<String, String> settings;
     private final Durability durability;
-    private volatile boolean countsHandBack = true;
 
     private ProvenServer(MechanismProvider provider, Map<String, String> settings, Durability durability) {
         this.provider = provider;
@@ -72,19 +70,12 @@ final class ProvenServer implements MechanismUnderTest {
 
     @Override
     public Mechanism open(TimeSource time) {
-        Mechanism opened = provider.open(opening(time));
-        countsHandBack = !(opened instanceof Queue queue) || queue.countsHandBack();
-        return opened;
+        return provider.open(opening(time));
     }
 
     @Override
     public void applyRetention(Mechanism mechanism, String log) {
         ((Log) mechanism).applyRetention(log);
-    }
-
-    @Override
-    public boolean countsHandBack() {
-        return countsHandBack;
     }
 
     @Override

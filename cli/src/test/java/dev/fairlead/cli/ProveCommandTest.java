@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,6 +121,19 @@ class ProveCommandTest {
         }
         assertThat(out.toString()).contains("http at D2", "5 checks, 0 failed");
         assertThat(folder.resolve("data/spaces")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REDIS", "VALKEY"})
+    void provesRedisAndWhatIsLikeIt(RealServer server) {
+        String url = server.shared().getOrDefault("url", "");
+
+        assertThat(run("prove", "redis", "--url", url, "--only", "queue leases"))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(out.toString())
+                .contains("redis at D2", " 0 failed")
+                .containsPattern("keep a message until it is handled +proven");
     }
 
     @ParameterizedTest

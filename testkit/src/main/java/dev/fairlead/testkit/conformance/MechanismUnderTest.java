@@ -31,11 +31,6 @@ public interface MechanismUnderTest {
         return Optional.empty();
     }
 
-    /** Whether a message that was handed back counts the attempt: so it is unless the mechanism can take a count back. */
-    default boolean countsHandBack() {
-        return true;
-    }
-
     /** Takes the data away. */
     void dispose();
 }

@@ -124,7 +124,7 @@ final class QueueLeaseScenarios {
             Expect.equal(held.attempt(), attempt, "the attempt after " + round + " hand-backs");
             scope.acknowledged(held.handBack());
             queue.fenced(held);
-            attempt += scope.under().countsHandBack() ? 1 : 0;
+            attempt += scope.queue().countsHandBack() ? 1 : 0;
         }
         Delivered held = queue.take(one, "a");
         Expect.equal(held.attempt(), attempt, "the attempt after 4 hand-backs");

@@ -56,10 +56,6 @@ final class Scope implements AutoCloseable {
         this.mechanism = under.open(time);
     }
 
-    MechanismUnderTest under() {
-        return under;
-    }
-
     Mechanism mechanism() {
         return mechanism;
     }

@@ -187,6 +187,11 @@ public final class FaultyMechanism implements Mechanism, Log, Table, Call, Queue
     }
 
     @Override
+    public boolean countsHandBack() {
+        return inner instanceof Queue queue && queue.countsHandBack();
+    }
+
+    @Override
     public QueueReceiver receive(String queue, Duration lease) {
         return queue(queue).receive(queue, lease);
     }

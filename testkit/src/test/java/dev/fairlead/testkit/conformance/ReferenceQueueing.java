@@ -110,6 +110,11 @@ abstract class ReferenceQueueing extends ReferenceTopics implements Queue {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueReceiver receive(String queue, Duration lease) {
         synchronized (store) {
             QueueData data = queueData(queue);

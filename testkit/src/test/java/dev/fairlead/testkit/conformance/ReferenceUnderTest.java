@@ -43,11 +43,6 @@ final class ReferenceUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public void dispose() {
         store.logs.clear();
         store.queues.clear();

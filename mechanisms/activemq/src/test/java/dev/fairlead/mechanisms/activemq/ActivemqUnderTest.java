@@ -36,11 +36,6 @@ final class ActivemqUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public Mechanism open(TimeSource time) {
         return ActivemqMechanism.open(new MechanismOpening(settings, Path.of("."), time));
     }

@@ -237,6 +237,11 @@ public final class EmbeddedMechanism implements Mechanism, Log, Table, Call, Que
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
         EmbeddedReceiver receiver =

@@ -58,11 +58,6 @@ final class EmbeddedUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public void dispose() {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList().reversed()) {

@@ -73,11 +73,6 @@ class HttpConformanceTest {
         }
 
         @Override
-        public boolean countsHandBack() {
-            return false;
-        }
-
-        @Override
         public void dispose() {
             new HttpProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
         }

@@ -41,11 +41,6 @@ final class KafkaUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public void dispose() {
         new KafkaProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }

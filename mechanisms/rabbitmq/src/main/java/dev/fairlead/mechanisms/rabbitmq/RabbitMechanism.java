@@ -225,6 +225,11 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
         OpenQueue open = queues.known(queue);

@@ -45,11 +45,6 @@ final class RabbitUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public void dispose() {
         new RabbitProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
     }

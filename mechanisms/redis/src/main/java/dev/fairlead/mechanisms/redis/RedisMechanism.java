@@ -212,6 +212,11 @@ public final class RedisMechanism implements Mechanism, Log, Table, Queue, Call 
     }
 
     @Override
+    public boolean countsHandBack() {
+        return false;
+    }
+
+    @Override
     public QueueReceiver receive(String queue, Duration lease) {
         QueueLimits.checkLease(queue, lease);
         return new RedisReceiver(queue(queue), lease);

@@ -50,11 +50,6 @@ final class RedisUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public boolean countsHandBack() {
-        return false;
-    }
-
-    @Override
     public void dispose() {
         new RedisProvider().remove(opening(TimeSource.SYSTEM));
     }

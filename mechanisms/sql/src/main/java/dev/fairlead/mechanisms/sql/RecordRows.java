@@ -63,7 +63,7 @@ final class RecordRows {
 
     /** Appends at the end, whose place stands in the append then; OUTCOME_UNKNOWN when the last attempt got no answer. */
     void append(Append append) {
-        if (database.dialect().takesArrays() && !append.hasEvents() && appendAtOnce(append)) {
+        if (isForArrays(append) && appendAtOnce(append)) {
             return;
         }
         database.once(what(append), connection -> {
@@ -75,10 +75,16 @@ final class RecordRows {
     /** The same where values are found by fields: what the index notes is of the same transaction. */
     void append(Append append, SearchIndex index) {
         database.once(what(append), connection -> {
-            place(connection, append);
+            if (!isForArrays(append) || !arrays.append(connection, append)) {
+                place(connection, append);
+            }
             index.note(connection, append.from().next(), append.entries());
             return true;
         });
+    }
+
+    private boolean isForArrays(Append append) {
+        return database.dialect().takesArrays() && !append.hasEvents();
     }
 
     private void place(Connection connection, Append append) throws SQLException {

@@ -33,7 +33,7 @@ final class SearchedClaims {
         this.logs = logs;
         this.records = records;
         this.fields = new FieldRows(server.tables());
-        this.texts = new TextRows(server.tables());
+        this.texts = new TextRows(server.tables(), server.database().dialect());
     }
 
     /** Begins a new epoch, in which the declared fields that were whole before stay so. */

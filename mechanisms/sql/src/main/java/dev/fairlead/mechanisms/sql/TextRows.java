@@ -7,9 +7,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the texts: which key has which text in which field, and where its newest record stands.
@@ -26,8 +29,10 @@ final class TextRows {
     private final String beyond;
     private final String drop;
     private final String dropBelow;
+    private final @Nullable ArrayTexts arrays;
 
-    TextRows(Tables tables) {
+    TextRows(Tables tables, Dialect dialect) {
+        this.arrays = dialect.takesArrays() ? new ArrayTexts(tables) : null;
         this.clear =
                 tables.sql("DELETE FROM {texts} WHERE log_id = ? AND key_hash = ? AND record_key = ? AND field_id = ?");
         this.clearAll = tables.sql("DELETE FROM {texts} WHERE log_id = ? AND key_hash = ? AND record_key = ?");
@@ -44,28 +49,68 @@ final class TextRows {
     void replaceAll(
             Connection connection, LogRow log, Map<String, Long> ids, List<LogRecord> records, SearchedFields fields)
             throws SQLException {
-        Map<ByteBuffer, LogRecord> newest = newest(records);
-        try (PreparedStatement delete = connection.prepareStatement(clearAll)) {
-            for (LogRecord record : newest.values()) {
-                setKey(delete, log, record);
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
-        insert(connection, log, ids, newest, fields);
+        Collection<LogRecord> newest = newest(records);
+        clearAll(connection, log, newest);
+        insert(connection, log, texts(ids, newest, fields));
     }
 
     /** The same for the texts of these fields only. */
     void replace(
             Connection connection, LogRow log, Map<String, Long> ids, List<LogRecord> records, SearchedFields fields)
             throws SQLException {
-        Map<ByteBuffer, LogRecord> newest = newest(records);
-        if (newest.isEmpty()) {
+        Collection<LogRecord> newest = newest(records);
+        if (!newest.isEmpty()) {
+            clear(connection, log, newest, ids.values());
+            insert(connection, log, texts(ids, newest, fields));
+        }
+    }
+
+    private static Collection<LogRecord> newest(List<LogRecord> records) {
+        Map<ByteBuffer, LogRecord> newest = new LinkedHashMap<>();
+        for (LogRecord record : records) {
+            if (!record.isErased()) {
+                newest.put(ByteBuffer.wrap(record.key()), record);
+            }
+        }
+        return newest.values();
+    }
+
+    private static List<TextRow> texts(Map<String, Long> ids, Collection<LogRecord> newest, SearchedFields fields) {
+        List<TextRow> rows = new ArrayList<>();
+        for (LogRecord record : newest) {
+            fields.texts(record.payload()).forEach((field, text) -> {
+                Long id = ids.get(field);
+                if (id != null) {
+                    rows.add(new TextRow(id, FieldText.of(text), record));
+                }
+            });
+        }
+        return rows;
+    }
+
+    private void clearAll(Connection connection, LogRow log, Collection<LogRecord> newest) throws SQLException {
+        if (arrays != null) {
+            arrays.clear(connection, log, newest);
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(clearAll)) {
+            for (LogRecord record : newest) {
+                setKey(delete, log, record);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+    }
+
+    private void clear(Connection connection, LogRow log, Collection<LogRecord> newest, Collection<Long> ids)
+            throws SQLException {
+        if (arrays != null) {
+            arrays.clear(connection, log, newest, ids);
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement(clear)) {
-            for (LogRecord record : newest.values()) {
-                for (long id : ids.values()) {
+            for (LogRecord record : newest) {
+                for (long id : ids) {
                     setKey(delete, log, record);
                     delete.setLong(4, id);
                     delete.addBatch();
@@ -73,17 +118,6 @@ final class TextRows {
             }
             delete.executeBatch();
         }
-        insert(connection, log, ids, newest, fields);
-    }
-
-    private static Map<ByteBuffer, LogRecord> newest(List<LogRecord> records) {
-        Map<ByteBuffer, LogRecord> newest = new LinkedHashMap<>();
-        for (LogRecord record : records) {
-            if (!record.isErased()) {
-                newest.put(ByteBuffer.wrap(record.key()), record);
-            }
-        }
-        return newest;
     }
 
     private static void setKey(PreparedStatement statement, LogRow log, LogRecord record) throws SQLException {
@@ -91,35 +125,26 @@ final class TextRows {
         statement.setBytes(3, record.key());
     }
 
-    private void insert(
-            Connection connection,
-            LogRow log,
-            Map<String, Long> ids,
-            Map<ByteBuffer, LogRecord> newest,
-            SearchedFields fields)
-            throws SQLException {
-        boolean any = false;
+    private void insert(Connection connection, LogRow log, List<TextRow> texts) throws SQLException {
+        if (texts.isEmpty()) {
+            return;
+        }
+        if (arrays != null) {
+            arrays.insert(connection, log, texts);
+            return;
+        }
         try (PreparedStatement row = connection.prepareStatement(insert)) {
-            for (LogRecord record : newest.values()) {
-                for (Map.Entry<String, String> text :
-                        fields.texts(record.payload()).entrySet()) {
-                    Long id = ids.get(text.getKey());
-                    if (id == null) {
-                        continue;
-                    }
-                    row.setLong(1, id);
-                    row.setBytes(2, FieldText.of(text.getValue()));
-                    row.setBytes(3, record.key());
-                    row.setLong(4, log.id());
-                    row.setLong(5, KeyHash.of(record.key()));
-                    row.setLong(6, record.offset());
-                    row.addBatch();
-                    any = true;
-                }
+            for (TextRow text : texts) {
+                LogRecord record = text.record();
+                row.setLong(1, text.field());
+                row.setBytes(2, text.text());
+                row.setBytes(3, record.key());
+                row.setLong(4, log.id());
+                row.setLong(5, KeyHash.of(record.key()));
+                row.setLong(6, record.offset());
+                row.addBatch();
             }
-            if (any) {
-                row.executeBatch();
-            }
+            row.executeBatch();
         }
     }
 
