@@ -66,7 +66,6 @@ class SecureServerTest {
 
     private MechanismOpening opening(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(server.settings());
-        all.putAll(Map.of("start-wait", "2s", "timeout", "5s"));
         all.putAll(settings);
         return new MechanismOpening(all, folder, TimeSource.SYSTEM);
     }
@@ -166,17 +165,20 @@ class SecureServerTest {
         try (RedisMechanism mechanism = open(mutual)) {
             work(mechanism);
         }
-        Redis.fails(ErrorCode.UNREACHABLE, "127.0.0.1:" + port, () -> open(trusting));
+        unreachable("127.0.0.1:" + port, trusting);
         Map<String, String> stranger = new HashMap<>(mutual);
         stranger.put("tls-ca", "client.pem");
-        Redis.fails(ErrorCode.UNREACHABLE, "127.0.0.1:" + port, () -> open(stranger));
+        unreachable("127.0.0.1:" + port, stranger);
         Map<String, String> elsewhere = new HashMap<>(mutual);
         elsewhere.put("url", "rediss://localhost:" + port);
-        Redis.fails(ErrorCode.UNREACHABLE, "localhost", () -> open(elsewhere));
-        Redis.fails(
-                ErrorCode.UNREACHABLE,
-                "127.0.0.1",
-                () -> open(Map.of("url", "redis://127.0.0.1:" + port, "timeout", "500ms", "start-wait", "500ms")));
+        unreachable("localhost", elsewhere);
+        unreachable("127.0.0.1", Map.of("url", "redis://127.0.0.1:" + port, "timeout", "500ms"));
+    }
+
+    private void unreachable(String part, Map<String, String> settings) {
+        Map<String, String> impatient = new HashMap<>(settings);
+        impatient.put("start-wait", "2s");
+        Redis.fails(ErrorCode.UNREACHABLE, part, () -> open(impatient));
     }
 
     /** Lets the server take encrypted connections too, from clients whose certificate it knows. */
