@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -61,6 +62,11 @@ final class ProvenServer implements MechanismUnderTest {
     @Override
     public String name() {
         return provider.name();
+    }
+
+    @Override
+    public Optional<String> url() {
+        return Optional.ofNullable(settings.get("url"));
     }
 
     @Override

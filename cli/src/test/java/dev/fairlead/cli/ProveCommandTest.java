@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,19 @@ class ProveCommandTest {
         }
         assertThat(out.toString()).contains("http at D2", "5 checks, 0 failed");
         assertThat(folder.resolve("data/spaces")).isEmptyDirectory();
+    }
+
+    /** What the planner says of a database depends on its address, which the services of the proof must be told. */
+    @Test
+    void judgesAHistoryOnADatabaseThatKeepsWhatItIsGiven() {
+        List<String> words = new ArrayList<>(List.of("prove", "sql", "--only", "history"));
+        RealServer.POSTGRESQL
+                .shared()
+                .forEach((setting, value) -> words.addAll(
+                        setting.equals("url") ? List.of("--url", value) : List.of("--set", setting + "=" + value)));
+
+        assertThat(run(words.toArray(String[]::new))).as(err.toString() + out).isEqualTo(ExitCode.FINE);
+        assertThat(out.toString()).contains("sql at D2", " 0 failed");
     }
 
     @ParameterizedTest

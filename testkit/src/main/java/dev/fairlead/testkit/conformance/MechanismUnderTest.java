@@ -31,6 +31,11 @@ public interface MechanismUnderTest {
         return Optional.empty();
     }
 
+    /** Where it is, as a landscape names it: by that a planner tells what it can do. None where the name of the mechanism says it. */
+    default Optional<String> url() {
+        return Optional.empty();
+    }
+
     /** Takes the data away. */
     void dispose();
 }

@@ -126,7 +126,11 @@ public final class HistoryProof {
             Files.createDirectory(folder);
             Files.writeString(folder.resolve("prover.yaml"), EventsWorkload.OWNER.formatted(tested.durability()));
             Files.writeString(folder.resolve("walker.yaml"), EventsWorkload.READER);
-            Files.writeString(folder.resolve("landscape.yaml"), "mechanisms:\n  " + tested.name() + ": { }\n");
+            String settings = tested.url()
+                    .map(url -> "url: '" + url.replace("'", "''") + "'")
+                    .orElse("");
+            Files.writeString(
+                    folder.resolve("landscape.yaml"), "mechanisms:\n  " + tested.name() + ": { " + settings + " }\n");
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
