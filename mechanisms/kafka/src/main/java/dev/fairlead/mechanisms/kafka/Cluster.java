@@ -31,6 +31,12 @@ final class Cluster implements AutoCloseable {
     /** As many records as a copy or a group takes at once. */
     private static final int LARGEST_POLL = 1024;
 
+    /** Half as many answers for a log that is read from its start as with Kafka's own limit; twice as much again gains nothing. */
+    private static final int LARGEST_FETCH = 2 * 1024 * 1024;
+
+    /** As the operating system sizes it, which lets it grow; Kafka's own 64 KiB stay as they are. */
+    private static final int RECEIVE_BUFFER = -1;
+
     private final KafkaSettings settings;
     private final Admin admin;
     private volatile boolean closed;
@@ -166,6 +172,8 @@ final class Cluster implements AutoCloseable {
         config.put("allow.auto.create.topics", false);
         config.put("metadata.max.age.ms", 30_000L);
         config.put("max.poll.records", LARGEST_POLL);
+        config.put("receive.buffer.bytes", RECEIVE_BUFFER);
+        config.put("max.partition.fetch.bytes", LARGEST_FETCH);
         return made(
                 settings, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
