@@ -4,12 +4,16 @@ import dev.fairlead.api.Origin;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.ValueCodec;
+import dev.fairlead.spi.ValueDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of one item for one copy. Safe for many threads. */
 final class CopyDecoder<K, V> {
+    /** With fewer records in a page, a decoder of its own is not worth making. */
+    private static final int MANY = 8;
+
     private final KeyText<K> keyText;
     private final ValueCodec<V> codec;
     private final RecordAccess<V> access;
@@ -27,13 +31,18 @@ final class CopyDecoder<K, V> {
 
     DecodedPage<K, V> page(LogBatch batch, long read) {
         List<DecodedRecord<K, V>> records = new ArrayList<>(batch.records().size());
+        ValueDecoder<V> values = batch.records().size() < MANY ? codec::decode : codec.decoder();
         for (LogRecord written : batch.records()) {
-            records.add(record(written));
+            records.add(record(written, values));
         }
         return new DecodedPage<>(batch, read, records);
     }
 
     DecodedRecord<K, V> record(LogRecord written) {
+        return record(written, codec::decode);
+    }
+
+    private DecodedRecord<K, V> record(LogRecord written, ValueDecoder<V> values) {
         if (written.isErased()) {
             return new DecodedRecord<>(written, null, null, null, null);
         }
@@ -47,7 +56,7 @@ final class CopyDecoder<K, V> {
             return keyed(written, passed, null, null);
         }
         try {
-            return keyed(written, passed, access.complete(codec.decode(passed.payload())), null);
+            return keyed(written, passed, access.complete(values.decode(passed.payload())), null);
         } catch (RuntimeException | Error e) { // above all what the application's own constructor throws
             return keyed(written, passed, null, e);
         }

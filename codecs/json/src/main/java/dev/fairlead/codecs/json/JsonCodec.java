@@ -3,6 +3,7 @@ package dev.fairlead.codecs.json;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.ValueCodec;
+import dev.fairlead.spi.ValueDecoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -40,6 +41,18 @@ final class JsonCodec<V> implements ValueCodec<V> {
     public V decode(byte[] payload) {
         V usual = plain == null ? null : plain.read(payload);
         return usual == null ? decodeAny(payload) : usual;
+    }
+
+    @Override
+    public ValueDecoder<V> decoder() {
+        if (plain == null) {
+            return this::decodeAny;
+        }
+        PlainReader<V> usualOnes = plain.reader();
+        return payload -> {
+            V usual = usualOnes.read(payload);
+            return usual == null ? decodeAny(payload) : usual;
+        };
     }
 
     private V decodeAny(byte[] payload) {

@@ -23,7 +23,13 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
     /** How the values of one type are read. */
     @FunctionalInterface
     interface Content {
-        /** The value that stands there; null for one that is to be left to Jackson. */
+        /** Puts the value that stands there in its place; false for one that is to be left to Jackson. */
+        boolean read(PlainText text, PlainValues into, int place);
+    }
+
+    /** How objects of one type are read. */
+    @FunctionalInterface
+    private interface Part {
         @Nullable
         Object read(PlainText text);
     }
@@ -41,17 +47,32 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
     }
 
     private static @Nullable Content content(Class<?> type, JsonMapper mapper) {
+        if (type == long.class) {
+            return (text, into, place) -> text.takeWhole() && into.number(place, text.whole());
+        }
+        if (type == int.class) {
+            return (text, into, place) -> takeSmall(text) && into.number(place, text.whole());
+        }
+        if (type == double.class) {
+            return (text, into, place) ->
+                    text.takeReal() && into.number(place, Double.doubleToRawLongBits(text.real()));
+        }
+        Part part = part(type, mapper);
+        return part == null ? null : (text, into, place) -> into.part(place, part.read(text));
+    }
+
+    private static @Nullable Part part(Class<?> type, JsonMapper mapper) {
         if (type == String.class) {
             return PlainText::text;
         }
-        if (type == long.class || type == Long.class) {
-            return PlainText::whole;
+        if (type == Long.class) {
+            return text -> text.takeWhole() ? text.whole() : null;
         }
-        if (type == int.class || type == Integer.class) {
-            return PlainComponent::small;
+        if (type == Integer.class) {
+            return text -> takeSmall(text) ? (int) text.whole() : null;
         }
-        if (type == double.class || type == Double.class) {
-            return PlainText::real;
+        if (type == Double.class) {
+            return text -> text.takeReal() ? text.real() : null;
         }
         if (type == boolean.class || type == Boolean.class) {
             return PlainText::truth;
@@ -62,9 +83,8 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
         return type.isEnum() ? symbols(type, mapper) : null;
     }
 
-    private static @Nullable Object small(PlainText text) {
-        Long number = text.whole();
-        return number == null || number.intValue() != number ? null : number.intValue();
+    private static boolean takeSmall(PlainText text) {
+        return text.takeWhole() && (int) text.whole() == text.whole();
     }
 
     private static @Nullable Object instant(PlainText text) {
@@ -77,7 +97,7 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
     }
 
     /** Which text stands for which constant is what Jackson writes for it. */
-    private static @Nullable Content symbols(Class<?> type, JsonMapper mapper) {
+    private static @Nullable Part symbols(Class<?> type, JsonMapper mapper) {
         if (PlainRecord.isForJackson(type)) {
             return null;
         }

@@ -1,10 +1,8 @@
 package dev.fairlead.codecs.json;
 
-import dev.fairlead.spi.LogEntry;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -71,74 +69,29 @@ final class PlainRecord<V> {
         try {
             Constructor<?> canonical = type.getDeclaredConstructor(types);
             canonical.setAccessible(true);
-            return MethodHandles.lookup()
-                    .unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, types.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
+            return PlainValues.passedTo(MethodHandles.lookup().unreflectConstructor(canonical));
         } catch (ReflectiveOperationException | RuntimeException closed) {
             return null;
         }
     }
 
+    /** A reader for values that are read together; it gives null where Jackson has to read. */
+    PlainReader<V> reader() {
+        return new PlainReader<>(this, new PlainText(new SharedTexts()));
+    }
+
     /** The value, or null where Jackson has to read it. */
     @Nullable
     V read(byte[] json) {
-        @Nullable Object[] values = json.length > LogEntry.MAX_PAYLOAD ? null : values(new PlainText(json));
-        if (values == null) {
-            return null;
-        }
-        try {
-            return type.cast((Object) constructor.invokeExact(values));
-        } catch (Throwable refused) {
-            return null; // Jackson comes to the same end, and says why
-        }
+        return new PlainReader<>(this, new PlainText(null)).read(json);
     }
 
-    private @Nullable Object @Nullable [] values(PlainText text) {
-        @Nullable Object[] values = new Object[components.size()];
-        long seen = 0;
-        int expected = 0;
-        if (!text.take('{')) {
-            return null;
-        }
-        do {
-            int index = named(text, expected);
-            if (index < 0 || (seen & 1L << index) != 0 || !text.take(':')) {
-                return null;
-            }
-            PlainComponent component = components.get(index);
-            if (!component.nullable() || !text.takeNull()) {
-                Object value = component.content().read(text);
-                if (value == null) {
-                    return null;
-                }
-                values[index] = value;
-            }
-            seen |= 1L << index;
-            expected = index + 1;
-        } while (text.take(','));
-        return text.take('}') && text.isOver() && isComplete(seen) ? values : null;
+    List<PlainComponent> components() {
+        return components;
     }
 
-    /** Which component comes next; as a rule it is the one after the one before. */
-    private int named(PlainText text, int expected) {
-        if (expected < components.size() && text.take(components.get(expected).name())) {
-            return expected;
-        }
-        for (int index = 0; index < components.size(); index++) {
-            if (text.take(components.get(index).name())) {
-                return index;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isComplete(long seen) {
-        for (int index = 0; index < components.size(); index++) {
-            if ((seen & 1L << index) == 0 && !components.get(index).nullable()) {
-                return false;
-            }
-        }
-        return true;
+    /** Fails as the constructor does, and with whatever else keeps the value from being made. */
+    V make(PlainValues values) throws Throwable {
+        return type.cast((Object) constructor.invokeExact(values));
     }
 }

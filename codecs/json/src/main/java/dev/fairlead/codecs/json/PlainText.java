@@ -31,11 +31,20 @@ final class PlainText {
         1e20, 1e21, 1e22
     };
 
-    private final byte[] json;
+    private final @Nullable SharedTexts shared;
+    private byte[] json = {};
     private int at;
+    private long whole;
+    private double real;
 
-    PlainText(byte[] json) {
-        this.json = json;
+    /** @param shared where texts come from; null where each is made anew */
+    PlainText(@Nullable SharedTexts shared) {
+        this.shared = shared;
+    }
+
+    void begin(byte[] text) {
+        json = text;
+        at = 0;
     }
 
     boolean take(char mark) {
@@ -106,7 +115,11 @@ final class PlainText {
             return null;
         }
         at = end + 1;
-        return all >= 0 ? new String(json, from, end - from, ISO_8859_1) : beyondAscii(from, end);
+        return all >= 0 ? ascii(from, end) : beyondAscii(from, end);
+    }
+
+    private String ascii(int from, int end) {
+        return shared == null ? new String(json, from, end - from, ISO_8859_1) : shared.text(json, from, end);
     }
 
     /** A character that stands for faults may be one that was written, or not. */
@@ -115,29 +128,32 @@ final class PlainText {
         return text.indexOf('\uFFFD') < 0 ? text : null;
     }
 
-    /** A whole number of at most 18 digits. */
-    @Nullable
-    Long whole() {
+    /** Takes a whole number of at most 18 digits, which is {@link #whole} then. */
+    boolean takeWhole() {
         skipSpace();
         boolean negative = isAt(at, '-');
         int first = negative ? at + 1 : at;
         int end = digitsEnd(first);
         if (!isWhole(first, end) || end - first > MOST_DIGITS || !endsAt(end)) {
-            return null;
+            return false;
         }
         at = end;
         long number = digits(first, end);
-        return negative ? -number : number;
+        whole = negative ? -number : number;
+        return true;
+    }
+
+    long whole() {
+        return whole;
     }
 
     /**
-     * A number, with a point and an exponent or without.
+     * Takes a number, with a point and an exponent or without, which is {@link #real} then.
      *
      * <p>Digits that make up a whole number up to 2^53 give the nearest double when they are divided by a power of ten that is a double as
      * well, as a division is rounded once (Clinger: How to read floating point numbers accurately, 1990).
      */
-    @Nullable
-    Double real() {
+    boolean takeReal() {
         skipSpace();
         int from = at;
         int first = isAt(from, '-') ? from + 1 : from;
@@ -146,21 +162,26 @@ final class PlainText {
         boolean hasPower = isAt(end, 'e') || isAt(end, 'E');
         int close = hasPower ? powerEnd(end + 1) : end;
         if (!isWhole(first, point) || end == point + 1 || !endsAt(close) || close - from > LONGEST_NUMBER) {
-            return null;
+            return false;
         }
         int scale = Math.max(0, end - point - 1);
         long digits = digits(first, end);
         boolean negative = first > from;
         if (digits == 0 && negative) {
-            return null; // how minus nothing is read is Jackson's matter
+            return false; // how minus nothing is read is Jackson's matter
         }
         at = close;
         if (hasPower || digits > LARGEST_EXACT || scale >= TENS.length) {
-            double size = NumberInput.parseDouble(new String(json, from, close - from, ISO_8859_1), true);
-            return Double.isFinite(size) ? size : null;
+            real = NumberInput.parseDouble(new String(json, from, close - from, ISO_8859_1), true);
+            return Double.isFinite(real);
         }
         double size = digits / TENS[scale];
-        return negative ? -size : size;
+        real = negative ? -size : size;
+        return true;
+    }
+
+    double real() {
+        return real;
     }
 
     private boolean isAt(int place, char mark) {

@@ -8,6 +8,7 @@ import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.ValueCodec;
+import dev.fairlead.spi.ValueDecoder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,8 +80,10 @@ class JsonCodecTest {
 
     @Test
     void unknownFieldsArePassedOver() {
-        assertThat(small.decode(json("{'name':'a','later':[{'x':1}],'count':2}")))
-                .isEqualTo(new Small("a", 2));
+        byte[] later = json("{'name':'a','later':[{'x':1}],'count':2}");
+
+        assertThat(small.decode(later)).isEqualTo(new Small("a", 2));
+        assertThat(small.decoder().decode(later)).isEqualTo(new Small("a", 2));
     }
 
     @ParameterizedTest
@@ -99,9 +102,11 @@ class JsonCodecTest {
                 "{'@class':'java.lang.Runtime','name':{'x':1},'count':2}"
             })
     void whatIsNotAValueIsRefused(String text) {
-        assertThatThrownBy(() -> small.decode(json(text)))
-                .isInstanceOfSatisfying(
-                        FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
+        for (ValueDecoder<Small> decoder : List.<ValueDecoder<Small>>of(small::decode, small.decoder())) {
+            assertThatThrownBy(() -> decoder.decode(json(text)))
+                    .isInstanceOfSatisfying(
+                            FairleadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
+        }
     }
 
     @Test

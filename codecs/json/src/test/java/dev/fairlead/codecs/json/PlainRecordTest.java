@@ -152,12 +152,47 @@ class PlainRecordTest {
     }
 
     @Test
+    void valuesThatAreReadTogetherShareTheTextsThatTheyHaveInCommon() {
+        PlainReader<Checked> together = plain(Checked.class).reader();
+        Checked first = Objects.requireNonNull(together.read(json("{'name':'XNAS','count':1}")));
+        Checked second = Objects.requireNonNull(together.read(json("{'name':'XNAS','count':2}")));
+        Checked elsewhere =
+                Objects.requireNonNull(plain(Checked.class).reader().read(json("{'name':'XNAS','count':3}")));
+
+        assertThat(second).isEqualTo(new Checked("XNAS", 2));
+        assertThat(second.name()).isSameAs(first.name());
+        assertThat(elsewhere.name()).isNotSameAs(first.name());
+    }
+
+    @Test
+    void nothingOfAValueGetsIntoTheNext() {
+        PlainReader<Quote> together = plain.reader();
+        assertThat(together.read(json("{'symbol':'a','venue':'v','bid':1,'ask':2,'bidSize':3,'open':true,'side':'x'}")))
+                .isNull();
+
+        assertThat(together.read(json("{'symbol':'b','bid':1,'bidSize':3,'open':true}")))
+                .isEqualTo(new Quote("b", null, 1, null, 3, null, true, null, null));
+    }
+
+    @Test
+    void manyTextsAreKeptApart() {
+        PlainReader<Checked> together = plain(Checked.class).reader();
+        for (int i = 0; i < 10_000; i++) {
+            String name = Integer.toString(i * 31 % 700, 36) + (i % 3 == 0 ? "" : "-long enough for none");
+            assertThat(together.read(json("{'name':'" + name + "','count':" + i + "}")))
+                    .isEqualTo(new Checked(name, i));
+        }
+    }
+
+    @Test
     void whatIsReadIsWhatJacksonReads() {
         Random random = new Random(20261128);
+        PlainReader<Quote> together = plain.reader();
         int read = 0;
         for (int i = 0; i < 200_000; i++) {
             byte[] text = changed(mapper.writeValueAsBytes(quote(random)), random);
             Quote found = plain.read(text);
+            assertThat(together.read(text)).isEqualTo(found);
             if (found != null) {
                 read++;
                 assertThat(found).as(new String(text, UTF_8)).isEqualTo(byJackson(text));
