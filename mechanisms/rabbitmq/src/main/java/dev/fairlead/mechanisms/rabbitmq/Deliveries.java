@@ -15,6 +15,7 @@ final class Deliveries {
     private final TreeSet<Long> ahead = new TreeSet<>();
 
     private long settledTo;
+    private int limit;
 
     Deliveries(Channel channel) {
         this.channel = channel;
@@ -22,6 +23,14 @@ final class Deliveries {
 
     Channel channel() {
         return channel;
+    }
+
+    /** Lets the next consumer have no more than so many that are not settled. For one thread at a time. */
+    void limit(int messages) throws IOException {
+        if (limit != messages) {
+            channel.basicQos(messages);
+            limit = messages;
+        }
     }
 
     /** Acknowledges the messages. */

@@ -36,6 +36,11 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Deliveries deliveries;
+    /** How many messages the server had beyond those that were taken, when it was asked last; others may have taken them since. */
+    private int more;
+    /** The size of the message that was taken alone last: about that of the others. */
+    private int size;
+
     private volatile boolean closed;
 
     RabbitReceiver(OpenQueue queue, Duration lease) {
@@ -98,10 +103,21 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         Deliveries open = deliveries;
         if (open == null || !open.channel().isOpen()) {
             open = new Deliveries(queue.broker().channel("receiving"));
+            answerInquiries(open);
             deliveries = open;
-            queue.answerInquiries();
+            more = 0; // A server that has just come back tells first whether the queue is there.
         }
         return open;
+    }
+
+    /** Before anything is received: what is given back needs a keeper, and its queue may not be there yet. */
+    private void answerInquiries(Deliveries made) {
+        try {
+            queue.answerInquiries();
+        } catch (FairleadException failure) {
+            Broker.discard(made.channel());
+            throw failure;
+        }
     }
 
     private List<Delivered> take(int most, long wait) {
@@ -119,6 +135,15 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
 
     private List<Taken> ask(Deliveries from, int most, long wait) {
         List<Taken> taken = new ArrayList<>();
+        int known = more;
+        more = 0;
+        if (Math.min(known, most) > ONE_BY_ONE) {
+            consume(from, within(Math.min(known, most), size), QUIET, taken);
+            if (!taken.isEmpty()) {
+                more = known - taken.size();
+                return taken;
+            }
+        }
         GetResponse first = queue.broker()
                 .on(from.channel(), "receiving", on -> on.basicGet(queue.names().main(), false));
         if (first == null) {
@@ -127,7 +152,9 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
             }
         } else {
             taken.add(taken(first));
-            more(from, Math.min(most - 1, first.getMessageCount()), first.getBody().length, taken);
+            size = first.getBody().length;
+            more(from, within(Math.min(most - 1, first.getMessageCount()), size), taken);
+            more = first.getMessageCount() - (taken.size() - 1);
         }
         return taken;
     }
@@ -136,8 +163,12 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         return new Taken(got.getEnvelope().getDeliveryTag(), got.getProps(), got.getBody());
     }
 
-    private void more(Deliveries from, int there, int size, List<Taken> taken) {
-        int want = (int) Math.min(there, MOST_BYTES / Math.max(1024, size));
+    /** So many of that size, or as many as may come at once. */
+    private static int within(int many, int size) {
+        return (int) Math.min(many, MOST_BYTES / Math.max(1024, size));
+    }
+
+    private void more(Deliveries from, int want, List<Taken> taken) {
         if (want > ONE_BY_ONE) {
             consume(from, want, QUIET, taken);
             return;
@@ -263,7 +294,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private void consume(Deliveries from, int most, long nanos, List<Taken> taken) {
         Asking asking = new Asking(from.channel(), taken);
         String tag = queue.broker().on(from.channel(), "receiving", on -> {
-            on.basicQos(most);
+            from.limit(most);
             return on.basicConsume(queue.names().main(), false, asking);
         });
         boolean interrupted = false;

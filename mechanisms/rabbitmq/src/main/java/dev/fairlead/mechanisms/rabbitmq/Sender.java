@@ -3,6 +3,7 @@ package dev.fairlead.mechanisms.rabbitmq;
 import com.rabbitmq.client.Channel;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes with the server's confirmation, and mandatorily: what no queue takes is an error. Safe for many threads. */
@@ -31,18 +33,67 @@ final class Sender {
     /** One channel, and what was published there and not confirmed. */
     private static final class Line {
         private final Channel channel;
-        private final ConcurrentNavigableMap<Long, CompletableFuture<Boolean>> waiting = new ConcurrentSkipListMap<>();
+        private final long patience;
+        private final ConcurrentNavigableMap<Long, Published> waiting = new ConcurrentSkipListMap<>();
+        private final AtomicBoolean watched = new AtomicBoolean();
 
-        private Line(Channel channel) {
+        /** Something that was published at a moment of {@link System#nanoTime()}. */
+        private record Published(CompletableFuture<Boolean> sent, long since) {}
+
+        private Line(Channel channel, Duration timeout) {
             this.channel = channel;
+            this.patience = timeout.toNanos();
+        }
+
+        private void add(long number, CompletableFuture<Boolean> sent) {
+            waiting.put(number, new Published(sent, System.nanoTime()));
+            if (watched.compareAndSet(false, true)) {
+                watch(patience);
+            }
+        }
+
+        /**
+         * One look for all that wait, since an alarm for each would cost more than the message. It is done by the thread that keeps the
+         * time: the common pool may be busy with those who wait for it.
+         */
+        private void watch(long nanos) {
+            new CompletableFuture<Boolean>()
+                    .completeOnTimeout(true, nanos, TimeUnit.NANOSECONDS)
+                    .thenRun(this::endLate);
+        }
+
+        private void endLate() {
+            Map.Entry<Long, Published> oldest = waiting.firstEntry();
+            while (oldest != null) {
+                long left = patience - (System.nanoTime() - oldest.getValue().since());
+                if (left > 0) {
+                    watch(left);
+                    return;
+                }
+                if (waiting.remove(oldest.getKey(), oldest.getValue())) {
+                    oldest.getValue().sent().completeExceptionally(new TimeoutException());
+                    // A queue that was just starting may have missed a message, and takes none behind it from this channel any more.
+                    Thread.startVirtualThread(() -> Broker.discard(channel));
+                }
+                oldest = waiting.firstEntry();
+            }
+            watched.set(false);
+            if (!waiting.isEmpty() && watched.compareAndSet(false, true)) {
+                watch(patience);
+            }
+        }
+
+        private @Nullable CompletableFuture<Boolean> remove(long number) {
+            Published removed = waiting.remove(number);
+            return removed == null ? null : removed.sent();
         }
 
         private List<CompletableFuture<Boolean>> upTo(long number, boolean multiple) {
-            Map<Long, CompletableFuture<Boolean>> range =
+            Map<Long, Published> range =
                     multiple ? waiting.headMap(number, true) : waiting.subMap(number, true, number, true);
             // One by one: what is added meanwhile must not be taken out without being handed over.
             return range.keySet().stream()
-                    .map(waiting::remove)
+                    .map(this::remove)
                     .filter(Objects::nonNull)
                     .toList();
         }
@@ -63,8 +114,7 @@ final class Sender {
             room.release(size);
             return CompletableFuture.failedFuture(failure);
         }
-        return sent.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> room.release(size))
+        return sent.whenComplete((done, failure) -> room.release(size))
                 .exceptionallyCompose(failure -> failure instanceof Returned || failure.getCause() instanceof Returned
                         ? CompletableFuture.supplyAsync(() -> returned(queue), Thread::startVirtualThread)
                         : CompletableFuture.failedFuture(known(kind, failure)));
@@ -127,11 +177,11 @@ final class Sender {
         Line used = open;
         broker.on(used.channel, "sending", channel -> {
             long number = channel.getNextPublishSeqNo();
-            used.waiting.put(number, sent);
+            used.add(number, sent);
             try {
                 channel.basicPublish("", queue, true, addressed(message, number).properties(), message.body());
             } catch (RuntimeException | java.io.IOException e) {
-                if (used.waiting.remove(number) == null) {
+                if (used.remove(number) == null) {
                     return false; // the channel's end has completed it
                 }
                 throw e;
@@ -152,7 +202,7 @@ final class Sender {
 
     private Line open() {
         Channel channel = broker.channel("sending");
-        Line made = new Line(channel);
+        Line made = new Line(channel, settings.timeout());
         broker.on(channel, "sending", Channel::confirmSelect);
         channel.addConfirmListener(
                 (number, multiple) -> made.upTo(number, multiple).forEach(each -> each.complete(true)),
@@ -162,7 +212,7 @@ final class Sender {
                                 "rabbitmq at " + settings.address() + " refused a message (its queue is full)"))));
         channel.addReturnListener(back -> {
             CompletableFuture<Boolean> sent =
-                    made.waiting.remove(Long.parseLong(back.getProperties().getCorrelationId()));
+                    made.remove(Long.parseLong(back.getProperties().getCorrelationId()));
             if (sent != null) {
                 sent.completeExceptionally(new Returned());
             }
