@@ -14,11 +14,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes with the server's confirmation, and mandatorily: what no queue takes is an error. Safe for many threads. */
 final class Sender {
     private static final int MOST_KILOBYTES = 32 << 10;
+    private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+    /** How long a confirmation may come after those of what was published later. */
+    private static final long MISSED = TimeUnit.SECONDS.toNanos(5);
 
     private final Broker broker;
     private final RabbitSettings settings;
@@ -36,6 +40,8 @@ final class Sender {
         private final long patience;
         private final ConcurrentNavigableMap<Long, Published> waiting = new ConcurrentSkipListMap<>();
         private final AtomicBoolean watched = new AtomicBoolean();
+        /** The newest that was confirmed. */
+        private final AtomicLong newest = new AtomicLong();
 
         /** Something that was published at a moment of {@link System#nanoTime()}. */
         private record Published(CompletableFuture<Boolean> sent, long since) {}
@@ -48,7 +54,7 @@ final class Sender {
         private void add(long number, CompletableFuture<Boolean> sent) {
             waiting.put(number, new Published(sent, System.nanoTime()));
             if (watched.compareAndSet(false, true)) {
-                watch(patience);
+                watch();
             }
         }
 
@@ -56,31 +62,38 @@ final class Sender {
          * One look for all that wait, since an alarm for each would cost more than the message. It is done by the thread that keeps the
          * time: the common pool may be busy with those who wait for it.
          */
-        private void watch(long nanos) {
+        private void watch() {
             new CompletableFuture<Boolean>()
-                    .completeOnTimeout(true, nanos, TimeUnit.NANOSECONDS)
+                    .completeOnTimeout(true, Math.min(patience, LOOK), TimeUnit.NANOSECONDS)
                     .thenRun(this::endLate);
         }
 
         private void endLate() {
             Map.Entry<Long, Published> oldest = waiting.firstEntry();
-            while (oldest != null) {
-                long left = patience - (System.nanoTime() - oldest.getValue().since());
-                if (left > 0) {
-                    watch(left);
-                    return;
-                }
+            while (oldest != null && isLate(oldest.getKey(), oldest.getValue())) {
                 if (waiting.remove(oldest.getKey(), oldest.getValue())) {
                     oldest.getValue().sent().completeExceptionally(new TimeoutException());
-                    // A queue that was just starting may have missed a message, and takes none behind it from this channel any more.
                     Thread.startVirtualThread(() -> Broker.discard(channel));
                 }
                 oldest = waiting.firstEntry();
             }
+            if (oldest != null) {
+                watch();
+                return;
+            }
             watched.set(false);
             if (!waiting.isEmpty() && watched.compareAndSet(false, true)) {
-                watch(patience);
+                watch();
             }
+        }
+
+        /**
+         * Whether a confirmation comes no more. A stream of a server that has just come back misses what is published before its leader is
+         * known, and never says so, while what was published later is confirmed.
+         */
+        private boolean isLate(long number, Published published) {
+            long age = System.nanoTime() - published.since();
+            return age >= patience || (age >= MISSED && number < newest.get());
         }
 
         private @Nullable CompletableFuture<Boolean> remove(long number) {
@@ -205,7 +218,10 @@ final class Sender {
         Line made = new Line(channel, settings.timeout());
         broker.on(channel, "sending", Channel::confirmSelect);
         channel.addConfirmListener(
-                (number, multiple) -> made.upTo(number, multiple).forEach(each -> each.complete(true)),
+                (number, multiple) -> {
+                    made.newest.accumulateAndGet(number, Math::max);
+                    made.upTo(number, multiple).forEach(each -> each.complete(true));
+                },
                 (number, multiple) -> made.upTo(number, multiple)
                         .forEach(each -> each.completeExceptionally(new FairleadException(
                                 ErrorCode.STORAGE_FULL,
