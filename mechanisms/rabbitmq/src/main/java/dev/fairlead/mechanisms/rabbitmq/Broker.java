@@ -169,7 +169,9 @@ final class Broker implements AutoCloseable {
             return thread;
         });
         SSLContext tls = settings.access().javaTls();
-        if (tls != null) {
+        if (tls == null) {
+            factory.setSocketFactory(new GatheringSockets());
+        } else {
             factory.useSslProtocol(tls);
             factory.enableHostnameVerification();
         }

@@ -1,9 +1,11 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The messages that came through one channel, which numbers them from one. It knows up to which of them all are settled, so that the server is
@@ -16,6 +18,7 @@ final class Deliveries {
 
     private long settledTo;
     private int limit;
+    private CompletableFuture<?> ending = CompletableFuture.completedFuture(null);
 
     Deliveries(Channel channel) {
         this.channel = channel;
@@ -33,8 +36,27 @@ final class Deliveries {
         }
     }
 
+    /**
+     * Ends a consumer that has all that it may have, on a thread of its own. Nothing more can come to it before one of them is settled, and
+     * that waits for its end.
+     */
+    synchronized void end(String tag) {
+        CompletableFuture<?> ended = new CompletableFuture<>();
+        ending = ended;
+        Thread.startVirtualThread(() -> {
+            try {
+                channel.basicCancel(tag);
+            } catch (IOException | ShutdownSignalException e) {
+                // The channel has ended, and with it the consumer.
+            } finally {
+                ended.complete(null);
+            }
+        });
+    }
+
     /** Acknowledges the messages. */
     synchronized void acknowledge(List<Long> numbers) throws IOException {
+        ending.join();
         numbers.forEach(this::note);
         // The server must not have heard of the one that is named, which those ahead may be that it was told of before.
         long last = numbers.stream()
@@ -54,6 +76,7 @@ final class Deliveries {
 
     /** Gives a message back to the queue. */
     synchronized void giveBack(long number) throws IOException {
+        ending.join();
         channel.basicNack(number, false, true);
         note(number); // Not before: an acknowledgement of all up to a later one would take it.
     }

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,10 +134,10 @@ final class Letters {
         return live.size();
     }
 
-    /** Whether the message with this id is a dead letter now. */
-    synchronized boolean has(@Nullable String id) {
+    /** Those of the ids whose messages are dead letters now. */
+    synchronized Set<String> among(Set<String> ids) {
         readOn();
-        return id != null && !id.isEmpty() && live.containsValue(id);
+        return live.values().stream().filter(ids::contains).collect(Collectors.toSet());
     }
 
     /** Whether the letter is there as far as is known without reading on; true of one that is not known yet. */

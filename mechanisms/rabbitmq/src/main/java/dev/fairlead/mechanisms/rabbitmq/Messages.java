@@ -110,9 +110,9 @@ final class Messages {
         return (int) Math.min(Integer.MAX_VALUE, number(properties, ATTEMPTS));
     }
 
-    /** Whether a receiver had it before without sending it anew. */
-    static boolean isReturned(AMQP.BasicProperties properties) {
-        return number(properties, RETURNED) > 0;
+    /** Whether the server took it back, or it was sent anew: only then it may be a dead letter besides. */
+    static boolean mayBeLetter(AMQP.BasicProperties properties) {
+        return number(properties, RETURNED) > 0 || header(properties, ATTEMPTS) != null;
     }
 
     /** The number of the dead letter that it was; -1 if it was none. */

@@ -70,7 +70,7 @@ final class RabbitDeadLetters implements DeadLetters {
     }
 
     private void noteRedriven(List<Long> numbers) {
-        await(sender.send(queue.kind(), queue.names().dead(), Letters.redriven(numbers)));
+        await(sender.sendToStream(queue.kind(), queue.names().dead(), Letters.redriven(numbers)));
     }
 
     /** Ends what a kill has stopped between sending a letter again and noting it: who gets the message notes it, so that it is one or the other. */
@@ -88,7 +88,7 @@ final class RabbitDeadLetters implements DeadLetters {
             if (!queue.letters().has(number)) {
                 throw QueueLimits.bad(queue.names().name(), "there is no dead letter " + number);
             }
-            return await(sender.send(
+            return await(sender.sendToStream(
                     queue.kind(),
                     queue.names().dead(),
                     Letters.dismissed(number, reason, queue.time().now())));

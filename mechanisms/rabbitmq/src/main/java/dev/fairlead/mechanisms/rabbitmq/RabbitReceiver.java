@@ -1,11 +1,6 @@
 package dev.fairlead.mechanisms.rabbitmq;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Delivered;
@@ -16,8 +11,9 @@ import dev.fairlead.spi.server.Uninterrupted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +29,11 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private final OpenQueue queue;
     private final Duration lease;
     private final ReentrantLock polling = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private @Nullable Deliveries deliveries;
+    /** One is asked while the other one's consumer ends. */
+    private final @Nullable Deliveries[] deliveries = new Deliveries[2];
+
+    private int turn;
+    private volatile @Nullable Asking asking;
     /** How many messages the server had beyond those that were taken, when it was asked last; others may have taken them since. */
     private int more;
     /** The size of the message that was taken alone last: about that of the others. */
@@ -49,8 +47,6 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         queue.answerInquiries();
         queue.opening().join(this);
     }
-
-    private record Taken(long tag, AMQP.BasicProperties properties, byte[] body) {}
 
     @Override
     public List<Delivered> poll(int most, Duration wait) {
@@ -100,11 +96,11 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     }
 
     private Deliveries deliveries() {
-        Deliveries open = deliveries;
+        Deliveries open = deliveries[turn];
         if (open == null || !open.channel().isOpen()) {
             open = new Deliveries(queue.broker().channel("receiving"));
             answerInquiries(open);
-            deliveries = open;
+            deliveries[turn] = open;
             more = 0; // A server that has just come back tells first whether the queue is there.
         }
         return open;
@@ -187,17 +183,16 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     }
 
     private List<Delivered> handOut(Deliveries from, List<Taken> taken) {
-        List<Delivered> messages = new ArrayList<>();
+        List<Taken> letters = letters(taken);
+        if (!letters.isEmpty()) {
+            queue.broker().on(from.channel(), "receiving", on -> {
+                from.acknowledge(letters.stream().map(Taken::tag).toList());
+                return true;
+            });
+            taken.removeAll(letters);
+        }
+        List<Delivered> messages = new ArrayList<>(taken.size());
         for (Taken each : taken) {
-            if (Messages.isReturned(each.properties())
-                    && queue.letters().has(each.properties().getMessageId())) {
-                // Who had it before was stopped after setting it aside: it is a dead letter, and no more than that.
-                queue.broker().on(from.channel(), "receiving", on -> {
-                    from.acknowledge(List.of(each.tag()));
-                    return true;
-                });
-                continue;
-            }
             long letter = Messages.letter(each.properties());
             if (letter >= 0) {
                 queue.deadLetters().finishRedrive(letter);
@@ -209,113 +204,41 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         return messages;
     }
 
-    /** What the server sends while it is asked. */
-    private final class Asking extends DefaultConsumer {
-        private final List<Taken> taken;
-        private final int before;
-        private boolean ended;
-
-        private Asking(Channel channel, List<Taken> taken) {
-            super(channel);
-            this.taken = taken;
-            this.before = taken.size();
+    /** Those whom somebody had before and set aside, also as a copy, and was stopped then: they are dead letters, and no more than that. */
+    private List<Taken> letters(List<Taken> taken) {
+        List<Taken> before = taken.stream()
+                .filter(each -> Messages.mayBeLetter(each.properties()))
+                .toList();
+        if (before.isEmpty()) {
+            return before;
         }
-
-        @Override
-        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            lock.lock();
-            try {
-                taken.add(new Taken(envelope.getDeliveryTag(), properties, body));
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void handleCancelOk(String tag) {
-            end();
-        }
-
-        @Override
-        public void handleCancel(String tag) {
-            end();
-        }
-
-        @Override
-        public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-            end();
-        }
-
-        private void end() {
-            lock.lock();
-            try {
-                ended = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Waits until so many are there, or for a first one, or for more as long as some come. */
-        private boolean await(int most, long nanos) throws InterruptedException {
-            lock.lock();
-            try {
-                int seen = before;
-                long left = nanos;
-                while (taken.size() - before < most && !ended && !closed && left > 0) {
-                    if (taken.size() > seen) {
-                        seen = taken.size();
-                        left = Math.min(nanos, QUIET / 10);
-                    }
-                    left = changed.awaitNanos(left);
-                }
-                return ended;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void awaitEnd(long nanos) {
-            lock.lock();
-            try {
-                long left = nanos;
-                while (!ended && left > 0) {
-                    left = changed.awaitNanos(left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                lock.unlock();
-            }
-        }
+        Set<String> aside = queue.letters()
+                .among(before.stream()
+                        .map(each -> each.properties().getMessageId())
+                        .filter(id -> id != null && !id.isEmpty())
+                        .collect(Collectors.toSet()));
+        return before.stream()
+                .filter(each -> aside.contains(each.properties().getMessageId()))
+                .toList();
     }
 
     private void consume(Deliveries from, int most, long nanos, List<Taken> taken) {
-        Asking asking = new Asking(from.channel(), taken);
+        Asking asked = new Asking(from.channel(), most, QUIET / 10);
+        asking = asked;
         String tag = queue.broker().on(from.channel(), "receiving", on -> {
             from.limit(most);
-            return on.basicConsume(queue.names().main(), false, asking);
+            return on.basicConsume(queue.names().main(), false, asked);
         });
         boolean interrupted = false;
-        boolean ended = false;
         try {
-            ended = asking.await(most, nanos);
+            if (!closed) {
+                asked.await(nanos);
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (!ended) {
-            queue.broker().on(from.channel(), "receiving", on -> {
-                on.basicCancel(tag);
-                return true;
-            });
-            Uninterrupted.call(() -> {
-                asking.awaitEnd(queue.opening().streams().settings().timeout().toNanos());
-                return true;
-            });
-        } else {
-            Broker.discard(from.channel()); // the queue was deleted, or the server cancelled it for another reason
-        }
+        end(from, tag, asked);
+        taken.addAll(asked.taken());
         if (interrupted || closed) {
             giveBack(from, taken);
             if (interrupted) {
@@ -323,6 +246,25 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
                 throw Failures.interrupted();
             }
             throw Failures.closed();
+        }
+    }
+
+    /** Lets nothing more come. */
+    private void end(Deliveries from, String tag, Asking asked) {
+        if (asked.isEnded()) {
+            Broker.discard(from.channel()); // the queue was deleted, or the server cancelled it for another reason
+        } else if (asked.isFull()) {
+            from.end(tag);
+            turn = 1 - turn;
+        } else {
+            queue.broker().on(from.channel(), "receiving", on -> {
+                on.basicCancel(tag);
+                return true;
+            });
+            Uninterrupted.call(() -> {
+                asked.awaitEnd(queue.opening().streams().settings().timeout().toNanos());
+                return true;
+            });
         }
     }
 
@@ -344,11 +286,9 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     @Override
     public void end() {
         closed = true;
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        Asking asked = asking;
+        if (asked != null) {
+            asked.stop();
         }
     }
 }

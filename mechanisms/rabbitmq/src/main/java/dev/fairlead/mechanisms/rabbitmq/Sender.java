@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
     private static final int MOST_KILOBYTES = 32 << 10;
     private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
-    /** How long a confirmation may come after those of what was published later. */
+    /** How long the confirmation of a stream may come after that of what was published later; streams do not wait for the disk. */
     private static final long MISSED = TimeUnit.SECONDS.toNanos(5);
 
     private final Broker broker;
@@ -34,6 +34,12 @@ final class Sender {
         this.settings = settings;
     }
 
+    /** What a message is sent to. */
+    private enum Target {
+        QUEUE,
+        STREAM
+    }
+
     /** One channel, and what was published there and not confirmed. */
     private static final class Line {
         private final Channel channel;
@@ -43,16 +49,19 @@ final class Sender {
         /** The newest that was confirmed. */
         private final AtomicLong newest = new AtomicLong();
 
+        /** Whether a confirmation did not come, and the channel ends for that. */
+        private final AtomicBoolean missed = new AtomicBoolean();
+
         /** Something that was published at a moment of {@link System#nanoTime()}. */
-        private record Published(CompletableFuture<Boolean> sent, long since) {}
+        private record Published(CompletableFuture<Boolean> sent, Target to, long since) {}
 
         private Line(Channel channel, Duration timeout) {
             this.channel = channel;
             this.patience = timeout.toNanos();
         }
 
-        private void add(long number, CompletableFuture<Boolean> sent) {
-            waiting.put(number, new Published(sent, System.nanoTime()));
+        private void add(long number, Target to, CompletableFuture<Boolean> sent) {
+            waiting.put(number, new Published(sent, to, System.nanoTime()));
             if (watched.compareAndSet(false, true)) {
                 watch();
             }
@@ -69,15 +78,21 @@ final class Sender {
         }
 
         private void endLate() {
-            Map.Entry<Long, Published> oldest = waiting.firstEntry();
-            while (oldest != null && isLate(oldest.getKey(), oldest.getValue())) {
-                if (waiting.remove(oldest.getKey(), oldest.getValue())) {
-                    oldest.getValue().sent().completeExceptionally(new TimeoutException());
-                    Thread.startVirtualThread(() -> Broker.discard(channel));
+            long now = System.nanoTime();
+            for (Map.Entry<Long, Published> each : waiting.entrySet()) {
+                Published published = each.getValue();
+                long age = now - published.since();
+                if (age < Math.min(patience, MISSED)) {
+                    break;
                 }
-                oldest = waiting.firstEntry();
+                if (age >= patience && waiting.remove(each.getKey(), published)) {
+                    published.sent().completeExceptionally(new TimeoutException());
+                    end();
+                } else if (isMissed(each.getKey(), published)) {
+                    end();
+                }
             }
-            if (oldest != null) {
+            if (!waiting.isEmpty()) {
                 watch();
                 return;
             }
@@ -91,9 +106,15 @@ final class Sender {
          * Whether a confirmation comes no more. A stream of a server that has just come back misses what is published before its leader is
          * known, and never says so, while what was published later is confirmed.
          */
-        private boolean isLate(long number, Published published) {
-            long age = System.nanoTime() - published.since();
-            return age >= patience || (age >= MISSED && number < newest.get());
+        private boolean isMissed(long number, Published published) {
+            return published.to() == Target.STREAM && number < newest.get();
+        }
+
+        /** Ends the channel, and by that what waits: after it the server writes nothing more of what it has not written. */
+        private void end() {
+            if (missed.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> Broker.discard(channel));
+            }
         }
 
         private @Nullable CompletableFuture<Boolean> remove(long number) {
@@ -118,11 +139,20 @@ final class Sender {
      * @param kind what it is, for messages
      */
     CompletableFuture<Boolean> send(String kind, String queue, Messages.Outgoing message) {
+        return send(kind, queue, Target.QUEUE, message);
+    }
+
+    /** Sends to a stream in the same way. */
+    CompletableFuture<Boolean> sendToStream(String kind, String stream, Messages.Outgoing message) {
+        return send(kind, stream, Target.STREAM, message);
+    }
+
+    private CompletableFuture<Boolean> send(String kind, String queue, Target target, Messages.Outgoing message) {
         int size = Math.min(MOST_KILOBYTES, 1 + message.body().length / 1024);
         takeRoom(size);
         CompletableFuture<Boolean> sent = new CompletableFuture<>();
         try {
-            publish(queue, message, sent);
+            publish(queue, target, message, sent);
         } catch (FairleadException failure) {
             room.release(size);
             return CompletableFuture.failedFuture(failure);
@@ -181,7 +211,8 @@ final class Sender {
                 ErrorCode.OUTCOME_UNKNOWN, kind + ": nobody can tell whether a message was sent: " + what, cause);
     }
 
-    private synchronized void publish(String queue, Messages.Outgoing message, CompletableFuture<Boolean> sent) {
+    private synchronized void publish(
+            String queue, Target target, Messages.Outgoing message, CompletableFuture<Boolean> sent) {
         Line open = line;
         if (open == null || !open.channel.isOpen()) {
             open = open();
@@ -190,7 +221,7 @@ final class Sender {
         Line used = open;
         broker.on(used.channel, "sending", channel -> {
             long number = channel.getNextPublishSeqNo();
-            used.add(number, sent);
+            used.add(number, target, sent);
             try {
                 channel.basicPublish("", queue, true, addressed(message, number).properties(), message.body());
             } catch (RuntimeException | java.io.IOException e) {
@@ -238,7 +269,9 @@ final class Sender {
                     ? Failures.closed()
                     : Failures.failure(
                             ErrorCode.OUTCOME_UNKNOWN,
-                            "rabbitmq at " + settings.address() + ": the connection was lost while a message was sent",
+                            "rabbitmq at " + settings.address() + ": "
+                                    + (made.missed.get() ? "a confirmation did not come" : "the connection was lost")
+                                    + " while a message was sent",
                             signal);
             made.upTo(Long.MAX_VALUE, true).forEach(each -> each.completeExceptionally(why));
         });

@@ -174,7 +174,7 @@ final class Settler implements AutoCloseable {
                                     Messages.with(again, Messages.DUE, OpenQueue.millis(due)));
                 }
                 case Settling.SetAside(var error) ->
-                    sender.send(
+                    sender.sendToStream(
                             queue.kind(),
                             queue.names().dead(),
                             Letters.letter(held, error, queue.time().now()));

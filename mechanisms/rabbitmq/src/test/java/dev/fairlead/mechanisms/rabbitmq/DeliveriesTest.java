@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,35 @@ class DeliveriesTest {
             assertThat(words.acknowledged).isEqualTo(acknowledged);
             assertThat(words.back).isEqualTo(back);
         }
+    }
+
+    @Test
+    void settlesNothingBeforeAConsumerThatHasAllHasEnded() throws Exception {
+        List<String> words = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch answer = new CountDownLatch(1);
+        Channel channel = (Channel) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("basicCancel")) {
+                        answer.await();
+                    }
+                    words.add(method.getName());
+                    return null;
+                });
+        Deliveries deliveries = new Deliveries(channel);
+        deliveries.end("consumer");
+        Thread acknowledging = Thread.ofPlatform().start(() -> {
+            try {
+                deliveries.acknowledge(List.of(1L));
+            } catch (IOException e) {
+                words.add(e.toString());
+            }
+        });
+        Awaitility.await().until(() -> acknowledging.getState() == Thread.State.WAITING);
+        assertThat(words).isEmpty();
+        answer.countDown();
+        acknowledging.join();
+
+        assertThat(words).containsExactly("basicCancel", "basicAck");
     }
 
     @Test

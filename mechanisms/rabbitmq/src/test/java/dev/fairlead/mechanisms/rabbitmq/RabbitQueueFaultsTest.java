@@ -130,6 +130,30 @@ class RabbitQueueFaultsTest {
     }
 
     @Test
+    void ofAMessageThatIsThereTwiceNoneComesWhenOneWasSetAside() {
+        send(mechanism, "given-back");
+        try (TcpProxy proxy = proxy();
+                RabbitMechanism cut = through(proxy, "30s");
+                QueueReceiver receiver = cut.receive(NAME, LONG)) {
+            Delivered held = next(receiver);
+            proxy.cutAnswerTo(request -> new String(request, UTF_8).contains("given-back"));
+            assertThatThrownBy(() -> held.giveBack(Duration.ZERO).join())
+                    .as("it was sent anew, and not acknowledged")
+                    .hasCauseInstanceOf(FairleadException.class);
+            assertThat(proxy.cuts()).isEqualTo(1);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> mechanism.depth(NAME).equals(new QueueDepth(2, 0, 0, 0)));
+        try (QueueReceiver receiver = mechanism.receive(NAME, LONG)) {
+            Delivered one = next(receiver);
+            assertThat(one.attempt()).isEqualTo(2);
+            one.setAside("unknown").join();
+
+            assertThat(receiver.poll(1, Duration.ofMillis(300))).isEmpty();
+            assertThat(mechanism.depth(NAME)).isEqualTo(new QueueDepth(0, 0, 0, 1));
+        }
+    }
+
+    @Test
     void whatAKilledMemberHeldComesToAnotherAndWhatItDidDoesNot() throws Exception {
         for (int i = 0; i < 100; i++) {
             send(mechanism, "m" + i);
