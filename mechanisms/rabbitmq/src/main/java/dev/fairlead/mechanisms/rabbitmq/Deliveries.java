@@ -47,7 +47,7 @@ final class Deliveries {
             try {
                 channel.basicCancel(tag);
             } catch (IOException | ShutdownSignalException e) {
-                // The channel has ended, and with it the consumer.
+                Broker.discard(channel); // or what comes to the consumer after that would lie with nobody
             } finally {
                 ended.complete(null);
             }

@@ -238,6 +238,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
             interrupted = true;
         }
         end(from, tag, asked);
+        asking = null;
         taken.addAll(asked.taken());
         if (interrupted || closed) {
             giveBack(from, taken);

@@ -46,7 +46,7 @@ final class Sender {
         private final long patience;
         private final ConcurrentNavigableMap<Long, Published> waiting = new ConcurrentSkipListMap<>();
         private final AtomicBoolean watched = new AtomicBoolean();
-        /** The newest that was confirmed. */
+        /** The newest that was confirmed and does not wait any more. */
         private final AtomicLong newest = new AtomicLong();
 
         /** Whether a confirmation did not come, and the channel ends for that. */
@@ -85,9 +85,11 @@ final class Sender {
                 if (age < Math.min(patience, MISSED)) {
                     break;
                 }
-                if (age >= patience && waiting.remove(each.getKey(), published)) {
-                    published.sent().completeExceptionally(new TimeoutException());
-                    end();
+                if (age >= patience) {
+                    if (waiting.remove(each.getKey(), published)) {
+                        published.sent().completeExceptionally(new TimeoutException());
+                        end();
+                    }
                 } else if (isMissed(each.getKey(), published)) {
                     end();
                 }
@@ -107,7 +109,7 @@ final class Sender {
          * known, and never says so, while what was published later is confirmed.
          */
         private boolean isMissed(long number, Published published) {
-            return published.to() == Target.STREAM && number < newest.get();
+            return published.to() == Target.STREAM && number < newest.get() && waiting.containsKey(number);
         }
 
         /** Ends the channel, and by that what waits: after it the server writes nothing more of what it has not written. */
@@ -250,8 +252,8 @@ final class Sender {
         broker.on(channel, "sending", Channel::confirmSelect);
         channel.addConfirmListener(
                 (number, multiple) -> {
-                    made.newest.accumulateAndGet(number, Math::max);
                     made.upTo(number, multiple).forEach(each -> each.complete(true));
+                    made.newest.accumulateAndGet(number, Math::max);
                 },
                 (number, multiple) -> made.upTo(number, multiple)
                         .forEach(each -> each.completeExceptionally(new FairleadException(
