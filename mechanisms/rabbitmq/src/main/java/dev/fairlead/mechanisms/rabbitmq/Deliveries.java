@@ -82,7 +82,11 @@ final class Deliveries {
     }
 
     private void note(long number) {
-        ahead.add(number);
+        if (number == settledTo + 1) {
+            settledTo = number;
+        } else {
+            ahead.add(number);
+        }
         while (!ahead.isEmpty() && ahead.first() == settledTo + 1) {
             settledTo = ahead.removeFirst();
         }

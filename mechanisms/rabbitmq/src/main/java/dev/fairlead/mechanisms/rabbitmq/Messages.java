@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of a queue as messages of AMQP 0-9-1: the payload is the body, the envelope and what the mechanism notes are headers. */
@@ -24,8 +25,16 @@ final class Messages {
 
     private static final int PERSISTENT = 2;
     private static final byte[] NOTHING = {};
+    /** A process draws its first id only, and counts on from there: the source of random numbers takes time and a lock. */
+    private static final UUID FIRST = UUID.randomUUID();
+
+    private static final AtomicLong IDS = new AtomicLong(FIRST.getLeastSignificantBits());
 
     private Messages() {}
+
+    private static String newId() {
+        return new UUID(FIRST.getMostSignificantBits(), IDS.getAndIncrement()).toString();
+    }
 
     /** A message that was never sent before. */
     static Outgoing fresh(Question message) {
@@ -36,7 +45,7 @@ final class Messages {
         headers.remove(CloudEventProperties.name(CloudEventProperties.CONTENT_TYPE));
         return new Outgoing(
                 new AMQP.BasicProperties.Builder()
-                        .messageId(UUID.randomUUID().toString())
+                        .messageId(newId())
                         .contentType(attributes.get(CloudEventProperties.CONTENT_TYPE))
                         .deliveryMode(PERSISTENT)
                         .headers(headers)
@@ -61,7 +70,7 @@ final class Messages {
         String id = properties.getMessageId();
         return new Outgoing(
                 new AMQP.BasicProperties.Builder()
-                        .messageId(id == null ? UUID.randomUUID().toString() : id)
+                        .messageId(id == null ? newId() : id)
                         .contentType(properties.getContentType())
                         .deliveryMode(PERSISTENT)
                         .headers(headers)
