@@ -50,13 +50,16 @@ final class GatheringSockets extends SocketFactory {
 
         @Override
         public void close() throws IOException {
-            super.close();
-            GatheredWrites open;
-            synchronized (this) {
-                open = writes;
-            }
-            if (open != null) {
-                open.close();
+            try {
+                super.close();
+            } finally {
+                GatheredWrites open;
+                synchronized (this) {
+                    open = writes;
+                }
+                if (open != null) {
+                    open.close();
+                }
             }
         }
     }

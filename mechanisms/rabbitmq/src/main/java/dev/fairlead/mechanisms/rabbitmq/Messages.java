@@ -119,9 +119,15 @@ final class Messages {
         return (int) Math.min(Integer.MAX_VALUE, number(properties, ATTEMPTS));
     }
 
-    /** Whether the server took it back, or it was sent anew: only then it may be a dead letter besides. */
+    /** Whether the server took it back, or it was sent anew under an id of ours: only then it may be a dead letter besides. */
     static boolean mayBeLetter(AMQP.BasicProperties properties) {
-        return number(properties, RETURNED) > 0 || header(properties, ATTEMPTS) != null;
+        return wasReturned(properties)
+                || (header(properties, ATTEMPTS) != null && header(properties, ENVELOPE) instanceof byte[]);
+    }
+
+    /** Whether somebody had it, and the server took it back. */
+    static boolean wasReturned(AMQP.BasicProperties properties) {
+        return number(properties, RETURNED) > 0;
     }
 
     /** The number of the dead letter that it was; -1 if it was none. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages of one queue. It asks for exactly as many as its caller wants, because whatever the server hands out counts as an attempt,
- * and stops asking before a poll returns.
+ * and stops asking before a poll returns; of one consumer that has all it asked for, it does not wait for the end.
  */
 final class RabbitReceiver implements QueueReceiver, Members.Member {
     private static final int ONE_BY_ONE = 4;
@@ -36,7 +36,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private volatile @Nullable Asking asking;
     /** How many messages the server had beyond those that were taken, when it was asked last; others may have taken them since. */
     private int more;
-    /** The size of the message that was taken alone last: about that of the others. */
+    /** The size of the largest that were taken last: about that of the next ones. */
     private int size;
 
     private volatile boolean closed;
@@ -74,6 +74,7 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
             }
         } finally {
             polling.unlock();
+            retire();
         }
     }
 
@@ -119,7 +120,12 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     private List<Delivered> take(int most, long wait) {
         Deliveries from = deliveries();
         try {
-            return handOut(from, ask(from, most, wait));
+            List<Taken> taken = ask(from, most, wait);
+            for (Taken each : taken) {
+                from.came(each.tag());
+            }
+            size = taken.stream().mapToInt(each -> each.body().length).max().orElse(size);
+            return handOut(from, taken);
         } catch (FairleadException failure) {
             if (failure.code() == ErrorCode.UNREACHABLE) {
                 Broker.discard(
@@ -133,8 +139,9 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         List<Taken> taken = new ArrayList<>();
         int known = more;
         more = 0;
-        if (Math.min(known, most) > ONE_BY_ONE) {
-            consume(from, within(Math.min(known, most), size), QUIET, taken);
+        int want = within(Math.min(known, most), size);
+        if (want > ONE_BY_ONE) {
+            consume(from, want, QUIET, taken);
             if (!taken.isEmpty()) {
                 more = known - taken.size();
                 return taken;
@@ -212,14 +219,26 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         if (before.isEmpty()) {
             return before;
         }
-        Set<String> aside = queue.letters()
-                .among(before.stream()
-                        .map(each -> each.properties().getMessageId())
-                        .filter(id -> id != null && !id.isEmpty())
-                        .collect(Collectors.toSet()));
+        Set<String> aside = aside(before);
         return before.stream()
                 .filter(each -> aside.contains(each.properties().getMessageId()))
                 .toList();
+    }
+
+    /** Where letters cannot be read, those alone are waited for that the server took back: a wait counts as an attempt of each. */
+    private Set<String> aside(List<Taken> before) {
+        try {
+            return queue.letters()
+                    .among(before.stream()
+                            .map(each -> each.properties().getMessageId())
+                            .filter(id -> id != null && !id.isEmpty())
+                            .collect(Collectors.toSet()));
+        } catch (FairleadException failure) {
+            if (before.stream().anyMatch(each -> Messages.wasReturned(each.properties()))) {
+                throw failure;
+            }
+            return Set.of();
+        }
     }
 
     private void consume(Deliveries from, int most, long nanos, List<Taken> taken) {
@@ -237,16 +256,18 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        end(from, tag, asked);
-        asking = null;
-        taken.addAll(asked.taken());
-        if (interrupted || closed) {
-            giveBack(from, taken);
+        try {
+            end(from, tag, asked);
+            asking = null;
+            taken.addAll(asked.taken());
+            if (interrupted || closed) {
+                giveBack(from, taken);
+                throw interrupted ? Failures.interrupted() : Failures.closed();
+            }
+        } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
-                throw Failures.interrupted();
             }
-            throw Failures.closed();
         }
     }
 
@@ -282,6 +303,22 @@ final class RabbitReceiver implements QueueReceiver, Members.Member {
     public void close() {
         queue.opening().leave(this);
         end();
+        retire();
+    }
+
+    /** By whoever polls last, or else by whoever closes. */
+    private void retire() {
+        if (closed && polling.tryLock()) {
+            try {
+                for (Deliveries each : deliveries) {
+                    if (each != null) {
+                        each.retire();
+                    }
+                }
+            } finally {
+                polling.unlock();
+            }
+        }
     }
 
     @Override

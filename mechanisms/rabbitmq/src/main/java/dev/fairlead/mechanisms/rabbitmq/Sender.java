@@ -88,7 +88,9 @@ final class Sender {
                 if (age >= patience) {
                     if (waiting.remove(each.getKey(), published)) {
                         published.sent().completeExceptionally(new TimeoutException());
-                        end();
+                        if (published.to() == Target.STREAM) {
+                            end();
+                        }
                     }
                 } else if (isMissed(each.getKey(), published)) {
                     end();

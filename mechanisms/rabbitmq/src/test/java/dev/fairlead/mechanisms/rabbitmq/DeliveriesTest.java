@@ -108,6 +108,24 @@ class DeliveriesTest {
     }
 
     @Test
+    void theChannelOfAReceiverThatIsDoneGoesWithTheLastThatIsSettled() throws IOException {
+        List<String> words = new ArrayList<>();
+        Deliveries deliveries = new Deliveries((Channel) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
+                    words.add(method.getName());
+                    return null;
+                }));
+        deliveries.came(3);
+        deliveries.acknowledge(List.of(1L, 3L));
+        deliveries.retire();
+        assertThat(words).doesNotContain("abort");
+
+        deliveries.giveBack(2);
+
+        assertThat(words).endsWith("basicNack", "abort");
+    }
+
+    @Test
     void saysOneWordForAllThatCameOneAfterTheOther() throws IOException {
         Words words = new Words();
         Deliveries deliveries = new Deliveries(words.channel());

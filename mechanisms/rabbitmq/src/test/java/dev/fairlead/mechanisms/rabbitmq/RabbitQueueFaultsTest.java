@@ -27,8 +27,10 @@ import dev.fairlead.testkit.process.ChildJvm;
 import dev.fairlead.testkit.workload.QueueMember;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -126,6 +128,36 @@ class RabbitQueueFaultsTest {
             assertThat(mechanism.deadLetters(NAME).list(DeadLetters.START, 1)).isEmpty();
             message.setAside("still unknown").join();
             assertThat(mechanism.deadLetters(NAME).list(DeadLetters.START, 2)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatStandsBehindAMessageThatFillsAPageAloneComes() {
+        ServerQueues.publish(prefix + NAME + ":queue", server, "x".repeat(17 << 20));
+        for (int i = 0; i < 20; i++) {
+            send(mechanism, "small " + i);
+        }
+        List<String> came = new ArrayList<>();
+        try (QueueReceiver receiver = mechanism.receive(NAME, LONG)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                for (Delivered each : receiver.poll(100, Duration.ofMillis(100))) {
+                    came.add(text(each));
+                    acknowledge(each);
+                }
+                return came.size() == 21;
+            });
+        }
+        assertThat(came).doesNotHaveDuplicates().contains("", "small 0", "small 19");
+        assertThat(mechanism.depth(NAME)).isEqualTo(new QueueDepth(0, 0, 0, 0));
+    }
+
+    /** The server allows 2,047 channels to a connection. */
+    @Test
+    void receiversThatAreClosedLeaveNoChannels() {
+        for (int i = 0; i < 2_100; i++) {
+            try (QueueReceiver receiver = mechanism.receive(NAME, LONG)) {
+                assertThat(receiver.poll(1, Duration.ZERO)).isEmpty();
+            }
         }
     }
 

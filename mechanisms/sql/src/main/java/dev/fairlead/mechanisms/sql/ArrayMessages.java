@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Many messages held or deleted by one statement, which takes their ids as an array and returns what it did: PostgreSQL's way. */
+/**
+ * Many messages held or deleted by one statement, which takes their ids as an array and returns what it did: PostgreSQL's way.
+ *
+ * <p>The ids are also given as a condition of their own: of a join alone, a plan that was made while the table was empty compares each row of
+ * it with each id.
+ */
 final class ArrayMessages {
     private final String hold;
     private final String delete;
@@ -23,7 +29,8 @@ final class ArrayMessages {
         this.hold = tables.sql("UPDATE {messages} SET state = 1, due = ?, holder = ?, attempts = attempts + 1"
                 + " WHERE id = ANY(?::bigint[]) RETURNING id, attempts, header, payload");
         this.delete = tables.sql("DELETE FROM {messages} USING unnest(?::bigint[], ?::int[]) AS done (number, attempt)"
-                + " WHERE id = number AND holder = ? AND attempts = attempt AND state = 1 RETURNING id");
+                + " WHERE id = ANY(?::bigint[]) AND id = number AND holder = ? AND attempts = attempt AND state = 1"
+                + " RETURNING id");
     }
 
     void hold(Connection connection, List<Long> ids, long holder, long leaseEnd, HeldRow held) throws SQLException {
@@ -41,15 +48,15 @@ final class ArrayMessages {
     boolean[] delete(Connection connection, long holder, List<Settlement> done) throws SQLException {
         Set<Long> deleted = new HashSet<>();
         try (PreparedStatement delete = connection.prepareStatement(this.delete)) {
-            delete.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int8", done.stream().map(Settlement::id).toArray()));
+            Array ids = connection.createArrayOf(
+                    "int8", done.stream().map(Settlement::id).toArray());
+            delete.setArray(1, ids);
             delete.setArray(
                     2,
                     connection.createArrayOf(
                             "int4", done.stream().map(Settlement::attempt).toArray()));
-            delete.setLong(3, holder);
+            delete.setArray(3, ids);
+            delete.setLong(4, holder);
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
                     deleted.add(row.getLong(1));

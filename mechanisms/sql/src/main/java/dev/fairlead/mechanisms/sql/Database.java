@@ -73,6 +73,7 @@ final class Database implements AutoCloseable {
         config.setValidationTimeout(Math.max(LEAST_MILLIS, step.toMillis() / 2));
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(dialect.session(step));
+        config.setIsolateInternalQueries(true); // else what a connection begins with ends with its first rollback
         this.pool = new HikariDataSource(config);
     }
 
