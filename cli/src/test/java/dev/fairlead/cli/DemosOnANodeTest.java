@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both demos over a node. */
+@ExtendWith(OneAtATime.class)
 class DemosOnANodeTest {
     /** The node is a process of its own, started for the demo; a story kills it. */
     @ParameterizedTest

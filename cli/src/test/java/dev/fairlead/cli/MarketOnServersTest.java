@@ -2,10 +2,12 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The market on real servers, which are found or started. */
+@ExtendWith(OneAtATime.class)
 class MarketOnServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"sql", "redis", "kafka"})

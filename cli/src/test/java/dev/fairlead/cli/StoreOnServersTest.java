@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The store on real servers, which are found or started. */
+@ExtendWith(OneAtATime.class)
 class StoreOnServersTest {
     /** Feeds, questions, tells, events and prices each go where a team might have them; only the landscape says so. */
     @Test
