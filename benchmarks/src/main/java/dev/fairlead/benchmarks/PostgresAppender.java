@@ -74,10 +74,6 @@ final class PostgresAppender implements Appender {
 
     @Override
     public void close() throws SQLException {
-        try (connection;
-                Statement drop = connection.createStatement()) {
-            drop.execute("drop table " + table);
-            connection.commit();
-        }
+        PostgresLogin.drop(connection, table);
     }
 }

@@ -4,6 +4,7 @@ import dev.fairlead.spi.input.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /** Connections of plain JDBC to PostgreSQL, with the driver's faster way to write batches. */
@@ -26,5 +27,14 @@ final class PostgresLogin {
         Connection connection = DriverManager.getConnection(place.url(), properties);
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** Takes the table away, and ends the connection. */
+    static void drop(Connection connection, String table) throws SQLException {
+        try (connection;
+                Statement drop = connection.createStatement()) {
+            drop.execute("drop table " + table);
+            connection.commit();
+        }
     }
 }

@@ -60,10 +60,6 @@ final class PostgresSearch implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (connection;
-                Statement drop = connection.createStatement()) {
-            drop.execute("drop table " + table);
-            connection.commit();
-        }
+        PostgresLogin.drop(connection, table);
     }
 }

@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.codecs.json.JsonCodecProvider;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CopyDecoderTest {
@@ -28,12 +25,7 @@ class CopyDecoderTest {
     }
 
     private final EnvelopeFormat format = new EnvelopeFormat(ITEM);
-    private final CopyDecoder<String, Quote> decoder = new CopyDecoder<>(
-            KeyText.of(ITEM, String.class),
-            "symbol",
-            new JsonCodecProvider().codec(Quote.class),
-            new RecordAccess<>(ITEM, Quote.class, Set.of()),
-            new Outlet(ITEM, Optional.empty()));
+    private final CopyDecoder<String, Quote> decoder = Decoders.of(ITEM, Quote.class);
 
     @Test
     void theValuesOfAPageAreThoseThatWereWritten() {

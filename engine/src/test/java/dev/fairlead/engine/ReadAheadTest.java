@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.codecs.json.JsonCodecProvider;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,12 +27,7 @@ class ReadAheadTest {
     record Quote(String symbol, int price) {}
 
     private final EnvelopeFormat format = new EnvelopeFormat(ITEM);
-    private final CopyDecoder<String, Quote> decoder = new CopyDecoder<>(
-            KeyText.of(ITEM, String.class),
-            "symbol",
-            new JsonCodecProvider().codec(Quote.class),
-            new RecordAccess<>(ITEM, Quote.class, Set.of()),
-            new Outlet(ITEM, Optional.empty()));
+    private final CopyDecoder<String, Quote> decoder = Decoders.of(ITEM, Quote.class);
 
     @Test
     void pagesComeInTheOrderOfTheLogUntilItIsQuiet() {
