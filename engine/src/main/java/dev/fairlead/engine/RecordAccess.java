@@ -10,10 +10,20 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the components of one record type, and refuses values that lack a required one. */
 final class RecordAccess<V> {
+    /** Made once for each type: what Java has compiled for one handle serves all that read its component. */
+    private static final ClassValue<Map<String, MethodHandle>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected Map<String, MethodHandle> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
     private record Required(String name, MethodHandle accessor) {}
 
     private final String item;
@@ -74,6 +84,12 @@ final class RecordAccess<V> {
      * for a record of another module, as one is that another class loader has brought.
      */
     private static MethodHandle accessor(RecordComponent component) {
+        return ACCESSORS
+                .get(component.getDeclaringRecord())
+                .computeIfAbsent(component.getName(), name -> newAccessor(component));
+    }
+
+    private static MethodHandle newAccessor(RecordComponent component) {
         Method accessor = component.getAccessor();
         try {
             return MethodHandles.privateLookupIn(accessor.getDeclaringClass(), MethodHandles.lookup())

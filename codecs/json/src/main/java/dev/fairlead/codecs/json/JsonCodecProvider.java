@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON by Jackson 3, with limits on everything that a stranger could make large. */
 public final class JsonCodecProvider implements CodecProvider {
-    private final JsonMapper mapper = StrictJson.mapper();
+    private final JsonMapper mapper = StrictJson.MAPPER;
 
     @Override
     public String mediaType() {
@@ -27,7 +27,7 @@ public final class JsonCodecProvider implements CodecProvider {
                 "a value of " + type.getSimpleName(),
                 mapper.writerFor(type),
                 mapper.readerFor(type),
-                PlainRecord.of(type, mapper));
+                PlainRecord.of(type));
     }
 
     @Override

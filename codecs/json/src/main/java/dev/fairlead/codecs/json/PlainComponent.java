@@ -10,61 +10,80 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A component of a record that is read without Jackson.
  *
  * @param name with its quotation marks
+ * @param opening the name with the mark before it and the colon behind it, as a codec writes it that leaves nothing out
  * @param nullable whether it may be null, or missing
- * @param content reads what is not null
+ * @param content what is read where it is not null
+ * @param part reads an {@link Content#OBJECT}; others do without
  */
-record PlainComponent(byte[] name, boolean nullable, Content content) {
-    /** How the values of one type are read. */
-    @FunctionalInterface
-    interface Content {
-        /** Puts the value that stands there in its place; false for one that is to be left to Jackson. */
-        boolean read(PlainText text, PlainValues into, int place);
+record PlainComponent(PlainPiece name, PlainPiece opening, boolean nullable, Content content, Part part) {
+    /** What a component holds; a switch over it costs less than a call of something else for each component. */
+    enum Content {
+        WHOLE,
+        SMALL,
+        REAL,
+        TEXT,
+        OBJECT
     }
 
     /** How objects of one type are read. */
     @FunctionalInterface
-    private interface Part {
+    interface Part {
         @Nullable
         Object read(PlainText text);
     }
 
-    /** Null for a component of another type. */
-    static @Nullable PlainComponent of(RecordComponent component, JsonMapper mapper) {
+    /** Null for a component of another type; the mark is what a codec writes before it. */
+    static @Nullable PlainComponent of(RecordComponent component, char mark) {
         Class<?> type = component.getType();
-        Content content = content(type, mapper);
-        if (content == null) {
+        Content content = content(type);
+        Part part = content == Content.OBJECT ? part(type) : PlainText::text;
+        if (part == null) {
             return null;
         }
         PlanName said = component.getAnnotation(PlanName.class);
-        String name = said == null ? component.getName() : said.value();
-        return new PlainComponent(("\"" + name + "\"").getBytes(UTF_8), !type.isPrimitive(), content);
+        String name = "\"" + (said == null ? component.getName() : said.value()) + "\"";
+        PlainPiece opening = piece(mark + name + ":");
+        return new PlainComponent(piece(name), opening, !type.isPrimitive(), content, part);
     }
 
-    private static @Nullable Content content(Class<?> type, JsonMapper mapper) {
+    private static PlainPiece piece(String text) {
+        return new PlainPiece(text.getBytes(UTF_8));
+    }
+
+    private static Content content(Class<?> type) {
         if (type == long.class) {
-            return (text, into, place) -> text.takeWhole() && into.number(place, text.whole());
+            return Content.WHOLE;
         }
         if (type == int.class) {
-            return (text, into, place) -> takeSmall(text) && into.number(place, text.whole());
+            return Content.SMALL;
         }
         if (type == double.class) {
-            return (text, into, place) ->
-                    text.takeReal() && into.number(place, Double.doubleToRawLongBits(text.real()));
+            return Content.REAL;
         }
-        Part part = part(type, mapper);
-        return part == null ? null : (text, into, place) -> into.part(place, part.read(text));
+        return type == String.class ? Content.TEXT : Content.OBJECT;
     }
 
-    private static @Nullable Part part(Class<?> type, JsonMapper mapper) {
-        if (type == String.class) {
-            return PlainText::text;
+    /** Puts the value that stands there in its place; false for one that is to be left to Jackson. */
+    boolean read(PlainText text, PlainValues into, int place) {
+        if (nullable && text.takeNull()) {
+            into.leaveOut(place);
+            return true;
         }
+        return switch (content) {
+            case WHOLE -> text.takeWhole() && into.number(place, text.whole());
+            case SMALL -> takeSmall(text) && into.number(place, text.whole());
+            case REAL -> text.takeReal() && into.number(place, Double.doubleToRawLongBits(text.real()));
+            case TEXT -> into.part(place, text.text());
+            case OBJECT -> into.part(place, part.read(text));
+        };
+    }
+
+    private static @Nullable Part part(Class<?> type) {
         if (type == Long.class) {
             return text -> text.takeWhole() ? text.whole() : null;
         }
@@ -80,7 +99,7 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
         if (type == Instant.class) {
             return PlainComponent::instant;
         }
-        return type.isEnum() ? symbols(type, mapper) : null;
+        return type.isEnum() ? symbols(type) : null;
     }
 
     private static boolean takeSmall(PlainText text) {
@@ -97,13 +116,13 @@ record PlainComponent(byte[] name, boolean nullable, Content content) {
     }
 
     /** Which text stands for which constant is what Jackson writes for it. */
-    private static @Nullable Part symbols(Class<?> type, JsonMapper mapper) {
+    private static @Nullable Part symbols(Class<?> type) {
         if (PlainRecord.isForJackson(type)) {
             return null;
         }
         Map<String, Object> constants = new HashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            JsonNode written = mapper.valueToTree(constant);
+            JsonNode written = StrictJson.MAPPER.valueToTree(constant);
             if (!written.isString() || constants.put(written.stringValue(), constant) != null) {
                 return null;
             }

@@ -9,9 +9,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads records of plain components from JSON as a codec writes it, in a fraction of the time that Jackson takes, and leaves to Jackson
@@ -19,6 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PlainRecord<V> {
     private static final int MOST_COMPONENTS = Long.SIZE;
+
+    /** Made once for each type: what Java has compiled for one serves all. */
+    private static final ClassValue<Optional<PlainRecord<?>>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Optional<PlainRecord<?>> computeValue(Class<?> type) {
+            return Optional.ofNullable(plain(type));
+        }
+    };
 
     private final Class<V> type;
     private final List<PlainComponent> components;
@@ -31,13 +39,18 @@ final class PlainRecord<V> {
     }
 
     /** Null for a type that is read by Jackson alone. */
-    static <V> @Nullable PlainRecord<V> of(Class<V> type, JsonMapper mapper) {
+    @SuppressWarnings("unchecked") // each type has its own
+    static <V> @Nullable PlainRecord<V> of(Class<V> type) {
+        return (PlainRecord<V>) KNOWN.get(type).orElse(null);
+    }
+
+    private static <V> @Nullable PlainRecord<V> plain(Class<V> type) {
         if (!type.isRecord() || type.getInterfaces().length > 0 || isForJackson(type)) {
             return null;
         }
         List<PlainComponent> components = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            PlainComponent plain = PlainComponent.of(component, mapper);
+            PlainComponent plain = PlainComponent.of(component, components.isEmpty() ? '{' : ',');
             if (plain == null) {
                 return null;
             }

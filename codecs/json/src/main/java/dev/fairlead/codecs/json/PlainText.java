@@ -3,7 +3,6 @@ package dev.fairlead.codecs.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberInput;
 
@@ -21,9 +20,9 @@ final class PlainText {
     /** Up to here each whole number is a double. */
     private static final long LARGEST_EXACT = 1L << 53;
 
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final PlainPiece NULL = new PlainPiece(new byte[] {'n', 'u', 'l', 'l'});
+    private static final PlainPiece TRUE = new PlainPiece(new byte[] {'t', 'r', 'u', 'e'});
+    private static final PlainPiece FALSE = new PlainPiece(new byte[] {'f', 'a', 'l', 's', 'e'});
 
     /** The powers of ten that are doubles. */
     private static final double[] TENS = {
@@ -34,6 +33,7 @@ final class PlainText {
     private final @Nullable SharedTexts shared;
     private byte[] json = {};
     private int at;
+    private long number;
     private long whole;
     private double real;
 
@@ -72,25 +72,28 @@ final class PlainText {
         return each == ' ' || each == '\n' || each == '\r' || each == '\t';
     }
 
-    /** Takes these bytes; they begin with a mark, before which space may stand. */
-    boolean take(byte[] bytes) {
-        skipSpace();
-        int end = at + bytes.length;
-        if (end > json.length || !Arrays.equals(json, at, end, bytes, 0, bytes.length)) {
+    /** Takes the piece if it stands just there. */
+    boolean take(PlainPiece piece) {
+        if (!piece.isAt(json, at)) {
             return false;
         }
-        at = end;
+        at += piece.length();
         return true;
+    }
+
+    boolean takeAfterSpace(PlainPiece piece) {
+        skipSpace();
+        return take(piece);
     }
 
     boolean takeNull() {
         skipSpace();
-        return at < json.length && json[at] == 'n' && take(NULL);
+        return isAt(at, 'n') && take(NULL);
     }
 
     @Nullable
     Boolean truth() {
-        if (take(TRUE)) {
+        if (takeAfterSpace(TRUE)) {
             return true;
         }
         return take(FALSE) ? false : null;
@@ -102,28 +105,47 @@ final class PlainText {
             return null;
         }
         int from = at;
-        int all = 0;
+        int end = plainEnd(from);
+        if (isAt(end, '"')) {
+            at = end + 1;
+            return ascii(from, end);
+        }
+        return beyondAscii(from, end);
+    }
+
+    /** Where the first byte stands that is a quotation mark, a backslash, a control character or no ASCII; the end when there is none. */
+    private int plainEnd(int from) {
         int end = from;
-        while (end < json.length && json[end] != '"') {
-            byte each = json[end++];
-            if (each == '\\' || (each >= 0 && each < ' ')) {
-                return null;
+        while (end <= json.length - PlainWord.LENGTH) {
+            int plain = PlainWord.plainLength(PlainWord.at(json, end));
+            end += plain;
+            if (plain < PlainWord.LENGTH) {
+                return end;
             }
-            all |= each;
         }
-        if (end == json.length) {
-            return null;
+        while (end < json.length && json[end] >= ' ' && json[end] != '"' && json[end] != '\\') {
+            end++;
         }
-        at = end + 1;
-        return all >= 0 ? ascii(from, end) : beyondAscii(from, end);
+        return end;
     }
 
     private String ascii(int from, int end) {
         return shared == null ? new String(json, from, end - from, ISO_8859_1) : shared.text(json, from, end);
     }
 
-    /** A character that stands for faults may be one that was written, or not. */
-    private @Nullable String beyondAscii(int from, int end) {
+    /** The text up to its closing quotation mark. A character that stands for faults may be one that was written, or not. */
+    private @Nullable String beyondAscii(int from, int unusual) {
+        int end = unusual;
+        while (end < json.length && json[end] != '"') {
+            byte each = json[end++];
+            if (each == '\\' || (each >= 0 && each < ' ')) {
+                return null;
+            }
+        }
+        if (end == json.length) {
+            return null;
+        }
+        at = end + 1;
         String text = new String(json, from, end - from, UTF_8);
         return text.indexOf('\uFFFD') < 0 ? text : null;
     }
@@ -133,12 +155,12 @@ final class PlainText {
         skipSpace();
         boolean negative = isAt(at, '-');
         int first = negative ? at + 1 : at;
-        int end = digitsEnd(first);
+        number = 0;
+        int end = digits(first);
         if (!isWhole(first, end) || end - first > MOST_DIGITS || !endsAt(end)) {
             return false;
         }
         at = end;
-        long number = digits(first, end);
         whole = negative ? -number : number;
         return true;
     }
@@ -156,28 +178,33 @@ final class PlainText {
     boolean takeReal() {
         skipSpace();
         int from = at;
-        int first = isAt(from, '-') ? from + 1 : from;
-        int point = digitsEnd(first);
-        int end = isAt(point, '.') ? digitsEnd(point + 1) : point;
+        boolean negative = isAt(from, '-');
+        int first = negative ? from + 1 : from;
+        number = 0;
+        int point = digits(first);
+        int end = isAt(point, '.') ? digits(point + 1) : point;
+        int scale = Math.max(0, end - point - 1);
+        if (number == 0 && negative) {
+            return false; // how minus nothing is read is Jackson's matter
+        }
+        long exact = number;
         boolean hasPower = isAt(end, 'e') || isAt(end, 'E');
         int close = hasPower ? powerEnd(end + 1) : end;
         if (!isWhole(first, point) || end == point + 1 || !endsAt(close) || close - from > LONGEST_NUMBER) {
             return false;
         }
-        int scale = Math.max(0, end - point - 1);
-        long digits = digits(first, end);
-        boolean negative = first > from;
-        if (digits == 0 && negative) {
-            return false; // how minus nothing is read is Jackson's matter
-        }
         at = close;
-        if (hasPower || digits > LARGEST_EXACT || scale >= TENS.length) {
-            real = NumberInput.parseDouble(new String(json, from, close - from, ISO_8859_1), true);
-            return Double.isFinite(real);
+        if (hasPower || end - first > MOST_DIGITS || exact > LARGEST_EXACT || scale >= TENS.length) {
+            return takeInexact(from, close);
         }
-        double size = digits / TENS[scale];
+        double size = exact / TENS[scale];
         real = negative ? -size : size;
         return true;
+    }
+
+    private boolean takeInexact(int from, int to) {
+        real = NumberInput.parseDouble(new String(json, from, to - from, ISO_8859_1), true);
+        return Double.isFinite(real);
     }
 
     double real() {
@@ -188,38 +215,32 @@ final class PlainText {
         return place < json.length && json[place] == mark;
     }
 
-    private int digitsEnd(int from) {
+    /** Where the digits from there end, which are behind those of {@link #number} then; more than 18 do not fit into it. */
+    private int digits(int from) {
+        byte[] text = json;
+        long read = number;
         int end = from;
-        while (end < json.length && isDigit(json[end])) {
+        while (end < text.length) {
+            int digit = text[end] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            read = read * 10 + digit;
             end++;
         }
+        number = read;
         return end;
     }
 
     /** Where the exponent ends, or the beginning of the text, where no number ends, if there is none. */
     private int powerEnd(int from) {
         int first = isAt(from, '-') || isAt(from, '+') ? from + 1 : from;
-        int end = digitsEnd(first);
+        int end = digits(first);
         return end == first ? 0 : end;
     }
 
     private boolean isWhole(int first, int end) {
         return end > first && (json[first] != '0' || end == first + 1);
-    }
-
-    /** The digits, without the point, as one number; the largest one when there are too many. */
-    private long digits(int from, int to) {
-        long number = 0;
-        for (int place = from; place < to; place++) {
-            if (json[place] != '.') {
-                number = number < Long.MAX_VALUE / 10 ? number * 10 + (json[place] - '0') : Long.MAX_VALUE;
-            }
-        }
-        return number;
-    }
-
-    private static boolean isDigit(byte each) {
-        return each >= '0' && each <= '9';
     }
 
     /** Whether a number may end there. */

@@ -3,7 +3,6 @@ package dev.fairlead.codecs.json;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The components of a value that is being read. Numbers stand there as they are, so that no object is made for each of them. */
@@ -18,8 +17,9 @@ final class PlainValues {
         this.parts = new Object[components];
     }
 
-    void clear() {
-        Arrays.fill(parts, null);
+    /** Says that there is nothing. */
+    void leaveOut(int place) {
+        parts[place] = null;
     }
 
     /** Puts a primitive number there, a double as its bits. */

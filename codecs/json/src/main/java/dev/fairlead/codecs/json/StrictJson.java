@@ -17,9 +17,12 @@ final class StrictJson {
     private static final int MAX_NUMBER = 100;
     private static final int MAX_NAME = 1000;
 
+    /** Safe for many threads, and what it has learned of a type serves all. */
+    static final JsonMapper MAPPER = mapper();
+
     private StrictJson() {}
 
-    static JsonMapper mapper() {
+    private static JsonMapper mapper() {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxDocumentLength(LogEntry.MAX_PAYLOAD)

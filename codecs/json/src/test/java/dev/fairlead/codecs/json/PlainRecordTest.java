@@ -62,7 +62,7 @@ class PlainRecordTest {
     };
     private static final String PIECES = "{}[]:,\"\\ \n0123456789.eE+-truefalsnax\u00e4";
 
-    private final JsonMapper mapper = StrictJson.mapper();
+    private final JsonMapper mapper = StrictJson.MAPPER;
     private final PlainRecord<Quote> plain = plain(Quote.class);
 
     @Test
@@ -131,7 +131,7 @@ class PlainRecordTest {
     @Test
     void typesThatOnlyJacksonKnowsAreLeftToIt() {
         for (Class<?> type : List.of(Renamed.class, Nested.class, Implementing.class, String.class, Side.class)) {
-            assertThat(PlainRecord.of(type, mapper)).as(type.getSimpleName()).isNull();
+            assertThat(PlainRecord.of(type)).as(type.getSimpleName()).isNull();
         }
     }
 
@@ -162,6 +162,22 @@ class PlainRecordTest {
         assertThat(second).isEqualTo(new Checked("XNAS", 2));
         assertThat(second.name()).isSameAs(first.name());
         assertThat(elsewhere.name()).isNotSameAs(first.name());
+    }
+
+    @Test
+    void textsThatComeOnceDoNotDriveOutThoseThatComeAgain() {
+        PlainReader<Quote> together = plain.reader();
+        String venue = "";
+        int made = 0;
+        for (int i = 0; i < 1_000; i++) {
+            String text = "{'symbol':'SYM" + i + "','venue':'XNAS','bid':1,'bidSize':3,'open':true}";
+            String found = Objects.requireNonNull(
+                    Objects.requireNonNull(together.read(json(text))).venue());
+            made += found == venue ? 0 : 1;
+            venue = found;
+        }
+
+        assertThat(made).isEqualTo(1);
     }
 
     @Test
@@ -238,7 +254,7 @@ class PlainRecordTest {
     }
 
     private <V> PlainRecord<V> plain(Class<V> type) {
-        return Objects.requireNonNull(PlainRecord.of(type, mapper));
+        return Objects.requireNonNull(PlainRecord.of(type));
     }
 
     private static byte[] json(String text) {
