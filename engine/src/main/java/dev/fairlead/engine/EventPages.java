@@ -9,7 +9,6 @@ import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogBounds;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +21,6 @@ final class EventPages<K, E> {
     private static final int LOOKS = 20_000;
     private static final long BYTES = 16L << 20;
     private static final int CHUNK = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String item;
     private final Log log;
@@ -92,7 +90,7 @@ final class EventPages<K, E> {
         long next = given;
         try (LogReader reader = log.read(item, 0, Math.max(given, bounds.start()))) {
             while (next < bounds.end() && !page.full()) {
-                for (LogRecord written : poll(reader, bounds.end())) {
+                for (LogRecord written : StoredLog.page(reader, item, CHUNK, bounds.end())) {
                     if (page.full()) {
                         break;
                     }
@@ -129,15 +127,7 @@ final class EventPages<K, E> {
     /** The records from one offset to before another; retention may have taken the first of them, or all. */
     private List<LogRecord> between(long from, long to) {
         List<LogRecord> chunk = new ArrayList<>();
-        try (LogReader reader = log.read(item, 0, from)) {
-            while (reader.next() < to) {
-                for (LogRecord written : poll(reader, to)) {
-                    if (written.offset() < to) {
-                        chunk.add(written);
-                    }
-                }
-            }
-        }
+        StoredLog.each(log, item, from, to, chunk::add);
         return chunk;
     }
 
@@ -163,7 +153,7 @@ final class EventPages<K, E> {
     private boolean before(LogReader reader, long offset, long end, Instant time) {
         reader.seek(offset);
         while (reader.next() < end) {
-            for (LogRecord written : reader.poll(1, PATIENCE).records()) {
+            for (LogRecord written : StoredLog.page(reader, item, 1, end)) {
                 try {
                     return inlet.envelope(written).time().isBefore(time);
                 } catch (FairleadException damaged) {
@@ -172,16 +162,6 @@ final class EventPages<K, E> {
             }
         }
         return false;
-    }
-
-    private List<LogRecord> poll(LogReader reader, long end) {
-        List<LogRecord> records = reader.poll(CHUNK, PATIENCE).records();
-        if (records.isEmpty() && reader.next() < end) {
-            throw new FairleadException(
-                    ErrorCode.UNREACHABLE,
-                    "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
-        }
-        return records;
     }
 
     private static int checked(int max) {

@@ -1,24 +1,18 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Log;
-import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The owner's record of an event log: the newest version of each key, and the newest time. Used under the appender's lock. */
 final class EventVersions {
     private static final System.Logger LOG = System.getLogger(EventVersions.class.getName());
-    private static final int PAGE = 4096;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Long> newest = new HashMap<>();
     private final ErasedKeys erased = new ErasedKeys();
@@ -29,20 +23,7 @@ final class EventVersions {
     static EventVersions of(Log log, String item) {
         EventVersions versions = new EventVersions();
         EventFormat format = new EventFormat(item);
-        long end = log.bounds(item, 0).end();
-        try (LogReader reader = log.read(item, 0, 0)) {
-            while (reader.next() < end) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty() && reader.next() < end) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE,
-                            "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
-                }
-                for (LogRecord written : page) {
-                    versions.read(format, written);
-                }
-            }
-        }
+        StoredLog.each(log, item, 0, log.bounds(item, 0).end(), written -> versions.read(format, written));
         return versions;
     }
 

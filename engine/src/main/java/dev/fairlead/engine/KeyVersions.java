@@ -3,23 +3,17 @@ package dev.fairlead.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fairlead.api.Digest;
-import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.Log;
-import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The owner's record of its keys: the version of each, and the digest over all. Used under the owner's lock. */
 final class KeyVersions {
     private static final System.Logger LOG = System.getLogger(KeyVersions.class.getName());
-    private static final int PAGE = 4096;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** A key's version and its share of the digest, 0 when the key is removed. */
     private record Known(long version, long hash) {}
@@ -36,18 +30,7 @@ final class KeyVersions {
         KeyVersions versions = new KeyVersions();
         String item = plan.id();
         EnvelopeFormat format = EnvelopeFormat.of(plan);
-        long end = log.bounds(item, 0).end();
-        try (LogReader reader = log.read(item, 0, 0)) {
-            while (reader.next() < end) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty() && reader.next() < end) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE,
-                            "the log of " + item + " gave nothing from " + reader.next() + " though it goes to " + end);
-                }
-                page.forEach(written -> versions.read(format, written));
-            }
-        }
+        StoredLog.each(log, item, 0, log.bounds(item, 0).end(), written -> versions.read(format, written));
         return versions;
     }
 

@@ -11,7 +11,6 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,8 +22,6 @@ import java.util.function.Consumer;
  */
 final class ParkingLog {
     private static final System.Logger LOG = System.getLogger(ParkingLog.class.getName());
-    private static final int PAGE = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
     private final Log log;
@@ -115,17 +112,11 @@ final class ParkingLog {
 
     /** All records that the log holds, superseded ones included. */
     void each(Consumer<LogRecord> look) {
-        long end = log.bounds(name, 0).end();
-        try (LogReader reader = log.read(name, 0, 0)) {
-            while (reader.next() < end) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty() && reader.next() < end) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE, "the parking log " + name + " gave nothing from " + reader.next());
-                }
-                page.stream().filter(written -> !written.isErased()).forEach(look);
+        StoredLog.each(log, name, 0, log.bounds(name, 0).end(), written -> {
+            if (!written.isErased()) {
+                look.accept(written);
             }
-        }
+        });
     }
 
     private static void take(ParkedKeys found, int slot, LogRecord written) {
@@ -142,7 +133,7 @@ final class ParkingLog {
     /** The record as it stood in the item's log. */
     LogRecord record(Kept kept) {
         try (LogReader reader = log.read(name, 0, kept.place())) {
-            List<LogRecord> found = reader.poll(1, PATIENCE).records();
+            List<LogRecord> found = StoredLog.page(reader, name, 1, kept.place() + 1);
             if (found.isEmpty() || found.getFirst().offset() != kept.place()) {
                 throw new FairleadException(
                         ErrorCode.STORAGE_DAMAGED, "the parking log " + name + " has nothing at " + kept.place());

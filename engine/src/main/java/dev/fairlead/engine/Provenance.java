@@ -21,13 +21,13 @@ import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Table;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provenance implements AutoCloseable {
     private static final int LONGEST = 64;
-    private static final int CHUNK = 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Plan plan;
     private final Mechanisms mechanisms;
@@ -138,7 +136,7 @@ public final class Provenance implements AutoCloseable {
             return Optional.empty();
         }
         try (LogReader reader = log.read(item, position.partition(), position.offset())) {
-            return reader.poll(1, PATIENCE).records().stream()
+            return StoredLog.page(reader, item, 1, position.offset() + 1).stream()
                     .filter(record -> record.offset() == position.offset() && !record.isErased())
                     .findFirst()
                     .map(record -> step(share, record));
@@ -177,20 +175,13 @@ public final class Provenance implements AutoCloseable {
     /** Events have no table: the log is read through once. */
     private static Optional<LogRecord> lastOf(Log log, String item, byte[] key) {
         LogBounds bounds = log.bounds(item, 0);
-        LogRecord last = null;
-        try (LogReader reader = log.read(item, 0, bounds.start())) {
-            while (reader.next() < bounds.end()) {
-                List<LogRecord> records = reader.poll(CHUNK, PATIENCE).records();
-                if (records.isEmpty() && reader.next() < bounds.end()) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE, "the log of " + item + " gave nothing from " + reader.next());
-                }
-                for (LogRecord record : records) {
-                    last = Arrays.equals(record.key(), key) ? record : last;
-                }
+        AtomicReference<LogRecord> last = new AtomicReference<>();
+        StoredLog.each(log, item, bounds.start(), bounds.end(), record -> {
+            if (Arrays.equals(record.key(), key)) {
+                last.set(record);
             }
-        }
-        return Optional.ofNullable(last);
+        });
+        return Optional.ofNullable(last.get());
     }
 
     private static Step step(Share share, LogRecord record) {

@@ -6,21 +6,17 @@ import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
-import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Retention;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** A log of few records that many services write to, each by claiming it for a moment. */
 final class SharedLog {
-    private static final int PAGE = 256;
     private static final int LONGEST = 100;
     private static final int TRIES = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
     private final Log log;
@@ -44,16 +40,7 @@ final class SharedLog {
         if (end == 0) {
             return records;
         }
-        try (LogReader reader = log.read(name, 0, 0)) {
-            while (reader.next() < end) {
-                List<LogRecord> page = reader.poll(PAGE, PATIENCE).records();
-                if (page.isEmpty() && reader.next() < end) {
-                    throw new FairleadException(
-                            ErrorCode.UNREACHABLE, "the log " + name + " gave nothing from " + reader.next());
-                }
-                records.addAll(page);
-            }
-        }
+        StoredLog.each(log, name, 0, end, records::add);
         return records;
     }
 

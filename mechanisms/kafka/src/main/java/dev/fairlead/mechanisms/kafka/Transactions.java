@@ -229,7 +229,7 @@ final class Transactions implements Appends.Target, AutoCloseable {
     private boolean stands(long first, Exception lost) {
         try (KafkaLogReader reader = KafkaLogReader.open(opening, topic, first)) {
             List<LogRecord> records =
-                    reader.poll(1, opening.cluster().settings().timeout()).records();
+                    reader.pollStored(first + 1, 1, opening.cluster().settings().timeout());
             if (records.isEmpty() && reader.next() <= first) {
                 throw unknown(lost);
             }
