@@ -99,12 +99,14 @@ public final class ParkedGroup {
     /** What is parked, key by key, each in order. */
     public List<Event> events() {
         List<Event> events = new ArrayList<>();
-        keys.all().forEach((key, parked) -> parked.values().forEach(kept -> events.add(event(key, kept))));
+        try (ParkedRecords records = log.records()) {
+            keys.all().forEach((key, parked) -> parked.values().forEach(kept -> events.add(event(key, kept, records))));
+        }
         return events;
     }
 
-    private Event event(String key, Kept kept) {
-        EventEnvelope envelope = envelope(kept);
+    private Event event(String key, Kept kept, ParkedRecords records) {
+        EventEnvelope envelope = envelope(kept, records);
         return new Event(
                 new String(ParkedKeys.key(key), UTF_8),
                 new Position(0, kept.origin()),
@@ -116,8 +118,8 @@ public final class ParkedGroup {
                 keys.redrives().containsKey(key));
     }
 
-    private @Nullable EventEnvelope envelope(Kept kept) {
-        LogRecord record = log.record(kept);
+    private @Nullable EventEnvelope envelope(Kept kept, ParkedRecords records) {
+        LogRecord record = log.record(kept, records);
         try {
             return new EventFormat(item).read(record);
         } catch (FairleadException unreadable) {

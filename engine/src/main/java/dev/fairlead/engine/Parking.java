@@ -35,6 +35,7 @@ final class Parking implements AutoCloseable {
     private final ParkingLog log;
     private final TimeSource time;
     private final LogWriter writer;
+    private final ParkedRecords records;
     private final ReentrantLock lock = new ReentrantLock();
     private final ParkedKeys keys;
     private volatile boolean full;
@@ -46,6 +47,7 @@ final class Parking implements AutoCloseable {
         this.log = log;
         this.time = time;
         this.writer = log.log().claim(log.name(), service);
+        this.records = log.records();
         try {
             this.keys = log.read();
         } catch (RuntimeException e) {
@@ -228,7 +230,7 @@ final class Parking implements AutoCloseable {
 
     /** The record as it stood in the item's log. */
     LogRecord record(Kept kept) {
-        return log.record(kept);
+        return log.record(kept, records);
     }
 
     void handled(String key, Kept kept) {
@@ -296,7 +298,7 @@ final class Parking implements AutoCloseable {
         try {
             Set<String> found = new TreeSet<>();
             keys.all().forEach((key, parked) -> {
-                if (such.test(log.record(parked.firstEntry().getValue()))) {
+                if (such.test(record(parked.firstEntry().getValue()))) {
                     found.add(key);
                 }
             });
@@ -349,6 +351,7 @@ final class Parking implements AutoCloseable {
                 }
             });
             touched.forEach(slot -> writer.erase(0, ParkingSlots.key(slot), newest.getOrDefault(slot, 0L)));
+            records.forget();
         } finally {
             lock.unlock();
         }
@@ -390,6 +393,8 @@ final class Parking implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.close();
+        try (records) {
+            writer.close();
+        }
     }
 }

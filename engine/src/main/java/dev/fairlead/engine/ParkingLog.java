@@ -11,7 +11,6 @@ import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.Table;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -132,15 +131,22 @@ final class ParkingLog {
 
     /** The record as it stood in the item's log. */
     LogRecord record(Kept kept) {
-        try (LogReader reader = log.read(name, 0, kept.place())) {
-            List<LogRecord> found = StoredLog.page(reader, name, 1, kept.place() + 1);
-            if (found.isEmpty() || found.getFirst().offset() != kept.place()) {
-                throw new FairleadException(
-                        ErrorCode.STORAGE_DAMAGED, "the parking log " + name + " has nothing at " + kept.place());
-            }
-            LogRecord written = found.getFirst();
-            ParkingNote note = ParkingFormat.unpack(written.header(), written.payload());
-            return new LogRecord(kept.origin(), note.key(), note.header(), written.payload());
+        try (ParkedRecords records = records()) {
+            return record(kept, records);
         }
+    }
+
+    /** The record as it stood in the item's log, found among these. */
+    LogRecord record(Kept kept, ParkedRecords records) {
+        LogRecord written = records.at(kept.place())
+                .orElseThrow(() -> new FairleadException(
+                        ErrorCode.STORAGE_DAMAGED, "the parking log " + name + " has nothing at " + kept.place()));
+        ParkingNote note = ParkingFormat.unpack(written.header(), written.payload());
+        return new LogRecord(kept.origin(), note.key(), note.header(), written.payload());
+    }
+
+    /** A finder of its records, which whoever asked for it closes. */
+    ParkedRecords records() {
+        return new ParkedRecords(log, name);
     }
 }

@@ -40,7 +40,7 @@ class StoredLogTest {
 
     @BeforeEach
     void open() {
-        mechanism = BeatenLogs.of(
+        mechanism = WrappedReaders.beaten(
                 EmbeddedMechanism.open(new MechanismOpening(Map.of("durability", "D0"), folder, TimeSource.SYSTEM)));
         log = (Log) mechanism;
         log.define(new LogDefinition(NAME, new Retention.KeepAll(), Durability.D0));
