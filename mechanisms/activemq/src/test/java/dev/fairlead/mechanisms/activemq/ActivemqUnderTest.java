@@ -42,6 +42,6 @@ final class ActivemqUnderTest implements MechanismUnderTest {
 
     @Override
     public void dispose() {
-        // The names are used once, and the broker ends with the tests.
+        new ActivemqProvider().remove(Activemq.opening(settings));
     }
 }
