@@ -1,7 +1,6 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
-import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
@@ -46,11 +45,6 @@ final class ProvenMechanism implements MechanismUnderTest {
                 ? Map.of("durability", durability.name())
                 : Map.of("durability", durability.name(), "data", "data");
         return new EmbeddedProvider().open(new MechanismOpening(settings, folder, time));
-    }
-
-    @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((EmbeddedMechanism) mechanism).applyRetention();
     }
 
     @Override

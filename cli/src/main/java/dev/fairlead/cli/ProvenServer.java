@@ -2,7 +2,6 @@ package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.spi.Capability;
-import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.MechanismProvider;
@@ -77,11 +76,6 @@ final class ProvenServer implements MechanismUnderTest {
     @Override
     public Mechanism open(TimeSource time) {
         return provider.open(opening(time));
-    }
-
-    @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((Log) mechanism).applyRetention(log);
     }
 
     @Override

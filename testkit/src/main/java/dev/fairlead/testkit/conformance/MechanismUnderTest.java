@@ -1,6 +1,7 @@
 package dev.fairlead.testkit.conformance;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import java.util.Optional;
@@ -24,7 +25,9 @@ public interface MechanismUnderTest {
     Mechanism open(TimeSource time);
 
     /** Lets the instance do now what retention does in the background, as thoroughly as it can. Returns when it is done. */
-    void applyRetention(Mechanism mechanism, String log);
+    default void applyRetention(Mechanism mechanism, String log) {
+        ((Log) mechanism).applyRetention(log);
+    }
 
     /** How another process opens the same data, where a process can be killed without harm to anything else. */
     default Optional<ChildOpening> child() {

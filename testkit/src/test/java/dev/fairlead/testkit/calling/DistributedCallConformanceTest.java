@@ -59,9 +59,6 @@ class DistributedCallConformanceTest {
         }
 
         @Override
-        public void applyRetention(Mechanism mechanism, String log) {}
-
-        @Override
         public void dispose() {
             network.close();
         }

@@ -38,11 +38,6 @@ final class ReferenceUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((ReferenceMechanism) mechanism).applyRetention(log);
-    }
-
-    @Override
     public void dispose() {
         store.logs.clear();
         store.queues.clear();

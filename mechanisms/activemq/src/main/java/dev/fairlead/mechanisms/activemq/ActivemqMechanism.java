@@ -212,9 +212,9 @@ public final class ActivemqMechanism implements Mechanism, Topic, Queue, Call {
         return calls.ask(item, question, deadline);
     }
 
-    /** Takes the queues away whose names begin with the prefix. */
+    /** Takes away what carries the prefix in its name. */
     void remove() {
-        definitions.remove(prefix);
+        new Removal(opening.administration()).remove();
     }
 
     @Override

@@ -3,13 +3,8 @@ package dev.fairlead.mechanisms.activemq;
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.qpid.protonj2.client.Connection;
-import org.apache.qpid.protonj2.client.Delivery;
 import org.apache.qpid.protonj2.client.Message;
-import org.apache.qpid.protonj2.client.Receiver;
 import org.apache.qpid.protonj2.client.Sender;
 import org.apache.qpid.protonj2.client.Session;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
@@ -18,9 +13,6 @@ import org.apache.qpid.protonj2.client.exceptions.ClientException;
 final class Definitions {
     private static final String DEFINED = "defined";
     private static final String CONDITION = Messages.NOTE + " = '" + DEFINED + "'";
-
-    private static final int AHEAD = 200;
-    private static final long LAST_MILLIS = 500;
 
     private final Administration administration;
 
@@ -54,66 +46,6 @@ final class Definitions {
     private static boolean stands(Session session, QueueNames names, Duration timeout) throws ClientException {
         return !Links.take(Links.browser(session, names.notes(), CONDITION, timeout), 1, timeout)
                 .isEmpty();
-    }
-
-    /**
-     * Takes away for good all that is in queues whose names begin with the prefix, and on Artemis the queues; ActiveMQ Classic deletes no
-     * queue over AMQP.
-     */
-    void remove(String prefix) {
-        switch (administration.broker().product()) {
-            case ARTEMIS -> administration.look("removing queues", session -> destroyAll(session, prefix));
-            case CLASSIC -> administration.look("emptying queues", session -> emptyAll(session, prefix));
-        }
-    }
-
-    private boolean destroyAll(Session session, String prefix) throws ClientException {
-        Management management = Management.open(session, timeout());
-        String all = management.call(Management.BROKER, "getQueueNames", "[]");
-        Matcher notes = Pattern.compile("\"" + Pattern.quote(QueueNames.NOTES + prefix) + "([^\"]*)\"")
-                .matcher(all);
-        while (notes.find()) {
-            for (String queue : QueueNames.of(prefix, notes.group(1)).all()) {
-                destroy(management, queue);
-            }
-        }
-        if (all.contains("\"" + QueueNames.answerers(prefix) + "\"")) {
-            destroy(management, QueueNames.answerers(prefix));
-        }
-        return true;
-    }
-
-    private boolean emptyAll(Session session, String prefix) throws ClientException {
-        String beginning = QueueNames.NOTES + prefix;
-        Links.sender(session, beginning + "none", timeout()); // So that the plugin is not silent for want of queues.
-        for (Statistics each : Statistics.all(session, QueueNames.NOTES, timeout())) {
-            if (each.queue().startsWith(beginning)) {
-                String name = each.queue().substring(beginning.length());
-                for (String queue : QueueNames.of(prefix, name).all()) {
-                    empty(session, queue);
-                }
-            }
-        }
-        return true;
-    }
-
-    private void empty(Session session, String queue) throws ClientException {
-        if (Statistics.of(session, queue, timeout()).size() > 0) {
-            Receiver receiver = Links.flowing(session, queue, AHEAD, timeout());
-            Delivery next = receiver.receive(LAST_MILLIS, TimeUnit.MILLISECONDS);
-            while (next != null) {
-                next = receiver.receive(LAST_MILLIS, TimeUnit.MILLISECONDS);
-            }
-            Waiting.get(receiver.closeAsync(), timeout());
-        }
-    }
-
-    private Duration timeout() {
-        return administration.broker().settings().timeout();
-    }
-
-    private static void destroy(Management management, String queue) throws ClientException {
-        management.call(Management.BROKER, "destroyQueue", "[\"" + queue + "\",true,true]");
     }
 
     /**

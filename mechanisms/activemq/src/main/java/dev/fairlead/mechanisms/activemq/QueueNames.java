@@ -2,6 +2,8 @@ package dev.fairlead.mechanisms.activemq;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker's queues that make up one of ours. Those beside the main one have capitals in their names, which no item has.
@@ -15,15 +17,35 @@ import java.util.UUID;
 record QueueNames(String name, String main, String later, String dead, String notes) {
     static final String NOTES = "FAIRLEAD.NOTES.";
     static final String LETTERS = "FAIRLEAD.LETTERS.";
+    private static final String LATER = "FAIRLEAD.LATER.";
+    private static final String DEAD = "FAIRLEAD.DEAD.";
+    private static final String ANSWERERS = "FAIRLEAD.ANSWERERS.";
+    private static final String TOPIC = "FAIRLEAD.TOPIC.";
 
     static QueueNames of(String prefix, String name) {
         String main = prefix + name;
-        return new QueueNames(name, main, "FAIRLEAD.LATER." + main, "FAIRLEAD.DEAD." + main, NOTES + main);
+        return new QueueNames(name, main, LATER + main, DEAD + main, NOTES + main);
+    }
+
+    /** The main queue that the one of this name is beside; null when it is beside none. */
+    static @Nullable String mainBeside(String queue) {
+        return Stream.of(NOTES, LATER, DEAD)
+                .filter(queue::startsWith)
+                .map(beginning -> queue.substring(beginning.length()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether it is one that openings with the prefix make beside main queues, or for questions and topics. */
+    static boolean isBeside(String prefix, String queue) {
+        return queue.equals(answerers(prefix))
+                || Stream.of(NOTES, LATER, DEAD, LETTERS, TOPIC)
+                        .anyMatch(beginning -> queue.startsWith(beginning + prefix));
     }
 
     /** The queue in which it stands who answers questions. */
     static String answerers(String prefix) {
-        return "FAIRLEAD.ANSWERERS." + prefix;
+        return ANSWERERS + prefix;
     }
 
     /** The queue of an opening that asks or answers. */
@@ -33,7 +55,7 @@ record QueueNames(String name, String main, String later, String dead, String no
 
     /** A topic. */
     static String topic(String prefix, String name) {
-        return "FAIRLEAD.TOPIC." + prefix + name;
+        return TOPIC + prefix + name;
     }
 
     List<String> all() {

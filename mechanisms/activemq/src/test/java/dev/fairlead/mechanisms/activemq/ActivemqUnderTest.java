@@ -41,12 +41,7 @@ final class ActivemqUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        throw new AssertionError("activemq has no logs");
-    }
-
-    @Override
     public void dispose() {
-        // The names are used once, and the broker ends with the tests.
+        new ActivemqProvider().remove(Activemq.opening(settings));
     }
 }

@@ -43,11 +43,6 @@ final class EmbeddedUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((EmbeddedMechanism) mechanism).applyRetention();
-    }
-
-    @Override
     public Optional<ChildOpening> child() {
         return durability == Durability.D0
                 ? Optional.empty()

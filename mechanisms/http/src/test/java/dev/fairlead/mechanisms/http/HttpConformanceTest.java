@@ -2,7 +2,6 @@ package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.node.Node;
-import dev.fairlead.spi.Log;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
@@ -65,11 +64,6 @@ class HttpConformanceTest {
         @Override
         public Mechanism open(TimeSource time) {
             return HttpMechanism.open(new MechanismOpening(settings, folder, time));
-        }
-
-        @Override
-        public void applyRetention(Mechanism mechanism, String log) {
-            ((Log) mechanism).applyRetention(log);
         }
 
         @Override

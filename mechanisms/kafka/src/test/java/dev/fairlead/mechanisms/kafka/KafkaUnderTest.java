@@ -36,11 +36,6 @@ final class KafkaUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((KafkaMechanism) mechanism).applyRetention(log);
-    }
-
-    @Override
     public void dispose() {
         new KafkaProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }

@@ -53,11 +53,16 @@ final class RabbitLogReader implements LogReader, Members.Member {
     static RabbitLogReader open(Opening opening, String log, String stream, long offset) {
         LogBounds bounds = opening.streams().bounds(stream);
         RabbitLogReader reader = new RabbitLogReader(opening, log, stream, bounds, offset);
-        reader.subscribe();
-        opening.beats().join(log, reader.wake);
-        reader.seen = opening.beats().newest(log);
-        opening.join(reader);
-        return reader;
+        try {
+            reader.subscribe();
+            opening.beats().join(log, reader.wake);
+            reader.seen = opening.beats().newest(log);
+            opening.join(reader);
+            return reader;
+        } catch (RuntimeException | Error e) {
+            reader.end(); // else each attempt would leave another one behind
+            throw e;
+        }
     }
 
     private void subscribe() {

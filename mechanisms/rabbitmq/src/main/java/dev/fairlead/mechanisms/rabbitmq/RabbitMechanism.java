@@ -194,6 +194,12 @@ public final class RabbitMechanism implements Mechanism, Log, Queue, Call {
         return 1;
     }
 
+    /** Takes nothing away, since all logs here keep all. */
+    @Override
+    public void applyRetention(String log) {
+        known(log);
+    }
+
     @Override
     public void commit(String log, String group, Position next) {
         LogLimits.checkPartition(log, next.partition());

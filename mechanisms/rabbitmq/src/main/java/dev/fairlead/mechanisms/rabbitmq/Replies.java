@@ -22,8 +22,15 @@ final class Replies {
         };
     }
 
-    /** The server's words, or the exception's. */
+    /** The server's words, or the exception's. Of a fault of its own the server says no more than that it had one. */
     static String text(Throwable thrown) {
+        String text = words(thrown);
+        return code(thrown) == AMQP.INTERNAL_ERROR
+                ? text + " (a fault of the server's own, which closed the connection: its log has the reason)"
+                : text;
+    }
+
+    private static String words(Throwable thrown) {
         return switch (reason(thrown)) {
             case AMQP.Channel.Close close -> close.getReplyText();
             case AMQP.Connection.Close close -> close.getReplyText();

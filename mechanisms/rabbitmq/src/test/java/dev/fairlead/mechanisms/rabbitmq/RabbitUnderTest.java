@@ -40,11 +40,6 @@ final class RabbitUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        // The server does it by itself, and these logs keep everything.
-    }
-
-    @Override
     public void dispose() {
         new RabbitProvider().remove(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
     }

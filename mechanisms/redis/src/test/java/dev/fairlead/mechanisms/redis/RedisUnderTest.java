@@ -45,11 +45,6 @@ final class RedisUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((RedisMechanism) mechanism).applyRetention(log);
-    }
-
-    @Override
     public void dispose() {
         new RedisProvider().remove(opening(TimeSource.SYSTEM));
     }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
@@ -30,6 +31,7 @@ final class Database implements AutoCloseable {
 
     private final SqlSettings settings;
     private final Dialect dialect;
+    private final DataSource driver;
     private final HikariDataSource pool;
     /** How long one wait of a call may take: for a connection, for an answer; no new attempt begins after it. */
     private final Duration step;
@@ -62,9 +64,10 @@ final class Database implements AutoCloseable {
         this.settings = settings;
         this.dialect = Dialect.of(settings.url());
         this.step = settings.timeout().dividedBy(2);
+        this.driver = driver();
         HikariConfig config = new HikariConfig();
         config.setPoolName("fairlead-sql");
-        config.setDataSource(driver());
+        config.setDataSource(driver);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(settings.connections() + 1);
@@ -110,27 +113,37 @@ final class Database implements AutoCloseable {
     void awaitServer() {
         long deadline = System.nanoTime() + settings.startWait().toNanos();
         while (true) {
-            try (Connection connection = pool.getConnection()) {
-                connection.rollback();
+            // The pool is told of a refusal too, and goes on trying until its time is up.
+            try (Connection first = driver.getConnection();
+                    Connection pooled = pool.getConnection()) {
+                pooled.rollback();
                 return;
             } catch (SQLException e) {
                 FairleadException failure = Failures.of("opening", place(), e);
-                if (failure.code() != ErrorCode.UNREACHABLE || System.nanoTime() - deadline > 0) {
+                if (failure.code() != ErrorCode.UNREACHABLE) {
+                    throw failure;
+                }
+                if (System.nanoTime() - deadline > 0) {
                     throw new FairleadException(
                             failure.code(),
-                            failure.getMessage() + " (waited for it; setting 'start-wait' is " + settings.startWait()
-                                    + ")",
+                            failure.getMessage() + " (waited for it; setting 'start-wait' is "
+                                    + text(settings.startWait()) + ")",
                             e);
                 }
                 LOGGER.log(
                         Level.WARNING,
-                        "waiting for {0}, at most {1} more: {2}",
+                        "waiting for {0}, at most {1}s more: {2}",
                         place(),
-                        Duration.ofNanos(deadline - System.nanoTime()),
+                        TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()) + 1,
                         Failures.innermost(e).getMessage());
                 LockSupport.parkNanos(LONGEST_PAUSE.toNanos());
             }
         }
+    }
+
+    /** As settings write it. */
+    private static String text(Duration time) {
+        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     /** Runs the work in one transaction; a commit that got no answer is OUTCOME_UNKNOWN. */

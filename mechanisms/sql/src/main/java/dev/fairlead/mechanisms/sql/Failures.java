@@ -16,6 +16,9 @@ final class Failures {
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "53300", "25P03", "70100");
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "42703", "42S22");
     private static final Set<String> THERE = Set.of("42P07", "42710", "42S01", "42S11", "23505", "90035");
+    private static final String NO_DATABASE = "3D000";
+    private static final String NO_SUCH_LOGIN = "28";
+    private static final Set<Integer> NO_DATABASE_CODES = Set.of(1049, 90146, 90149);
     private static final int MARIADB_LOCK_TIMEOUT = 1205;
     private static final int MARIADB_DUPLICATE = 1062;
     private static final Set<Integer> MARIADB_THERE = Set.of(1050, 1061, 4127);
@@ -90,9 +93,24 @@ final class Failures {
 
     private static boolean isDenied(SQLException e) {
         return state(e).equals("42501")
-                || state(e).startsWith("28")
+                || state(e).startsWith(NO_SUCH_LOGIN)
                 || state(e).equals("25006")
                 || MARIADB_DENIED.contains(e.getErrorCode());
+    }
+
+    /** What would help the user who was denied it. */
+    private static String missing(SQLException e) {
+        if (state(e).startsWith(NO_SUCH_LOGIN)) {
+            return "name a user and a password that the server knows, in 'user' or 'user-env' and in 'password-env' or"
+                    + " 'password-file'";
+        }
+        return String.valueOf(e.getMessage()).contains("permission denied for schema")
+                ? "the user needs the right CREATE on the schema"
+                : "the user needs the right to do this";
+    }
+
+    private static boolean isDatabaseMissing(SQLException e) {
+        return state(e).equals(NO_DATABASE) || NO_DATABASE_CODES.contains(e.getErrorCode());
     }
 
     /** Nothing was written. A pool that gets no connection tells why in the cause. */
@@ -104,8 +122,13 @@ final class Failures {
                     ErrorCode.STORAGE_FULL, beginning + "no space is left (free some; reading goes on all along)", e);
         }
         if (isDenied(e)) {
+            return failure(ErrorCode.STORAGE_ACCESS, beginning + e.getMessage() + " (" + missing(e) + ")", e);
+        }
+        if (isDatabaseMissing(e)) {
             return failure(
-                    ErrorCode.STORAGE_ACCESS, beginning + e.getMessage() + " (the user needs the right to do this)", e);
+                    ErrorCode.PLAN,
+                    beginning + e.getMessage() + " (create the database, or name another one in 'url')",
+                    e);
         }
         if (isCausedBy(CertificateException.class, failed)) {
             return failure(

@@ -35,9 +35,11 @@ final class RetentionWork {
         this.count = tables.sql("SELECT COUNT(*) FROM {records} WHERE log_id = ? AND place < ?");
         this.compacted = tables.sql("UPDATE {logs} SET compacted_below = ? WHERE id = ? AND compacted_below < ?");
         this.drop = tables.sql("DELETE FROM {records} WHERE log_id = ? AND place >= ? AND place < ?"
-                + " AND (key_hash IS NULL OR EXISTS (SELECT 1 FROM {records} n WHERE n.log_id = {records}.log_id"
-                + " AND n.key_hash = {records}.key_hash AND n.record_key = {records}.record_key"
-                + " AND n.place > {records}.place))");
+                + " AND (key_hash IS NULL OR "
+                + database.dialect()
+                        .superseded("n.log_id = {records}.log_id AND n.key_hash = {records}.key_hash"
+                                + " AND n.record_key = {records}.record_key")
+                + ")");
     }
 
     /** Takes away everything that may go. */

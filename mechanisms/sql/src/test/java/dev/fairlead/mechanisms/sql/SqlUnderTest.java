@@ -44,11 +44,6 @@ final class SqlUnderTest implements MechanismUnderTest {
     }
 
     @Override
-    public void applyRetention(Mechanism mechanism, String log) {
-        ((SqlMechanism) mechanism).applyRetention(log);
-    }
-
-    @Override
     public void dispose() {
         new SqlProvider().remove(new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM));
     }
