@@ -6,7 +6,6 @@ import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
-import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The embedded mechanism on a temporary folder, for one scenario of a proof. */
-final class ProvenMechanism implements MechanismUnderTest {
+final class ProvenMechanism implements ProvenData {
     static final String NAME = "embedded";
 
     private final Durability durability;
@@ -33,6 +32,11 @@ final class ProvenMechanism implements MechanismUnderTest {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public String place() {
+        return "the folder " + folder;
     }
 
     @Override
