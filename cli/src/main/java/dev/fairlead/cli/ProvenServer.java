@@ -75,7 +75,7 @@ final class ProvenServer implements ProvenData {
 
     @Override
     public String place() {
-        return "what carries `" + settings.get(PREFIX) + "` in its name at " + settings.get("url");
+        return "what carries `" + settings.get(PREFIX) + "` in its name on the server";
     }
 
     @Override

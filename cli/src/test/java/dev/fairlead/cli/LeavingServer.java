@@ -19,7 +19,7 @@ final class LeavingServer {
         this.away = away;
     }
 
-    /** From now on nothing can be taken away. */
+    /** From now on it says that nothing can be taken away. */
     void keepData() {
         keepsData = true;
     }
@@ -69,10 +69,10 @@ final class LeavingServer {
 
         @Override
         public void dispose() {
+            inner.dispose();
             if (keepsData) {
                 throw new FairleadException(ErrorCode.STORAGE_ACCESS, "it stays here");
             }
-            inner.dispose();
         }
     }
 }
