@@ -75,11 +75,12 @@ final class BenchCommand implements Callable<Integer> {
         RunReport.refuseUnwritable(spec.commandLine(), report);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        ProgressLine progress = ProgressLine.on(err);
         Machine.facts(folder).forEach(out::println);
         out.flush();
-        Measurements measurements = benchmark.run(new Run(quick ? Effort.QUICK : Effort.FULL, folder, progress::show));
-        progress.clear();
+        Measurements measurements;
+        try (ProgressLine progress = ProgressLine.on(err)) {
+            measurements = benchmark.run(new Run(quick ? Effort.QUICK : Effort.FULL, folder, progress::show));
+        }
         print(out, measurements);
         if (report != null) {
             report(benchmark, measurements).write(spec.commandLine(), report);

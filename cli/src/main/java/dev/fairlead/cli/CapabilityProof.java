@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.spi.Capability;
 import dev.fairlead.testkit.conformance.Conformance;
 import dev.fairlead.testkit.conformance.Scenario;
+import dev.fairlead.testkit.prove.HistoryProof;
 import dev.fairlead.testkit.prove.Prover;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -17,11 +18,15 @@ import java.util.stream.Collectors;
 final class CapabilityProof {
     private final Map<Capability, List<Prover.Outcome>> promised = new EnumMap<>(Capability.class);
     private final Map<Capability, List<Prover.Outcome>> refused = new EnumMap<>(Capability.class);
+    private final List<Prover.Outcome> history = new ArrayList<>();
 
     CapabilityProof(List<Prover.Outcome> outcomes) {
         Map<String, Scenario> scenarios =
                 Conformance.log().stream().collect(Collectors.toMap(Scenario::toString, Function.identity()));
         for (Prover.Outcome outcome : outcomes) {
+            if (outcome.group().equals(HistoryProof.GROUP)) {
+                history.add(outcome);
+            }
             Scenario scenario = scenarios.get(outcome.group() + ": " + outcome.name());
             if (scenario != null) {
                 note(promised, scenario.declared(), outcome);
@@ -36,7 +41,7 @@ final class CapabilityProof {
                 table.computeIfAbsent(capability, key -> new ArrayList<>()).add(outcome));
     }
 
-    /** One line for each capability of which anything was tried. */
+    /** One line for each capability of which anything was tried, and one for what its histories say, which no scenario can. */
     void print(PrintWriter out) {
         for (Capability capability : Capability.values()) {
             if (promised.containsKey(capability)) {
@@ -46,6 +51,9 @@ final class CapabilityProof {
                         "  %-50s %s%n",
                         capability.words(), verdict("not offered, and refused", refused.get(capability)));
             }
+        }
+        if (!history.isEmpty()) {
+            out.printf("  %-50s %s%n", "keep to the rules while many are at work", verdict("proven", history));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
-import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -15,10 +14,7 @@ import java.util.function.Function;
  * @param data a new place for data at a level, for one scenario
  */
 record ProofTarget(
-        List<Durability> levels,
-        List<String> weakened,
-        Duration patience,
-        Function<Durability, MechanismUnderTest> data) {
+        List<Durability> levels, List<String> weakened, Duration patience, Function<Durability, ProvenData> data) {
     private static final Duration LOCAL = Duration.ofSeconds(30);
 
     ProofTarget {

@@ -2,14 +2,15 @@ package dev.fairlead.cli;
 
 import dev.fairlead.api.Durability;
 import dev.fairlead.api.Fairlead;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.engine.Opening;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismProvider;
 import dev.fairlead.testkit.prove.HistoryProof;
+import dev.fairlead.testkit.prove.Proven;
 import dev.fairlead.testkit.prove.Prover;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,31 +78,41 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write checks and figures to this file, as JSON.")
     private @Nullable Path report;
 
-    private record Proof(Durability level, List<Prover.Outcome> outcomes) {}
-
     @Override
     public Integer call() {
+        SilentLogs.wanted();
         RunReport.refuseUnwritable(spec.commandLine(), report);
         ProofTarget target = target();
-        ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
+        ProofData data = new ProofData(target.data());
+        PrintWriter err = spec.commandLine().getErr();
         long begin = System.nanoTime();
-        List<Proof> proofs = prove(target, progress);
-        progress.clear();
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        proofs.forEach(this::print);
-        RunReport summary = summary(proofs, seconds);
+        ProofText text;
+        try (ProgressLine progress = ProgressLine.on(err);
+                ProofInterruption interruption = ProofInterruption.of(data, progress, err)) {
+            text = prove(target, data, progress);
+            if (data.isEnding()) {
+                return ExitCode.BAD_VERDICT; // for nobody: the process ends by what interrupted it
+            }
+        } finally {
+            if (!data.isEnding()) {
+                ProofInterruption.tell(err, data.end(ProofInterruption.PATIENCE));
+            }
+        }
         if (report != null) {
-            summary.write(spec.commandLine(), report);
+            text.report((System.nanoTime() - begin) / 1e9).write(spec.commandLine(), report);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (!target.weakened().isEmpty()) {
-            out.printf("%nWhat weakens it:%n");
-            target.weakened().forEach(each -> out.println("  " + each));
+        text.print(spec.commandLine().getOut(), target.weakened());
+        return exitCode(text, err);
+    }
+
+    private int exitCode(ProofText text, PrintWriter err) {
+        FairleadException away = text.away();
+        if (away == null) {
+            return text.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
         }
-        long failed = summary.checks().stream().filter(check -> !check.passed()).count();
-        out.printf("%n%d checks, %d failed, seed %d%n", summary.checks().size(), failed, seed);
-        out.flush();
-        return summary.passed() ? ExitCode.FINE : ExitCode.BAD_VERDICT;
+        err.println("fairlead: the server went away, and what was not tried is not proven: " + away.getMessage());
+        err.flush();
+        return ExitCode.of(away);
     }
 
     private ProofTarget target() {
@@ -143,6 +155,12 @@ final class ProveCommand implements Callable<Integer> {
                             + " needs --url, such as jdbc:postgresql://localhost/test for sql, localhost:9092 for kafka, or"
                             + " http://localhost:7733 for http, which is a node");
         }
+        if (more.containsKey(ProvenServer.PREFIX)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--set " + ProvenServer.PREFIX + " is not for a proof, which takes a new one for each scenario and"
+                            + " takes away what carries it (leave it out)");
+        }
         Map<String, String> settings = new LinkedHashMap<>(more);
         settings.put("url", url);
         if (user != null) {
@@ -154,11 +172,11 @@ final class ProveCommand implements Callable<Integer> {
         return settings;
     }
 
-    private List<Proof> prove(ProofTarget target, ProgressLine progress) {
+    private ProofText prove(ProofTarget target, ProofData data, ProgressLine progress) {
         Map<Durability, Prover> provers = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
         for (Durability level : target.levels()) {
-            Prover prover = new Prover(() -> target.data().apply(level), target.patience(), seed);
+            Prover prover = new Prover(() -> data.at(level), target.patience(), seed);
             provers.put(level, prover);
             groups.addAll(prover.groups());
         }
@@ -168,18 +186,19 @@ final class ProveCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "there is no group `" + wanted + "` (use " + String.join(", ", groups) + ")");
         }
-        List<Proof> proofs = new ArrayList<>();
+        Map<Durability, Proven> proofs = new LinkedHashMap<>();
         provers.forEach((level, prover) -> {
-            List<Prover.Outcome> outcomes = new ArrayList<>(prover.prove(
-                    group -> wanted == null || group.equals(wanted),
-                    scenario -> progress.show(level + " " + scenario)));
+            Consumer<String> step = what -> progress.show(level + " " + what);
+            Proven proof = prover.prove(group -> wanted == null || group.equals(wanted), step);
             if (wanted == null || wanted.equals(HistoryProof.GROUP)) {
-                progress.show(level + " history: writers and readers at work");
-                outcomes.addAll(HistoryProof.prove(target.data().apply(level), weather(), seed, ProveCommand::open));
+                proof = proof.and(
+                        proof.away() == null
+                                ? HistoryProof.prove(() -> data.at(level), weather(), seed, ProveCommand::open, step)
+                                : HistoryProof.untried());
             }
-            proofs.add(new Proof(level, outcomes));
+            proofs.put(level, proof);
         });
-        return proofs;
+        return new ProofText(mechanism, seed, proofs);
     }
 
     private static Fairlead open(String service, Path plan, Mechanism mechanism) {
@@ -188,40 +207,5 @@ final class ProveCommand implements Callable<Integer> {
 
     private HistoryProof.Weather weather() {
         return faults ? HistoryProof.Weather.FAULTS : HistoryProof.Weather.FAIR;
-    }
-
-    private void print(Proof proof) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(mechanism + " at " + proof.level());
-        Map<String, List<Prover.Outcome>> byGroup = new LinkedHashMap<>();
-        proof.outcomes()
-                .forEach(outcome -> byGroup.computeIfAbsent(outcome.group(), group -> new ArrayList<>())
-                        .add(outcome));
-        byGroup.forEach((group, outcomes) -> {
-            long passed = outcomes.stream().filter(Prover.Outcome::passed).count();
-            out.printf("  %-24s %3d of %3d%n", group, passed, outcomes.size());
-            outcomes.stream()
-                    .filter(outcome -> !outcome.passed())
-                    .forEach(outcome -> out.println("    FAILED " + outcome.name() + ": " + outcome.detail()));
-        });
-        out.println();
-        new CapabilityProof(proof.outcomes()).print(out);
-        out.println();
-        out.flush();
-    }
-
-    private RunReport summary(List<Proof> proofs, double seconds) {
-        List<RunReport.Check> checks = new ArrayList<>();
-        for (Proof proof : proofs) {
-            for (Prover.Outcome outcome : proof.outcomes()) {
-                String name = proof.level() + " " + outcome.group() + ": " + outcome.name();
-                checks.add(new RunReport.Check(name, outcome.passed(), outcome.detail()));
-            }
-        }
-        boolean passed = checks.stream().allMatch(RunReport.Check::passed);
-        Map<String, Number> figures = new LinkedHashMap<>();
-        figures.put("checks", checks.size());
-        figures.put("seconds", seconds);
-        return new RunReport("prove " + mechanism, seed, passed, checks, figures);
     }
 }

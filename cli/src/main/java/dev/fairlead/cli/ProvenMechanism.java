@@ -5,7 +5,6 @@ import dev.fairlead.mechanisms.embedded.EmbeddedProvider;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.TimeSource;
-import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The embedded mechanism on a temporary folder, for one scenario of a proof. */
-final class ProvenMechanism implements MechanismUnderTest {
+final class ProvenMechanism implements ProvenData {
     static final String NAME = "embedded";
 
     private final Durability durability;
@@ -32,6 +31,11 @@ final class ProvenMechanism implements MechanismUnderTest {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public String place() {
+        return "the folder " + folder;
     }
 
     @Override

@@ -1,17 +1,26 @@
 package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.servers.RealServer;
+import dev.fairlead.servers.ServerProcess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProveCommandTest {
+    private static final String COMMANDS = "total_commands_processed:";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -171,6 +182,59 @@ class ProveCommandTest {
         assertThat(run("prove", "embedded", "--url", "jdbc:h2:mem:a")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(run("prove", "sql", "--url", "jdbc:oracle:a")).isNotEqualTo(ExitCode.FINE);
         assertThat(err.toString()).contains("jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");
+    }
+
+    @Test
+    void refusesAPrefixBecauseItTakesOneOfItsOwn() {
+        assertThat(run("prove", "sql", "--url", "jdbc:h2:mem:a", "--set", "prefix=mine_"))
+                .isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("--set prefix is not for a proof", "(leave it out)");
+    }
+
+    @Test
+    void aServerThatGoesAwayInTheMiddleLeavesATableAndAReport() throws Exception {
+        Path report = folder.resolve("report.json");
+        try (ServerProcess server = RealServer.REDIS.start()) {
+            String url = server.settings().getOrDefault("url", "");
+            URI place = URI.create(url);
+            CompletableFuture<Integer> proof = CompletableFuture.supplyAsync(() -> run(
+                    "prove",
+                    "redis",
+                    "--url",
+                    url,
+                    "--set",
+                    "start-wait=1s",
+                    "--set",
+                    "timeout=1s",
+                    "--only",
+                    "queue",
+                    "--report",
+                    report.toString()));
+            await().atMost(Duration.ofMinutes(1)).until(() -> commands(place) > 5000);
+            server.kill();
+
+            assertThat(proof.get(2, TimeUnit.MINUTES)).as(err.toString() + out).isEqualTo(ExitCode.UNREACHABLE);
+        }
+        assertThat(err.toString())
+                .contains("the server went away, and what was not tried is not proven", "left behind");
+        assertThat(out.toString()).containsPattern("redis is NOT proven \\(\\d+ not tried\\)");
+        JsonNode written = JsonMapper.shared().readTree(Files.readString(report));
+        assertThat(written.get("passed").asBoolean()).isFalse();
+        assertThat(written.get("checks"))
+                .extracting(check -> check.get("detail").asString())
+                .contains("not tried: the server went away");
+    }
+
+    /** How many the server has worked on: by that a test knows that the proof is in its middle. */
+    private static long commands(URI redis) throws IOException {
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            socket.getOutputStream().write("INFO stats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.lines()
+                    .filter(line -> line.startsWith(COMMANDS))
+                    .mapToLong(line -> Long.parseLong(line.substring(COMMANDS.length())))
+                    .sum();
+        }
     }
 
     @Test

@@ -40,16 +40,14 @@ public final class Conformance {
 
     /** The suite for the mechanism; opens one instance to ask what it declares. */
     public static Conformance of(Supplier<? extends MechanismUnderTest> mechanisms) {
-        MechanismUnderTest asked = mechanisms.get();
-        try (Mechanism mechanism = asked.open(SettableTime.create())) {
+        try (MechanismUnderTest asked = mechanisms.get();
+                Mechanism mechanism = asked.open(SettableTime.create())) {
             Set<Capability> capabilities = Set.copyOf(mechanism.capabilities());
             boolean logs = mechanism instanceof Log;
             Expect.that(
                     logs || capabilities.stream().noneMatch(Scenario::isOfLogs),
                     "a mechanism without logs to declare nothing of logs, not " + capabilities);
             return new Conformance(mechanisms, capabilities, logs, USUAL_PATIENCE, 1);
-        } finally {
-            asked.dispose();
         }
     }
 
@@ -115,11 +113,8 @@ public final class Conformance {
 
     /** Runs the scenario on a new mechanism; returns when it passed, fails with an {@link AssertionError} that says why not. */
     public void run(Scenario scenario) {
-        MechanismUnderTest mechanism = mechanisms.get();
-        try {
+        try (MechanismUnderTest mechanism = mechanisms.get()) {
             new ScenarioRun(scenario, mechanism, capabilities, patience, seed).run();
-        } finally {
-            mechanism.dispose();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Each scenario gets a new one and closes every instance that it opened; {@link #dispose} then takes the data away.
  */
-public interface MechanismUnderTest {
+public interface MechanismUnderTest extends AutoCloseable {
     /** The mechanism's name, as plans use it. */
     String name();
 
@@ -41,4 +41,10 @@ public interface MechanismUnderTest {
 
     /** Takes the data away. */
     void dispose();
+
+    /** Disposes, so that a failure of that does not take the place of the one that came before. */
+    @Override
+    default void close() {
+        dispose();
+    }
 }

@@ -2,28 +2,22 @@ package dev.fairlead.testkit.prove;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.Fairlead;
-import dev.fairlead.spi.Capability;
-import dev.fairlead.spi.Log;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
-import dev.fairlead.testkit.faults.AppendFault;
-import dev.fairlead.testkit.faults.FaultyMechanism;
-import dev.fairlead.testkit.history.Rule;
-import dev.fairlead.testkit.history.Verdict;
-import dev.fairlead.testkit.workload.CallWorkload;
-import dev.fairlead.testkit.workload.EventsWorkload;
-import dev.fairlead.testkit.workload.LogWorkload;
-import dev.fairlead.testkit.workload.QueueWorkload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Proves a mechanism by its history: writers and readers at work, and what they saw held against the rules. */
 public final class HistoryProof {
@@ -45,161 +39,141 @@ public final class HistoryProof {
         Fairlead open(String service, Path plan, Mechanism mechanism);
     }
 
-    private static final double CHANCE = 0.02;
-    private static final long LEAST = 5000;
+    /** A workload goes on where single calls fail, for hours if all do: so often it is asked whether there is still a server. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
-    /** What a mechanism must be able to do to carry events that groups follow. */
-    private static final Set<Capability> OF_EVENTS = EnumSet.of(
-            Capability.KEY_ORDER,
-            Capability.REPLAY,
-            Capability.KEEP_ALL,
-            Capability.FENCING,
-            Capability.GROUP_POSITIONS);
+    /** How long a workload whose mechanism was closed may take to end. */
+    private static final Duration END = Duration.ofSeconds(10);
 
-    private HistoryProof() {}
+    private final Supplier<? extends MechanismUnderTest> mechanisms;
+    private final Weather weather;
+    private final long seed;
+    private final Opener opener;
+    private final Consumer<String> progress;
+    private final Reach reach;
+    private final List<Prover.Outcome> outcomes = new ArrayList<>();
+    private final List<Prover.Outcome> untried = new ArrayList<>();
+    private @Nullable FairleadException away;
+
+    private HistoryProof(
+            Supplier<? extends MechanismUnderTest> mechanisms,
+            Weather weather,
+            long seed,
+            Opener opener,
+            Consumer<String> progress) {
+        this.mechanisms = mechanisms;
+        this.weather = weather;
+        this.seed = seed;
+        this.opener = opener;
+        this.progress = progress;
+        this.reach = new Reach(mechanisms);
+    }
 
     /**
      * Lets the workloads run that the mechanism can carry, which takes seconds, and gives one outcome per rule of which their histories say
-     * anything. Disposes of the mechanism under test.
+     * anything, and a failed one for each workload that did not come to its end. Ends when the mechanism cannot be reached any more.
+     *
+     * @param progress is told each workload before it runs, and which one it is of how many
      */
-    public static List<Prover.Outcome> prove(MechanismUnderTest tested, Weather weather, long seed, Opener opener) {
-        try (Mechanism opened = tested.open(TimeSource.SYSTEM)) {
-            List<Prover.Outcome> outcomes = new ArrayList<>();
-            if (opened instanceof Log) {
-                outcomes.addAll(log(weather == Weather.FAULTS ? faulty(opened, seed) : opened, tested, weather, seed));
+    public static Proven prove(
+            Supplier<? extends MechanismUnderTest> mechanisms,
+            Weather weather,
+            long seed,
+            Opener opener,
+            Consumer<String> progress) {
+        HistoryProof proof = new HistoryProof(mechanisms, weather, seed, opener, progress);
+        proof.run();
+        return new Proven(proof.outcomes, proof.untried, proof.away);
+    }
+
+    /** Nothing of it was tried. */
+    public static Proven untried() {
+        return new Proven(List.of(), List.of(Proven.untried(GROUP, "the workloads")), null);
+    }
+
+    private void run() {
+        try (MechanismUnderTest tested = mechanisms.get();
+                Mechanism opened = tested.open(TimeSource.SYSTEM)) {
+            run(new Workloads(opened, tested, weather, seed, opener).byName(), opened);
+        } catch (RuntimeException | AssertionError failure) {
+            failed("the mechanism opens, closes and takes its data away", failure);
+        }
+    }
+
+    private void run(Map<String, Supplier<List<Prover.Outcome>>> workloads, Mechanism opened) {
+        int number = 0;
+        for (Map.Entry<String, Supplier<List<Prover.Outcome>>> workload : workloads.entrySet()) {
+            number++;
+            if (Thread.currentThread().isInterrupted()) {
+                return;
             }
-            if (opened.capabilities().containsAll(OF_EVENTS)) {
-                outcomes.addAll(events(opened, tested, weather, seed, opener));
+            if (away != null) {
+                untried.add(Proven.untried(GROUP, workload.getKey()));
+                continue;
             }
-            if (opened.capabilities().contains(Capability.QUEUE)) {
-                Verdict verdict = judged(file -> QueueWorkload.run(opened, tested.durability(), seed, file));
-                outcomes.addAll(outcomes("queue", verdict));
-                outcomes.add(enough("queue", verdict.valid(LEAST, 0), verdict));
+            progress.accept(number + " of " + workloads.size() + " history: " + workload.getKey()
+                    + ", writers and readers at work");
+            try {
+                outcomes.addAll(watched(workload.getValue(), opened));
+            } catch (RuntimeException | AssertionError failure) {
+                failed(workload.getKey() + ": the workload came to its end", failure);
             }
-            if (opened.capabilities().contains(Capability.CALL)) {
-                outcomes.addAll(outcomes("call", judged(file -> CallWorkload.run(opened, file))));
+        }
+    }
+
+    private void failed(String what, Throwable failure) {
+        outcomes.add(new Prover.Outcome(GROUP, what, false, Reach.describe(failure)));
+        if (away == null) {
+            away = reach.lostAfter(failure);
+        }
+    }
+
+    /** Closes the mechanism under a workload whose server went away, so that it ends. */
+    private List<Prover.Outcome> watched(Supplier<List<Prover.Outcome>> workload, Mechanism opened) {
+        FutureTask<List<Prover.Outcome>> task = new FutureTask<>(workload::get);
+        Thread worker = Thread.ofPlatform().daemon().name("history").start(task);
+        try {
+            while (!ends(task, LOOK)) {
+                away = reach.lost();
+                if (away != null) {
+                    opened.close();
+                    ends(task, END);
+                    throw away;
+                }
             }
-            return outcomes;
+            return task.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(String.valueOf(failure.getCause()), failure.getCause());
+        } catch (InterruptedException interrupt) {
+            worker.interrupt();
+            awaitEnd(task);
+            Thread.currentThread().interrupt();
+            throw new FairleadException(ErrorCode.CLOSED, "the workload was interrupted", interrupt);
         } finally {
-            tested.dispose();
+            worker.interrupt();
         }
     }
 
-    private static List<Prover.Outcome> log(
-            Mechanism mechanism, MechanismUnderTest tested, Weather weather, long seed) {
-        LogWorkload.Settings settings = LogWorkload.Settings.defaults()
-                .withDurability(tested.durability())
-                .withSeed(seed);
-        Verdict verdict = judged(file -> LogWorkload.run(mechanism, settings, file));
-        List<Prover.Outcome> outcomes = outcomes("log", verdict);
-        outcomes.add(enough("log", verdict.valid(LEAST, weather == Weather.FAULTS ? 1 : 0), verdict));
-        return outcomes;
-    }
-
-    private static List<Prover.Outcome> events(
-            Mechanism opened, MechanismUnderTest tested, Weather weather, long seed, Opener opener) {
-        FaultyMechanism carrier = FaultyMechanism.around(opened, TimeSource.SYSTEM, seed);
-        if (weather == Weather.FAULTS) {
-            fail(carrier, EventsWorkload.STEPS.id());
-            fail(carrier, EventsWorkload.STEPS.id() + ".parked.walker." + EventsWorkload.GROUP);
-        }
-        Verdict verdict = judged(file -> {
-            Path plan = plan(file.resolveSibling("plan"), tested);
-            try {
-                return EventsWorkload.run(
-                        () -> opener.open("prover", plan, carrier),
-                        () -> opener.open("walker", plan, carrier),
-                        opened.capabilities(),
-                        carrier::healAll,
-                        file);
-            } finally {
-                delete(plan);
-            }
-        });
-        List<Prover.Outcome> outcomes = outcomes("events", verdict);
-        outcomes.add(enough("events", verdict.valid(LEAST, weather == Weather.FAULTS ? 1 : 0), verdict));
-        return outcomes;
-    }
-
-    private static Path plan(Path folder, MechanismUnderTest tested) {
+    /** It deletes its files at its end. */
+    private static void awaitEnd(FutureTask<?> task) {
         try {
-            Files.createDirectory(folder);
-            Files.writeString(folder.resolve("prover.yaml"), EventsWorkload.OWNER.formatted(tested.durability()));
-            Files.writeString(folder.resolve("walker.yaml"), EventsWorkload.READER);
-            String settings = tested.url()
-                    .map(url -> "url: '" + url.replace("'", "''") + "'")
-                    .orElse("");
-            Files.writeString(
-                    folder.resolve("landscape.yaml"), "mechanisms:\n  " + tested.name() + ": { " + settings + " }\n");
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            ends(task, END);
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList().reversed()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Mechanism faulty(Mechanism opened, long seed) {
-        FaultyMechanism faulty = FaultyMechanism.around(opened, TimeSource.SYSTEM, seed);
-        for (int item = 0; item < LogWorkload.Settings.defaults().logs(); item++) {
-            String log = LogWorkload.log(opened, item);
-            fail(faulty, log);
-        }
-        return faulty;
-    }
-
-    private static void fail(FaultyMechanism faulty, String log) {
-        faulty.onAppend(log, AppendFault.fail(ErrorCode.STORAGE_FULL).withChance(CHANCE));
-        faulty.onAppend(log, AppendFault.unknownWritten().withChance(CHANCE));
-        faulty.onAppend(log, AppendFault.unknownLost().withChance(CHANCE));
-    }
-
-    /** One workload, which leaves its history in the file. */
-    private interface Work {
-        Verdict run(Path file);
-    }
-
-    private static Verdict judged(Work work) {
+    private static boolean ends(FutureTask<?> task, Duration most) throws InterruptedException {
         try {
-            Path folder = Files.createTempDirectory("fairlead-history-");
-            Path file = folder.resolve("history");
-            try {
-                return work.run(file);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            task.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException atWork) {
+            return false;
+        } catch (ExecutionException failed) {
+            return true;
         }
-    }
-
-    private static List<Prover.Outcome> outcomes(String of, Verdict verdict) {
-        List<Prover.Outcome> outcomes = new ArrayList<>();
-        for (Rule rule : verdict.judged()) {
-            List<String> witnesses = verdict.witnesses().getOrDefault(rule, List.of());
-            String detail = witnesses.isEmpty()
-                    ? ""
-                    : verdict.breaches().get(rule) + " times, first: " + String.join("; ", witnesses);
-            outcomes.add(new Prover.Outcome(GROUP, of + ": " + rule + " " + rule.text(), witnesses.isEmpty(), detail));
-        }
-        return outcomes;
-    }
-
-    private static Prover.Outcome enough(String of, boolean valid, Verdict verdict) {
-        return new Prover.Outcome(
-                GROUP,
-                of + ": there was enough to judge",
-                valid,
-                verdict.acknowledged() + " acknowledged, " + verdict.unknown() + " unknown, " + verdict.delivered()
-                        + " delivered");
+        return true;
     }
 }

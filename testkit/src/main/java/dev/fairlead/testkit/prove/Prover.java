@@ -1,5 +1,6 @@
 package dev.fairlead.testkit.prove;
 
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.testkit.conformance.Conformance;
 import dev.fairlead.testkit.conformance.MechanismUnderTest;
 import dev.fairlead.testkit.conformance.Scenario;
@@ -23,6 +24,7 @@ public final class Prover {
     public record Outcome(String group, String name, boolean passed, String detail) {}
 
     private final Conformance suite;
+    private final Reach reach;
 
     /**
      * The proof of the mechanism; opens one instance to ask what it declares.
@@ -31,6 +33,7 @@ public final class Prover {
      */
     public Prover(Supplier<? extends MechanismUnderTest> mechanism, Duration patience, long seed) {
         this.suite = Conformance.of(mechanism).withPatience(patience).withSeed(seed);
+        this.reach = new Reach(mechanism);
     }
 
     /** The groups that there are for what the mechanism declares. */
@@ -39,27 +42,45 @@ public final class Prover {
     }
 
     /**
-     * Runs the scenarios of the wanted groups, one after another, which takes seconds to a minute.
+     * Runs the scenarios of the wanted groups, one after another, which takes seconds to a minute; ends when the mechanism cannot be
+     * reached any more.
      *
-     * @param progress is told each scenario before it runs
+     * @param progress is told each scenario before it runs, and which one it is of how many
      */
-    public List<Outcome> prove(Predicate<String> groups, Consumer<String> progress) {
+    public Proven prove(Predicate<String> groups, Consumer<String> progress) {
+        List<Scenario> wanted = suite.scenarios().stream()
+                .filter(scenario -> groups.test(scenario.group()))
+                .toList();
         List<Outcome> outcomes = new ArrayList<>();
-        for (Scenario scenario : suite.scenarios()) {
-            if (groups.test(scenario.group())) {
-                progress.accept(scenario.toString());
-                outcomes.add(run(scenario));
+        for (Scenario scenario : wanted) {
+            progress.accept((outcomes.size() + 1) + " of " + wanted.size() + " " + scenario);
+            try {
+                suite.run(scenario);
+                outcomes.add(new Outcome(scenario.group(), scenario.name(), true, ""));
+            } catch (RuntimeException | AssertionError failure) {
+                outcomes.add(failed(scenario, failure));
+                FairleadException away = reach.lostAfter(failure);
+                if (away != null) {
+                    return new Proven(outcomes, untried(wanted.subList(outcomes.size(), wanted.size())), away);
+                }
             }
         }
-        return outcomes;
+        return new Proven(outcomes, List.of(), null);
     }
 
-    private Outcome run(Scenario scenario) {
-        try {
-            suite.run(scenario);
-            return new Outcome(scenario.group(), scenario.name(), true, "");
-        } catch (RuntimeException | AssertionError e) {
-            return new Outcome(scenario.group(), scenario.name(), false, String.valueOf(e.getMessage()));
-        }
+    private static List<Outcome> untried(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .map(scenario -> Proven.untried(scenario.group(), scenario.name()))
+                .toList();
+    }
+
+    private static Outcome failed(Scenario scenario, Throwable failure) {
+        String detail = Reach.describe(failure);
+        String named = scenario + ": ";
+        return new Outcome(
+                scenario.group(),
+                scenario.name(),
+                false,
+                detail.startsWith(named) ? detail.substring(named.length()) : detail);
     }
 }
