@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.spi.Log;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.LogRecord;
@@ -29,6 +30,8 @@ final class ParkedRecords implements AutoCloseable {
 
     /** The one that was used last comes first. */
     private final Deque<Place> places = new ArrayDeque<>();
+
+    private boolean closed;
 
     /** A reader, and what it has read last. */
     private static final class Place {
@@ -63,9 +66,22 @@ final class ParkedRecords implements AutoCloseable {
                     return read;
                 }
             }
-            return nearest(offset).flatMap(place -> readOn(place, offset)).or(() -> readOn(opened(offset), offset));
+            Optional<LogRecord> found = nearest(offset).flatMap(place -> readOnOrEnd(place, offset));
+            return found.isPresent() ? found : readOn(opened(offset), offset);
         } finally {
+            if (closed) {
+                drop();
+            }
             lock.unlock();
+        }
+    }
+
+    /** A reader that nobody used for long may have ended on its server; the next one tells whether anything is wrong. */
+    private Optional<LogRecord> readOnOrEnd(Place place, long offset) {
+        try {
+            return readOn(place, offset);
+        } catch (FairleadException ended) {
+            return Optional.empty();
         }
     }
 
@@ -108,15 +124,26 @@ final class ParkedRecords implements AutoCloseable {
     void forget() {
         lock.lock();
         try {
-            places.forEach(place -> place.reader.close());
-            places.clear();
+            drop();
         } finally {
             lock.unlock();
         }
     }
 
+    private void drop() {
+        places.forEach(place -> place.reader.close());
+        places.clear();
+    }
+
+    /** Whoever still finds a record afterwards leaves no reader open. */
     @Override
     public void close() {
-        forget();
+        lock.lock();
+        try {
+            closed = true;
+            drop();
+        } finally {
+            lock.unlock();
+        }
     }
 }

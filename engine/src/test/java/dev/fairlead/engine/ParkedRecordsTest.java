@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Durability;
+import dev.fairlead.api.ErrorCode;
+import dev.fairlead.api.FairleadException;
 import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.spi.Log;
+import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
@@ -13,6 +16,7 @@ import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.spi.TimeSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -116,16 +120,48 @@ class ParkedRecordsTest {
         assertThat(logs.opened()).isEqualTo(2);
     }
 
+    @Test
+    void aReaderThatHasEndedGivesWayToANewOne() {
+        try (ParkedRecords records = new ParkedRecords(logs.log(), NAME)) {
+            find(records, 7);
+            logs.endAll();
+            find(records, 700);
+            find(records, 701);
+        }
+
+        assertThat(logs.opened()).isEqualTo(2);
+        assertThat(logs.open()).isZero();
+    }
+
+    @Test
+    void afterTheCloseNoReaderStaysOpen() {
+        ParkedRecords records = new ParkedRecords(logs.log(), NAME);
+        find(records, 7);
+        records.close();
+        find(records, 8);
+
+        assertThat(logs.open()).isZero();
+    }
+
     /** The logs of a mechanism, and how many readers were opened and are still open. */
     private static final class CountedLogs {
         private final Log log;
         private int opened;
         private int closed;
+        private int ended;
 
         CountedLogs(EmbeddedMechanism mechanism) {
             this.log = (Log) WrappedReaders.of(mechanism, reader -> {
-                opened++;
+                int number = opened++;
                 return new WrappedReaders.Wrapped(reader) {
+                    @Override
+                    public LogBatch poll(int maxRecords, Duration wait) {
+                        if (number < ended) {
+                            throw new FairleadException(ErrorCode.UNREACHABLE, "the server has ended it");
+                        }
+                        return super.poll(maxRecords, wait);
+                    }
+
                     @Override
                     public void close() {
                         closed++;
@@ -137,6 +173,11 @@ class ParkedRecordsTest {
 
         Log log() {
             return log;
+        }
+
+        /** The readers that were opened so far give nothing any more. */
+        void endAll() {
+            ended = opened;
         }
 
         int opened() {
