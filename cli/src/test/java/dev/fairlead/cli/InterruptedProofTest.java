@@ -69,16 +69,4 @@ class InterruptedProofTest {
             proof.destroyForcibly();
         }
     }
-
-    @Test
-    void saysNothingOfFailuresThatItMakesOnPurpose() throws Exception {
-        Process proof = started("embedded", "--only", "history");
-        try {
-            assertThat(proof.waitFor(2 * SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(err())).isEmpty();
-            assertThat(proof.exitValue()).isEqualTo(ExitCode.FINE);
-        } finally {
-            proof.destroyForcibly();
-        }
-    }
 }
