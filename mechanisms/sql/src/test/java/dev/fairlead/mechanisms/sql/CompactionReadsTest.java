@@ -8,18 +8,9 @@ import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.LogDefinition;
 import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.LogWriter;
-import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Retention;
-import dev.fairlead.spi.TimeSource;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,32 +23,24 @@ class CompactionReadsTest {
     private static final int AT_ONCE = 1_000;
     private static final int RECORDS = 4 * AT_ONCE;
 
-    private final Map<String, String> settings = new HashMap<>(RealServer.MARIADB.shared());
-
-    CompactionReadsTest() {
-        settings.putAll(KillableDatabase.newTables());
-    }
-
-    private MechanismOpening opening() {
-        return new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM);
-    }
+    private final WatchedDatabase database = new WatchedDatabase(RealServer.MARIADB);
 
     @BeforeEach
     void count() throws SQLException {
-        execute("SET GLOBAL userstat = 1");
+        database.execute("SET GLOBAL userstat = 1");
     }
 
     @AfterEach
     void end() throws SQLException {
-        execute("SET GLOBAL userstat = 0");
-        new SqlProvider().remove(opening());
+        database.execute("SET GLOBAL userstat = 0");
+        database.close();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, RECORDS})
     void compactionLooksForTheSuccessorOfARecordByItsKey(int keys) throws SQLException {
         long before;
-        try (SqlMechanism mechanism = SqlMechanism.open(opening())) {
+        try (SqlMechanism mechanism = database.open()) {
             mechanism.define(new LogDefinition(LOG, new Retention.LatestPerKey(), Durability.D2));
             LogWriter writer = mechanism.claim(LOG, "shop");
             for (int from = 0; from < RECORDS; from += AT_ONCE) {
@@ -76,25 +59,8 @@ class CompactionReadsTest {
                 .toList();
     }
 
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(settings.get("url"), settings.get("user"), settings.get("password"));
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = connect();
-                Statement foreign = connection.createStatement()) {
-            foreign.execute(statement);
-        }
-    }
-
     private long rowsRead() throws SQLException {
-        try (Connection connection = connect();
-                Statement foreign = connection.createStatement();
-                ResultSet row = foreign.executeQuery(
-                        "SELECT SUM(rows_read) FROM information_schema.table_statistics WHERE table_name = '"
-                                + settings.get("prefix") + "records'")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return database.number("SELECT SUM(rows_read) FROM information_schema.table_statistics WHERE table_name = '"
+                + database.table("records") + "'");
     }
 }

@@ -7,23 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.api.Durability;
 import dev.fairlead.servers.RealServer;
 import dev.fairlead.spi.Delivered;
-import dev.fairlead.spi.MechanismOpening;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.QueueReceiver;
 import dev.fairlead.spi.Sent;
-import dev.fairlead.spi.TimeSource;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,28 +25,20 @@ class PostgresPlansTest {
     private static final int MANY = 3_000;
     private static final int FEW = 100;
 
-    private final Map<String, String> settings = new HashMap<>(RealServer.POSTGRESQL.shared());
-
-    PostgresPlansTest() {
-        settings.putAll(KillableDatabase.newTables());
-    }
-
-    private MechanismOpening opening() {
-        return new MechanismOpening(settings, Path.of("."), TimeSource.SYSTEM);
-    }
+    private final WatchedDatabase database = new WatchedDatabase(RealServer.POSTGRESQL);
 
     @AfterEach
     void end() {
-        new SqlProvider().remove(opening());
+        database.close();
     }
 
     @Test
     void whatWasPlannedWhileAQueueWasEmptyDoesNotReadItWholeWhenItIsFull() throws SQLException {
-        try (SqlMechanism mechanism = SqlMechanism.open(opening())) {
+        try (SqlMechanism mechanism = database.open()) {
             mechanism.define(new QueueDefinition(QUEUE, Durability.D2));
             try (QueueReceiver receiver = mechanism.receive(QUEUE, Duration.ofMinutes(5))) {
                 oneByOne(mechanism, receiver);
-                execute("VACUUM ANALYZE " + messages());
+                database.execute("VACUUM ANALYZE \"" + database.table("messages") + "\"");
                 oneByOne(mechanism, receiver);
                 send(mechanism, MANY);
                 take(receiver, MANY);
@@ -92,29 +75,9 @@ class PostgresPlansTest {
         }
     }
 
-    private String messages() {
-        return "\"" + settings.get("prefix") + "messages\"";
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(settings.get("url"), settings.get("user"), settings.get("password"));
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = connect();
-                Statement foreign = connection.createStatement()) {
-            foreign.execute(statement);
-        }
-    }
-
     /** Told by each connection when it ends, at the latest. */
     private long statistic(String column) throws SQLException {
-        try (Connection connection = connect();
-                Statement foreign = connection.createStatement();
-                ResultSet row = foreign.executeQuery("SELECT " + column + " FROM pg_stat_user_tables WHERE relname = '"
-                        + settings.get("prefix") + "messages'")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return database.number(
+                "SELECT " + column + " FROM pg_stat_user_tables WHERE relname = '" + database.table("messages") + "'");
     }
 }
