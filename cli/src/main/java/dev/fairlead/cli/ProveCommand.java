@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,21 +45,8 @@ final class ProveCommand implements Callable<Integer> {
             description = "What to prove: embedded, or what is in front of a server, such as sql or kafka.")
     private String mechanism = "";
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "Where the server is, as in the plan, without a password. Only what carries a new name is used, and taken away again.")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password-env",
-            paramLabel = "VARIABLE",
-            description = "The environment variable that holds the password.")
-    private @Nullable String passwordVariable;
+    @Mixin
+    private ServerChoice server = new ServerChoice();
 
     @Option(
             names = "--set",
@@ -118,7 +106,7 @@ final class ProveCommand implements Callable<Integer> {
     private ProofTarget target() {
         return switch (mechanism) {
             case ProvenMechanism.NAME -> {
-                if (url != null || user != null || passwordVariable != null || !more.isEmpty()) {
+                if (server.isGiven() || !more.isEmpty()) {
                     throw new ParameterException(
                             spec.commandLine(),
                             "--url, --user, --password-env and --set are for servers; embedded has none");
@@ -148,26 +136,19 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private Map<String, String> settings() {
-        if (url == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    mechanism
-                            + " needs --url, such as jdbc:postgresql://localhost/test for sql, localhost:9092 for kafka, or"
-                            + " http://localhost:7733 for http, which is a node");
-        }
         if (more.containsKey(ProvenServer.PREFIX)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--set " + ProvenServer.PREFIX + " is not for a proof, which takes a new one for each scenario and"
                             + " takes away what carries it (leave it out)");
         }
-        Map<String, String> settings = new LinkedHashMap<>(more);
-        settings.put("url", url);
-        if (user != null) {
-            settings.put("user", user);
-        }
-        if (passwordVariable != null) {
-            settings.put("password-env", passwordVariable);
+        Map<String, String> settings = new LinkedHashMap<>(
+                server.settings(mechanism, spec.commandLine().getErr()));
+        settings.putAll(more);
+        if (!settings.containsKey("url")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    mechanism + " needs --url, such as http://localhost:7733 for http, which is a running node");
         }
         return settings;
     }

@@ -27,7 +27,7 @@ final class ServerChoice {
             description =
                     "The mechanism's server, without a password; only new names are used there, and taken away again."
                             + " If not given: FAIRLEAD_NAME_URL, else a server is started (sql: PostgreSQL,"
-                            + " activemq: Artemis, http: a node over the demo's plan).")
+                            + " activemq: Artemis; http in a demo: a node over its plan).")
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")

@@ -176,9 +176,18 @@ class ProveCommandTest {
     }
 
     @Test
-    void asksForTheServerOfADatabaseAndForNoOther() {
-        assertThat(run("prove", "sql")).isEqualTo(ExitCode.WRONG_INPUT);
-        assertThat(err.toString()).contains("sql needs --url");
+    void startsAServerOfItsOwnWhereNoneIsNamed() {
+        assertThat(run("prove", "sql", "--only", "limits"))
+                .as(err.toString() + out)
+                .isEqualTo(ExitCode.FINE);
+        assertThat(err.toString()).contains("looking for a server of sql, or starting one");
+        assertThat(out.toString()).contains("sql at D2", " 0 failed");
+    }
+
+    @Test
+    void asksForANodeAndForNoServerOfWhatHasNone() {
+        assertThat(run("prove", "http")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("http needs --url");
         assertThat(run("prove", "embedded", "--url", "jdbc:h2:mem:a")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(run("prove", "sql", "--url", "jdbc:oracle:a")).isNotEqualTo(ExitCode.FINE);
         assertThat(err.toString()).contains("jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");

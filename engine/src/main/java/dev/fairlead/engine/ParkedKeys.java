@@ -55,15 +55,24 @@ final class ParkedKeys {
         names.add(key);
     }
 
-    void remove(String key, long origin) {
+    /** Whether it was there. */
+    boolean remove(String key, long origin) {
         TreeMap<Long, Kept> events = byKey.get(key);
-        if (events != null && events.remove(origin) != null) {
-            total--;
-            if (events.isEmpty()) {
-                byKey.remove(key);
-                names.remove(key);
-            }
+        if (events == null || events.remove(origin) == null) {
+            return false;
         }
+        total--;
+        if (events.isEmpty()) {
+            byKey.remove(key);
+            names.remove(key);
+        }
+        return true;
+    }
+
+    /** Whether nothing is parked of the key behind the record. */
+    boolean isLast(String key, long origin) {
+        TreeMap<Long, Kept> events = byKey.get(key);
+        return events == null || events.lastKey() <= origin;
     }
 
     /** Takes over what a slot of the parking log was found to hold. */

@@ -14,12 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Finds records of a parking log by their places. Safe for many threads, which wait for one another.
  *
- * <p>The records of a key are asked for in order, and lie close together as a rule. So a few readers stay open and go on from where they
- * are, since opening one is a matter of tens of milliseconds on some servers. What they have read is forgotten with {@link #forget}.
+ * <p>The records of a key are asked for in order, those of many keys at the same time, and they lie mixed. So a few readers stay open and go
+ * on from where they are, since opening one is a matter of tens of milliseconds on some servers, and what they pass is kept for a while.
  */
 final class ParkedRecords implements AutoCloseable {
     private static final int MOST_READERS = 4;
-    private static final int PAGE = 16;
+    private static final int PAGE = 64;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
 
     /** Further away than so many records, a new reader is there sooner. */
     private static final long NEAR = 4096;
@@ -29,27 +30,10 @@ final class ParkedRecords implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The one that was used last comes first. */
-    private final Deque<Place> places = new ArrayDeque<>();
+    private final Deque<LogReader> readers = new ArrayDeque<>();
 
+    private final RecentRecords passed = new RecentRecords(MOST_BYTES);
     private boolean closed;
-
-    /** A reader, and what it has read last. */
-    private static final class Place {
-        private final LogReader reader;
-        private List<LogRecord> page = List.of();
-
-        Place(LogReader reader) {
-            this.reader = reader;
-        }
-
-        Optional<LogRecord> read(long offset) {
-            return page.stream().filter(record -> record.offset() == offset).findFirst();
-        }
-
-        boolean isBefore(long offset) {
-            return reader.next() <= offset && offset - reader.next() < NEAR;
-        }
-    }
 
     ParkedRecords(Log log, String name) {
         this.log = log;
@@ -60,13 +44,11 @@ final class ParkedRecords implements AutoCloseable {
     Optional<LogRecord> at(long offset) {
         lock.lock();
         try {
-            for (Place place : places) {
-                Optional<LogRecord> read = place.read(offset);
-                if (read.isPresent()) {
-                    return read;
-                }
+            Optional<LogRecord> known = passed.at(offset);
+            if (known.isPresent()) {
+                return known;
             }
-            Optional<LogRecord> found = nearest(offset).flatMap(place -> readOnOrEnd(place, offset));
+            Optional<LogRecord> found = nearest(offset).flatMap(reader -> readOnOrEnd(reader, offset));
             return found.isPresent() ? found : readOn(opened(offset), offset);
         } finally {
             if (closed) {
@@ -77,51 +59,64 @@ final class ParkedRecords implements AutoCloseable {
     }
 
     /** A reader that nobody used for long may have ended on its server; the next one tells whether anything is wrong. */
-    private Optional<LogRecord> readOnOrEnd(Place place, long offset) {
+    private Optional<LogRecord> readOnOrEnd(LogReader reader, long offset) {
         try {
-            return readOn(place, offset);
+            return readOn(reader, offset);
         } catch (FairleadException ended) {
             return Optional.empty();
         }
     }
 
-    private Optional<Place> nearest(long offset) {
-        Optional<Place> nearest = places.stream()
-                .filter(place -> place.isBefore(offset))
-                .max(Comparator.comparingLong(place -> place.reader.next()));
-        nearest.ifPresent(place -> {
-            places.remove(place);
-            places.addFirst(place);
+    private Optional<LogReader> nearest(long offset) {
+        Optional<LogReader> nearest = readers.stream()
+                .filter(reader -> reader.next() <= offset && offset - reader.next() < NEAR)
+                .max(Comparator.comparingLong(LogReader::next));
+        nearest.ifPresent(reader -> {
+            readers.remove(reader);
+            readers.addFirst(reader);
         });
         return nearest;
     }
 
-    private Place opened(long offset) {
-        Place opened = new Place(log.read(name, 0, offset));
-        places.addFirst(opened);
-        if (places.size() > MOST_READERS) {
-            places.removeLast().reader.close();
+    private LogReader opened(long offset) {
+        LogReader opened = log.read(name, 0, offset);
+        readers.addFirst(opened);
+        if (readers.size() > MOST_READERS) {
+            readers.removeLast().close();
         }
         return opened;
     }
 
-    private Optional<LogRecord> readOn(Place place, long offset) {
+    private Optional<LogRecord> readOn(LogReader reader, long offset) {
         try {
             Optional<LogRecord> found = Optional.empty();
-            while (found.isEmpty() && place.reader.next() <= offset) {
-                place.page = StoredLog.page(place.reader, name, PAGE, offset + 1);
-                found = place.read(offset);
+            while (found.isEmpty() && reader.next() <= offset) {
+                List<LogRecord> page = StoredLog.page(reader, name, PAGE, offset + 1);
+                page.forEach(passed::add);
+                found = page.stream()
+                        .filter(record -> record.offset() == offset)
+                        .findFirst();
             }
             return found;
         } catch (RuntimeException | Error e) {
-            places.remove(place);
-            place.reader.close();
+            readers.remove(reader);
+            reader.close();
             throw e;
         }
     }
 
+    /** The record is not asked for again. */
+    void forget(long offset) {
+        lock.lock();
+        try {
+            passed.forget(offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drops what was read. */
-    void forget() {
+    void forgetAll() {
         lock.lock();
         try {
             drop();
@@ -131,8 +126,9 @@ final class ParkedRecords implements AutoCloseable {
     }
 
     private void drop() {
-        places.forEach(place -> place.reader.close());
-        places.clear();
+        passed.forgetAll();
+        readers.forEach(LogReader::close);
+        readers.clear();
     }
 
     /** Whoever still finds a record afterwards leaves no reader open. */

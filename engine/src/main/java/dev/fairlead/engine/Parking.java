@@ -3,10 +3,8 @@ package dev.fairlead.engine;
 import static dev.fairlead.engine.ParkingNote.NOTHING;
 
 import dev.fairlead.api.ErrorCode;
-import dev.fairlead.api.FairleadException;
-import dev.fairlead.spi.LogEntry;
+import dev.fairlead.spi.Appended;
 import dev.fairlead.spi.LogRecord;
-import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.TimeSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,17 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parked records of one group, kept in slots of a log of their own: each is written with its error, and what becomes of it takes
  * its place. Every change is durable before it is believed; a restart reads the slots and knows the same.
  *
- * <p>Memory holds one small entry for each parked record, never the record. Opening claims the log, so that an older follower of the
- * same group can park nothing any more. Safe for many threads; changes wait for the disk one after the other.
+ * <p>Memory holds one small entry for each parked record, and a few of the records that were asked for last. Opening claims the log, so that an older follower of the
+ * same group can park nothing any more. Safe for many threads, of which one at a time changes a key, but for {@link #redrive}; changes
+ * of several keys wait for the disk together.
  */
 final class Parking implements AutoCloseable {
     /** How many records a group may have parked. Then it stops, and loses nothing. */
@@ -34,19 +34,19 @@ final class Parking implements AutoCloseable {
 
     private final ParkingLog log;
     private final TimeSource time;
-    private final LogWriter writer;
+    private final SlotWriter writer;
     private final ParkedRecords records;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock marks = new ReentrantLock();
     private final ParkedKeys keys;
     private volatile boolean full;
-    private volatile @Nullable ErrorCode hindrance;
-    private boolean failed;
+    private int coming;
 
     /** @param position of the group: records below it do not come again */
     Parking(ParkingLog log, String service, TimeSource time, long position) {
         this.log = log;
         this.time = time;
-        this.writer = log.log().claim(log.name(), service);
+        this.writer = new SlotWriter(log.log().claim(log.name(), service));
         this.records = log.records();
         try {
             this.keys = log.read();
@@ -55,17 +55,30 @@ final class Parking implements AutoCloseable {
             throw e;
         }
         keys.forgetBelow(position);
-        full = keys.total() >= MOST;
+        count();
+    }
+
+    private <T> T locked(Supplier<T> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The group has noted its position durably. */
     void noted(long position) {
-        lock.lock();
-        try {
-            keys.forgetBelow(position);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> keys.forgetBelow(position));
     }
 
     /** Whether the record was parked by an earlier run, which ended before it could note its position. */
@@ -80,18 +93,12 @@ final class Parking implements AutoCloseable {
 
     /** Why the last change was not written, if it was not. */
     Optional<ErrorCode> hindrance() {
-        return Optional.ofNullable(hindrance);
+        return writer.hindrance();
     }
 
     /** Tells those who stand by that the group is followed here; fails with FENCED when another follower has claimed the log. */
     void sayAlive() {
-        lock.lock();
-        try {
-            writer.resume();
-            failed = false;
-        } finally {
-            lock.unlock();
-        }
+        locked(writer::resume);
         if (log.tellsOfLife()) {
             writer.beat(time.now());
         }
@@ -103,27 +110,12 @@ final class Parking implements AutoCloseable {
     }
 
     long total() {
-        lock.lock();
-        try {
-            return keys.total();
-        } finally {
-            lock.unlock();
-        }
+        return locked(keys::total);
     }
 
     /** How many slots cannot be read. */
     int damaged() {
         return keys.damaged().size();
-    }
-
-    /** Sets the record aside, durably when it returns; or returns false when as much is parked as may be. */
-    boolean park(LogRecord record, int attempts, String error) {
-        lock.lock();
-        try {
-            return keep(record, attempts, error);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** What became of a record that may have to queue behind others of its key. */
@@ -137,39 +129,84 @@ final class Parking implements AutoCloseable {
 
     /** Queues the record behind those of its key. */
     Behind parkBehind(LogRecord record) {
-        lock.lock();
+        Optional<Boolean> known = locked(() -> Optional.ofNullable(keys.of(ParkedKeys.name(record.key())))
+                .map(events -> events.containsKey(record.offset())));
+        if (known.isEmpty()) {
+            return Behind.ALONE;
+        }
+        return known.get() || park(record, 0, "") ? Behind.QUEUED : Behind.NO_ROOM;
+    }
+
+    /** Sets the record aside, durably when it returns; or returns false when as much is parked as may be. */
+    boolean park(LogRecord record, int attempts, String error) {
+        if (!locked(this::takeRoom)) {
+            return false;
+        }
         try {
-            TreeMap<Long, Kept> events = keys.of(ParkedKeys.name(record.key()));
-            if (events == null) {
-                return Behind.ALONE;
-            }
-            return events.containsKey(record.offset()) || keep(record, 0, "") ? Behind.QUEUED : Behind.NO_ROOM;
+            ParkingNote note = new ParkingNote(
+                    ParkingNote.Kind.PARKED,
+                    record.offset(),
+                    attempts,
+                    time.now(),
+                    error,
+                    record.key(),
+                    record.header());
+            Begun begun = locked(() -> begin(note, record.payload()));
+            long place = await(begun);
+            Kept kept = new Kept(begun.slot(), place, record.offset(), attempts, error, note.time());
+            locked(() -> keys.put(ParkedKeys.name(record.key()), kept));
+            return true;
         } finally {
-            lock.unlock();
+            locked(() -> {
+                coming--;
+                count();
+            });
         }
     }
 
-    private boolean keep(LogRecord record, int attempts, String error) {
+    private boolean takeRoom() {
         if (full) {
             return false;
         }
-        ParkingNote note = new ParkingNote(
-                ParkingNote.Kind.PARKED, record.offset(), attempts, time.now(), error, record.key(), record.header());
-        int slot = writable();
-        long place = appendNew(slot, note, record.payload());
-        keys.put(ParkedKeys.name(record.key()), new Kept(slot, place, record.offset(), attempts, error, note.time()));
-        full = keys.total() >= MOST;
+        coming++;
+        count();
         return true;
+    }
+
+    private void count() {
+        full = keys.total() + coming >= MOST;
+    }
+
+    /** A note that is being written into a slot of its own. */
+    private record Begun(int slot, CompletableFuture<Appended> writing) {}
+
+    private Begun begin(ParkingNote note, byte[] payload) {
+        int slot = writable();
+        try {
+            return new Begun(slot, writer.begin(new SlotWriter.Notes().with(slot, note, payload)));
+        } catch (RuntimeException e) {
+            keys.slots().doubt(slot);
+            throw e;
+        }
+    }
+
+    private long await(Begun begun) {
+        try {
+            return writer.await(begun.writing());
+        } catch (RuntimeException e) {
+            locked(() -> keys.slots().doubt(begun.slot()));
+            throw e;
+        }
     }
 
     /** A slot that can be written: those of which nobody knows what they hold are cleared before. */
     private int writable() {
-        for (Integer slot = keys.slots().doubtful().peek();
-                slot != null;
-                slot = keys.slots().doubtful().peek()) {
-            append(slot, free(), NOTHING);
-            keys.slots().doubtful().remove();
-            keys.slots().free(slot, -1);
+        List<Integer> doubtful = keys.slots().doubtful();
+        if (!doubtful.isEmpty()) {
+            SlotWriter.Notes notes = new SlotWriter.Notes();
+            doubtful.forEach(slot -> notes.with(slot, free(), NOTHING));
+            writer.await(writer.begin(notes));
+            keys.slots().cleared();
         }
         return keys.slots().take();
     }
@@ -178,54 +215,31 @@ final class Parking implements AutoCloseable {
         return new ParkingNote(ParkingNote.Kind.FREE, -1, 0, time.now(), "", NOTHING, NOTHING);
     }
 
-    /** The first parked record of the key; waits for the disk only when the key is parked. */
+    /** The first parked record of the key. */
     Optional<Kept> first(String key) {
-        if (!keys.holds(key)) {
-            return Optional.empty();
-        }
-        lock.lock();
-        try {
-            TreeMap<Long, Kept> events = keys.of(key);
-            return events == null
-                    ? Optional.empty()
-                    : Optional.of(events.firstEntry().getValue());
-        } finally {
-            lock.unlock();
-        }
+        return keys.holds(key)
+                ? locked(() -> Optional.ofNullable(keys.of(key))
+                        .map(events -> events.firstEntry().getValue()))
+                : Optional.empty();
     }
 
     /** What is parked, by key, up to so many entries of each. */
     Map<String, List<Kept>> list(int most) {
-        lock.lock();
-        try {
+        return locked(() -> {
             Map<String, List<Kept>> copy = new LinkedHashMap<>();
             keys.all()
                     .forEach((key, events) ->
                             copy.put(key, events.values().stream().limit(most).toList()));
             return copy;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     int count(String key) {
-        lock.lock();
-        try {
-            TreeMap<Long, Kept> events = keys.of(key);
-            return events == null ? 0 : events.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(keys.of(key)).map(Map::size).orElse(0));
     }
 
     Optional<Kept> find(String key, long origin) {
-        lock.lock();
-        try {
-            TreeMap<Long, Kept> events = keys.of(key);
-            return events == null ? Optional.empty() : Optional.ofNullable(events.get(origin));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(keys.of(key)).map(events -> events.get(origin)));
     }
 
     /** The record as it stood in the item's log. */
@@ -233,57 +247,92 @@ final class Parking implements AutoCloseable {
         return log.record(kept, records);
     }
 
+    /** The record has taken effect. After the last one of its key nothing is to be sent again any more. */
     void handled(String key, Kept kept) {
-        settle(ParkingNote.Kind.HANDLED, key, kept, "");
+        settle(ParkingNote.Kind.HANDLED, key, List.of(kept), "");
     }
 
+    /** The record is dropped for good; else as {@link #handled}. */
     void dismissed(String key, Kept kept, String reason) {
-        settle(ParkingNote.Kind.DISMISSED, key, kept, reason);
+        settle(ParkingNote.Kind.DISMISSED, key, List.of(kept), reason);
     }
 
-    private void settle(ParkingNote.Kind kind, String key, Kept kept, String text) {
-        lock.lock();
-        try {
-            byte[] bytes = ParkedKeys.key(key);
-            append(
-                    kept.slot(),
-                    new ParkingNote(kind, kept.origin(), kept.attempts(), time.now(), text, bytes, NOTHING),
-                    NOTHING);
-            keys.remove(key, kept.origin());
-            keys.slots().free(kept.slot(), kept.origin());
-            full = keys.total() >= MOST;
-        } finally {
-            lock.unlock();
+    private void settle(ParkingNote.Kind kind, String key, List<Kept> those, String text) {
+        List<Change> begun = locked(() ->
+                those.stream().map(kept -> settling(kind, key, kept, text)).toList());
+        for (Change change : begun) {
+            writer.await(change.writing());
+            records.forget(change.kept().place());
+            locked(() -> {
+                if (keys.remove(key, change.kept().origin())) {
+                    keys.slots().free(change.kept().slot(), change.kept().origin());
+                }
+                unmark(key, change.mark());
+                count();
+            });
         }
     }
 
-    /** Notes that the first parked record of the key could not be handled again. */
+    /**
+     * What becomes of a parked record, while it is being written.
+     *
+     * @param mark the slot that says that its key is to be sent again, and is cleared with it
+     */
+    private record Change(Kept kept, @Nullable Integer mark, CompletableFuture<Appended> writing) {}
+
+    private Change settling(ParkingNote.Kind kind, String key, Kept kept, String text) {
+        ParkingNote note =
+                new ParkingNote(kind, kept.origin(), kept.attempts(), time.now(), text, ParkedKeys.key(key), NOTHING);
+        return change(key, kept, note, NOTHING, keys.isLast(key, kept.origin()) ? mark(key) : null);
+    }
+
+    private Change change(String key, Kept kept, ParkingNote note, byte[] payload, @Nullable Integer mark) {
+        SlotWriter.Notes notes = new SlotWriter.Notes().with(kept.slot(), note, payload);
+        if (mark != null) {
+            notes.with(mark, free(), NOTHING);
+        }
+        return new Change(kept, mark, writer.begin(notes));
+    }
+
+    private @Nullable Integer mark(String key) {
+        return keys.redrives().get(key);
+    }
+
+    /** Several may have cleared the same mark; the slot is free once. */
+    private void unmark(String key, @Nullable Integer mark) {
+        if (mark != null && keys.redrives().remove(key, mark)) {
+            keys.slots().free(mark, -1);
+        }
+    }
+
+    /** Notes that the first parked record of the key could not be handled again, which ends sending it again. */
     void failedAgain(String key, Kept kept, int attempts, String error) {
         LogRecord record = record(kept);
-        lock.lock();
-        try {
-            ParkingNote note = new ParkingNote(
-                    ParkingNote.Kind.PARKED, kept.origin(), attempts, time.now(), error, record.key(), record.header());
-            long place = append(kept.slot(), note, record.payload());
+        ParkingNote note = new ParkingNote(
+                ParkingNote.Kind.PARKED, kept.origin(), attempts, time.now(), error, record.key(), record.header());
+        Change change = locked(() -> change(key, kept, note, record.payload(), mark(key)));
+        long place = writer.await(change.writing());
+        records.forget(kept.place());
+        locked(() -> {
             keys.put(key, new Kept(kept.slot(), place, kept.origin(), attempts, error, note.time()));
-        } finally {
-            lock.unlock();
-        }
+            unmark(key, change.mark());
+        });
     }
 
     /** Notes durably that the key's records are to be sent again; a restart goes on with it. */
     void redrive(String key) {
-        lock.lock();
+        marks.lock();
         try {
-            if (!keys.redrives().containsKey(key) && keys.of(key) != null) {
-                int slot = writable();
-                ParkingNote note =
-                        new ParkingNote(ParkingNote.Kind.REDRIVE, -1, 0, time.now(), "", ParkedKeys.key(key), NOTHING);
-                appendNew(slot, note, NOTHING);
-                keys.redrives().put(key, slot);
-            }
+            ParkingNote note =
+                    new ParkingNote(ParkingNote.Kind.REDRIVE, -1, 0, time.now(), "", ParkedKeys.key(key), NOTHING);
+            Optional<Begun> marking = locked(() ->
+                    mark(key) != null || keys.of(key) == null ? Optional.empty() : Optional.of(begin(note, NOTHING)));
+            marking.ifPresent(begun -> {
+                await(begun);
+                locked(() -> keys.redrives().put(key, begun.slot()));
+            });
         } finally {
-            lock.unlock();
+            marks.unlock();
         }
     }
 
@@ -294,8 +343,7 @@ final class Parking implements AutoCloseable {
 
     /** The keys whose first parked record is such a one. */
     Set<String> withFirst(Predicate<LogRecord> such) {
-        lock.lock();
-        try {
+        return locked(() -> {
             Set<String> found = new TreeSet<>();
             keys.all().forEach((key, parked) -> {
                 if (such.test(record(parked.firstEntry().getValue()))) {
@@ -303,26 +351,24 @@ final class Parking implements AutoCloseable {
                 }
             });
             return found;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Sending the key's records again has come to its end, for better or worse. */
     void redriven(String key) {
-        if (!keys.redrives().containsKey(key)) {
+        if (mark(key) == null) {
             return;
         }
-        lock.lock();
+        marks.lock();
         try {
-            Integer slot = keys.redrives().get(key);
-            if (slot != null) {
-                append(slot, free(), NOTHING);
-                keys.redrives().remove(key);
-                keys.slots().free(slot, -1);
-            }
+            Optional<Begun> clearing = locked(() -> Optional.ofNullable(mark(key))
+                    .map(mark -> new Begun(mark, writer.begin(new SlotWriter.Notes().with(mark, free(), NOTHING)))));
+            clearing.ifPresent(begun -> {
+                writer.await(begun.writing());
+                locked(() -> unmark(key, begun.slot()));
+            });
         } finally {
-            lock.unlock();
+            marks.unlock();
         }
     }
 
@@ -331,15 +377,12 @@ final class Parking implements AutoCloseable {
      * something of it are erased up to what they hold now.
      */
     void erase(String key) {
-        lock.lock();
-        try {
+        locked(() -> {
             TreeMap<Long, Kept> events = keys.of(key);
             if (events != null) {
-                for (Kept kept : List.copyOf(events.values())) {
-                    settle(ParkingNote.Kind.DISMISSED, key, kept, "erased");
-                }
+                settle(ParkingNote.Kind.DISMISSED, key, List.copyOf(events.values()), "erased");
             }
-            resume();
+            writer.resumeAfterFailure();
             Map<Integer, Long> newest = new HashMap<>();
             Set<Integer> touched = new TreeSet<>();
             byte[] bytes = ParkedKeys.key(key);
@@ -350,45 +393,9 @@ final class Parking implements AutoCloseable {
                     touched.add(slot);
                 }
             });
-            touched.forEach(slot -> writer.erase(0, ParkingSlots.key(slot), newest.getOrDefault(slot, 0L)));
-            records.forget();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void resume() {
-        if (failed) {
-            writer.resume();
-            failed = false;
-        }
-    }
-
-    private long appendNew(int slot, ParkingNote note, byte[] payload) {
-        try {
-            return append(slot, note, payload);
-        } catch (RuntimeException e) {
-            keys.slots().doubt(slot);
-            throw e;
-        }
-    }
-
-    private long append(int slot, ParkingNote note, byte[] payload) {
-        try {
-            resume();
-            LogEntry entry = new LogEntry(ParkingSlots.key(slot), ParkingFormat.pack(note, payload), payload);
-            long offset = writer.append(0, List.of(entry)).join().first().offset();
-            hindrance = null;
-            return offset;
-        } catch (CompletionException e) {
-            failed = true;
-            if (e.getCause() instanceof FairleadException known) {
-                hindrance = known.code();
-                throw known;
-            }
-            hindrance = ErrorCode.INTERNAL;
-            throw e;
-        }
+            touched.forEach(slot -> writer.erase(slot, newest.getOrDefault(slot, 0L)));
+            records.forgetAll();
+        });
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.fairlead.engine;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -14,7 +15,7 @@ import java.util.PriorityQueue;
  */
 final class ParkingSlots {
     private final PriorityQueue<Settled> settled = new PriorityQueue<>(Comparator.comparingLong(Settled::origin));
-    private final ArrayDeque<Integer> doubtful = new ArrayDeque<>();
+    private final List<Integer> doubtful = new ArrayList<>();
     private long position;
     private int next;
 
@@ -58,7 +59,13 @@ final class ParkingSlots {
     }
 
     /** The slots that nobody knows. */
-    ArrayDeque<Integer> doubtful() {
-        return doubtful;
+    List<Integer> doubtful() {
+        return List.copyOf(doubtful);
+    }
+
+    /** The slots that nobody knew hold nothing now. */
+    void cleared() {
+        doubtful.forEach(slot -> free(slot, -1));
+        doubtful.clear();
     }
 }

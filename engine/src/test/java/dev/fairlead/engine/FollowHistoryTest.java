@@ -59,6 +59,7 @@ class FollowHistoryTest {
     private static final int KEYS = 50;
     private static final int EACH = 1300;
     private static final int GENERATIONS = 6;
+    private static final int ENOUGH = 10;
 
     @TempDir
     Path folder;
@@ -128,8 +129,9 @@ class FollowHistoryTest {
                 int first = writer * KEYS;
                 writing.add(threads.submit(() -> send(history, sales, first)));
             }
-            for (int generation = 1; generation <= GENERATIONS; generation++) {
-                follow(history, generation);
+            int parked = 0;
+            for (int generation = 1; generation <= GENERATIONS || parked <= ENOUGH; generation++) {
+                parked = follow(history, generation);
             }
             for (Future<?> each : writing) {
                 each.get();
@@ -146,8 +148,8 @@ class FollowHistoryTest {
         }
     }
 
-    /** Follows until it has got a little further, and ends in the middle of its work. */
-    private void follow(EffectHistory history, int generation) {
+    /** Follows until it has got a little further, and ends in the middle of its work; gives how many keys are parked then. */
+    private int follow(EffectHistory history, int generation) {
         long epoch = history.assign();
         int before = history.effects();
         AtomicInteger calls = new AtomicInteger();
@@ -173,7 +175,10 @@ class FollowHistoryTest {
             following.close();
             history.committed(following);
         }
-        ParkedGroup.among(List.of(PARKING), faulty()).forEach(history::parked);
+        ParkedGroup group = ParkedGroup.among(List.of(PARKING), faulty()).getFirst();
+        history.parked(group);
+        return (int)
+                group.events().stream().map(ParkedGroup.Event::key).distinct().count();
     }
 
     private void sendAgain(Following<String, Sale> following, String key) {
@@ -215,7 +220,7 @@ class FollowHistoryTest {
             awaitDone(following);
             history.parked(following, Type.INVOKE);
             List<ParkedKey> parked = following.parked();
-            assertThat(parked).hasSizeGreaterThan(10);
+            assertThat(parked).hasSizeGreaterThan(ENOUGH);
             ParkedKey dropping = parked.stream()
                     .filter(key -> !key.key().equals("k0") && !sentAgain.contains(key.key()))
                     .findFirst()

@@ -95,6 +95,21 @@ class ParkedRecordsTest {
         assertThat(logs.opened()).isLessThanOrEqualTo(8);
     }
 
+    /** As when many keys are sent again at once, some of them ten events behind the others. */
+    @Test
+    void manyKeysThatLieMixedComeWithOneReader() {
+        int keys = 50;
+        try (ParkedRecords records = new ParkedRecords(logs.log(), NAME)) {
+            for (int round = 0; round < RECORDS / keys; round++) {
+                for (int key = 0; key < keys; key++) {
+                    find(records, (long) Math.max(0, round - key % 3 * 10) * keys + key);
+                }
+            }
+        }
+
+        assertThat(logs.opened()).isEqualTo(1);
+    }
+
     @Test
     void anyOrderFindsEachRecord() {
         Random random = new Random(20261128);
@@ -112,7 +127,7 @@ class ParkedRecordsTest {
     void whatIsForgottenIsReadAnew() {
         try (ParkedRecords records = new ParkedRecords(logs.log(), NAME)) {
             find(records, 7);
-            records.forget();
+            records.forgetAll();
             assertThat(logs.open()).isZero();
             find(records, 8);
         }
