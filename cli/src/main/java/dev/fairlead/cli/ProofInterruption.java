@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets Ctrl-C end a proof cleanly: its data is taken away before the process ends, or a user is told where it is. */
 final class ProofInterruption implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LAST_WORK = Duration.ofSeconds(2);
+    private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
     private final ProofData data;
     private final ProgressLine progress;
