@@ -6,6 +6,7 @@ import dev.fairlead.mechanisms.embedded.EmbeddedMechanism;
 import dev.fairlead.spi.TimeSource;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -109,7 +110,7 @@ final class RedriveCommand implements Callable<Integer> {
 
     private void change(ParkedGroup group, String key, PrintWriter out) {
         if (reason == null) {
-            redrive(group, key, out);
+            tell(group, key, group.redrive(key, TimeSource.SYSTEM), out);
         } else {
             long position = group.dismiss(key, reason, TimeSource.SYSTEM).offset();
             out.println("dismissed the event at " + position + " of " + key + " in " + name(group));
@@ -129,10 +130,9 @@ final class RedriveCommand implements Callable<Integer> {
     private static void all(List<ParkedGroup> groupsFound, List<DeadMessages> told, PrintWriter out) {
         boolean nothing = told.isEmpty();
         for (ParkedGroup group : groupsFound) {
-            for (String key : keys(group)) {
-                redrive(group, key, out);
-                nothing = false;
-            }
+            Map<String, Integer> counts = group.redriveAll(TimeSource.SYSTEM);
+            counts.forEach((key, count) -> tell(group, key, count, out));
+            nothing = nothing && counts.isEmpty();
         }
         for (DeadMessages dead : told) {
             for (DeadMessages.Message message : dead.messages()) {
@@ -158,8 +158,7 @@ final class RedriveCommand implements Callable<Integer> {
         }
     }
 
-    private static void redrive(ParkedGroup group, String key, PrintWriter out) {
-        int count = group.redrive(key, TimeSource.SYSTEM);
+    private static void tell(ParkedGroup group, String key, int count, PrintWriter out) {
         out.println(count + " of " + key + " in " + name(group) + " to be sent again when " + group.service()
                 + " runs next");
     }

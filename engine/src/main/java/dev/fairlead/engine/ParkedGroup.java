@@ -11,7 +11,9 @@ import dev.fairlead.spi.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -144,6 +146,21 @@ public final class ParkedGroup {
             parking.redrive(name(key));
         }
         return count;
+    }
+
+    /** Lets all that is parked be sent again when the group is followed next; returns how many events each key has. */
+    public Map<String, Integer> redriveAll(TimeSource time) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        if (keys.all().isEmpty()) {
+            return counts; // whoever follows goes on
+        }
+        try (Parking parking = parking(time)) {
+            keys.all().forEach((key, parked) -> {
+                parking.redrive(key);
+                counts.put(new String(ParkedKeys.key(key), UTF_8), parked.size());
+            });
+        }
+        return counts;
     }
 
     /** Drops the key's first parked event for good. */
