@@ -5,8 +5,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,13 +55,24 @@ final class BundledPostgres {
         }
     }
 
-    /** They are unpacked when a server of theirs first starts, so one does. */
     private static synchronized Path unpacked(String name, EmbeddedPostgres.Builder builder) throws IOException {
-        Path folder = Files.isDirectory(Path.of("target"))
-                ? Path.of("target", name).toAbsolutePath()
-                : Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "fairlead-" + name + "-" + ProcessHandle.current().pid());
+        if (!Files.isDirectory(Path.of("target"))) {
+            return unpacked(
+                    Path.of(
+                            System.getProperty("java.io.tmpdir"),
+                            "fairlead-" + name + "-" + ProcessHandle.current().pid()),
+                    builder);
+        }
+        // The processes that test one module share the folder: none may find programs in it that another still unpacks.
+        Path file = Path.of("target", name + ".lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock turn = channel.lock()) {
+            return unpacked(Path.of("target", name).toAbsolutePath(), builder);
+        }
+    }
+
+    /** They are unpacked when a server of theirs first starts, so one does. */
+    private static Path unpacked(Path folder, EmbeddedPostgres.Builder builder) throws IOException {
         Optional<Path> known = below(folder);
         if (known.isEmpty()) {
             builder.setOverrideWorkingDirectory(folder.toFile()).start().close();

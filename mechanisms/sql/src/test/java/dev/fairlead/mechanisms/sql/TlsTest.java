@@ -100,7 +100,7 @@ class TlsTest {
 
     /** Appends a record through Fairlead, and gives the answer of the server to the question, on a connection of Fairlead's. */
     private String work(ServerProcess server, String parameters, String question) throws Exception {
-        try (SqlMechanism mechanism = open(server, parameters, PASSWORD, "8s")) {
+        try (SqlMechanism mechanism = open(server, parameters, PASSWORD)) {
             mechanism.define(new LogDefinition("shop.sale", new Retention.KeepAll(), Durability.D2));
             byte[] key = "k".getBytes(UTF_8);
             mechanism
@@ -119,7 +119,7 @@ class TlsTest {
     /** And nobody hears a secret. */
     private void refuses(ServerProcess server, String parameters, String password, String part) {
         try (LoggedLines logs = LoggedLines.open()) {
-            refuses(() -> open(server, parameters, password, "1500ms"), part);
+            refuses(() -> open(server, parameters, password), part);
             assertThat(String.join("\n", logs.lines())).doesNotContain(PASSWORD).doesNotContain(Certificate.PASSWORD);
         }
     }
@@ -135,8 +135,7 @@ class TlsTest {
                 .hasMessageContaining(part);
     }
 
-    private SqlMechanism open(ServerProcess server, String parameters, String password, String timeout)
-            throws IOException {
+    private SqlMechanism open(ServerProcess server, String parameters, String password) throws IOException {
         Files.writeString(folder.resolve("password"), password + "\n");
         Files.writeString(folder.resolve("key-password"), Certificate.PASSWORD);
         Map<String, String> settings = new HashMap<>(server.settings());
@@ -149,8 +148,9 @@ class TlsTest {
                 "key-password-file",
                 "key-password",
                 "start-wait",
-                "100ms"));
-        settings.put("timeout", timeout);
+                "100ms",
+                "timeout",
+                "8s"));
         return SqlMechanism.open(new MechanismOpening(settings, folder, TimeSource.SYSTEM));
     }
 
