@@ -9,7 +9,10 @@ import dev.fairlead.engine.transaction.OutboxStamp;
 import dev.fairlead.spi.LogRecord;
 import dev.fairlead.spi.cloudevents.CloudEvent;
 import dev.fairlead.spi.cloudevents.ForeignHeader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -31,9 +34,15 @@ final class EnvelopeFormat {
     private static final int ERASED = 0x04;
     private static final int RETIRED = 0x08;
     private static final int FLAGS = 0x0F;
-    private static final int CHECKED = 1 + 8 + 8 + 8 + 4;
+    private static final int VERSION = 1;
+    private static final int EPOCH = VERSION + 8;
+    private static final int CHANGED = EPOCH + 8;
+    private static final int PREVIOUS_KEY = CHANGED + 8;
+    private static final int CHECKED = PREVIOUS_KEY + 4;
     static final int LENGTH = CHECKED + 4;
     private static final int STAMP = 8 + 8;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final String name;
     private final boolean others;
@@ -113,7 +122,7 @@ final class EnvelopeFormat {
 
     /** The checksum that a packed header carries. */
     static int checksumOf(byte[] header) {
-        return ByteBuffer.wrap(header).getInt(CHECKED);
+        return (int) INTS.get(header, CHECKED);
     }
 
     /**
@@ -141,10 +150,15 @@ final class EnvelopeFormat {
         }
         Origin origin = traced ? origin(header, length) : null;
         OutboxStamp stamp = format == DIRECT ? null : stamp(header);
-        ByteBuffer in = ByteBuffer.wrap(header);
-        Envelope.Kind kind = kind(in.get() & FLAGS & ~TRACED);
         Envelope envelope = new Envelope(
-                kind, in.getLong(), in.getLong(), fromMicros(in.getLong()), in.getInt(), origin, stamp, in.getInt());
+                kind(header[0] & FLAGS & ~TRACED),
+                (long) LONGS.get(header, VERSION),
+                (long) LONGS.get(header, EPOCH),
+                fromMicros((long) LONGS.get(header, CHANGED)),
+                (int) INTS.get(header, PREVIOUS_KEY),
+                origin,
+                stamp,
+                checksumOf(header));
         if (checksum(header, key, payload) != envelope.checksum()) {
             throw new FairleadException(
                     ErrorCode.BAD_VALUE, "a record's checksum does not fit its item, key and value");

@@ -20,6 +20,9 @@ final class PlainText {
     /** Up to here each whole number is a double. */
     private static final long LARGEST_EXACT = 1L << 53;
 
+    /** More than three roundings can be wrong by. */
+    private static final double DOUBT = 0x1p-50;
+
     private static final PlainPiece NULL = new PlainPiece(new byte[] {'n', 'u', 'l', 'l'});
     private static final PlainPiece TRUE = new PlainPiece(new byte[] {'t', 'r', 'u', 'e'});
     private static final PlainPiece FALSE = new PlainPiece(new byte[] {'f', 'a', 'l', 's', 'e'});
@@ -194,12 +197,31 @@ final class PlainText {
             return false;
         }
         at = close;
-        if (hasPower || end - first > MOST_DIGITS || exact > LARGEST_EXACT || scale >= TENS.length) {
+        if (hasPower || end - first > MOST_DIGITS || scale >= TENS.length) {
             return takeInexact(from, close);
         }
-        double size = exact / TENS[scale];
+        double size = exact <= LARGEST_EXACT ? exact / TENS[scale] : nearest(exact, TENS[scale]);
+        if (Double.isNaN(size)) {
+            return takeInexact(from, close);
+        }
         real = negative ? -size : size;
         return true;
+    }
+
+    /**
+     * The double that is nearest to the quotient, or NaN where that is too close a call.
+     *
+     * <p>What a rounded quotient lacks is computed with an error that is far below its own size; if adding a little more and a little less
+     * of it gives the same double, then so does what it really is (Ziv: Fast evaluation of elementary mathematical functions with correctly
+     * rounded last bit, 1991).
+     */
+    private static double nearest(long digits, double tens) {
+        double high = digits;
+        double low = digits - (long) high;
+        double quotient = high / tens;
+        double lacking = (Math.fma(-quotient, tens, high) + low) / tens;
+        double above = quotient + lacking * (1 + DOUBT);
+        return above == quotient + lacking * (1 - DOUBT) ? above : Double.NaN;
     }
 
     private boolean takeInexact(int from, int to) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fairlead.api.FairleadException;
 import dev.fairlead.api.PlanName;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -147,6 +150,22 @@ class PlainRecordTest {
             };
             if (Double.isFinite(number)) {
                 assertThat(numbers.read(json("{'value':" + number + "}"))).isEqualTo(new Number(number));
+            }
+        }
+    }
+
+    @Test
+    void numbersHalfwayBetweenTwoDoublesAreReadAsByJava() {
+        PlainRecord<Number> numbers = plain(Number.class);
+        Random random = new Random(20261128);
+        for (int i = 0; i < 50_000; i++) {
+            BigDecimal low = new BigDecimal(random.nextInt(1, 1 << 20) * Math.pow(2, -random.nextInt(30)));
+            BigDecimal half = low.add(BigDecimal.valueOf(Math.ulp(low.doubleValue()) / 2));
+            int digits = random.nextInt(16, 19);
+            for (RoundingMode side : List.of(RoundingMode.DOWN, RoundingMode.UP)) {
+                String text = half.round(new MathContext(digits, side)).toPlainString();
+                assertThat(numbers.read(json("{'value':" + text + "}")))
+                        .isEqualTo(new Number(Double.parseDouble(text)));
             }
         }
     }

@@ -28,8 +28,8 @@ final class Cluster implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** As many records as a copy or a group takes at once. */
-    private static final int LARGEST_POLL = 1024;
+    /** So few that what the client has made of them is still in the processor's own cache when it is looked at: a record comes to a kilobyte. */
+    private static final int LARGEST_POLL = 256;
 
     /** Half as many answers for a log that is read from its start as with Kafka's own limit; twice as much again gains nothing. */
     private static final int LARGEST_FETCH = 2 * 1024 * 1024;
