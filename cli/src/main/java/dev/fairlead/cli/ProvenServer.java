@@ -34,8 +34,7 @@ final class ProvenServer implements ProvenData {
     private ProvenServer(MechanismProvider provider, Map<String, String> settings, Durability durability) {
         this.provider = provider;
         this.durability = durability;
-        this.settings = new HashMap<>(provider.forProofs());
-        this.settings.putAll(settings);
+        this.settings = new HashMap<>(settings);
         this.settings.put(
                 PREFIX,
                 "prove" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12) + "_");
@@ -46,8 +45,10 @@ final class ProvenServer implements ProvenData {
         try (ProvenServer first = new ProvenServer(provider, settings, Durability.D0);
                 Mechanism asked = first.open(TimeSource.SYSTEM)) {
             Durability offered = offered(asked.capabilities());
+            Map<String, String> inProofs = new HashMap<>(provider.forProofs());
+            inProofs.putAll(settings);
             return new ProofTarget(
-                    List.of(offered), asked.weakened(), PATIENCE, level -> new ProvenServer(provider, settings, level));
+                    List.of(offered), asked.weakened(), PATIENCE, level -> new ProvenServer(provider, inProofs, level));
         }
     }
 
