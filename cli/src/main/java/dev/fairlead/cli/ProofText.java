@@ -51,10 +51,11 @@ record ProofText(String mechanism, long seed, Map<Durability, Proven> proofs) {
     void print(PrintWriter out, List<String> weakened) {
         proofs.forEach((level, proof) -> print(out, level, proof));
         if (!weakened.isEmpty()) {
-            out.printf("%nWhat weakens it:%n");
+            out.println("What weakens it:");
             weakened.forEach(each -> out.println("  " + each));
+            out.println();
         }
-        out.printf("%n%d checks, %d failed, seed %d%s%n", tried().count(), failed(), seed, verdict());
+        out.printf("%d checks, %d failed, seed %d%s%n", tried().count(), failed(), seed, verdict());
         out.flush();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -29,6 +30,7 @@ final class Player implements Runnable {
     private final LongSupplier nanos;
     private final CompletableFuture<Quiet> quiet = new CompletableFuture<>();
 
+    private final ReentrantLock playing = new ReentrantLock();
     private volatile int next;
     private volatile boolean stopped;
     private volatile boolean seenEnough;
@@ -63,6 +65,15 @@ final class Player implements Runnable {
 
     /** Publishes what is due, at most one batch; returns how long until the next trade is due. */
     long step() {
+        playing.lock();
+        try {
+            return stopped ? 0 : play();
+        } finally {
+            playing.unlock();
+        }
+    }
+
+    private long play() {
         if (quiet.isDone() && next == window.silence().lastBefore() + 1) {
             long left = quietUntil - nanos.getAsLong();
             if (left > 0 || !seenEnough) {
@@ -145,7 +156,13 @@ final class Player implements Runnable {
         return next - window.first();
     }
 
+    /** When this returns, nothing is published any more. */
     void stop() {
-        stopped = true;
+        playing.lock(); // a batch may be on its way
+        try {
+            stopped = true;
+        } finally {
+            playing.unlock();
+        }
     }
 }

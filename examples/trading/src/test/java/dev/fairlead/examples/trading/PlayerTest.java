@@ -1,12 +1,16 @@
 package dev.fairlead.examples.trading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.testkit.SettableTime;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PlayerTest {
@@ -70,6 +74,40 @@ class PlayerTest {
         player.step();
         assertThat(played).endsWith("10.30");
         assertThat(player.second()).isEqualTo(5003);
+    }
+
+    @Test
+    void whenItHasStoppedNothingIsOnItsWayAnyMore() throws InterruptedException {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger batchesAtStop = new AtomicInteger();
+        Player slow = new Player(
+                TRADES,
+                window,
+                new Market(Instruments.of(1), 1, TRADES.getFirst()),
+                quotes -> {
+                    underWay.countDown();
+                    assertThatCode(goesOn::await).doesNotThrowAnyException();
+                    batches.incrementAndGet();
+                },
+                time::nanos);
+        slow.begin();
+        Thread playing = Thread.ofPlatform().start(slow::step);
+        underWay.await();
+        Thread stopping = Thread.ofPlatform().start(() -> {
+            slow.stop();
+            batchesAtStop.set(batches.get());
+        });
+        await().until(() -> stopping.getState() == Thread.State.WAITING);
+        goesOn.countDown();
+        stopping.join();
+        playing.join();
+        time.advance(Duration.ofSeconds(1));
+        slow.step();
+
+        assertThat(batchesAtStop).hasValue(1);
+        assertThat(batches).hasValue(1);
     }
 
     @Test
