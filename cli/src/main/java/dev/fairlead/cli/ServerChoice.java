@@ -47,6 +47,11 @@ final class ServerChoice {
     Map<String, String> settings(String mechanism, PrintWriter progress) {
         RealServer server = SERVERS.get(mechanism);
         if (url == null && server != null) {
+            if (isGiven()) {
+                throw new FairleadException(
+                        ErrorCode.BAD_VALUE,
+                        "--user and --password-env are for the server at --url (add it, or leave them out to start a server)");
+            }
             progress.println("looking for a server of " + mechanism + ", or starting one");
             progress.flush();
             try {

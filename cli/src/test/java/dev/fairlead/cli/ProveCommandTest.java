@@ -188,6 +188,8 @@ class ProveCommandTest {
     void asksForANodeAndForNoServerOfWhatHasNone() {
         assertThat(run("prove", "http")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(err.toString()).contains("http needs --url");
+        assertThat(run("prove", "sql", "--user", "me")).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(err.toString()).contains("--user and --password-env are for the server at --url");
         assertThat(run("prove", "embedded", "--url", "jdbc:h2:mem:a")).isEqualTo(ExitCode.WRONG_INPUT);
         assertThat(run("prove", "sql", "--url", "jdbc:oracle:a")).isNotEqualTo(ExitCode.FINE);
         assertThat(err.toString()).contains("jdbc:postgresql:, jdbc:mariadb: or jdbc:h2:");

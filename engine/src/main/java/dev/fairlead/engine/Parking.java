@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The parked records of one group, kept in slots of a log of their own: each is written with its error, and what becomes of it takes
  * its place. Every change is durable before it is believed; a restart reads the slots and knows the same.
  *
- * <p>Memory holds one small entry for each parked record, and a few of the records that were asked for last. Opening claims the log, so that an older follower of the
- * same group can park nothing any more. Safe for many threads, of which one at a time changes a key, but for {@link #redrive}; changes
- * of several keys wait for the disk together.
+ * <p>Memory holds one small entry for each parked record, and a few of the records that were asked for last. Opening claims the log, so
+ * that an older follower of the same group can park nothing any more. Safe for many threads, of which one at a time changes a key, but
+ * for {@link #redrive}; changes of several keys wait for the disk together.
  */
 final class Parking implements AutoCloseable {
     /** How many records a group may have parked. Then it stops, and loses nothing. */
