@@ -74,9 +74,9 @@ final class Charges implements AutoCloseable {
                 connection.commit();
                 saved.incrementAndGet();
             } catch (SQLIntegrityConstraintViolationException settledMeanwhile) {
-                ServiceDatabase.rollback(connection);
+                connection.rollback();
             } catch (SQLException | RuntimeException e) {
-                ServiceDatabase.rollback(connection);
+                connection.rollback();
                 throw e;
             }
         }

@@ -13,9 +13,14 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** A service's own database, in files. What was committed is in the files, so that a kill of the process leaves it there. */
+/**
+ * A service's own database, in files. What was committed is in the files, so that a kill of the process leaves it there, and nothing of what
+ * was not: what H2 writes to its file is of no one moment of all tables, so of two transactions that run at once a kill can leave a half
+ * (decision 87), and there is one connection.
+ */
 final class ServiceDatabase implements AutoCloseable {
-    private static final int CONNECTIONS = 40;
+    private static final int ONE_AT_A_TIME = 1;
+    private static final int MANY = 40;
 
     private final JdbcConnectionPool pool;
 
@@ -25,10 +30,19 @@ final class ServiceDatabase implements AutoCloseable {
 
     /** Opens or creates the database of a service, and its table. */
     static ServiceDatabase open(Path folder, String service, String table) {
+        return open(folder, service, table, ONE_AT_A_TIME);
+    }
+
+    /** The same for transactions that run beside each other, in a process that is not killed; roll them back with {@link #rollback}. */
+    static ServiceDatabase openForMany(Path folder, String service, String table) {
+        return open(folder, service, table, MANY);
+    }
+
+    private static ServiceDatabase open(Path folder, String service, String table, int connections) {
         Path file = folder.resolve(service).toAbsolutePath();
         JdbcConnectionPool pool = JdbcConnectionPool.create(
                 "jdbc:h2:retry:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=30000", "sa", "");
-        pool.setMaxConnections(CONNECTIONS);
+        pool.setMaxConnections(connections);
         ServiceDatabase database = new ServiceDatabase(pool);
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {

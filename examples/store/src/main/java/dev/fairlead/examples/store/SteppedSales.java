@@ -39,7 +39,7 @@ final class SteppedSales implements AutoCloseable {
         String rows = IntStream.range(0, SALES)
                 .mapToObj(number -> "('sale-" + number + "', 0)")
                 .collect(Collectors.joining(", "));
-        ServiceDatabase database = ServiceDatabase.open(
+        ServiceDatabase database = ServiceDatabase.openForMany(
                 folder, CheckoutService.NAME, "sale (sale_id VARCHAR(64) PRIMARY KEY, steps INT) AS VALUES " + rows);
         return new SteppedSales(database);
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.examples.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,10 +28,23 @@ class ServiceDatabaseTest {
     private final AtomicInteger committed = new AtomicInteger();
     private final AtomicInteger rolledBack = new AtomicInteger();
 
+    @Test
+    void oneTransactionRunsAfterAnother() throws SQLException {
+        try (ServiceDatabase database = ServiceDatabase.open(folder, "one", "counted AS (SELECT 0 AS steps)")) {
+            database.source().setLoginTimeout(1);
+            try (Connection first = database.source().getConnection()) {
+                assertThat(first.isClosed()).isFalse();
+                assertThatThrownBy(() -> database.source().getConnection()).hasMessageContaining("timeout");
+            }
+            assertThat(database.column("SELECT steps FROM counted")).containsExactly("0");
+        }
+    }
+
     /** Without its own way to roll back the count goes back now and then, with what others have committed. */
     @Test
     void whatIsRolledBackTakesNothingAlongThatOthersHaveCommitted() throws Exception {
-        try (ServiceDatabase database = ServiceDatabase.open(folder, "counting", "counted AS (SELECT 0 AS steps)")) {
+        try (ServiceDatabase database =
+                ServiceDatabase.openForMany(folder, "counting", "counted AS (SELECT 0 AS steps)")) {
             try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
                 List<Future<Void>> writers = new ArrayList<>();
                 for (int writer = 0; writer < WRITERS; writer++) {

@@ -70,7 +70,7 @@ final class Database implements AutoCloseable {
         config.setDataSource(driver);
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(settings.connections() + 1);
+        config.setMaximumPoolSize(dialect.connections(settings));
         config.setMinimumIdle(1);
         config.setConnectionTimeout(Math.max(LEAST_MILLIS, step.toMillis()));
         config.setValidationTimeout(Math.max(LEAST_MILLIS, step.toMillis() / 2));

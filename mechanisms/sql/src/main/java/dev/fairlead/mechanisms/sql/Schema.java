@@ -113,21 +113,23 @@ final class Schema {
         }
     }
 
-    /** The version of the tables that are there; 0 when there are none. */
     private int version() {
-        return database.read("looking for the tables", connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement(tables.sql("SELECT version FROM {schema} WHERE one = 1"));
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getInt(1) : 0;
-            } catch (SQLException e) {
-                if (Failures.isTableMissing(e)) {
-                    connection.rollback();
-                    return 0;
-                }
-                throw e;
+        return database.read("looking for the tables", this::version);
+    }
+
+    /** The version of the tables that are there; 0 when there are none. */
+    private int version(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement(tables.sql("SELECT version FROM {schema} WHERE one = 1"));
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        } catch (SQLException e) {
+            if (Failures.isTableMissing(e)) {
+                connection.rollback();
+                return 0;
             }
-        });
+            throw e;
+        }
     }
 
     private void migrateAlone(Connection connection) throws SQLException {
@@ -146,7 +148,7 @@ final class Schema {
     /** MariaDB and H2 commit each statement that creates a table, so a step that was broken off is taken up where it stopped. */
     private void migrate(Connection connection) throws SQLException {
         create(connection, VERSION_TABLE);
-        for (int version = version(); version < STEPS.size(); version++) {
+        for (int version = version(connection); version < STEPS.size(); version++) {
             for (String statement : STEPS.get(version)) {
                 create(connection, statement);
             }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a commit survives on the server as it is set up.
@@ -82,8 +83,17 @@ record ServerLevel(Durability durability, List<String> weakened) {
 
     /** H2 hands a commit to the operating system at once only without a delay, and never flushes it to the disk. */
     private static ServerLevel h2(Connection connection, String url) throws SQLException {
-        if (url.startsWith("jdbc:h2:mem:")) {
+        if (url.startsWith(Dialect.IN_MEMORY)) {
             return new ServerLevel(Durability.D0, List.of("the database is in memory (use jdbc:h2:file:)"));
+        }
+        if (url.startsWith("jdbc:h2:tcp:")
+                || url.startsWith("jdbc:h2:ssl:")
+                || url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE")) {
+            return new ServerLevel(
+                    Durability.D0,
+                    List.of(
+                            "several processes may write to this H2, and of what they write at once a kill may leave parts"
+                                    + " (open the file in one process, or use PostgreSQL or MariaDB)"));
         }
         try (Statement set = connection.createStatement()) {
             set.execute("SET WRITE_DELAY 0");

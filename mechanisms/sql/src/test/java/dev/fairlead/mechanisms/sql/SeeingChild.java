@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,7 +39,7 @@ final class SeeingChild {
         awaitThatOthersSeeTwo(arguments[0]);
         CompletableFuture<Boolean> seen = CompletableFuture.supplyAsync(
                 () -> !reader.poll(1, Duration.ofMinutes(5)).records().isEmpty());
-        await().atMost(Duration.ofMinutes(1)).until(() -> seen.isDone() || isForced());
+        await().atMost(Duration.ofMinutes(1)).until(() -> seen.isDone() || isWaiting());
         ParentJvm.say(seen.isDone() && seen.join() ? "seen" : "waits");
         ParentJvm.awaitWord();
     }
@@ -56,10 +55,12 @@ final class SeeingChild {
         }
     }
 
-    private static boolean isForced() {
+    /** Whether the reader waits for the writer's connection, or for the file. */
+    private static boolean isWaiting() {
         return Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getMethodName().equals("checkpoint"));
+                .map(frames -> List.of(frames).toString())
+                .anyMatch(stack -> stack.contains(SqlLogReader.class.getName())
+                        && (stack.contains("HikariPool.getConnection") || stack.contains("checkpoint")));
     }
 
     private static CompletableFuture<?> append(LogWriter writer, String value) {

@@ -16,6 +16,7 @@ import dev.fairlead.spi.LogEntry;
 import dev.fairlead.spi.Question;
 import dev.fairlead.spi.QueueDefinition;
 import dev.fairlead.spi.Retention;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerLevelTest {
     @Test
@@ -54,6 +56,18 @@ class ServerLevelTest {
                 assertThat(mechanism.durability()).isEqualTo(Durability.D2);
                 assertThat(mechanism.weakened()).singleElement().asString().contains("log_bin");
             }
+        }
+    }
+
+    @Test
+    void anH2OfSeveralProcessesOffersNothingThatSurvivesItsKill(@TempDir Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("data");
+        try (SqlMechanism shared = AppendingChild.open(url + ";AUTO_SERVER=TRUE")) {
+            assertThat(shared.durability()).isEqualTo(Durability.D0);
+            assertThat(shared.weakened()).singleElement().asString().contains("several processes");
+        }
+        try (SqlMechanism alone = AppendingChild.open(url)) {
+            assertThat(alone.durability()).isEqualTo(Durability.D1);
         }
     }
 
