@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A new ActiveMQ Artemis of one node, which speaks AMQP 1.0. A client that says nothing for eight seconds is given up. */
+/**
+ * A new ActiveMQ Artemis of one node, which speaks AMQP 1.0. A client that says nothing for eight seconds is given up, and a queue that
+ * nobody reads any more goes within ten, instead of within a minute: it is looked for every five, and taken away when it is found twice.
+ */
 final class ArtemisServer {
     private static final String HEAP = "256m";
     /** Artemis notes each step of each client there, and slf4j-simple would write all of it. */
@@ -43,6 +46,7 @@ final class ArtemisServer {
                     <journal-datasync>true</journal-datasync>
                     <journal-file-size>1M</journal-file-size>
                     <max-disk-usage>-1</max-disk-usage>
+                    <address-queue-scan-period>5000</address-queue-scan-period>
                     <acceptors>
                       <acceptor name="amqp">tcp://127.0.0.1:%d?protocols=AMQP;amqpIdleTimeout=8000</acceptor>
                     </acceptors>
