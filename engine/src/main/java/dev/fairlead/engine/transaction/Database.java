@@ -7,16 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** An application's database: short transactions of Fairlead's own in it, and the tables that Fairlead keeps there. */
 final class Database {
-    private static final System.Logger LOG = System.getLogger(Database.class.getName());
-
     private final DataSource source;
     private final Dialect dialect;
-    private final AtomicBoolean warned = new AtomicBoolean();
 
     private Database(DataSource source, Dialect dialect) {
         this.source = source;
@@ -53,7 +49,6 @@ final class Database {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
                 T result = work.run(connection);
-                warnOfHalves(connection);
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
@@ -67,16 +62,6 @@ final class Database {
             }
         } catch (SQLException e) {
             throw SqlFailure.of(what, e);
-        }
-    }
-
-    private void warnOfHalves(Connection connection) throws SQLException {
-        if (!warned.get() && dialect.canBeTorn(connection) && warned.compareAndSet(false, true)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the H2 file of an outbox or inbox has several connections, and a kill leaves halves of transactions that run"
-                            + " at once: a row without its event, or an effect without its note"
-                            + " (give it a pool of one connection, or keep it in PostgreSQL)");
         }
     }
 

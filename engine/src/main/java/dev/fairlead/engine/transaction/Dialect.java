@@ -99,21 +99,6 @@ enum Dialect {
         }
     }
 
-    /**
-     * Whether a kill can leave halves of transactions: what H2 writes to its file is of no one moment of all tables, which is harmless only
-     * while there is one connection. Users other than administrators see no connections but their own.
-     */
-    boolean canBeTorn(Connection connection) throws SQLException {
-        if (this != H2) {
-            return false;
-        }
-        try (Statement look = connection.createStatement();
-                ResultSet sessions = look.executeQuery(
-                        "SELECT COUNT(*) FROM information_schema.sessions WHERE DATABASE_PATH() IS NOT NULL")) {
-            return sessions.next() && sessions.getInt(1) > 1;
-        }
-    }
-
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         for (Dialect known : values()) {
