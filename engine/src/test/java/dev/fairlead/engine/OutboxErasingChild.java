@@ -68,8 +68,14 @@ final class OutboxErasingChild {
         this.outbox = sales.outbox(watched.source(), brisk);
     }
 
-    public static void main(String[] args) throws SQLException {
-        new OutboxErasingChild(Path.of(args[0]), args[1], Seam.valueOf(args[2]), Integer.parseInt(args[3])).run();
+    /** Ends when it cannot go on: whoever reads what it says would wait for ever. */
+    public static void main(String[] args) {
+        try {
+            new OutboxErasingChild(Path.of(args[0]), args[1], Seam.valueOf(args[2]), Integer.parseInt(args[3])).run();
+        } catch (SQLException | RuntimeException e) {
+            System.getLogger(OutboxErasingChild.class.getName()).log(System.Logger.Level.ERROR, "cannot go on", e);
+            Runtime.getRuntime().halt(4);
+        }
     }
 
     /** What stands in every event of a key that is to be erased. */

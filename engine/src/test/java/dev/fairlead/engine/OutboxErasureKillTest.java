@@ -150,7 +150,7 @@ class OutboxErasureKillTest {
                         url,
                         seam.name(),
                         String.valueOf(first))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
             Reached reached = new Reached(first - 1, first - 1, first - 1);
