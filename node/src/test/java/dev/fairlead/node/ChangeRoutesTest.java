@@ -145,6 +145,16 @@ class ChangeRoutesTest {
         assertThat(problem(node.get(call, "Fairlead-Service", "shipping"))).isEqualTo("not-declared");
     }
 
+    /** Else a browser comes back on it to a node that is stopping, gets 503, and never tries again. */
+    @Test
+    void aStreamTakesItsConnectionAlong() {
+        put(1, 10);
+        try (OpenStream stream = OpenStream.of(node, CHANGES, "")) {
+            stream.awaitText("event: put");
+            assertThat(stream.text()).startsWith("HTTP/1.1 200").contains("Connection: close");
+        }
+    }
+
     @Test
     void aStreamTellsEachChangeAndGoesOnWhereItWas() {
         put(1, 1);
