@@ -96,8 +96,8 @@ final class ChangeRoutes {
             room.release();
             throw new Problem(ProblemType.TOO_MANY_CALLS, "you have as many streams open as you may");
         }
-        // A browser tries again after a refused connection or the end of a stream, but not after a status other than 200:
-        // it must not come back on its connection to a node that is stopping, where new calls get 503.
+        // A browser tries again when a connection is refused or a stream ends, but not after a status other than 200.
+        // So it must not come back on its connection to a node that is stopping, where new calls get 503.
         return Reply.stream(EVENTS, out -> {
                     try {
                         send(session, state, feed, conflation, out);
