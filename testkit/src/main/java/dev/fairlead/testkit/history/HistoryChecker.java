@@ -70,7 +70,7 @@ public final class HistoryChecker {
             case HOLD -> copy(event).holds(event);
             case ASK -> questions.ask(event);
             case ANSWER -> questions.answer(event);
-            case HEAL -> patience.healed(event);
+            case HEAL -> patience.disturbed(event);
             case HOLES -> group(event).positionsHaveHoles();
             case SEND -> throw new IllegalStateException("sends are judged before");
         }

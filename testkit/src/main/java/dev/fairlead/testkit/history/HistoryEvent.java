@@ -79,7 +79,7 @@ public record HistoryEvent(
         ASK,
         /** A handler answered the question. */
         ANSWER,
-        /** All faults are over. */
+        /** All faults are over; INVOKE: faults begin, and nothing is owed until they are over. */
         HEAL,
         /** Positions of the log may belong to no record; noted once for a group before anything else of it. */
         HOLES

@@ -8,13 +8,15 @@ final class Patience {
     private final Verdict.Builder verdict;
     private final long nanos;
     private long healed = Long.MIN_VALUE;
+    private boolean isDisturbed;
 
     Patience(Verdict.Builder verdict, Duration patience) {
         this.verdict = verdict;
         this.nanos = patience.toNanos();
     }
 
-    void healed(HistoryEvent event) {
+    void disturbed(HistoryEvent event) {
+        isDisturbed = event.type() == HistoryEvent.Type.INVOKE;
         healed = event.nanos();
     }
 
@@ -33,7 +35,7 @@ final class Patience {
         for (long moment : since) {
             begin = Math.max(begin, moment);
         }
-        if (now - begin > nanos) {
+        if (!isDisturbed && now - begin > nanos) {
             verdict.breach(
                     Rule.A16,
                     event,

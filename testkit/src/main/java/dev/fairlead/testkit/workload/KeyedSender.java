@@ -48,7 +48,7 @@ final class KeyedSender implements Runnable {
 
     @Override
     public void run() {
-        for (int sent = 0; sent < records || goesOn.getAsBoolean(); ) {
+        for (int sent = 0; goesOn.getAsBoolean() || sent < records; ) {
             int together = random.nextInt(TOGETHER) == 0 ? TOGETHER : 1;
             if (sent < records) {
                 together = Math.min(records - sent, together);

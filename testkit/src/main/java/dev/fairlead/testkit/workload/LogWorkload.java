@@ -9,6 +9,8 @@ import dev.fairlead.spi.LogWriter;
 import dev.fairlead.spi.Mechanism;
 import dev.fairlead.spi.Retention;
 import dev.fairlead.testkit.history.HistoryChecker;
+import dev.fairlead.testkit.history.HistoryEvent.Function;
+import dev.fairlead.testkit.history.HistoryEvent.Type;
 import dev.fairlead.testkit.history.HistoryFile;
 import dev.fairlead.testkit.history.HistoryRecorder;
 import dev.fairlead.testkit.history.Verdict;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -62,6 +65,8 @@ public final class LogWorkload {
     private final Settings settings;
     private final HistoryRecorder history;
     private final BooleanSupplier goesOn;
+    /** Whether somebody disturbs the work, as those who let it go on do. */
+    private final AtomicBoolean disturbed;
 
     private LogWorkload(Mechanism mechanism, Settings settings, HistoryRecorder history, BooleanSupplier goesOn) {
         if (!(mechanism instanceof Log logs)) {
@@ -72,6 +77,10 @@ public final class LogWorkload {
         this.settings = settings;
         this.history = history;
         this.goesOn = goesOn;
+        this.disturbed = new AtomicBoolean(goesOn.getAsBoolean());
+        if (disturbed.get()) {
+            heal(Type.INVOKE);
+        }
     }
 
     /** Does the work, which takes seconds, and judges the history that it leaves in the file. */
@@ -79,7 +88,10 @@ public final class LogWorkload {
         return run(mechanism, settings, historyFile, () -> false);
     }
 
-    /** The same, and the writers go on as long as they are to: whoever disturbs them has not to be in time. */
+    /**
+     * The same, and the writers go on as long as they are to: whoever disturbs them has not to be in time. What is late while they are
+     * disturbed is no breach; what is owed when that ends, is owed from then on.
+     */
     public static Verdict run(Mechanism mechanism, Settings settings, Path historyFile, BooleanSupplier goesOn) {
         try (HistoryRecorder history = HistoryRecorder.create(historyFile)) {
             new LogWorkload(mechanism, settings, history, goesOn).run();
@@ -97,7 +109,7 @@ public final class LogWorkload {
             LogWriter writer = log.claim(name, "workload");
             writers.add(writer);
             for (int thread = 0; thread < settings.writers(); thread++) {
-                writing.add(new KeyedSender(history, writer, item, thread, settings, goesOn));
+                writing.add(new KeyedSender(history, writer, item, thread, settings, this::goesOn));
             }
             for (int reader = 0; reader < settings.readers(); reader++) {
                 readers.add(reader(item, 100 * (item + 1) + reader, reader == 0));
@@ -114,6 +126,18 @@ public final class LogWorkload {
         }
         readAgain();
         writers.forEach(LogWriter::close);
+    }
+
+    private boolean goesOn() {
+        boolean isToGoOn = goesOn.getAsBoolean();
+        if (!isToGoOn && disturbed.compareAndSet(true, false)) {
+            heal(Type.OK);
+        }
+        return isToGoOn;
+    }
+
+    private void heal(Type type) {
+        history.note(0, type, Function.HEAL, 0, 0, 0, 0, 0, 0);
     }
 
     private void readAgain() {

@@ -80,6 +80,22 @@ class QuestionRulesTest {
     }
 
     @Test
+    void nothingIsOwedWhileFaultsLast() {
+        Scripted late = new Scripted()
+                .sent(1, 0, 0)
+                .delivered(1, 0, 0)
+                .disturbed()
+                .sent(1, 1, 1)
+                .sent(1, 2, 2)
+                .pause(Duration.ofSeconds(31))
+                .delivered(1, 1, 1)
+                .healed();
+        Breaches.none(late.pause(Duration.ofSeconds(29)).delivered(1, 2, 2).events());
+        Breaches.of(
+                late.sent(1, 3, 3).pause(Duration.ofSeconds(31)).delivered(1, 3, 3), Rule.A16, "ms after it was owed");
+    }
+
+    @Test
     void aReaderThatNeverGetsToTheEndBreaksA16UnlessItHasLeft() {
         Scripted stuck = new Scripted()
                 .sent(1, 0, 0)

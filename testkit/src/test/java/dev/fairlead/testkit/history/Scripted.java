@@ -116,6 +116,10 @@ final class Scripted {
         return this;
     }
 
+    Scripted disturbed() {
+        return add(0, Type.INVOKE, Function.HEAL, 0, 0, 0, 0);
+    }
+
     Scripted healed() {
         return add(0, Type.OK, Function.HEAL, 0, 0, 0, 0);
     }

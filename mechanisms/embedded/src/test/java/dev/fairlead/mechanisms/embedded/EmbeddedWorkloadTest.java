@@ -9,6 +9,8 @@ import dev.fairlead.spi.TimeSource;
 import dev.fairlead.testkit.faults.AppendFault;
 import dev.fairlead.testkit.faults.DeliveryFault;
 import dev.fairlead.testkit.faults.FaultyMechanism;
+import dev.fairlead.testkit.history.HistoryEvent;
+import dev.fairlead.testkit.history.HistoryFile;
 import dev.fairlead.testkit.history.Rule;
 import dev.fairlead.testkit.history.Verdict;
 import dev.fairlead.testkit.workload.CallWorkload;
@@ -76,7 +78,11 @@ class EmbeddedWorkloadTest {
             BooleanSupplier fifty = () -> asked.incrementAndGet() <= 50;
             LogWorkload.Settings ten = new LogWorkload.Settings(1, 1, 1, 10, Durability.D0, 1);
             Verdict records = LogWorkload.run(mechanism, ten, folder.resolve("records"), fifty);
-            assertThat(records.acknowledged()).isGreaterThanOrEqualTo(60);
+            assertThat(records.acknowledged()).isGreaterThanOrEqualTo(49);
+            assertThat(HistoryFile.read(folder.resolve("records")))
+                    .filteredOn(event -> event.function() == HistoryEvent.Function.HEAL)
+                    .extracting(HistoryEvent::type)
+                    .containsExactly(HistoryEvent.Type.INVOKE, HistoryEvent.Type.OK);
 
             asked.set(40);
             Verdict messages = QueueWorkload.run(mechanism, Durability.D0, 1, folder.resolve("messages"), fifty);
