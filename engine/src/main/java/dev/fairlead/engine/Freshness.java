@@ -78,7 +78,8 @@ final class Freshness implements AutoCloseable {
     void beat(Beat beat, long applied) {
         heardAt = Math.max(heardAt, momentOf(beat.time()));
         newest = beat;
-        if (pending == null) {
+        if (pending == null
+                || pending.epoch() < beat.epoch()) { // nobody may reach the end of an earlier owner any more
             pending = beat;
         }
         appliedTo(applied);

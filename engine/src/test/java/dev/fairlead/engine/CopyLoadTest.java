@@ -140,6 +140,21 @@ class CopyLoadTest {
     }
 
     @Test
+    void aCopyOfAQuietItemIsLiveWithoutAFurtherBeat() {
+        try (Fairlead audit = audit()) {
+            Copy<String, Profile> copy = audit.copy(PROFILES);
+            copy.awaitLive(SOON);
+            time.advance(Duration.ofMinutes(10));
+            await().atMost(SOON).until(() -> copy.health().age().compareTo(Duration.ofSeconds(1)) < 0);
+            profile.close();
+
+            try (Fairlead later = audit()) {
+                later.copy(PROFILES).awaitLive(SOON);
+            }
+        }
+    }
+
+    @Test
     void aCopyThatIsClosedWhileItLoadsIsGoneAtOnce() {
         for (int i = 0; i < 20; i++) {
             try (Fairlead audit = audit()) {

@@ -65,6 +65,15 @@ class FreshnessTest {
     }
 
     @Test
+    void aLaterOwnersBeatDoesNotWaitForTheEndOfAnEarlierOne() {
+        freshness.beat(new Beat(1, time.now(), 100), 10);
+        assertThat(freshness.fresh()).isFalse();
+
+        freshness.beat(new Beat(2, time.now(), 10), 10);
+        assertThat(freshness.fresh()).isTrue();
+    }
+
+    @Test
     void anOwnerWhoseClockIsAheadDoesNotMakeTheFutureFresh() {
         freshness.beat(new Beat(1, time.now().plusSeconds(3600), 0), 0);
         time.advance(WITHIN.plusNanos(1));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records in the order of the log; may be empty
  * @param bounds what the partition held when the records were read, so that a reader can tell retention from loss
- * @param beat the newest beat, if one came since the last poll
+ * @param beat the newest beat, if one came since the last poll; of those before the first poll the newest that the mechanism still knows, so
+ *     that the reader of a quiet log need not wait for the next
  * @param hole what the reader passed over behind the records, if anything
  */
 public record LogBatch(

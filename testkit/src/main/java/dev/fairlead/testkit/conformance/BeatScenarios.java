@@ -25,6 +25,7 @@ final class BeatScenarios {
         return List.of(
                 beating("a beat reaches a reader of an idle log", BeatScenarios::reachesIdleReader),
                 beating("a beat reaches every reader", BeatScenarios::reachesEveryReader),
+                beating("a reader that comes later knows the newest beat", BeatScenarios::reachesLaterReader),
                 beating("of several beats the newest reaches the reader last, and once", BeatScenarios::newestOnly),
                 beating("a beat names the end of the log and the writer's epoch", BeatScenarios::namesEndAndEpoch),
                 Scenario.declaring(
@@ -64,6 +65,19 @@ final class BeatScenarios {
             writer.beat(time);
             awaitBeat(scope, one, time);
             awaitBeat(scope, two, time);
+        }
+    }
+
+    private static void reachesLaterReader(Scope scope) {
+        String log = scope.defined();
+        LogWriter writer = scope.writer(log);
+        Instant time = scope.time().now();
+        try (LogReader one = scope.log().read(log, 0, 0)) {
+            writer.beat(time);
+            awaitBeat(scope, one, time);
+            try (LogReader two = scope.log().read(log, 0, 0)) {
+                awaitBeat(scope, two, time);
+            }
         }
     }
 

@@ -26,7 +26,6 @@ final class EmbeddedLogReader implements LogReader {
         this.opening = opening;
         this.log = log;
         this.stored = new StoredRecords(opening.store().database(), log, StoredRecords.FETCH_BYTES);
-        this.seen = log.beat();
         this.next = Math.max(0, offset);
     }
 

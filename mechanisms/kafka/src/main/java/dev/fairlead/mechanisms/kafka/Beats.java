@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The beats of all logs, in one topic that forgets soon. Safe for many threads.
  *
- * <p>A beat may be lost, as the next one replaces it. Each opening reads the beats of all logs, from the moment on at which its first
- * reader was opened.
+ * <p>A beat may be lost, as the next one replaces it. Each opening reads the beats of all logs, from a few before the moment on at which its
+ * first reader was opened: who opens a log that is quiet need not wait for its next beat.
  */
 final class Beats implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Beats.class.getName());
     private static final Map<String, String> TOPIC = Map.of("cleanup.policy", "delete", "retention.ms", "60000");
     private static final int BYTES = 3 * Long.BYTES + Integer.BYTES;
     private static final Duration WAIT = Duration.ofSeconds(1);
+    /** Among so many beats is one of each log, as long as there are no more logs than that; to read them takes milliseconds. */
+    private static final int RECENT = 1000;
 
     private final Cluster cluster;
     private final Topics topics;
@@ -118,7 +121,7 @@ final class Beats implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> open = cluster.consumer("read_uncommitted");
         try {
             open.assign(List.of(partition));
-            toEnd(open);
+            toRecent(open);
         } catch (KafkaException e) {
             Consumers.discard(open);
             throw Failures.of("reading the beats in " + partition, e);
@@ -127,9 +130,10 @@ final class Beats implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("fairlead kafka beats").start(() -> listen(open));
     }
 
-    private void toEnd(KafkaConsumer<byte[], byte[]> open) {
+    private void toRecent(KafkaConsumer<byte[], byte[]> open) {
         open.seekToEnd(List.of(partition));
-        open.position(partition, cluster.settings().timeout());
+        long end = open.position(partition, cluster.settings().timeout());
+        open.seek(partition, Math.max(0, end - RECENT));
     }
 
     private void listen(KafkaConsumer<byte[], byte[]> open) {
@@ -142,7 +146,9 @@ final class Beats implements AutoCloseable {
 
     private void hear(KafkaConsumer<byte[], byte[]> open) {
         try {
-            open.poll(WAIT).forEach(this::note);
+            Set<String> heard = new HashSet<>();
+            open.poll(WAIT).forEach(record -> note(record, heard));
+            heard.forEach(log -> listeners.getOrDefault(log, Set.of()).forEach(Runnable::run));
         } catch (WakeupException e) {
             // The loop looks whether this is the end.
         } catch (InvalidOffsetException e) {
@@ -153,7 +159,7 @@ final class Beats implements AutoCloseable {
         }
     }
 
-    private void note(ConsumerRecord<byte[], byte[]> record) {
+    private void note(ConsumerRecord<byte[], byte[]> record, Set<String> heard) {
         byte[] key = record.key();
         byte[] value = record.value();
         if (key == null || value == null || value.length != BYTES) {
@@ -169,7 +175,7 @@ final class Beats implements AutoCloseable {
         }
         Beat now = newest.merge(log, beat, (before, next) -> next.epoch() < before.epoch() ? before : next);
         if (now == beat) {
-            listeners.getOrDefault(log, Set.of()).forEach(Runnable::run);
+            heard.add(log);
         }
     }
 

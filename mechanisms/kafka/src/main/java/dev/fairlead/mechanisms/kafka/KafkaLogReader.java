@@ -66,7 +66,6 @@ final class KafkaLogReader implements LogReader, Members.Member {
             try {
                 reader.place();
                 reader.beats.join(topic.log(), reader.wake);
-                reader.seen = reader.beats.newest(topic.log());
             } catch (RuntimeException | Error e) {
                 Consumers.discard(consumer);
                 throw e;

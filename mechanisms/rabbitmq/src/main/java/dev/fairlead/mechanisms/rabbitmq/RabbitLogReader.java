@@ -56,7 +56,6 @@ final class RabbitLogReader implements LogReader, Members.Member {
         try {
             reader.subscribe();
             opening.beats().join(log, reader.wake);
-            reader.seen = opening.beats().newest(log);
             opening.join(reader);
             return reader;
         } catch (RuntimeException | Error e) {

@@ -23,7 +23,7 @@ final class Logs {
     record Claim(long epoch, long next, String durability) {}
 
     /** What a log holds, and what a reader must know of it. */
-    record Head(LogBounds bounds, long largest, Lineage lineage, long beats) {}
+    record Head(LogBounds bounds, long largest, Lineage lineage) {}
 
     LogRow define(LogDefinition definition) {
         String name = definition.name();
@@ -97,8 +97,7 @@ final class Logs {
         return new Head(
                 new LogBounds(start, Math.max(start, reply.number(2)), reply.number(3)),
                 reply.number(4),
-                new Lineage(reply.number(5), reply.has(6) ? reply.text(6) : "", reply.number(8)),
-                reply.number(7));
+                new Lineage(reply.number(5), reply.has(6) ? reply.text(6) : "", reply.number(7)));
     }
 
     Optional<LogRecord> latest(LogRow log, byte[] key) {

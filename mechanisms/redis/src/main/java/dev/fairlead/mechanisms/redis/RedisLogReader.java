@@ -32,7 +32,6 @@ final class RedisLogReader implements LogReader, Server.Member {
         this.log = log;
         this.polling = server.polling("log:" + log.name());
         this.seen = head.lineage();
-        this.beats = head.beats();
         this.largest = head.largest();
         this.end = head.bounds().end();
         this.next = Math.max(0, offset);

@@ -30,12 +30,11 @@ final class SqlLogReader implements LogReader, Opening.Member {
     private volatile long next;
     private volatile boolean closed;
 
-    SqlLogReader(Opening opening, LogTables tables, LogRow log, long offset, Head head) {
+    SqlLogReader(Opening opening, LogTables tables, LogRow log, long offset) {
         this.opening = opening;
         this.tables = tables;
         this.log = log;
         this.polling = tables.server().polling(BellNames.log(log.id()));
-        this.beats = head.beats();
         this.next = Math.max(0, offset);
         opening.join(this);
     }

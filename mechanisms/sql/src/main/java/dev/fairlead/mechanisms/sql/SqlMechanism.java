@@ -171,8 +171,8 @@ public final class SqlMechanism implements Mechanism, Log, Table, Queue, Call {
         LogLimits.checkPartition(log, partition);
         Server open = opening.server();
         LogRow row = row(open, log);
-        Head head = open.workers().call(() -> open.logs().logs().head(row));
-        return new SqlLogReader(opening, open.logs(), row, offset, head);
+        open.workers().call(() -> open.logs().logs().head(row)); // fails when it is gone
+        return new SqlLogReader(opening, open.logs(), row, offset);
     }
 
     @Override
