@@ -6,12 +6,20 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 record BootstrapMeasurement(Run run) {
     private static final String RAW = "kafka-clients, nothing decoded";
     private static final String COPY = "fairlead, copy is live";
+    /** Until so many have started, Java compiles what they run, on the two processors that they would have. */
+    private static final int STARTS_BEFORE = 5;
 
     void measure(ServerPlace place, Measurements into) throws Exception {
         int keys = run.of(1_000_000);
         try (ServerFeed feed = new ServerFeed(place, run)) {
             run.progress().step("kafka: writing " + keys + " keys");
             feed.putAsync(keys, keys);
+            for (int start = 1; start <= run.of(STARTS_BEFORE); start++) {
+                run.progress()
+                        .step("kafka: start " + start + " of " + run.of(STARTS_BEFORE) + " before any that counts");
+                raw(feed, keys);
+                copied(feed, keys);
+            }
             Rates rates = Rates.measure(
                     "kafka, start of a copy of " + keys + " keys",
                     run,

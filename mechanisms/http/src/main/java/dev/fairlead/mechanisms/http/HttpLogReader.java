@@ -2,7 +2,6 @@ package dev.fairlead.mechanisms.http;
 
 import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
-import dev.fairlead.spi.Beat;
 import dev.fairlead.spi.LogBatch;
 import dev.fairlead.spi.LogReader;
 import dev.fairlead.spi.server.Nanos;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a log by calls that the node answers when there is something, or after a while. */
 final class HttpLogReader implements LogReader {
@@ -23,9 +21,6 @@ final class HttpLogReader implements LogReader {
     private final String log;
     private final String name = UUID.randomUUID().toString();
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
-    /** A beat from before the first poll, until that brings it. */
-    private @Nullable Beat known;
-
     private volatile long next;
     private volatile boolean closed;
 
@@ -38,9 +33,7 @@ final class HttpLogReader implements LogReader {
     /** The node knows it when this returns, so that it hears what comes from now on. */
     static HttpLogReader open(NodeLink link, String log, long offset) {
         HttpLogReader reader = new HttpLogReader(link, log, offset);
-        reader.known = LogMessages.polled(link.post(HttpMechanism.path(log, "read"), reader.message(0, 0)))
-                .batch()
-                .beat();
+        link.post(HttpMechanism.path(log, "read"), reader.message(0, 0));
         return reader;
     }
 
@@ -59,7 +52,7 @@ final class HttpLogReader implements LogReader {
         long nanos = Nanos.of(wait);
         while (true) {
             long left = Math.max(0, nanos - (System.nanoTime() - begin));
-            long millis = known == null ? Math.min(SLICE, (left + 999_999) / 1_000_000) : 0;
+            long millis = Math.min(SLICE, (left + 999_999) / 1_000_000);
             LogBatch batch = look(Math.min(maxRecords, LogMessages.MOST_RECORDS), millis);
             boolean isOver = nanos - (System.nanoTime() - begin) <= 0;
             if (isOver || !batch.records().isEmpty() || batch.beat() != null || batch.hole() != null) {
@@ -75,7 +68,7 @@ final class HttpLogReader implements LogReader {
                     HttpMechanism.path(log, "read"), message(most, millis), Duration.ofMillis(millis), underWay));
             requireOpen();
             next = polled.next();
-            return withKnown(polled.batch());
+            return polled.batch();
         } catch (FairleadException e) {
             requireOpen();
             if (e.code() == ErrorCode.OUTCOME_UNKNOWN) {
@@ -83,14 +76,6 @@ final class HttpLogReader implements LogReader {
             }
             throw e;
         }
-    }
-
-    private LogBatch withKnown(LogBatch batch) {
-        Beat early = known;
-        known = null;
-        return early == null || batch.beat() != null
-                ? batch
-                : new LogBatch(batch.records(), batch.bounds(), early, batch.hole());
     }
 
     private void requireOpen() {
