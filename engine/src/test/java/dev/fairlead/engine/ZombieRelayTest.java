@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ZombieRelayTest {
     private static final int PAUSES = 12;
+    private static final int TRIES = 5;
     private static final int COMMITS_BEFORE = 60;
     private static final int COMMITS_AFTER = 60;
 
@@ -56,7 +57,13 @@ class ZombieRelayTest {
                     shop.database(), "CREATE TABLE sold (sale varchar(20), number int, PRIMARY KEY (sale, number))");
             for (int pause = 0; pause < PAUSES; pause++) {
                 int length = LENGTHS[(pause + pause / LENGTHS.length) % LENGTHS.length]; // each at each seam but one
-                pauseAndTakeOver(shop, Seam.values()[pause % Seam.values().length], length, new Random(pause));
+                Seam seam = Seam.values()[pause % Seam.values().length];
+                Random random = new Random(pause);
+                boolean done = false;
+                for (int tried = 0; !done && tried < TRIES; tried++) {
+                    done = pauseAndTakeOver(shop, seam, length, random);
+                }
+                assertThat(done).as("one that leads until it is paused, at %s", seam).isTrue();
             }
             try (Fairlead checkout = shop.open("checkout")) {
                 Verdict verdict =
@@ -108,15 +115,19 @@ class ZombieRelayTest {
                 .dividedBy(1000);
     }
 
-    private void pauseAndTakeOver(ServedShop shop, Seam seam, int percent, Random random) throws Exception {
+    /** False when the child had lost the lead before, as on a machine that stood still for longer than its lease. */
+    private boolean pauseAndTakeOver(ServedShop shop, Seam seam, int percent, Random random) throws Exception {
         try (HeardChild child = new HeardChild(
                 ChildJvm.of(OutboxChild.class)
                         .start(shop.plan().toString(), shop.url(), seam.name(), String.valueOf(shop.port())),
                 this::heard)) {
             child.awaitSaid(seam == Seam.NOWHERE ? OutboxChild.LEADS : OutboxChild.THERE);
             child.await(() -> child.said(OutboxChild.COMMITTED) >= COMMITS_BEFORE);
-            assertThat(child.said(OutboxChild.LOST)).isZero();
             child.pause();
+            if (child.said(OutboxChild.LOST) > 0) {
+                child.kill();
+                return false;
+            }
             long pauseEnds = System.nanoTime() + length(percent, random).toNanos();
             try (Fairlead checkout = shop.open("checkout")) {
                 Events<String, Sale> sales = checkout.events(SalePlan.SALES);
@@ -144,6 +155,7 @@ class ZombieRelayTest {
                         .until(() -> outbox.statistics().leading()
                                 && outbox.statistics().pending() == 0);
             }
+            return true;
         }
     }
 

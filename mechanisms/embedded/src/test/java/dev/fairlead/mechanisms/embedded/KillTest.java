@@ -20,10 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process in the middle of its appends, again and again: what it said was acknowledged must be there. */
 @Tag("slow")
+@Timeout(600)
 class KillTest {
     private static final int LANES = 2;
     private static final int FOLDERS_PER_LANE = 10;
