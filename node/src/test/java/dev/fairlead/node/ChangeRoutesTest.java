@@ -209,7 +209,7 @@ class ChangeRoutesTest {
         List<OpenStream> streams = new ArrayList<>();
         try {
             IntStream.range(0, 100).forEach(i -> streams.add(OpenStream.of(node, CHANGES, "")));
-            put(7, 7);
+            await().atMost(SOON).untilAsserted(() -> put(7, 7)); // a busy machine sheds some calls, which come again
             streams.forEach(stream -> stream.awaitText("\"key\":\"7\""));
             assertThat(node.get("/livez").statusCode()).isEqualTo(200);
         } finally {

@@ -46,11 +46,13 @@ final class LongInvoiceStory implements Story {
     @Override
     public DemoResult.Check play() throws InterruptedException {
         CountDownLatch othersBooked = new CountDownLatch(1);
+        landscape.history().disturbed();
         landscape.ledger().stopAt(LONG, STOP_AT, othersBooked);
         try {
             return judge(watch(othersBooked));
         } finally {
             othersBooked.countDown();
+            landscape.history().healed();
         }
     }
 

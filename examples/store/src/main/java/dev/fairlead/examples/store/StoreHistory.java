@@ -162,6 +162,11 @@ final class StoreHistory implements AutoCloseable {
         note(QUESTIONS, CART, 0, Type.INFO, Function.ASK, saleId, version, 0, 0, true);
     }
 
+    /** Somebody stands still on purpose: until {@link #healed} nothing need come in time. */
+    void disturbed() {
+        note(SALES, OWNER, 0, Type.INVOKE, Function.HEAL, "", 0, 0, 0, true);
+    }
+
     /** All faults are over: from now on everything must come in time. */
     void healed() {
         note(SALES, OWNER, 0, Type.OK, Function.HEAL, "", 0, 0, 0, true);

@@ -120,7 +120,7 @@ class HttpAndRestTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(asked("none").body()).contains("sold-out", "no more of these");
             answering.close();
-            assertThat(asked("85123A").statusCode()).isEqualTo(503);
+            await().atMost(PATIENCE).until(() -> asked("85123A").statusCode() == 503);
         }
     }
 
