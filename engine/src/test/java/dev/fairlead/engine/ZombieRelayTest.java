@@ -63,7 +63,9 @@ class ZombieRelayTest {
                 for (int tried = 0; !done && tried < TRIES; tried++) {
                     done = pauseAndTakeOver(shop, seam, length, random);
                 }
-                assertThat(done).as("one that leads until it is paused, at %s", seam).isTrue();
+                assertThat(done)
+                        .as("one that leads until it is paused, at %s", seam)
+                        .isTrue();
             }
             try (Fairlead checkout = shop.open("checkout")) {
                 Verdict verdict =
