@@ -24,6 +24,7 @@ final class CallerCrowd implements AutoCloseable {
     private static final int TAKEN = 200;
     private static final int REFUSED = 503;
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
 
     private final Selector selector = Selector.open();
     private final PriorityQueue<Caller> pausing = new PriorityQueue<>(Comparator.comparingLong(caller -> caller.due));
@@ -32,6 +33,7 @@ final class CallerCrowd implements AutoCloseable {
     private double[] taken = new double[1 << 16];
     private int count;
     private long refused;
+    private double seconds;
 
     private static final class Caller {
         private final SocketChannel channel;
@@ -64,21 +66,29 @@ final class CallerCrowd implements AutoCloseable {
         }
     }
 
-    /** Goes on for so long, and counts only what is answered in that time. */
+    /** Goes on for so long, and until a call at least is answered that is taken; counts only what is answered in that time. */
     void call(Duration time) throws IOException {
         count = 0;
         refused = 0;
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() - end < 0) {
-            selector.select(1);
-            for (SelectionKey key : selector.selectedKeys()) {
-                read((Caller) key.attachment());
+        long begin = System.nanoTime();
+        for (long now = begin; now - begin < time.toNanos() || count == 0; now = System.nanoTime()) {
+            if (now - begin > time.toNanos() + PATIENCE) {
+                throw new IllegalStateException("the node has taken none of the calls");
             }
-            selector.selectedKeys().clear();
-            long now = System.nanoTime();
-            for (Caller next = pausing.peek(); next != null && next.due - now <= 0; next = pausing.peek()) {
-                send(pausing.remove());
-            }
+            round();
+        }
+        seconds = (System.nanoTime() - begin) / 1e9;
+    }
+
+    private void round() throws IOException {
+        selector.select(1);
+        for (SelectionKey key : selector.selectedKeys()) {
+            read((Caller) key.attachment());
+        }
+        selector.selectedKeys().clear();
+        long now = System.nanoTime();
+        for (Caller next = pausing.peek(); next != null && next.due - now <= 0; next = pausing.peek()) {
+            send(pausing.remove());
         }
     }
 
@@ -123,6 +133,11 @@ final class CallerCrowd implements AutoCloseable {
     /** How long the calls took that were answered, in microseconds. */
     double[] taken() {
         return Arrays.copyOf(taken, count);
+    }
+
+    /** In what time they came. */
+    double seconds() {
+        return seconds;
     }
 
     /** How many were refused. */

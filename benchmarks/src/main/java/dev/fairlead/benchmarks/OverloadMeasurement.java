@@ -58,12 +58,11 @@ record OverloadMeasurement(Run run, ServingProcess node) {
     }
 
     private Crowd crowd(int connections) throws IOException {
-        Duration time = Duration.ofMillis(run.of(10_000));
         try (CallerCrowd callers = new CallerCrowd(node.port(), connections, REQUESTS)) {
             callers.begin();
             callers.call(Duration.ofMillis(run.of(SETTLING_MILLIS)));
-            callers.call(time);
-            return new Crowd(callers.taken(), time.toMillis() / 1e3, callers.refused());
+            callers.call(Duration.ofMillis(run.of(10_000)));
+            return new Crowd(callers.taken(), callers.seconds(), callers.refused());
         }
     }
 }

@@ -36,7 +36,13 @@ final class HttpServer implements AutoCloseable {
                 crowding.watched(VirtualThreads.getNamedVirtualThreadsExecutor("fairlead call ")));
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(
-                server, ACCEPTORS, SELECTORS, Protocols.of(http(settings.limits()), settings, entrance));
+                server,
+                null,
+                null,
+                new ReceiveBuffers(),
+                ACCEPTORS,
+                SELECTORS,
+                Protocols.of(http(settings.limits()), settings, entrance));
         connector.addBean(new FailedHandshakes(entrance));
         connector.setHost(settings.host());
         connector.setPort(settings.port());

@@ -25,6 +25,7 @@ final class Protocols {
 
     static ConnectionFactory[] of(HttpConfiguration http, NodeSettings settings, Entrance entrance) {
         HttpConnectionFactory first = new HttpConnectionFactory(http);
+        first.setUseInputDirectByteBuffers(false); // see ReceiveBuffers
         ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
         choice.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         Optional<SslConnectionFactory> encryption = Encryption.before(choice.getProtocol(), entrance);
