@@ -24,6 +24,9 @@ final class MessageRows {
     private static final long MOST_BYTES = 8L << 20;
     private static final int EVENT = 7;
 
+    /** As many ids a statement names at most: H2 looks through them all for each row that it finds. */
+    private static final int LIST = 256;
+
     private final Database database;
     private final ArrayMessages arrays;
     private final String insert;
@@ -139,7 +142,10 @@ final class MessageRows {
         if (database.dialect().takesArrays()) {
             arrays.hold(connection, ids, holder, leaseEnd, row -> put(row, found));
         } else {
-            holdThenRead(connection, ids, holder, leaseEnd, found);
+            for (int from = 0; from < ids.size(); from += LIST) {
+                List<Long> some = ids.subList(from, Math.min(from + LIST, ids.size()));
+                holdThenRead(connection, some, holder, leaseEnd, found);
+            }
         }
         addForeignHeaders(connection, found);
         return ids.stream().map(found::get).toList();
