@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.api.ErrorCode;
 import dev.fairlead.api.FairleadException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class CopyErasures {
             noted = below;
             quiet = false;
         } catch (FairleadException e) {
-            if (!quiet) {
+            if (!quiet && e.code() != ErrorCode.CLOSED) { // who closes says it at the next opening
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> note.holder() + " has erased what it was told to, cannot say so, and tries again",

@@ -14,6 +14,12 @@ import java.util.UUID;
 final class KafkaServer {
     private static final String HEAP = "256m";
 
+    /**
+     * Milliseconds. A broker that is so long silent has no partitions, and the ends of transactions that fall into that moment are never
+     * written: readers wait at them for ever. A busy machine is silent for one second. One that was killed waits so long for itself.
+     */
+    private static final int TAKEN_FOR_DEAD = 4000;
+
     private KafkaServer() {}
 
     static ServerProcess start() throws IOException {
@@ -111,7 +117,7 @@ final class KafkaServer {
                 "num.network.threads=1",
                 "num.io.threads=2",
                 "background.threads=1",
-                "broker.session.timeout.ms=1000",
-                "broker.heartbeat.interval.ms=300");
+                "broker.session.timeout.ms=" + TAKEN_FOR_DEAD,
+                "broker.heartbeat.interval.ms=" + TAKEN_FOR_DEAD / 8);
     }
 }
