@@ -15,8 +15,8 @@ final class KafkaServer {
     private static final String HEAP = "256m";
 
     /**
-     * Milliseconds. A broker that is so long silent has no partitions, and the ends of transactions that fall into that moment are never
-     * written: readers wait at them for ever. A busy machine is silent for one second. One that was killed waits so long for itself.
+     * Milliseconds. A broker that is silent for so long leads nothing for a moment, and the ends of transactions that fall into it may never
+     * be written: readers wait before them. A busy machine is silent for a second. One that was killed waits so long for itself.
      */
     private static final int TAKEN_FOR_DEAD = 4000;
 
