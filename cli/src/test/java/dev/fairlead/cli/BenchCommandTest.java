@@ -10,6 +10,8 @@ class BenchCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             bench nothing | there is no benchmark nothing (use log, copy, feed, request, plan, node, servers)
             bench log --mechanism redis | are for bench servers
+            bench request --mechanism redis | are for bench servers
+            bench plan --mechanism redis | are for bench servers
             bench log --url redis://localhost | are for bench servers
             bench servers --url redis://localhost | name its mechanism with --mechanism
             bench servers --mechanism embedded | (use kafka, rabbitmq, activemq, sql, redis)

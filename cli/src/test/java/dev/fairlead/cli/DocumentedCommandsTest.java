@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command that a page shows runs, in the order of the page, in an empty folder. */
+/** Every command that a page shows runs, in the order of the page, in an empty folder; a few are left to the tests of their own. */
 class DocumentedCommandsTest {
     /** What the pages call their folders. */
     private static final Set<String> FOLDERS = Set.of("shop", "generated");
 
-    /** What takes long and is looked at elsewhere: the demos by {@link DemoCommandTest}, these benchmarks where they are made. */
+    /**
+     * What takes long and is looked at elsewhere: the demos by {@link DemoCommandTest}, what these benchmarks do by the tests of their module,
+     * and that the command knows them by {@link BenchCommandTest}.
+     */
     private static final Set<String> RUN_ELSEWHERE = Set.of(
             "./fairlead demo trading",
             "./fairlead demo store",
