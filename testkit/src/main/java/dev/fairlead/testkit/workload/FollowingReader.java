@@ -29,7 +29,10 @@ final class FollowingReader implements Runnable {
     private volatile long end = Long.MAX_VALUE;
     private long session;
     private long deliveredBelow;
+    /** When it gives up, unless something comes before. */
+    private long giveUp;
 
+    /** @param patience how long nothing may come before the rest is given up */
     FollowingReader(
             HistoryRecorder history,
             Log log,
@@ -58,15 +61,19 @@ final class FollowingReader implements Runnable {
 
     @Override
     public void run() {
-        long giveUp = System.nanoTime() + patience.toNanos();
+        beginPatience();
         long from = 0;
         while (from < end && System.nanoTime() < giveUp) {
-            from = session(from, giveUp);
+            from = session(from);
         }
     }
 
+    private void beginPatience() {
+        giveUp = System.nanoTime() + patience.toNanos();
+    }
+
     /** Reads for a while; returns where the next session begins. */
-    private long session(long from, long giveUp) {
+    private long session(long from) {
         session++;
         long committed = from;
         deliveredBelow = from;
@@ -85,6 +92,7 @@ final class FollowingReader implements Runnable {
     }
 
     private void delivered(LogRecord record) {
+        beginPatience();
         SentRecord sent = SentRecord.of(record, item);
         deliveredBelow = Math.max(deliveredBelow, record.offset() + 1);
         history.note(

@@ -63,12 +63,14 @@ public final class QueueWorkload {
     private static final Duration WAIT = Duration.ofMillis(20);
     /** How long nothing may come before the rest is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** How long it may take in all, if messages come again and again. */
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    /** How long it may take after the last was sent, if messages come again and again. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
     /** Between what is sent beyond {@link #MESSAGES}: receivers are slower than senders. */
     private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(200);
+    /** How many may wait before more is sent beyond that: on a busy machine receivers would not come to an end with what heaps up. */
+    private static final int BACKLOG = 1000;
 
     private final Queue queue;
     private final String name;
@@ -76,7 +78,12 @@ public final class QueueWorkload {
     private final long seed;
     private final BooleanSupplier goesOn;
     private final AtomicLong places = new AtomicLong();
+    /** What was taken in and is not settled; not exactly, since the outcome of some is unknown. */
+    private final AtomicLong backlog = new AtomicLong();
+
     private volatile boolean allSent;
+    /** When the last was sent, by {@link System#nanoTime()}; of no meaning before. */
+    private volatile long sentAll;
 
     private QueueWorkload(Mechanism mechanism, long seed, HistoryRecorder history, BooleanSupplier goesOn) {
         if (!(mechanism instanceof Queue known)) {
@@ -117,6 +124,7 @@ public final class QueueWorkload {
                 receiving.add(threads.submit(() -> receive(own)));
             }
             LogWorkload.await(sending);
+            sentAll = System.nanoTime();
             allSent = true;
             LogWorkload.await(receiving);
         }
@@ -133,7 +141,7 @@ public final class QueueWorkload {
         boolean closed = false;
         for (int from = 0; !closed && sendsMore(brought, from); from += AT_ONCE) {
             if (brought >= MESSAGES) {
-                LockSupport.parkNanos(BREATH);
+                rest();
             }
             List<Sending> under = new ArrayList<>();
             for (int i = from; i < from + AT_ONCE; i++) {
@@ -155,6 +163,12 @@ public final class QueueWorkload {
         }
     }
 
+    private void rest() {
+        do {
+            LockSupport.parkNanos(BREATH);
+        } while (backlog.get() > BACKLOG && goesOn.getAsBoolean());
+    }
+
     private boolean sendsMore(int brought, int from) {
         return brought < MESSAGES ? from < MOST_SENT : goesOn.getAsBoolean();
     }
@@ -164,6 +178,7 @@ public final class QueueWorkload {
         try {
             sending.future().join();
             sends(Type.OK, sending.record());
+            backlog.incrementAndGet();
             return null;
         } catch (CompletionException e) {
             sends(unknown(e) ? Type.INFO : Type.FAIL, sending.record());
@@ -174,10 +189,10 @@ public final class QueueWorkload {
     private void receive(int own) {
         Random random = new Random(seed * 31 + own);
         List<Delivered> kept = new ArrayList<>();
-        long end = System.nanoTime() + LONGEST.toNanos();
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try (QueueReceiver receiver = queue.receive(name, LEASE)) {
-            while (!(allSent && isEmpty()) && System.nanoTime() < Math.min(giveUp, end)) {
+            while (!(allSent && isEmpty()) && System.nanoTime() < giveUp) {
+                checkTime();
                 List<Delivered> page = receiver.poll(PAGE, WAIT);
                 if (!page.isEmpty()) {
                     giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -193,6 +208,15 @@ public final class QueueWorkload {
         }
     }
 
+    /** What still comes is not lost, so nothing can be judged. */
+    private void checkTime() {
+        if (allSent && System.nanoTime() - sentAll > LONGEST.toNanos()) {
+            throw new FairleadException(
+                    ErrorCode.INTERNAL,
+                    "queue " + name + " was not emptied within " + LONGEST + ": it has " + queue.depth(name));
+        }
+    }
+
     private boolean isEmpty() {
         QueueDepth depth = queue.depth(name);
         return depth.waiting() + depth.later() + depth.held() == 0;
@@ -204,7 +228,7 @@ public final class QueueWorkload {
             case 1, 2 -> tried(message.giveBack(Duration.ofMillis(random.nextInt(5))));
             case 3 -> {
                 note(Type.INVOKE, Function.PARK, sent(message.message()));
-                tried(message.setAside("set aside by the workload"));
+                backlog.addAndGet(tried(message.setAside("set aside by the workload")) ? -1 : 0);
             }
             default -> acknowledge(message);
         }
@@ -215,6 +239,7 @@ public final class QueueWorkload {
         try {
             message.acknowledge().join();
             note(Type.OK, Function.EFFECT, sent);
+            backlog.decrementAndGet();
         } catch (CompletionException e) {
             if (unknown(e)) {
                 note(Type.INFO, Function.EFFECT, sent);
@@ -222,14 +247,16 @@ public final class QueueWorkload {
         }
     }
 
-    /** Whoever was too late has no say; what a server's end left open, the history's end shows. */
-    private static void tried(CompletableFuture<?> settling) {
+    /** Whether it was done. Whoever was too late has no say; what a server's end left open, the history's end shows. */
+    private static boolean tried(CompletableFuture<?> settling) {
         try {
             settling.join();
+            return true;
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof FairleadException known && TOLERATED.contains(known.code()))) {
                 throw e;
             }
+            return false;
         }
     }
 
@@ -238,7 +265,9 @@ public final class QueueWorkload {
             List<Long> numbers = queue.deadLetters(name).list(DeadLetters.START, PAGE).stream()
                     .map(DeadLetter::number)
                     .toList();
-            tried(CompletableFuture.runAsync(() -> queue.deadLetters(name).redrive(numbers), Runnable::run));
+            boolean done = tried(
+                    CompletableFuture.runAsync(() -> queue.deadLetters(name).redrive(numbers), Runnable::run));
+            backlog.addAndGet(done ? numbers.size() : 0);
         }
     }
 

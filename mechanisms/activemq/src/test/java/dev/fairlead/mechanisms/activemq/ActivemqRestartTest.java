@@ -52,7 +52,7 @@ class ActivemqRestartTest {
                 server.kill();
                 server.restart();
             }
-            Verdict verdict = judged.get(4, TimeUnit.MINUTES);
+            Verdict verdict = judged.get(6, TimeUnit.MINUTES);
 
             assertThat(verdict.witnesses()).isEmpty();
             assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);

@@ -69,7 +69,7 @@ class HttpQueueRestartTest {
             node.restart();
         }
         disturbed.set(true);
-        Verdict verdict = judged.get(5, TimeUnit.MINUTES);
+        Verdict verdict = judged.get(6, TimeUnit.MINUTES);
 
         assertThat(verdict.witnesses()).isEmpty();
         assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);

@@ -114,7 +114,7 @@ class KafkaQueueFaultsTest {
             server.restart();
         }
         disturbed.set(true);
-        Verdict verdict = judged.get(5, TimeUnit.MINUTES);
+        Verdict verdict = judged.get(6, TimeUnit.MINUTES);
 
         assertThat(verdict.witnesses()).isEmpty();
         assertThat(verdict.judged()).contains(Rule.A1, Rule.A10, Rule.A15);

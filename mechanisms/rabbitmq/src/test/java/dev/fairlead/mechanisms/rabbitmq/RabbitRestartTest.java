@@ -103,7 +103,7 @@ class RabbitRestartTest {
                 server.restart();
             }
             disturbed.set(true);
-            Verdict verdict = judged.get(4, TimeUnit.MINUTES);
+            Verdict verdict = judged.get(6, TimeUnit.MINUTES);
 
             assertThat(verdict.by(EnumSet.complementOf(EnumSet.copyOf(TWICE))).witnesses())
                     .isEmpty();
