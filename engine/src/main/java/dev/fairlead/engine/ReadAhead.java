@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a log on a thread of its own while another applies what has come, as long as that is wanted and records come.
  *
- * <p>A few pages lie between the two. The one who applies also decodes; when the pages pile up, the one who reads decodes the page that it
- * has in hand, so that neither waits while there is work for both. Nobody else may poll the reader before this is closed.
+ * <p>Pages lie between the two. The one who applies also decodes; when the pages pile up, the one who reads decodes the page that it has in
+ * hand, so that neither waits while there is work for both. They pile up to what keeps the other busy while a server makes its next answer.
+ * Nobody else may poll the reader before this is closed.
  */
 final class ReadAhead<K, V> implements AutoCloseable {
-    private static final int MOST_PAGES = 8;
-    private static final int AHEAD = 2;
+    private static final int AHEAD = 8 * 1024;
+    private static final int MOST_RECORDS = 2 * AHEAD;
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final LogReader reader;
@@ -28,6 +29,7 @@ final class ReadAhead<K, V> implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final ArrayDeque<Page<K, V>> pages = new ArrayDeque<>();
+    private int records;
     private long bytes;
     private boolean reading;
     private volatile boolean closed;
@@ -85,7 +87,7 @@ final class ReadAhead<K, V> implements AutoCloseable {
     private boolean isAhead() {
         lock.lock();
         try {
-            return pages.size() >= AHEAD;
+            return records >= AHEAD;
         } finally {
             lock.unlock();
         }
@@ -94,7 +96,7 @@ final class ReadAhead<K, V> implements AutoCloseable {
     private boolean hasRoom(Page<K, V> page) {
         lock.lock();
         try {
-            return pages.isEmpty() || (pages.size() < MOST_PAGES && bytes + page.bytes() <= MOST_BYTES);
+            return pages.isEmpty() || (records < MOST_RECORDS && bytes + page.bytes() <= MOST_BYTES);
         } finally {
             lock.unlock();
         }
@@ -107,6 +109,7 @@ final class ReadAhead<K, V> implements AutoCloseable {
                 moved.awaitUninterruptibly();
             }
             pages.add(page);
+            records += page.batch().records().size();
             bytes += page.bytes();
             moved.signalAll();
         } finally {
@@ -153,6 +156,7 @@ final class ReadAhead<K, V> implements AutoCloseable {
         lock.lock();
         try {
             Page<K, V> page = pages.remove();
+            records -= page.batch().records().size();
             bytes -= page.bytes();
             moved.signalAll();
             return page;
