@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead<K, V> implements AutoCloseable {
     private static final int AHEAD = 8 * 1024;
-    private static final int MOST_RECORDS = 2 * AHEAD;
+    static final int MOST_RECORDS = 2 * AHEAD;
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     private final LogReader reader;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadAheadTest {
     private static final String ITEM = "quotes.quote";
     private static final int IN_PAGE = 100;
+    private static final int MOST_PAGES = ReadAhead.MOST_RECORDS / IN_PAGE;
 
     record Quote(String symbol, int price) {}
 
@@ -47,15 +48,15 @@ class ReadAheadTest {
     }
 
     @Test
-    void itReadsNoFurtherThanAFewPagesAhead() {
-        Scripted reader = new Scripted(50, 100);
+    void itReadsNoFurtherThanSomeRecordsAhead() {
+        Scripted reader = new Scripted(2 * MOST_PAGES, 100);
         try (ReadAhead<String, Quote> ahead = new ReadAhead<>(reader, decoder, () -> true)) {
             ahead.start("the copy");
-            await().until(() -> reader.polls >= 8);
+            await().until(() -> reader.polls >= MOST_PAGES);
             for (int taken = 0; taken < 10; taken++) {
                 assertThat(ahead.hasNext()).isTrue();
                 ahead.next();
-                assertThat(reader.polls).isLessThanOrEqualTo(taken + 10);
+                assertThat(reader.polls).isLessThanOrEqualTo(taken + MOST_PAGES + 2);
             }
         }
     }
@@ -98,7 +99,7 @@ class ReadAheadTest {
                 ahead.next();
                 pages++;
             }
-            assertThat(pages).isLessThanOrEqualTo(10);
+            assertThat(pages).isLessThanOrEqualTo(MOST_PAGES + 2);
         }
     }
 

@@ -28,6 +28,21 @@ final class PathSegments {
 
     /** One part, decoded; fails as {@link #of} does. */
     static String decoded(String part) {
+        return isPlain(part) ? part : translated(part);
+    }
+
+    /** Whether it stands for itself, as most do. */
+    private static boolean isPlain(String part) {
+        for (int at = 0; at < part.length(); at++) {
+            char each = part.charAt(at);
+            if (each == '%' || each < ' ' || each > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String translated(String part) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(part.length());
         for (int at = 0; at < part.length(); at++) {
             char each = part.charAt(at);

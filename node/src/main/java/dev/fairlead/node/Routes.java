@@ -37,8 +37,9 @@ final class Routes {
     Found find(String method, List<String> path) {
         String wanted = method.equals(HEAD) ? GET : method;
         for (Route route : all) {
-            Optional<Map<String, String>> parameters = route.match(path);
-            if (parameters.isPresent() && route.method().equals(wanted)) {
+            Optional<Map<String, String>> parameters =
+                    route.method().equals(wanted) ? route.path().match(path) : Optional.empty();
+            if (parameters.isPresent()) {
                 return new Found(route, parameters.get());
             }
         }
@@ -52,7 +53,7 @@ final class Routes {
     /** The methods that a path takes; none when no route has it. */
     Set<String> allowed(List<String> path) {
         Set<String> methods = new TreeSet<>();
-        all.stream().filter(route -> route.match(path).isPresent()).forEach(route -> methods.add(route.method()));
+        all.stream().filter(route -> route.path().fits(path)).forEach(route -> methods.add(route.method()));
         if (methods.contains(GET)) {
             methods.add(HEAD);
         }
