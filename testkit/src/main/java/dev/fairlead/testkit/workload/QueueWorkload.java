@@ -164,9 +164,10 @@ public final class QueueWorkload {
     }
 
     private void rest() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         do {
             LockSupport.parkNanos(BREATH);
-        } while (backlog.get() > BACKLOG && goesOn.getAsBoolean());
+        } while (backlog.get() > BACKLOG && System.nanoTime() < end);
     }
 
     private boolean sendsMore(int brought, int from) {

@@ -1,5 +1,6 @@
 package dev.fairlead.mechanisms.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Durability;
@@ -30,6 +31,9 @@ class KillTest {
     private static final int LANES = 2;
     private static final int FOLDERS_PER_LANE = 10;
     private static final int KILLS_PER_FOLDER = 10;
+    /** So many appends are waited for at most before the time of a kill begins: a slow machine would acknowledge hardly any until then. */
+    private static final int MOST_BEFORE = 50;
+
     private static final Duration LATEST_KILL = Duration.ofMillis(300);
 
     @TempDir
@@ -84,8 +88,12 @@ class KillTest {
                 .showErrors()
                 .start(place.toString(), String.valueOf(seed))) {
             child.awaitReady();
-            ChildJvm.Killing killing = child.killWithin(LATEST_KILL, new Random(seed));
+            Random random = new Random(seed);
             List<Acknowledged> acknowledged = new ArrayList<>();
+            for (int before = random.nextInt(MOST_BEFORE); before > 0; before--) {
+                acknowledged.add(Acknowledged.parse(requireNonNull(child.line(), "the child ended by itself")));
+            }
+            ChildJvm.Killing killing = child.killWithin(LATEST_KILL, random);
             for (String line = child.line(); line != null; line = child.line()) {
                 acknowledged.add(Acknowledged.parse(line));
             }
