@@ -29,10 +29,11 @@ final class FollowingReader implements Runnable {
     private volatile long end = Long.MAX_VALUE;
     private long session;
     private long deliveredBelow;
-    /** When it gives up, unless something comes before. */
+    private long furthest;
+    /** When it gives up, unless something new comes before. */
     private long giveUp;
 
-    /** @param patience how long nothing may come before the rest is given up */
+    /** @param patience how long nothing new may come before the rest is given up */
     FollowingReader(
             HistoryRecorder history,
             Log log,
@@ -92,7 +93,10 @@ final class FollowingReader implements Runnable {
     }
 
     private void delivered(LogRecord record) {
-        beginPatience();
+        if (record.offset() >= furthest) {
+            furthest = record.offset() + 1;
+            beginPatience();
+        }
         SentRecord sent = SentRecord.of(record, item);
         deliveredBelow = Math.max(deliveredBelow, record.offset() + 1);
         history.note(
