@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both demos over a node. */
+/** Both demos over a node, at speeds at which the services leave the stories some of the processor. */
 @ExtendWith(OneAtATime.class)
+@Timeout(900)
 class DemosOnANodeTest {
     /** The node is a process of its own, started for the demo; a story kills it. */
     @ParameterizedTest
-    @CsvSource({"trading, 8", "store, 21"})
-    void runsOnANode(String landscape, int checks) {
-        CommandRun run = CommandRun.of("demo", landscape, "--for", "5s", "--mechanism", "http");
+    @CsvSource({"trading, 1000, 8", "store, 500, 21"})
+    void runsOnANode(String landscape, String speed, int checks) {
+        CommandRun run = CommandRun.of("demo", landscape, "--for", "5s", "--speed", speed, "--mechanism", "http");
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).contains("the node is http://127.0.0.1:");
