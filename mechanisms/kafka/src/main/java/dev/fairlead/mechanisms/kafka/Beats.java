@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -45,8 +46,9 @@ final class Beats implements AutoCloseable {
     private final Map<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private @Nullable CompletableFuture<Void> begun;
     private @Nullable Thread thread;
-    private boolean made;
+    private volatile boolean made;
     private volatile boolean closed;
 
     Beats(Cluster cluster, Topics topics) {
@@ -86,7 +88,7 @@ final class Beats implements AutoCloseable {
 
     private void makeTopic() {
         if (!made) {
-            topics.create(partition.topic(), TOPIC);
+            topics.ensure(partition.topic(), TOPIC);
             made = true;
         }
     }
@@ -97,9 +99,27 @@ final class Beats implements AutoCloseable {
         return newest.get(log);
     }
 
+    /**
+     * Begins to listen, if nobody does yet, and does not wait: the connection is made while a reader that is about to join asks for other
+     * things.
+     */
+    synchronized CompletableFuture<Void> begin() {
+        if (closed) {
+            throw Failures.closed();
+        }
+        CompletableFuture<Void> known = begun;
+        if (known != null && !known.isCompletedExceptionally()) {
+            return known;
+        }
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        begun = next;
+        thread = Thread.ofPlatform().daemon().name("fairlead kafka beats").start(() -> listen(next));
+        return next;
+    }
+
     /** Runs the action, which must be quick, after each beat of the log; returns when no later beat can be missed. */
     void join(String log, Runnable action) {
-        Uninterrupted.run(this::start);
+        Futures.outcome(begin());
         listeners.computeIfAbsent(log, any -> ConcurrentHashMap.newKeySet()).add(action);
     }
 
@@ -110,38 +130,41 @@ final class Beats implements AutoCloseable {
         }
     }
 
-    private synchronized void start() {
-        if (closed) {
-            throw Failures.closed();
+    private void listen(CompletableFuture<Void> begins) {
+        try {
+            KafkaConsumer<byte[], byte[]> open = opened();
+            try {
+                toRecent(open);
+                begins.complete(null);
+                while (!closed) {
+                    hear(open);
+                }
+            } finally {
+                Consumers.discard(open);
+            }
+        } catch (RuntimeException | Error e) {
+            begins.completeExceptionally(Failures.of("reading the beats in " + partition, e));
         }
-        if (consumer != null) {
-            return;
-        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> opened() {
         makeTopic();
         KafkaConsumer<byte[], byte[]> open = cluster.consumer("read_uncommitted");
-        try {
-            open.assign(List.of(partition));
-            toRecent(open);
-        } catch (KafkaException e) {
-            Consumers.discard(open);
-            throw Failures.of("reading the beats in " + partition, e);
+        synchronized (this) {
+            if (!closed) {
+                consumer = open;
+                return open;
+            }
         }
-        consumer = open;
-        thread = Thread.ofPlatform().daemon().name("fairlead kafka beats").start(() -> listen(open));
+        Consumers.discard(open);
+        throw Failures.closed();
     }
 
     private void toRecent(KafkaConsumer<byte[], byte[]> open) {
+        open.assign(List.of(partition));
         open.seekToEnd(List.of(partition));
         long end = open.position(partition, cluster.settings().timeout());
         open.seek(partition, Math.max(0, end - RECENT));
-    }
-
-    private void listen(KafkaConsumer<byte[], byte[]> open) {
-        try (open) {
-            while (!closed) {
-                hear(open);
-            }
-        }
     }
 
     private void hear(KafkaConsumer<byte[], byte[]> open) {
@@ -190,7 +213,8 @@ final class Beats implements AutoCloseable {
             if (consumer != null) {
                 consumer.wakeup();
             }
-            listening = thread;
+            // What has not begun is still asking the brokers, and ends when their clients are closed after this.
+            listening = begun != null && begun.isDone() ? thread : null;
         }
         if (listening != null) {
             Threads.join(listening, cluster.settings().timeout());
