@@ -88,7 +88,7 @@ final class Beats implements AutoCloseable {
 
     private void makeTopic() {
         if (!made) {
-            topics.ensure(partition.topic(), TOPIC);
+            topics.create(partition.topic(), TOPIC);
             made = true;
         }
     }

@@ -87,7 +87,7 @@ final class Claims implements AutoCloseable {
 
     private synchronized void ensureTopic() {
         if (consumer == null) {
-            topics.ensure(partition.topic(), Map.of("cleanup.policy", "compact", "flush.messages", "1"));
+            topics.create(partition.topic(), Map.of("cleanup.policy", "compact", "flush.messages", "1"));
         }
     }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** The brokers: what they are asked, and the clients that are made for them. Safe for many threads. */
 final class Cluster implements AutoCloseable {
@@ -41,9 +39,6 @@ final class Cluster implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final Admin admin;
-    /** The broker that its start has shown. */
-    private @Nullable Node active;
-
     private volatile boolean closed;
 
     private Cluster(KafkaSettings settings, Admin admin) {
@@ -84,8 +79,7 @@ final class Cluster implements AutoCloseable {
         Admin admin = Cluster.<Admin>made(settings, () -> Admin.create(common(settings)));
         Cluster cluster = new Cluster(settings, admin);
         try {
-            cluster.active =
-                    cluster.activeNode(Math.min(nanos, settings.timeout().toNanos()));
+            cluster.activeNode("the start", Math.min(nanos, settings.timeout().toNanos()));
             return cluster;
         } catch (FairleadException failure) {
             cluster.close();
@@ -218,12 +212,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** One of the brokers; those that are starting, or cut off from their controller, answer and do not count. */
-    private Node activeNode(long nanos) {
-        return await("the start", admin.describeCluster().nodes(), nanos).stream()
+    private Node activeNode(String what, long nanos) {
+        return await(what, admin.describeCluster().nodes(), nanos).stream()
                 .findFirst()
                 .orElseThrow(() -> new FairleadException(
                         ErrorCode.UNREACHABLE,
-                        "kafka at " + settings.url() + ": the start failed: no broker is active yet"));
+                        "kafka at " + settings.url() + ": " + what + " failed: no broker is active yet"));
     }
 
     private FairleadException away(String what, Throwable cause) {
@@ -236,8 +230,9 @@ final class Cluster implements AutoCloseable {
     /** What the brokers' own settings promise for new topics. */
     ServerLevel level() {
         try {
-            ConfigResource broker = new ConfigResource(
-                    ConfigResource.Type.BROKER, Objects.requireNonNull(active).idString());
+            Node node = activeNode(
+                    "a look at the brokers", settings.timeout().multipliedBy(2).toNanos());
+            ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
             Config config = await(
                             "a look at the brokers' settings",
                             admin.describeConfigs(List.of(broker)).all())

@@ -70,8 +70,8 @@ final class KafkaCallTransport implements CallTransport {
     static CallTransport open(Cluster cluster, Topics topics, Inbox inbox) {
         String letters = topics.name("Fairlead.letters");
         String list = topics.name("Fairlead.answerers");
-        topics.ensure(letters, LETTERS);
-        topics.ensure(list, LIST);
+        topics.create(letters, LETTERS);
+        topics.create(list, LIST);
         KafkaCallTransport transport = new KafkaCallTransport(cluster, letters, list, inbox);
         try {
             Uninterrupted.run(transport::begin);

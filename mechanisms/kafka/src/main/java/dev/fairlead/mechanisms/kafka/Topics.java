@@ -70,7 +70,8 @@ final class Topics {
     void defineQueue(String queue, Durability durability) {
         Map<String, String> settings = settings(new Retention.KeepAll());
         settings.put("message.timestamp.type", "LogAppendTime");
-        reach(define(QUEUE + queue, settings), durability);
+        create(name(QUEUE + queue), settings);
+        reach(awaitReady(QUEUE + queue), durability);
     }
 
     /** The topic of a queue; fails with PLAN when there is none. */
@@ -80,7 +81,8 @@ final class Topics {
 
     /** Makes the topic, or finds it as it is; another retention is refused with PLAN. */
     void define(String log, Retention retention, Durability durability) {
-        Topic found = define(log, settings(retention));
+        create(name(log), settings(retention));
+        Topic found = awaitReady(log);
         if (!found.retention().equals(retention)) {
             throw new FairleadException(
                     ErrorCode.PLAN,
@@ -88,14 +90,6 @@ final class Topics {
                             + " (keep it so, or give the log another name)");
         }
         reach(found, durability);
-    }
-
-    /** One that is there is found without the right to make any. */
-    private Topic define(String log, Map<String, String> settings) {
-        return look(log).orElseGet(() -> {
-            create(name(log), settings);
-            return awaitReady(log);
-        });
     }
 
     /** A topic whose brokers do not reach the level by themselves flushes each record before it is acknowledged, from now on. */
@@ -138,19 +132,8 @@ final class Topics {
         settings.put("retention.bytes", "-1");
     }
 
-    /** Makes a topic with one partition, unless it is there; only that takes the right to make topics. */
-    void ensure(String topic, Map<String, String> settings) {
-        try {
-            cluster.await("a look at topic " + topic, describe(topic));
-        } catch (FairleadException failure) {
-            if (failure.getCause() == null || !Failures.isTopicMissing(failure.getCause())) {
-                throw failure;
-            }
-            create(topic, settings);
-        }
-    }
-
-    private void create(String topic, Map<String, String> settings) {
+    /** Makes a topic with one partition, unless it is there. */
+    void create(String topic, Map<String, String> settings) {
         int replicas = cluster.settings().replicas();
         Map<String, String> all = new HashMap<>(settings);
         inSync(replicas).ifPresent(number -> all.put("min.insync.replicas", Integer.toString(number)));
@@ -218,9 +201,7 @@ final class Topics {
         long deadline = System.nanoTime() + cluster.settings().timeout().toNanos();
         try {
             while (true) {
-                KafkaFuture<TopicDescription> described = describe(name);
-                KafkaFuture<Config> settings = settings(name);
-                TopicDescription description = cluster.await("a look at log " + log, described);
+                TopicDescription description = cluster.await("a look at log " + log, describe(name));
                 if (description.partitions().size() != 1) {
                     throw new FairleadException(
                             ErrorCode.PLAN,
@@ -229,8 +210,7 @@ final class Topics {
                                     + " partitions; Fairlead needs exactly one (give the log another topic)");
                 }
                 if (description.partitions().getFirst().leader() != null) {
-                    Config found = cluster.await("a look at the settings of log " + log, settings);
-                    return Optional.of(topic(log, description, found));
+                    return Optional.of(topic(log, description, settings(log, name)));
                 }
                 if (System.nanoTime() >= deadline) {
                     throw new FairleadException(
@@ -246,10 +226,14 @@ final class Topics {
         }
     }
 
-    private KafkaFuture<Config> settings(String topic) {
+    private Config settings(String log, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return Objects.requireNonNull(
-                cluster.admin().describeConfigs(List.of(resource)).values().get(resource));
+        return cluster.await(
+                "a look at the settings of log " + log,
+                Objects.requireNonNull(cluster.admin()
+                        .describeConfigs(List.of(resource))
+                        .values()
+                        .get(resource)));
     }
 
     /** The description of the topic, as soon as a broker has given it. */
