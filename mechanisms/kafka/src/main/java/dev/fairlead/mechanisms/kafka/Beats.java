@@ -143,7 +143,9 @@ final class Beats implements AutoCloseable {
                 Consumers.discard(open);
             }
         } catch (RuntimeException | Error e) {
-            begins.completeExceptionally(Failures.of("reading the beats in " + partition, e));
+            if (!begins.completeExceptionally(Failures.of("reading the beats in " + partition, e))) {
+                LOG.log(System.Logger.Level.WARNING, "beats are no longer heard by this opening", e);
+            }
         }
     }
 
