@@ -66,7 +66,10 @@ public interface Queue {
         return true;
     }
 
-    /** How many messages the queue holds now. */
+    /**
+     * How many messages the queue holds now. A message whose moment comes meanwhile may be counted twice, as one for later and as one that
+     * waits, but not at neither place; one that is settled meanwhile may be.
+     */
     QueueDepth depth(String queue);
 
     /** What receivers have set aside. */

@@ -24,6 +24,7 @@ final class ScheduleScenarios {
                 schedule("a moment too far away is refused", ScheduleScenarios::tooFar),
                 schedule("a waiting receiver is woken at the moment", ScheduleScenarios::woken),
                 schedule("many messages come, each when it is due", ScheduleScenarios::many),
+                schedule("a message is counted while its moment comes", ScheduleScenarios::counted),
                 Scenario.declaring(
                         "schedule",
                         EnumSet.of(Capability.QUEUE, Capability.SCHEDULE, Capability.SURVIVES_KILL),
@@ -104,6 +105,22 @@ final class ScheduleScenarios {
         scope.time().advance(Duration.ofSeconds(1));
         for (Delivered each : queue.take(receiver, number - came.size())) {
             Expect.that(came.add(Queueing.text(each)), "each message once");
+        }
+    }
+
+    private static void counted(Scope scope) throws Exception {
+        Queueing queue = Queueing.defined(scope);
+        QueueReceiver receiver = queue.receiver();
+        for (int i = 0; i < 20; i++) {
+            queue.sendLater("m" + i, scope.time().now().plusSeconds(60));
+            Task moment = scope.start(() -> scope.time().advance(Duration.ofSeconds(61)));
+            QueueDepth depth = scope.queue().depth(queue.name());
+            while (depth.waiting() == 0) {
+                Expect.that(depth.later() > 0, "a message is there, for later or waiting");
+                depth = scope.queue().depth(queue.name());
+            }
+            moment.join();
+            queue.acknowledge(queue.take(receiver, "m" + i));
         }
     }
 

@@ -61,6 +61,9 @@ public final class QueueWorkload {
     private static final int GROUP = 1;
     private static final Duration LEASE = Duration.ofMillis(300);
     private static final Duration WAIT = Duration.ofMillis(20);
+    /** How often in a row nothing must come and nothing be there: what goes to and fro meanwhile may be counted at neither place. */
+    private static final int EMPTIES = 3;
+
     /** How long nothing may come before the rest is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** How long it may take after the last was sent, if messages come again and again. */
@@ -191,8 +194,9 @@ public final class QueueWorkload {
         Random random = new Random(seed * 31 + own);
         List<Delivered> kept = new ArrayList<>();
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        int empties = 0;
         try (QueueReceiver receiver = queue.receive(name, LEASE)) {
-            while (!(allSent && isEmpty()) && System.nanoTime() < giveUp) {
+            while (empties < EMPTIES && System.nanoTime() < giveUp) {
                 checkTime();
                 List<Delivered> page = receiver.poll(PAGE, WAIT);
                 if (!page.isEmpty()) {
@@ -202,10 +206,12 @@ public final class QueueWorkload {
                 if (page.isEmpty() || kept.size() > PAGE) {
                     kept.forEach(this::acknowledge); // most of them too late
                     kept.clear();
-                    redrive(random);
+                    if (empties == 0) {
+                        redrive(random);
+                    }
                 }
+                empties = page.isEmpty() && allSent && isEmpty() ? empties + 1 : 0;
             }
-            kept.forEach(this::acknowledge);
         }
     }
 

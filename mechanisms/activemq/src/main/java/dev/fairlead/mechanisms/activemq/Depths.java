@@ -25,11 +25,12 @@ final class Depths {
         this.timeout = administration.broker().settings().timeout();
     }
 
+    /** What is for later is counted first: whose moment comes meanwhile is counted twice, and not at neither place. */
     QueueDepth of(OpenQueue queue) {
         QueueNames names = queue.names();
         return administration.look("counting the messages of queue " + names.name(), session -> {
-            Count main = withHeld(session, queue);
             long later = count(session, names.later()).all();
+            Count main = withHeld(session, queue);
             long dead = count(session, names.dead()).all();
             return new QueueDepth(main.all() - main.delivered(), later, main.delivered(), dead);
         });
