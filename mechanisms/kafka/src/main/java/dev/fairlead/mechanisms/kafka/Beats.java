@@ -100,8 +100,7 @@ final class Beats implements AutoCloseable {
     }
 
     /**
-     * Begins to listen, if nobody does yet, and does not wait: the connection is made while a reader that is about to join asks for other
-     * things.
+     * Begins to listen, if nobody does yet, and does not wait: the connection is made while a reader that is about to join makes its own.
      */
     synchronized CompletableFuture<Void> begin() {
         if (closed) {
@@ -215,8 +214,7 @@ final class Beats implements AutoCloseable {
             if (consumer != null) {
                 consumer.wakeup();
             }
-            // What has not begun is still asking the brokers, and ends when their clients are closed after this.
-            listening = begun != null && begun.isDone() ? thread : null;
+            listening = thread;
         }
         if (listening != null) {
             Threads.join(listening, cluster.settings().timeout());

@@ -59,6 +59,7 @@ final class KafkaLogReader implements LogReader, Members.Member {
     }
 
     static KafkaLogReader open(Opening opening, Topic topic, long offset) {
+        opening.beats().begin();
         LogBounds bounds = opening.topics().bounds(topic);
         return Uninterrupted.call(() -> {
             KafkaConsumer<byte[], byte[]> consumer = opening.cluster().consumer("read_committed");

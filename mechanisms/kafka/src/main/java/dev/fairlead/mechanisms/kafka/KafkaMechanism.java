@@ -156,7 +156,6 @@ public final class KafkaMechanism implements Mechanism, Log, Queue, Call {
     @Override
     public LogReader read(String log, int partition, long offset) {
         LogLimits.checkPartition(log, partition);
-        opening.beats().begin();
         return KafkaLogReader.open(opening, topic(log), offset);
     }
 
